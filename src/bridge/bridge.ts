@@ -1,0 +1,112 @@
+import type { Connection } from 'mongoose'
+import type { LogEvent } from '../contract/event.ts'
+import type { Seq, SessionId } from '../contract/ids.ts'
+import type { Logger } from '../platform/log-output.ts'
+import type { Budgets } from './budgets/reserve.ts'
+import type { Conversation } from './conversation.ts'
+import { createDestinations, destinationModel } from './destinations.ts'
+import type { Doorbell, Scheduler, Work } from './doorbell.ts'
+import { createInbox, inboxModel } from './inbound/inbox.ts'
+import { createReceive } from './inbound/receive.ts'
+import { bindingModel, createBindings } from './links/bindings.ts'
+import { createLeases } from './links/lease.ts'
+import { linkModel, linksOf } from './links/link.ts'
+import { createAnnouncer } from './outbound/announce.ts'
+import { createDeliver } from './outbound/deliver.ts'
+import type { Arrivals, Connector } from './port.ts'
+import { sweepBehind } from './sweeps/behind.ts'
+import { lookAfterDowntime } from './sweeps/look-after-downtime.ts'
+import { sweepRecent } from './sweeps/recent.ts'
+
+export interface BridgeTimes {
+  lease: number
+  settle: number
+  settleCheck: number
+  callTimeout: number
+  callMargin: number
+  sweepBehind: number
+  sweepRecent: readonly { every: number; window: number }[]
+  lookEvery: number
+  lookWhileActive: number
+}
+
+/** Runs a task every so often in one process of all. */
+export type EveryInOneProcess = (
+  name: string,
+  everyMs: number,
+  task: () => Promise<unknown>,
+) => { stop(): Promise<void> }
+
+export interface BridgeDeps {
+  connection: Connection
+  connectors: readonly Connector[]
+  read(session: SessionId, after: Seq, limit?: number): Promise<LogEvent[]>
+  conversation: Conversation
+  doorbell: Doorbell
+  scheduler: Scheduler
+  budgets: Budgets
+  /** Of this process; no other has it. */
+  owner: string
+  marker(): string
+  now(): number
+  retryDelay(failures: number): number
+  times: BridgeTimes
+  logger: Logger
+}
+
+export interface Bridge {
+  /** What was committed here; rings for the destinations that want it. */
+  announce(event: LogEvent): void
+  arrivals: Arrivals
+  run(work: Work): Promise<void>
+  startSweeps(every: EveryInOneProcess): { stop(): Promise<void> }
+  /** To be called once receivers accept again. */
+  lookAfterDowntime(): Promise<number>
+  /** Waits for rings that are under way. */
+  settled(): Promise<void>
+}
+
+export const bridgeModels = [linkModel, bindingModel, inboxModel, destinationModel]
+
+/** Carries logs to destinations and answers back. */
+export function createBridge(deps: BridgeDeps): Bridge {
+  const { connection, doorbell, logger, now, times } = deps
+  const links = linksOf(connection)
+  const connectors = new Map(deps.connectors.map((connector) => [connector.name, connector]))
+  const shared = {
+    ...deps,
+    connectors,
+    links,
+    leases: createLeases({ links, owner: deps.owner, leaseMs: times.lease, now }),
+    bindings: createBindings(connection),
+    destinations: createDestinations(connection, now),
+    inbox: createInbox({ connection, links, doorbell, now }),
+  }
+  const onError = (error: unknown) => logger.warn({ err: error }, 'announcing failed; a sweep will make up for it')
+  const announcer = createAnnouncer({ links, connectors: deps.connectors, doorbell, now, onError })
+  const deliver = createDeliver(shared)
+  const receive = createReceive(shared)
+
+  return {
+    announce: announcer.announce,
+    arrivals: shared.inbox,
+    run: (work) => (work.kind === 'deliver' ? deliver(work.link) : receive(work.link)),
+    lookAfterDowntime: () => lookAfterDowntime(links, now()),
+    settled: announcer.settled,
+    startSweeps(every) {
+      const recent = { connection, links, connectors: deps.connectors, doorbell, now }
+      const behind = { links, inbox: shared.inbox, doorbell, now, patience: times.settleCheck }
+      const sweeps = [
+        every('sweep-behind', times.sweepBehind, () => sweepBehind(behind)),
+        ...times.sweepRecent.map(({ every: ms, window }) =>
+          every(`sweep-recent-${window}`, ms, () => sweepRecent(recent, window)),
+        ),
+      ]
+      return {
+        async stop() {
+          await Promise.all(sweeps.map((sweep) => sweep.stop()))
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,120 @@
+import { type Connection, Schema } from 'mongoose'
+import type { Doorbell } from '../doorbell.ts'
+import type { Links } from '../links/link.ts'
+import type { Arrivals, DestinationName, InboxItem } from '../port.ts'
+
+/** Arrivals of threads that are not ours, or not yet, are kept this long; afterwards the log's keys alone tell repeats. */
+const keptMs = 7 * 24 * 3_600_000
+
+/** An arrival as it was stored before the remote got its answer. */
+export interface StoredArrival extends InboxItem {
+  /** `<destination>:<item id>`. */
+  _id: string
+  destination: DestinationName
+  state: 'waiting' | 'done' | 'failed'
+  attempts: number
+  receivedAt: Date
+  expireAt: Date
+  outcome?: string
+}
+
+const schema = new Schema(
+  {
+    _id: String,
+    id: String,
+    destination: { type: String, required: true },
+    thread: { type: String, required: true },
+    order: { type: String, required: true },
+    raw: Schema.Types.Mixed,
+    state: { type: String, required: true },
+    attempts: Number,
+    receivedAt: Date,
+    expireAt: Date,
+    outcome: String,
+  },
+  { versionKey: false, minimize: false },
+)
+schema.index({ destination: 1, thread: 1, state: 1, order: 1 })
+schema.index({ state: 1, receivedAt: 1 })
+schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 })
+
+export const inboxModel = (connection: Connection) => connection.model('StoredArrival', schema, 'inbox')
+
+export interface Inbox extends Arrivals {
+  /** Stores without telling anybody; what is known already stays as it is. */
+  store(destination: DestinationName, items: readonly InboxItem[]): Promise<void>
+  waiting(destination: DestinationName, thread: string, limit: number): Promise<StoredArrival[]>
+  /** Threads with arrivals that have waited since before `before`. */
+  leftBehind(before: Date, limit: number): Promise<{ destination: DestinationName; thread: string }[]>
+  finish(item: StoredArrival, outcome: string): Promise<void>
+  /** Counts a failed try; after `most` the item no longer holds up its thread. Answers whether it was given up. */
+  failed(item: StoredArrival, reason: string, most: number): Promise<boolean>
+}
+
+export function createInbox(deps: {
+  connection: Connection
+  links: Links
+  doorbell: Doorbell
+  now: () => number
+}): Inbox {
+  const inbox = deps.connection.collection<StoredArrival>('inbox')
+
+  const store = async (destination: DestinationName, items: readonly InboxItem[]) => {
+    if (items.length === 0) return
+    const receivedAt = new Date(deps.now())
+    const expireAt = new Date(deps.now() + keptMs)
+    const writes = items.map((item) => ({
+      updateOne: {
+        filter: { _id: `${destination}:${item.id}` },
+        update: {
+          $setOnInsert: { ...item, destination, state: 'waiting' as const, attempts: 0, receivedAt, expireAt },
+        },
+        upsert: true,
+      },
+    }))
+    await inbox.bulkWrite(writes, { ordered: false })
+  }
+
+  /** After the store: whoever binds the thread meanwhile reads the inbox afterwards. */
+  const wake = async (destination: DestinationName, thread: string, set: Record<string, unknown>) => {
+    const link = await deps.links.findOneAndUpdate(
+      { destination, 'remote.thread': thread },
+      { $inc: { 'inbound.wanted': 1 }, $set: { 'inbound.behind': true, activeAt: new Date(deps.now()), ...set } },
+      { projection: { _id: 1 } },
+    )
+    if (link) await deps.doorbell.ring([{ kind: 'receive', link: link._id }])
+  }
+
+  return {
+    store,
+    async accept(destination, items) {
+      await store(destination, items)
+      for (const thread of new Set(items.map((item) => item.thread))) await wake(destination, thread, {})
+    },
+    look: (destination, thread) => wake(destination, thread, { 'inbound.lookAt': 0 }),
+    waiting: (destination, thread, limit) =>
+      inbox.find({ destination, thread, state: 'waiting' }).sort({ order: 1 }).limit(limit).toArray(),
+    async leftBehind(before, limit) {
+      const items = await inbox
+        .find({ state: 'waiting', receivedAt: { $lt: before } }, { projection: { destination: 1, thread: 1 } })
+        .sort({ receivedAt: -1 })
+        .limit(limit)
+        .toArray()
+      const threads = new Map(
+        items.map(({ destination, thread }) => [`${destination} ${thread}`, { destination, thread }]),
+      )
+      return [...threads.values()]
+    },
+    async finish(item, outcome) {
+      await inbox.updateOne({ _id: item._id }, { $set: { state: 'done', outcome } })
+    },
+    async failed(item, reason, most) {
+      const givenUp = item.attempts + 1 >= most
+      await inbox.updateOne(
+        { _id: item._id },
+        { $set: { outcome: reason, ...(givenUp && { state: 'failed' as const }) }, $inc: { attempts: 1 } },
+      )
+      return givenUp
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import { DeskbridgeError } from '../../contract/errors.ts'
+import type { Logger } from '../../platform/log-output.ts'
+import type { Budgets } from '../budgets/reserve.ts'
+import type { Conversation } from '../conversation.ts'
+import type { LinkId, Scheduler } from '../doorbell.ts'
+import type { Bindings } from '../links/bindings.ts'
+import type { Leases } from '../links/lease.ts'
+import type { Link } from '../links/link.ts'
+import { type Connector, type DestinationName, RemoteFailure } from '../port.ts'
+import type { Inbox, StoredArrival } from './inbox.ts'
+import { takeIn } from './take-in.ts'
+
+export interface ReceiveDeps {
+  leases: Leases
+  inbox: Inbox
+  bindings: Bindings
+  budgets: Budgets
+  scheduler: Scheduler
+  conversation: Conversation
+  connectors: ReadonlyMap<DestinationName, Connector>
+  now(): number
+  retryDelay(failures: number): number
+  /** ms; `lookEvery`: how often an active thread is compared with the remote although nothing arrived. */
+  times: { lookEvery: number; lookWhileActive: number }
+  logger: Logger
+}
+
+/** Arrivals read at once. */
+const batch = 100
+/** Tries of one arrival before it stops holding up its thread. */
+const mostTries = 20
+
+/** Takes in what people did in a link's thread, in the remote's order. */
+export function createReceive(deps: ReceiveDeps): (id: LinkId) => Promise<void> {
+  return async (id) => {
+    const taken = await deps.leases.take(id, 'inbound')
+    if (!taken) return
+    const connector = deps.connectors.get(taken.destination)
+    let link: Link | null = connector ? taken : null
+    while (connector && link) {
+      link = await pass(deps, connector, link)
+    }
+    if (!connector) await later(deps, taken, deps.now() + deps.retryDelay(Number.MAX_SAFE_INTEGER))
+  }
+}
+
+/** One look over everything there is. `null`: done, or to be gone on with later. */
+async function pass(deps: ReceiveDeps, connector: Connector, link: Link): Promise<Link | null> {
+  try {
+    const slot = await fillGaps(deps, connector, link)
+    if (slot !== null) return await later(deps, link, slot, { 'inbound.slotAt': slot })
+    const cursor = await takeInWaiting(deps, connector, link)
+    return await letGo(deps, link, cursor)
+  } catch (error) {
+    const failure = error instanceof RemoteFailure ? error.failure : null
+    const inMs = failure?.kind === 'limited' ? failure.afterMs : deps.retryDelay(link.inbound.failures + 1)
+    deps.logger.warn({ link: link._id, err: error }, 'receiving interrupted')
+    return later(deps, link, deps.now() + inMs, { 'inbound.failures': link.inbound.failures + 1 })
+  }
+}
+
+/** Fetches what pushes may have missed. Answers when it may go on, if the remote's budget makes it wait. */
+async function fillGaps(deps: ReceiveDeps, connector: Connector, link: Link): Promise<number | null> {
+  if (link.inbound.lookAt > deps.now()) return null
+  let slot = link.inbound.slotAt
+  let after = link.inbound.cursor
+  for (;;) {
+    if (connector.lookBudget) slot ??= await deps.budgets.reserve(connector.lookBudget)
+    if (slot !== null && slot > deps.now()) return slot
+    slot = null
+    const items = await connector.missed(link.remote, after)
+    await deps.inbox.store(connector.name, items)
+    const last = items.at(-1)
+    if (!last || last.order === after) return null
+    after = last.order
+  }
+}
+
+async function takeInWaiting(deps: ReceiveDeps, connector: Connector, link: Link): Promise<string | null> {
+  const thread = link.remote.thread
+  let cursor = link.inbound.cursor
+  if (thread === undefined) return cursor
+  for (;;) {
+    const items = await deps.inbox.waiting(connector.name, thread, batch)
+    for (const item of items) {
+      await takeInOne(deps, connector, link, item)
+      if (cursor === null || item.order > cursor) cursor = item.order
+    }
+    if (items.length < batch) return cursor
+  }
+}
+
+async function takeInOne(deps: ReceiveDeps, connector: Connector, link: Link, item: StoredArrival): Promise<void> {
+  try {
+    await deps.inbox.finish(item, await takeIn(deps, connector, link, item))
+  } catch (error) {
+    const passing = error instanceof RemoteFailure || (error instanceof DeskbridgeError && error.code === 'unavailable')
+    if (passing || !(await deps.inbox.failed(item, String(error), mostTries))) throw error
+    deps.logger.error({ link: link._id, item: item.id, err: error }, 'arrival given up')
+  }
+}
+
+/** Ends the drain unless something arrived since the link was taken or last looked at. */
+async function letGo(deps: ReceiveDeps, link: Link, cursor: string | null): Promise<Link | null> {
+  const active = deps.now() - link.activeAt.getTime() < deps.times.lookWhileActive
+  const looked = link.inbound.lookAt <= deps.now()
+  const state = {
+    'inbound.cursor': cursor,
+    'inbound.failures': 0,
+    'inbound.slotAt': null,
+    ...(looked && { 'inbound.lookAt': active ? deps.now() + deps.times.lookEvery : Number.MAX_SAFE_INTEGER }),
+  }
+  const unchanged = { 'inbound.wanted': link.inbound.wanted }
+  if (await deps.leases.release(link, 'inbound', { ...state, 'inbound.behind': false, 'inbound.nextAt': 0 }, unchanged))
+    return null
+  return deps.leases.update(link, 'inbound', { $set: { 'inbound.cursor': cursor, 'inbound.failures': 0 } })
+}
+
+async function later(deps: ReceiveDeps, link: Link, at: number, change: Record<string, unknown> = {}): Promise<null> {
+  const released = await deps.leases.release(link, 'inbound', {
+    ...change,
+    'inbound.nextAt': at,
+    'inbound.behind': true,
+  })
+  if (released) await deps.scheduler.wakeAt({ kind: 'receive', link: link._id }, at)
+  return null
+}

@@ -1,0 +1,71 @@
+import { DeskbridgeError, type ErrorCode } from '../../contract/errors.ts'
+import { type Actor, maxMessageLength } from '../../contract/event.ts'
+import { EventKey } from '../../contract/ids.ts'
+import type { Conversation } from '../conversation.ts'
+import type { Bindings } from '../links/bindings.ts'
+import type { Link } from '../links/link.ts'
+import type { Arrival, Connector } from '../port.ts'
+import type { StoredArrival } from './inbox.ts'
+
+export interface TakeInDeps {
+  bindings: Bindings
+  conversation: Conversation
+}
+
+/** Brings one arrival into the chat, once however often it is tried. Answers what became of it. */
+export async function takeIn(deps: TakeInDeps, connector: Connector, link: Link, item: StoredArrival): Promise<string> {
+  if (await deps.bindings.has(connector.name, item.id)) return 'ours'
+  const arrival = await connector.understand(item)
+  switch (arrival.kind) {
+    case 'message':
+      return post(deps, link, arrival)
+    case 'own':
+      return own(deps, connector, link, arrival.marker, item.id)
+    case 'pass':
+      return `passed: ${arrival.reason}`
+  }
+}
+
+async function own(
+  deps: TakeInDeps,
+  connector: Connector,
+  link: Link,
+  marker: string | null,
+  remoteId: string,
+): Promise<string> {
+  if (marker === null || link.remote.thread === undefined) return 'ours, unmarked'
+  const twin = await deps.bindings.twinOf(connector.name, marker, remoteId)
+  if (twin === null) return 'ours'
+  await connector.removeTwin(link.remote.thread, twin)
+  return `twin removed: ${twin}`
+}
+
+async function post(deps: TakeInDeps, link: Link, arrival: Extract<Arrival, { kind: 'message' }>): Promise<string> {
+  if (arrival.text.trim() === '') return 'passed: empty'
+  const { author, key, text } = arrival
+  const actor: Actor = { kind: 'colleague', system: link.destination, id: author.id, name: author.name }
+  const target = { session: link.session, actor, origin: link.destination }
+  for (const [index, part] of inParts(text, maxMessageLength).entries()) {
+    const partKey = index === 0 ? key : EventKey.parse(`${key}:${index + 1}`)
+    const refused = await deps.conversation
+      .post({ ...target, key: partKey, text: part })
+      .then(() => null, refusedForGood)
+    if (refused) return `refused: ${refused}`
+  }
+  return 'posted'
+}
+
+/** What the chat will never take must not hold up what comes after it. */
+function refusedForGood(error: unknown): ErrorCode {
+  if (error instanceof DeskbridgeError && (error.code === 'invalid_input' || error.code === 'key_conflict'))
+    return error.code
+  throw error
+}
+
+/** Cuts between code points, the only unit that both sides count alike. */
+export function inParts(text: string, most: number): string[] {
+  const points = Array.from(text)
+  const parts: string[] = []
+  for (let start = 0; start < points.length; start += most) parts.push(points.slice(start, start + most).join(''))
+  return parts
+}

@@ -1,0 +1,85 @@
+import { type Connection, Schema } from 'mongoose'
+import type { Seq, SessionId } from '../../contract/ids.ts'
+import type { DestinationName, FrozenCall } from '../port.ts'
+import { isDuplicateKey } from './duplicate-key.ts'
+import type { Link } from './link.ts'
+
+/** A post or comment of ours at a remote: which part of which log it carries. */
+export interface Binding {
+  /** `<destination>:<remote id>`. */
+  _id: string
+  destination: DestinationName
+  remoteId: string
+  /** One call makes one remote object: a second under the same marker is its twin. */
+  marker: string
+  session: SessionId
+  from: Seq
+  to: Seq
+  part: number
+}
+
+export interface Bindings {
+  /** Remembers what a call left; answers with the remote ids that are twins and are to be removed. */
+  bind(link: Link, call: FrozenCall, remoteIds: readonly string[]): Promise<string[]>
+  /** As `bind`, for an own object met at the remote whose call was recorded before. */
+  twinOf(destination: DestinationName, marker: string, remoteId: string): Promise<string | null>
+  has(destination: DestinationName, remoteId: string): Promise<boolean>
+}
+
+const schema = new Schema(
+  {
+    _id: String,
+    destination: String,
+    remoteId: String,
+    marker: String,
+    session: String,
+    from: Number,
+    to: Number,
+    part: Number,
+  },
+  { versionKey: false },
+)
+schema.index({ destination: 1, marker: 1 }, { unique: true })
+schema.index({ session: 1 })
+
+export const bindingModel = (connection: Connection) => connection.model('Binding', schema, 'bindings')
+
+export function createBindings(connection: Connection): Bindings {
+  const bindings = connection.collection<Binding>('bindings')
+
+  const twinOf = async (destination: DestinationName, marker: string, remoteId: string) => {
+    const first = await bindings.findOne({ destination, marker })
+    if (!first || first.remoteId === remoteId) return null
+    return laterOf(first.remoteId, remoteId)
+  }
+
+  return {
+    twinOf,
+    async bind(link, call, remoteIds) {
+      const twins: string[] = []
+      for (const remoteId of remoteIds) {
+        const { from, to, part, marker } = call
+        const { destination, session } = link
+        const binding = { _id: `${destination}:${remoteId}`, destination, remoteId, marker, session, from, to, part }
+        const isNew = await bindings.insertOne(binding).then(() => true, expectDuplicate)
+        const twin = isNew ? null : await twinOf(destination, marker, remoteId)
+        if (twin) twins.push(twin)
+      }
+      return twins
+    },
+    async has(destination, remoteId) {
+      return (await bindings.findOne({ _id: `${destination}:${remoteId}` })) !== null
+    },
+  }
+}
+
+function expectDuplicate(error: unknown): false {
+  if (isDuplicateKey(error)) return false
+  throw error
+}
+
+/** Remote ids grow with time; a longer number is a later one. */
+const laterOf = (a: string, b: string): string => {
+  if (a.length !== b.length) return a.length > b.length ? a : b
+  return a > b ? a : b
+}

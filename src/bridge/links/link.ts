@@ -1,0 +1,123 @@
+import { type Connection, Schema } from 'mongoose'
+import type { Seq, SessionId } from '../../contract/ids.ts'
+import type { LinkId } from '../doorbell.ts'
+import type { DestinationName, FrozenCall, LinkView, Remote } from '../port.ts'
+
+/** Exclusive right to work on one side of a link. `token` grows with each holder, so that a late one is refused. Times in epoch ms. */
+export interface Lease {
+  owner: string
+  token: number
+  until: number
+}
+
+/** A place in time that was reserved in one budget before the call was formed. */
+export interface Slot {
+  budget: string
+  at: number
+}
+
+/** How one session stands with one destination: what it has, what it is owed, and the call that may be under way. */
+export interface Link {
+  _id: LinkId
+  session: SessionId
+  destination: DestinationName
+  remote: Remote
+  outbound: {
+    lease: Lease
+    /** Everything up to here is at the destination. */
+    cursor: Seq
+    /** Something up to here is wanted there. */
+    head: Seq
+    behind: boolean
+    nextAt: number
+    partsDone: number
+    inflight: FrozenCall | null
+    slots: readonly Slot[]
+    /** Failures in a row. */
+    failures: number
+    /** After a refusal: only so many events at once, and the one that is not to be had gets a placeholder. */
+    atMost: number | null
+    placeholder: Seq | null
+  }
+  inbound: {
+    lease: Lease
+    /** Grows with each arrival; a drain is done only when it saw the latest. */
+    wanted: number
+    /** The remote's order up to which arrivals were taken in. */
+    cursor: string | null
+    behind: boolean
+    nextAt: number
+    /** When to compare with the remote, whether or not anything arrived. */
+    lookAt: number
+    /** When the look that is waiting may be made. */
+    slotAt: number | null
+    failures: number
+  }
+  activeAt: Date
+}
+
+export type Side = 'outbound' | 'inbound'
+
+export const linkId = (session: SessionId, destination: DestinationName): LinkId => `${session}:${destination}`
+
+const free: Lease = { owner: '', token: 0, until: 0 }
+
+export const newLink = (session: SessionId, destination: DestinationName): Omit<Link, '_id' | 'activeAt'> => ({
+  session,
+  destination,
+  remote: {},
+  outbound: {
+    lease: free,
+    cursor: 0,
+    head: 0,
+    behind: true,
+    nextAt: 0,
+    partsDone: 0,
+    inflight: null,
+    slots: [],
+    failures: 0,
+    atMost: null,
+    placeholder: null,
+  },
+  inbound: {
+    lease: free,
+    wanted: 0,
+    cursor: null,
+    behind: false,
+    nextAt: 0,
+    lookAt: Number.MAX_SAFE_INTEGER,
+    slotAt: null,
+    failures: 0,
+  },
+})
+
+export const viewOf = (link: Link): LinkView => ({
+  session: link.session,
+  remote: link.remote,
+  cursor: link.outbound.cursor,
+  partsDone: link.outbound.partsDone,
+})
+
+const schema = new Schema(
+  {
+    _id: String,
+    session: { type: String, required: true },
+    destination: { type: String, required: true },
+    remote: { type: Schema.Types.Mixed, required: true },
+    outbound: { type: Schema.Types.Mixed, required: true },
+    inbound: { type: Schema.Types.Mixed, required: true },
+    activeAt: { type: Date, required: true },
+  },
+  { versionKey: false, minimize: false },
+)
+schema.index({ 'outbound.nextAt': 1 }, { partialFilterExpression: { 'outbound.behind': true } })
+schema.index({ 'inbound.nextAt': 1 }, { partialFilterExpression: { 'inbound.behind': true } })
+schema.index({ 'inbound.lookAt': 1 })
+schema.index(
+  { destination: 1, 'remote.thread': 1 },
+  { unique: true, partialFilterExpression: { 'remote.thread': { $exists: true } } },
+)
+
+export const linkModel = (connection: Connection) => connection.model('Link', schema, 'links')
+export const linksOf = (connection: Connection) => connection.collection<Link>('links')
+export type Links = ReturnType<typeof linksOf>

@@ -1,0 +1,175 @@
+import type { LogEvent } from '../../contract/event.ts'
+import type { Seq, SessionId } from '../../contract/ids.ts'
+import type { Logger } from '../../platform/log-output.ts'
+import type { Budgets } from '../budgets/reserve.ts'
+import type { Destinations } from '../destinations.ts'
+import type { Doorbell, LinkId, Scheduler } from '../doorbell.ts'
+import type { Bindings } from '../links/bindings.ts'
+import type { Leases } from '../links/lease.ts'
+import { outlasts } from '../links/lease.ts'
+import { type Link, type Slot, viewOf } from '../links/link.ts'
+import type { Connector, DestinationName, FrozenCall, NextCall, Receipt } from '../port.ts'
+import { failCall, failLook } from './fail.ts'
+import { eventsFor } from './isolate.ts'
+import { record } from './record.ts'
+
+export interface DeliverDeps {
+  leases: Leases
+  bindings: Bindings
+  destinations: Destinations
+  budgets: Budgets
+  doorbell: Doorbell
+  scheduler: Scheduler
+  connectors: ReadonlyMap<DestinationName, Connector>
+  read(session: SessionId, after: Seq, limit?: number): Promise<LogEvent[]>
+  marker(): string
+  now(): number
+  retryDelay(failures: number): number
+  times: { callTimeout: number; callMargin: number; settle: number; settleCheck: number }
+  logger: Logger
+}
+
+/** What a step leaves: more to do, nothing before a time, nothing at all, or a lease that another has taken. */
+export type Step =
+  | { kind: 'more'; link: Link }
+  | { kind: 'caught_up'; link: Link }
+  | { kind: 'wait'; link: Link; until: number }
+  | { kind: 'done' }
+  | { kind: 'lost' }
+
+/** Brings a session's log to one destination, as far as it goes now. */
+export function createDeliver(deps: DeliverDeps): (id: LinkId) => Promise<void> {
+  return async (id) => {
+    const taken = await deps.leases.take(id, 'outbound')
+    if (!taken) return
+    const connector = deps.connectors.get(taken.destination)
+    let step: Step = connector ? { kind: 'more', link: taken } : notConfigured(deps, taken)
+    while (connector && (step.kind === 'more' || step.kind === 'caught_up')) {
+      step = step.kind === 'more' ? await advance(deps, connector, step.link) : await letGo(deps, step.link)
+    }
+    if (step.kind === 'wait') await rest(deps, step.link, step.until)
+  }
+}
+
+/** The links of a destination that is switched off wait for its return. */
+const notConfigured = (deps: DeliverDeps, link: Link): Step => ({
+  kind: 'wait',
+  link,
+  until: deps.now() + deps.retryDelay(Number.MAX_SAFE_INTEGER),
+})
+
+/** Succeeds only while nothing more was announced; else the holder goes on. */
+async function letGo(deps: DeliverDeps, link: Link): Promise<Step> {
+  const nothingMore = { 'outbound.inflight': null, 'outbound.head': { $lte: link.outbound.cursor } }
+  if (await deps.leases.release(link, 'outbound', { 'outbound.behind': false }, nothingMore)) return { kind: 'done' }
+  const announced = await deps.leases.update(link, 'outbound', {})
+  return announced ? { kind: 'more', link: announced } : { kind: 'lost' }
+}
+
+async function rest(deps: DeliverDeps, link: Link, until: number): Promise<void> {
+  const released = await deps.leases.release(link, 'outbound', { 'outbound.nextAt': until, 'outbound.behind': true })
+  if (released) await deps.scheduler.wakeAt({ kind: 'deliver', link: link._id }, until)
+}
+
+async function advance(deps: DeliverDeps, connector: Connector, link: Link): Promise<Step> {
+  try {
+    return await tryToAdvance(deps, connector, link)
+  } catch (error) {
+    deps.logger.error({ link: link._id, err: error }, 'drain interrupted')
+    const failed = await deps.leases.update(link, 'outbound', { $inc: { 'outbound.failures': 1 } })
+    if (!failed) return { kind: 'lost' }
+    return { kind: 'wait', link: failed, until: deps.now() + deps.retryDelay(failed.outbound.failures) }
+  }
+}
+
+async function tryToAdvance(deps: DeliverDeps, connector: Connector, link: Link): Promise<Step> {
+  const pausedUntil = await deps.destinations.pausedUntil(connector.name)
+  if (pausedUntil > deps.now()) return { kind: 'wait', link, until: pausedUntil }
+  return link.outbound.inflight
+    ? settle(deps, connector, link, link.outbound.inflight)
+    : bringNext(deps, connector, link)
+}
+
+/** A call that was under way when its holder ended: found at the remote, or made again once it can no longer appear by itself. */
+async function settle(deps: DeliverDeps, connector: Connector, link: Link, call: FrozenCall): Promise<Step> {
+  try {
+    const receipt = await connector.find(call, viewOf(link))
+    if (receipt) return await record(deps, link, call, receipt)
+  } catch (error) {
+    return failLook(deps, link, error)
+  }
+  const settledAt = call.startedAt + (call.repeatable ? 0 : deps.times.settle)
+  if (deps.now() < settledAt) {
+    return { kind: 'wait', link, until: Math.min(settledAt, deps.now() + deps.times.settleCheck) }
+  }
+  return freezeAndMake(deps, connector, link, { ...call, startedAt: deps.now() })
+}
+
+async function bringNext(deps: DeliverDeps, connector: Connector, link: Link): Promise<Step> {
+  const { cursor } = link.outbound
+  const page = await deps.read(link.session, cursor)
+  const last = page.at(-1)
+  if (!last) return nothingToRead(deps, link)
+  const events = eventsFor(connector.name, page, link.outbound)
+  const first = events.at(0)
+  const readLog = (after: Seq, limit: number) => deps.read(link.session, after, limit)
+  const next = first ? await connector.next(viewOf(link), events, readLog) : null
+  if (!next) return pass(deps, link, link.outbound.atMost === null ? last.seq : (events.at(-1) ?? last).seq)
+
+  const slots = await slotsFor(deps, link, next)
+  const startAt = Math.max(next.notBefore ?? 0, ...slots.map((slot) => slot.at))
+  if (startAt > deps.now()) return keepSlots(deps, link, slots, startAt)
+  const opensOnly = next.to < next.from
+  const from = opensOnly ? next.from : Math.max(next.from, first?.seq ?? next.from)
+  return freezeAndMake(deps, connector, link, { ...next, from, marker: deps.marker(), startedAt: deps.now() })
+}
+
+/** What was announced is committed but may not be readable by a majority yet. */
+const nothingToRead = (deps: DeliverDeps, link: Link): Step =>
+  link.outbound.head > link.outbound.cursor
+    ? { kind: 'wait', link, until: deps.now() + deps.times.settleCheck }
+    : { kind: 'caught_up', link }
+
+async function pass(deps: DeliverDeps, link: Link, to: Seq): Promise<Step> {
+  const passed = await deps.leases.update(link, 'outbound', {
+    $set: { 'outbound.cursor': to, 'outbound.partsDone': 0 },
+  })
+  return passed ? { kind: 'more', link: passed } : { kind: 'lost' }
+}
+
+/**
+ * Slots of the call's budgets, those already kept and then one more at a time: while one lies in the future the next is
+ * not reserved, or a busy ticket would take the account's near future away from all others.
+ */
+async function slotsFor(deps: DeliverDeps, link: Link, next: NextCall): Promise<Slot[]> {
+  const slots: Slot[] = []
+  for (const budget of next.budgets) {
+    const kept = link.outbound.slots.find((slot) => slot.budget === budget.key)
+    const slot = kept ?? { budget: budget.key, at: await deps.budgets.reserve(budget) }
+    slots.push(slot)
+    if (slot.at > deps.now()) break
+  }
+  return slots
+}
+
+/** Nothing is formed while waiting: what is written meanwhile goes along in the same call. */
+async function keepSlots(deps: DeliverDeps, link: Link, slots: readonly Slot[], until: number): Promise<Step> {
+  const kept = await deps.leases.update(link, 'outbound', { $set: { 'outbound.slots': slots } })
+  return kept ? { kind: 'wait', link: kept, until } : { kind: 'lost' }
+}
+
+/** Stored before it is made, so that whoever comes after a crash settles this very call before forming another. */
+async function freezeAndMake(deps: DeliverDeps, connector: Connector, link: Link, call: FrozenCall): Promise<Step> {
+  const frozen = await deps.leases.update(link, 'outbound', {
+    $set: { 'outbound.inflight': call, 'outbound.slots': [] },
+  })
+  if (!frozen) return { kind: 'lost' }
+  if (!outlasts(frozen.outbound.lease, deps.now(), deps.times)) return { kind: 'more', link: frozen }
+  let receipt: Receipt
+  try {
+    receipt = await connector.perform(call, viewOf(frozen))
+  } catch (error) {
+    return failCall(deps, frozen, call, error)
+  }
+  return record(deps, frozen, call, receipt).catch((error: unknown) => failLook(deps, frozen, error))
+}

@@ -1,0 +1,95 @@
+import type { LinkChange } from '../links/lease.ts'
+import type { Link } from '../links/link.ts'
+import { type Failure, type FrozenCall, type Remote, RemoteFailure } from '../port.ts'
+import type { DeliverDeps, Step } from './deliver.ts'
+import { isolate } from './isolate.ts'
+import { type Consequence, consequenceOf } from './outcomes.ts'
+
+/** An error that a connector did not foresee says nothing about the remote: the call may have had its effect. */
+const failureOf = (error: unknown): Failure => (error instanceof RemoteFailure ? error.failure : { kind: 'ambiguous' })
+
+/** Writes down what follows from a failed call, and when to go on. */
+export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, error: unknown): Promise<Step> {
+  const consequence = consequenceAfter(deps, link, error)
+  deps.logger.warn({ link: link._id, seq: call.from, consequence: consequence.kind, err: error }, 'call failed')
+  switch (consequence.kind) {
+    case 'form_again':
+      return waitAfter(deps, link, consequence.inMs, forgetCall(consequence.remote))
+    case 'settle':
+      return waitAfter(deps, link, Math.min(consequence.inMs, deps.times.settleCheck), countFailure)
+    case 'pause_destination':
+      await pauseDestination(deps, link, consequence.inMs, consequence.tell ? String(error) : null)
+      return waitAfter(deps, link, consequence.inMs, forgetCall())
+    case 'isolate':
+      return blame(deps, link, call)
+  }
+}
+
+/** A look-up that failed says nothing about the call, which stays frozen; only a thread that is gone took the call with it. */
+export async function failLook(deps: DeliverDeps, link: Link, error: unknown): Promise<Step> {
+  const consequence = consequenceAfter(deps, link, error)
+  deps.logger.warn({ link: link._id, consequence: consequence.kind, err: error }, 'look-up failed')
+  switch (consequence.kind) {
+    case 'form_again':
+      return waitAfter(deps, link, consequence.inMs, consequence.remote ? forgetCall(consequence.remote) : countFailure)
+    case 'pause_destination':
+      await pauseDestination(deps, link, consequence.inMs, consequence.tell ? String(error) : null)
+      return waitAfter(deps, link, consequence.inMs, countFailure)
+    case 'settle':
+      return waitAfter(deps, link, consequence.inMs, countFailure)
+    case 'isolate':
+      return waitAfter(deps, link, deps.retryDelay(link.outbound.failures + 1), countFailure)
+  }
+}
+
+const consequenceAfter = (deps: DeliverDeps, link: Link, error: unknown): Consequence => {
+  const failures = link.outbound.failures + 1
+  return consequenceOf(failureOf(error), failures, deps.retryDelay(failures))
+}
+
+const countFailure: LinkChange = { $inc: { 'outbound.failures': 1 } }
+
+const forgetCall = (remote?: Remote): LinkChange => ({
+  ...countFailure,
+  $set: { 'outbound.inflight': null, ...(remote && { remote }) },
+})
+
+async function waitAfter(deps: DeliverDeps, link: Link, inMs: number, change: LinkChange): Promise<Step> {
+  const waiting = await deps.leases.update(link, 'outbound', change)
+  if (!waiting) return { kind: 'lost' }
+  return inMs > 0 ? { kind: 'wait', link: waiting, until: deps.now() + inMs } : { kind: 'more', link: waiting }
+}
+
+async function pauseDestination(deps: DeliverDeps, link: Link, inMs: number, reason: string | null): Promise<void> {
+  const until = deps.now() + inMs
+  if (reason === null) return deps.destinations.pause(link.destination, until)
+  if (await deps.destinations.halt(link.destination, until, reason)) {
+    deps.logger.error({ destination: link.destination, reason }, 'destination halted: an administrator has to act')
+  }
+}
+
+async function blame(deps: DeliverDeps, link: Link, call: FrozenCall): Promise<Step> {
+  const isolation = isolate(call, link.outbound)
+  const forget = { 'outbound.inflight': null, 'outbound.partsDone': 0 }
+  switch (isolation.kind) {
+    case 'fewer':
+      return waitAfter(deps, link, 0, { $set: { ...forget, 'outbound.atMost': isolation.atMost } })
+    case 'placeholder':
+      return waitAfter(deps, link, 0, {
+        $set: { ...forget, 'outbound.atMost': 1, 'outbound.placeholder': isolation.seq },
+      })
+    case 'pass':
+      deps.logger.error(
+        { link: link._id, seq: isolation.seq },
+        'event passed over: the destination takes not even its placeholder',
+      )
+      return waitAfter(deps, link, 0, {
+        $set: { ...forget, 'outbound.atMost': null, 'outbound.placeholder': null, 'outbound.cursor': isolation.seq },
+      })
+    case 'none':
+      return waitAfter(deps, link, deps.retryDelay(link.outbound.failures + 1), {
+        $set: forget,
+        $inc: { 'outbound.failures': 1 },
+      })
+  }
+}

@@ -1,0 +1,51 @@
+import type { Link } from '../links/link.ts'
+import type { FrozenCall, Receipt } from '../port.ts'
+import type { DeliverDeps, Step } from './deliver.ts'
+
+/**
+ * Writes down what a call left. The remote ids go first and for themselves: they are true whoever holds the link.
+ * The cursor moves only for the holder; one who lost the lease has told its successor enough.
+ */
+export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, receipt: Receipt): Promise<Step> {
+  const twins = await deps.bindings.bind(link, call, receipt.remoteIds)
+  await removeTwins(deps, link, receipt, twins)
+  const opens = receipt.remote.thread !== undefined && receipt.remote.thread !== link.remote.thread
+  const recorded = await deps.leases.update(link, 'outbound', {
+    $set: {
+      remote: receipt.remote,
+      'outbound.inflight': null,
+      'outbound.nextAt': 0,
+      'outbound.failures': 0,
+      'outbound.atMost': null,
+      'outbound.placeholder': null,
+      ...positionAfter(call),
+      // Answers may have come before we knew which thread is this session's.
+      ...(opens && { 'inbound.behind': true, 'inbound.nextAt': 0, 'inbound.lookAt': 0 }),
+    },
+    ...(opens && { $inc: { 'inbound.wanted': 1 } }),
+  })
+  if (await deps.destinations.works(link.destination)) {
+    deps.logger.info({ destination: link.destination }, 'destination works again')
+  }
+  if (!recorded) return { kind: 'lost' }
+  if (opens) await deps.doorbell.ring([{ kind: 'receive', link: link._id }])
+  return { kind: 'more', link: recorded }
+}
+
+/** The cursor moves with the last part; a call that only opens the thread leaves it. */
+const positionAfter = (call: FrozenCall) => {
+  if (call.to < call.from) return {}
+  return call.part === call.parts
+    ? { 'outbound.cursor': call.to, 'outbound.partsDone': 0 }
+    : { 'outbound.partsDone': call.part }
+}
+
+async function removeTwins(deps: DeliverDeps, link: Link, receipt: Receipt, twins: readonly string[]): Promise<void> {
+  const connector = deps.connectors.get(link.destination)
+  const thread = receipt.remote.thread
+  if (!connector || thread === undefined) return
+  for (const twin of twins) {
+    deps.logger.warn({ link: link._id, twin }, 'removing a second copy of one call')
+    await connector.removeTwin(thread, twin)
+  }
+}

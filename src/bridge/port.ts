@@ -1,0 +1,128 @@
+import type { EventType, LogEvent } from '../contract/event.ts'
+import type { EventKey, Seq, SessionId } from '../contract/ids.ts'
+
+export type DestinationName = string
+
+/** What a connector remembers of its side of a session. `thread` addresses it for arrivals (Slack `channel:ts`, Zendesk ticket id). */
+export interface Remote {
+  thread?: string
+  [detail: string]: string | undefined
+}
+
+/** A limit of the remote: at most `limit` calls in `windowMs`, `burst` of them at once. */
+export interface Budget {
+  key: string
+  limit: number
+  windowMs: number
+  burst: number
+}
+
+/** The next thing to bring to a remote, formed from what lies after the link's cursor. */
+export interface NextCall {
+  /** First and last `seq` that it covers. A call that only opens the thread covers nothing: `to = from - 1`. */
+  from: Seq
+  to: Seq
+  /** A long text takes several calls; the cursor moves with the last. From 1. */
+  part: number
+  parts: number
+  /** The narrowest first. */
+  budgets: readonly Budget[]
+  /** Epoch ms before which the call may not be made. */
+  notBefore?: number
+  /** The remote itself refuses a second effect of this very call, so it may be made again without waiting. */
+  repeatable?: boolean
+  /** What goes to the remote, the connector's own; stored as it is and never formed again. */
+  body: unknown
+}
+
+/** A call as it was stored before it was made. `marker` is written into the remote object and finds it again. */
+export interface FrozenCall extends NextCall {
+  marker: string
+  startedAt: number
+}
+
+/** What a call left at the remote. `remoteIds`: of the posts or comments that it made. */
+export interface Receipt {
+  remote: Remote
+  /** The same ids that these objects have as an `InboxItem`, which is how an echo is known. */
+  remoteIds: readonly string[]
+}
+
+export interface LinkView {
+  session: SessionId
+  remote: Remote
+  cursor: Seq
+  /** Calls already made for the event after the cursor. */
+  partsDone: number
+}
+
+/** Reads the session's log before the cursor, for what tells the whole story (a transcript). */
+export type ReadLog = (after: Seq, limit: number) => Promise<LogEvent[]>
+
+/** Something that a person did at the remote, or our own call seen from there. */
+export type Arrival =
+  | { kind: 'message'; key: EventKey; author: { id: string; name: string }; text: string }
+  /** `marker`: which of our calls made it. Two remote ids under one marker are twins. */
+  | { kind: 'own'; marker: string | null }
+  | { kind: 'pass'; reason: string }
+
+/** A stored arrival, not yet understood. `order` sorts as text in the remote's order within its thread. */
+export interface InboxItem {
+  /** The remote's id of the object: unique for the destination, the same whether pushed or fetched. */
+  id: string
+  thread: string
+  order: string
+  raw: unknown
+}
+
+/** What receivers hand over before they answer the remote. */
+export interface Arrivals {
+  /** Stores items durably; returns when a crash can no longer lose them. */
+  accept(destination: DestinationName, items: readonly InboxItem[]): Promise<void>
+  /** Something happened in the thread: fetch it from the remote. Durable as well. */
+  look(destination: DestinationName, thread: string): Promise<void>
+}
+
+/** One remote system. Implemented in `src/connectors/<name>`; throws `RemoteFailure` and nothing else on purpose. */
+export interface Connector {
+  readonly name: DestinationName
+  /** Events of other types leave no link behind. */
+  readonly wants: ReadonlySet<EventType>
+  /** Whether a page of events belongs in one call, and what that call is. `null`: nothing of it is for this remote. */
+  next(link: LinkView, events: readonly LogEvent[], readLog: ReadLog): Promise<NextCall | null>
+  perform(call: FrozenCall, link: LinkView): Promise<Receipt>
+  /** Looks for this very call at the remote; `null` when it is not there (yet). */
+  find(call: FrozenCall, link: LinkView): Promise<Receipt | null>
+  /** Takes a late duplicate of ours out of sight. */
+  removeTwin(thread: string, remoteId: string): Promise<void>
+  /** What is in the thread after `order` (all of it for `null`), oldest first, in bounded pages. */
+  missed(remote: Remote, after: string | null): Promise<InboxItem[]>
+  understand(item: InboxItem): Promise<Arrival>
+  /** What each `missed` takes. */
+  readonly lookBudget?: Budget
+}
+
+/** What happened to a call, said by the connector; the outcomes table says what follows. */
+export type Failure =
+  /** It had no effect; try again later. */
+  | { kind: 'transient' }
+  /** It had no effect; the limit `scope` is used up for `afterMs`. */
+  | { kind: 'limited'; scope: 'link' | 'destination'; afterMs: number }
+  /** It may have had an effect: look before anything else. */
+  | { kind: 'ambiguous' }
+  /** It had no effect and cannot have one as it is: form it again with this remote. */
+  | { kind: 'repair'; remote: Remote }
+  /** Nobody can call until an administrator acts (revoked token, archived channel). */
+  | { kind: 'halted' }
+  /** The remote refuses this content for good. */
+  | { kind: 'refused' }
+
+export class RemoteFailure extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = 'RemoteFailure'
+    this.failure = failure
+  }
+}

@@ -1,0 +1,66 @@
+import type { Doorbell } from '../doorbell.ts'
+import type { Inbox } from '../inbound/inbox.ts'
+import type { Links } from '../links/link.ts'
+
+/** Links rung in one sweep; the next takes the next ones, because those rung are then under lease or due later. */
+const most = 500
+
+export interface BehindDeps {
+  links: Links
+  inbox: Inbox
+  doorbell: Doorbell
+  now: () => number
+  /** An arrival that is still waiting after so long was rung for in vain. ms */
+  patience: number
+}
+
+/** Rings for every link that is behind and due: what a lost doorbell, an emptied Redis or a killed worker left lying. */
+export async function sweepBehind(deps: BehindDeps): Promise<number> {
+  const [outbound, inbound, unread] = await Promise.all([
+    overdue(deps, 'outbound'),
+    overdue(deps, 'inbound'),
+    withUnread(deps),
+  ])
+  await deps.doorbell.insist([
+    ...outbound.map((link) => ({ kind: 'deliver' as const, link })),
+    ...[...new Set([...inbound, ...unread])].map((link) => ({ kind: 'receive' as const, link })),
+  ])
+  return outbound.length + inbound.length + unread.length
+}
+
+/** Links whose turn came before this sweep and which nobody holds. */
+async function overdue(deps: BehindDeps, side: 'outbound' | 'inbound'): Promise<string[]> {
+  const now = deps.now()
+  const due = { [`${side}.nextAt`]: { $lte: now }, [`${side}.lease.until`]: { $lte: now } }
+  const behind =
+    side === 'outbound'
+      ? [{ ...due, 'outbound.behind': true }]
+      : [
+          { ...due, 'inbound.behind': true },
+          { ...due, 'inbound.lookAt': { $lte: now } },
+        ]
+  const found = await Promise.all(
+    behind.map((filter) =>
+      deps.links
+        .find(filter, { projection: { _id: 1 } })
+        .limit(most)
+        .toArray(),
+    ),
+  )
+  return [...new Set(found.flat().map((link) => link._id))]
+}
+
+/** Arrivals whose ring was lost between their store and their link's mark. */
+async function withUnread(deps: BehindDeps): Promise<string[]> {
+  const threads = await deps.inbox.leftBehind(new Date(deps.now() - deps.patience), most)
+  if (threads.length === 0) return []
+  const ours = threads.map(({ destination, thread }) => ({ destination, 'remote.thread': thread }))
+  const now = deps.now()
+  const links = await deps.links
+    .find(
+      { $or: ours, 'inbound.nextAt': { $lte: now }, 'inbound.lease.until': { $lte: now } },
+      { projection: { _id: 1 } },
+    )
+    .toArray()
+  return links.map((link) => link._id)
+}

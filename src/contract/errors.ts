@@ -1,0 +1,59 @@
+/** Every code that leaves the system, with the HTTP status it travels under and what its reader can do. */
+export const errorTable = {
+  invalid_json: { status: 400, message: 'The body is not valid JSON.' },
+  invalid_input: { status: 400, message: 'A field is missing or has the wrong form; see details.' },
+  message_too_long: { status: 413, message: 'The message is longer than 10,000 characters; send it in parts.' },
+  body_too_large: { status: 413, message: 'The request body is too large.' },
+  unauthorized: { status: 401, message: 'The token or key is missing, unknown or expired.' },
+  wrong_signature: { status: 401, message: 'The signature does not match the body, or its time is too far off.' },
+  forbidden: { status: 403, message: 'This token may not do that.' },
+  not_found: { status: 404, message: 'There is no such thing here, or this token may not see it.' },
+  key_conflict: { status: 409, message: 'This id was used before for other content; choose a new one.' },
+  already_exists: { status: 409, message: 'That exists already.' },
+  session_closed: { status: 409, message: 'This chat is closed.' },
+  not_joined: { status: 409, message: 'Join the chat before acting in it.' },
+  unknown_event: { status: 400, message: 'There is no socket event of this name.' },
+  rate_limited: { status: 429, message: 'Too many requests; wait as long as retryAfterMs says.' },
+  unavailable: { status: 503, message: 'The service cannot do that right now; send the same request again.' },
+  internal: { status: 500, message: 'Something went wrong here; the log has the details.' },
+} as const
+
+export type ErrorCode = keyof typeof errorTable
+
+/** The body of every error answer: HTTP as `{error}`, socket acks as `{ok: false, error}`. */
+export interface ErrorBody {
+  code: ErrorCode
+  message: string
+  details?: unknown
+  retryAfterMs?: number
+}
+
+export class DeskbridgeError extends Error {
+  readonly code: ErrorCode
+  readonly details: unknown
+  readonly retryAfterMs: number | undefined
+
+  constructor(
+    code: ErrorCode,
+    options: { message?: string; details?: unknown; retryAfterMs?: number; cause?: unknown } = {},
+  ) {
+    super(options.message ?? errorTable[code].message, { cause: options.cause })
+    this.name = 'DeskbridgeError'
+    this.code = code
+    this.details = options.details
+    this.retryAfterMs = options.retryAfterMs
+  }
+
+  get status(): (typeof errorTable)[ErrorCode]['status'] {
+    return errorTable[this.code].status
+  }
+
+  toBody(): ErrorBody {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.details !== undefined && { details: this.details }),
+      ...(this.retryAfterMs !== undefined && { retryAfterMs: this.retryAfterMs }),
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { DeskbridgeError } from '../contract/errors.ts'
+import type { EventDraft, LogEvent } from '../contract/event.ts'
+import type { EventKey, Seq, SessionId } from '../contract/ids.ts'
+
+/** What a use case answers when asked what to append, given the session's state at the tail. */
+export type Decision = { append: EventDraft } | { refuse: DeskbridgeError }
+
+export interface AppendRequest<State> {
+  session: SessionId
+  /** Asked again on each new tail, so it must be pure. `undefined`: the session has no event yet. */
+  decide(state: State | undefined): Decision
+  key: EventKey
+}
+
+export interface Appended {
+  event: LogEvent
+  /** True when the key had been appended before with the same content. */
+  repeated: boolean
+}
+
+/** How a session's events make up the state that decisions are taken on. Pure. */
+export type Fold<State> = (state: State | undefined, event: LogEvent) => State
+
+/** The append-only logs of all sessions. */
+export interface Log<State> {
+  /**
+   * Resolves once the event is majority- and journal-committed.
+   * Throws what `decide` refuses, `key_conflict`, or `unavailable` (then the outcome is unknown: repeat with the same key).
+   */
+  append(request: AppendRequest<State>): Promise<Appended>
+  /** Committed events with `after < seq <= after + limit` (200 at most), contiguous, oldest first. */
+  read(session: SessionId, after: Seq, limit?: number): Promise<LogEvent[]>
+  /** The state at the committed tail, or `undefined` for an unknown session. */
+  state(session: SessionId): Promise<State | undefined>
+  /** Called once after each commit by this process, in `seq` order for a session. */
+  onCommitted(listener: (event: LogEvent) => void): void
+  /** Waits until what was committed here is in the projections. */
+  projected(): Promise<void>
+}

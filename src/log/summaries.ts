@@ -1,0 +1,17 @@
+import { type Connection, Schema } from 'mongoose'
+import type { Seq, SessionId } from '../contract/ids.ts'
+
+/** The stored state of a session at `projectedSeq`: a hint that is corrected forward, never the truth. */
+export interface Summary<State> {
+  _id: SessionId
+  projectedSeq: Seq
+  state: State
+}
+
+const schema = new Schema(
+  { _id: String, projectedSeq: { type: Number, required: true }, state: { type: Schema.Types.Mixed, required: true } },
+  { versionKey: false, minimize: false },
+)
+
+export const summaryModel = (connection: Connection) => connection.model('Session', schema, 'sessions')
+export const summariesOf = <State>(connection: Connection) => connection.collection<Summary<State>>('sessions')

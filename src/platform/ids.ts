@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto'
+import { AgentId, Epoch, EventId, SessionId, VisitorId } from '../contract/ids.ts'
+
+const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
+/** The largest multiple of 36 in a byte: what lies above would favour the first letters. */
+const fair = 252
+
+export type RandomBytes = (size: number) => Uint8Array
+
+function letters(count: number, random: RandomBytes): string {
+  let text = ''
+  while (text.length < count) {
+    for (const byte of random(count)) {
+      if (byte < fair && text.length < count) text += alphabet[byte % 36]
+    }
+  }
+  return text
+}
+
+export interface Ids {
+  session(): SessionId
+  visitor(): VisitorId
+  agent(): AgentId
+  event(): EventId
+  epoch(): Epoch
+  /** Names a process or a call: unique, without a meaning. */
+  token(): string
+}
+
+/** 24 letters of 36 are 124 bits: as hard to guess as to meet twice. */
+export function createIds(random: RandomBytes = randomBytes): Ids {
+  return {
+    session: () => SessionId.parse(`ses_${letters(24, random)}`),
+    visitor: () => VisitorId.parse(`vis_${letters(24, random)}`),
+    agent: () => AgentId.parse(`agt_${letters(24, random)}`),
+    event: () => EventId.parse(`evt_${letters(24, random)}`),
+    epoch: () => Epoch.parse(letters(12, random)),
+    token: () => letters(24, random),
+  }
+}

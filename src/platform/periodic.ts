@@ -1,0 +1,59 @@
+import { type Connection, Schema } from 'mongoose'
+
+export interface Periodic {
+  /** Waits for a run that is under way. */
+  stop(): Promise<void>
+}
+
+/** Runs `task` every so often, never two at once; what it throws is reported and the next run comes all the same. */
+export function every(everyMs: number, task: () => Promise<unknown>, onError: (error: unknown) => void): Periodic {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let run: Promise<unknown> = Promise.resolve()
+  const again = () => {
+    if (!stopped) timer = setTimeout(start, everyMs)
+  }
+  const start = () => {
+    run = task().catch(onError).finally(again)
+  }
+  start()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await run
+    },
+  }
+}
+
+interface Turn {
+  _id: string
+  nextAt: number
+}
+
+const schema = new Schema({ _id: String, nextAt: Number }, { versionKey: false })
+export const turnModel = (connection: Connection) => connection.model('Turn', schema, 'turns')
+
+/**
+ * The same for one process of many: whoever finds the turn due takes it. Not in the queue, because what refills an
+ * emptied Redis must not live there.
+ */
+export function createEveryInOneProcess(deps: {
+  connection: Connection
+  now: () => number
+  onError: (error: unknown) => void
+}) {
+  const turns = deps.connection.collection<Turn>('turns')
+
+  const takeTurn = async (name: string, everyMs: number): Promise<boolean> => {
+    const now = deps.now()
+    await turns.updateOne({ _id: name }, { $setOnInsert: { nextAt: 0 } }, { upsert: true })
+    // A turn far in the future was left by a clock that went wrong or by a longer interval.
+    const due = { $or: [{ nextAt: { $lte: now } }, { nextAt: { $gt: now + 2 * everyMs } }] }
+    const taken = await turns.updateOne({ _id: name, ...due }, { $set: { nextAt: now + everyMs } })
+    return taken.matchedCount === 1
+  }
+
+  return (name: string, everyMs: number, task: () => Promise<unknown>): Periodic =>
+    every(everyMs / 2, async () => ((await takeTurn(name, everyMs)) ? task() : undefined), deps.onError)
+}

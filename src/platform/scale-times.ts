@@ -1,0 +1,28 @@
+import type { Config, Pace, Times } from './config.ts'
+
+/** Every time and every budget's window, multiplied by `timeFactor`: how tests make hours pass. */
+export function scaleTimes(config: Config): Config {
+  const by = config.timeFactor
+  const pace = (budget: Pace): Pace => ({ ...budget, windowMs: budget.windowMs * by })
+  const { slack, zendesk } = config
+  return {
+    ...config,
+    times: scaled(config.times, by),
+    ...(slack && { slack: { ...slack, posts: pace(slack.posts), reads: pace(slack.reads) } }),
+    ...(zendesk && {
+      zendesk: {
+        ...zendesk,
+        requests: pace(zendesk.requests),
+        updates: pace(zendesk.updates),
+        ticketUpdates: pace(zendesk.ticketUpdates),
+      },
+    }),
+  }
+}
+
+/** A sweep goes back to before its own time: its windows are not shortened, or a slow machine would fall out of them. */
+function scaled(times: Times, by: number): Times {
+  const { sweepRecent, ...plain } = times
+  const shorter = Object.fromEntries(Object.entries(plain).map(([name, ms]) => [name, ms * by]))
+  return { ...times, ...shorter, sweepRecent: sweepRecent.map(({ every, window }) => ({ every: every * by, window })) }
+}

@@ -1,0 +1,94 @@
+import { Queue, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
+
+/** A job says which drain to run. Ids only: Redis may be emptied at any moment. */
+export interface Work {
+  kind: 'deliver' | 'receive'
+  link: string
+}
+
+export interface QueueTimes {
+  /** After so long without a sign of life a job counts as stalled and runs again. ms */
+  jobLock: number
+  stalledCheck: number
+  /** How long one insistent ring covers the next. ms */
+  insistEvery: number
+}
+
+export interface Workers {
+  /** Lets running drains end for at most `limitMs`. */
+  close(limitMs: number): Promise<void>
+}
+
+const queueName = 'drains'
+/** A job that ends is gone: what it was about is in the database. */
+const leaveNothing = { removeOnComplete: true, removeOnFail: true }
+
+/** A link as part of a deduplication id, which may not hold a colon. */
+const idOf = ({ kind, link }: Work, suffix = '') => `${kind}-${link.replaceAll(':', '-')}${suffix}`
+
+export function createQueue(deps: {
+  /** Fails fast. */
+  producer: Redis
+  prefix: string
+  times: QueueTimes
+  now: () => number
+  onError: (error: unknown) => void
+}) {
+  const { producer, prefix, times, now, onError } = deps
+  const queue = new Queue<Work>(queueName, { connection: producer, prefix, defaultJobOptions: leaveNothing })
+  queue.on('error', onError)
+
+  const add = async (
+    work: readonly Work[],
+    deduplication: (work: Work) => { id: string; ttl?: number; keepLastIfActive?: boolean },
+  ) => {
+    if (work.length === 0) return
+    const jobs = work.map((data) => ({ name: data.kind, data, opts: { deduplication: deduplication(data) } }))
+    await queue.addBulk(jobs).catch(onError)
+  }
+
+  return {
+    doorbell: {
+      /** A ring while a drain runs lets it run once more. */
+      ring: (work: readonly Work[]) => add(work, (one) => ({ id: idOf(one), keepLastIfActive: true })),
+      /** Under an id of its own: a worker that was killed keeps the usual one busy until its job counts as stalled. */
+      insist: (work: readonly Work[]) => add(work, (one) => ({ id: idOf(one, '-insist'), ttl: times.insistEvery })),
+    },
+
+    scheduler: {
+      async wakeAt(work: Work, at: number): Promise<void> {
+        const delay = Math.max(0, Math.ceil(at - now()))
+        const deduplication = { id: idOf(work, `-at-${Math.ceil(at)}`), ttl: delay + 1_000 }
+        await queue.add(work.kind, work, { delay, deduplication }).catch(onError)
+      },
+    },
+
+    work(options: { connection: Redis; concurrency: number; run: (work: Work) => Promise<void> }): Workers {
+      const worker = new Worker<Work>(queueName, (job) => options.run(job.data), {
+        connection: options.connection,
+        prefix,
+        concurrency: options.concurrency,
+        lockDuration: times.jobLock,
+        stalledInterval: times.stalledCheck,
+        maxStalledCount: Number.MAX_SAFE_INTEGER,
+      })
+      worker.on('error', onError)
+      worker.on('failed', (_job, error) => onError(error))
+      return { close: (limitMs) => closeWithin(worker, limitMs) }
+    },
+
+    close: () => queue.close(),
+  }
+}
+
+/** BullMQ waits for running jobs without a limit; what is cut off here is settled by its successor. */
+async function closeWithin(worker: Worker<Work>, limitMs: number): Promise<void> {
+  const ended = worker.close()
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<'limit'>((resolve) => {
+    timer = setTimeout(() => resolve('limit'), limitMs)
+  })
+  if ((await Promise.race([ended, limit])) === 'limit') await worker.close(true)
+  clearTimeout(timer)
+}

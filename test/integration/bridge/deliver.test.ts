@@ -1,0 +1,224 @@
+import { afterEach, expect, it } from 'vitest'
+import { RemoteFailure } from '../../../src/bridge/port.ts'
+import { aBridge, anAgent, aSession } from '../../support/bridge.ts'
+import { aRemote } from '../../support/remote.ts'
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+const arrange = async (...remotes: Parameters<typeof aBridge>[0]) => {
+  const chat = await aBridge(remotes)
+  closing.push(chat.close)
+  return chat
+}
+
+it('opens a thread and brings the messages in order, joined where they waited together', async () => {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  await chat.say('one')
+  await chat.say('two')
+  await chat.runRung()
+  await chat.say('three')
+  await chat.runRung()
+  expect(remote.posts.map((post) => post.lines)).toEqual([['opened'], ['one', 'two'], ['three']])
+})
+
+it('brings nothing back to where it came from, and lets go all the same', async () => {
+  const remote = aRemote({ name: 'zendesk' })
+  const chat = await arrange(remote)
+  await chat.say('from the customer')
+  await chat.say('from the ticket', anAgent, 'zendesk')
+  await chat.say('and on')
+  await chat.runRung()
+  const link = await chat.link('zendesk')
+  expect({ shown: remote.shown(), behind: link?.outbound.behind, cursor: link?.outbound.cursor }).toEqual({
+    shown: ['opened', 'from the customer', 'and on'],
+    behind: false,
+    cursor: 3,
+  })
+})
+
+it('makes each call once when two workers are rung for one link', async () => {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  await chat.say('once')
+  const other = chat.another('other')
+  const work = { kind: 'deliver' as const, link: `${aSession}:slack` }
+  await Promise.all([chat.bridge.run(work), other.run(work), chat.bridge.run(work), other.run(work)])
+  expect(remote.shown()).toEqual(['opened', 'once'])
+})
+
+const never = () => new Promise<void>(() => {})
+
+it.each(['before', 'after'] as const)('a worker that dies %s the effect of a call leaves one copy', async (moment) => {
+  for (const victim of ['opened', 'one']) {
+    const remote = aRemote()
+    const chat = await arrange(remote)
+    remote.goWrong((when, call) => (when === moment && String(call.body) === victim ? never() : undefined))
+    await chat.say('one')
+    void chat.runRung()
+    await expect.poll(() => remote.calls.some((call) => String(call.body) === victim)).toBe(true)
+    remote.behave()
+    await chat.say('two')
+    await chat.pass(200_000, chat.another('successor'))
+    chat.rung.push({ kind: 'deliver', link: `${aSession}:slack` })
+    await chat.pass(200_000, chat.another('successor'))
+    expect(remote.shown()).toEqual(['opened', 'one', 'two'])
+  }
+})
+
+it('removes the later copy when a worker wakes up in the middle of a call that was made again', async () => {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  await chat.say('one')
+  await chat.runRung()
+  let resume = () => {}
+  remote.goWrong((when) => (when === 'before' ? new Promise<void>((resolve) => void (resume = resolve)) : undefined))
+  await chat.say('two')
+  const zombie = chat.runRung()
+  await expect.poll(() => remote.calls.length).toBe(3)
+  remote.behave()
+  await chat.pass(31_000)
+  chat.rung.push({ kind: 'deliver', link: `${aSession}:slack` })
+  await chat.pass(100_000, chat.another('successor'))
+  resume()
+  await zombie
+  expect({ shown: remote.shown(), removed: remote.removed.length }).toEqual({
+    shown: ['opened', 'one', 'two'],
+    removed: 1,
+  })
+})
+
+it('looks before it calls again when the answer was lost', async () => {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  let lost = 0
+  remote.goWrong((when) => {
+    if (when === 'after' && (lost += 1) < 3) throw new RemoteFailure({ kind: 'ambiguous' }, 'no answer')
+  })
+  await chat.say('one')
+  await chat.pass(100_000)
+  expect(remote.shown()).toEqual(['opened', 'one'])
+})
+
+it('waits for the settle time before it makes a call again that nobody can find', async () => {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  let refused = 0
+  remote.goWrong((when) => {
+    if (when === 'before' && (refused += 1) === 1) throw new RemoteFailure({ kind: 'ambiguous' }, 'no answer')
+  })
+  await chat.say('one')
+  await chat.pass(59_000)
+  const early = remote.shown()
+  await chat.pass(10_000)
+  expect({ early, late: remote.shown() }).toEqual({ early: [], late: ['opened', 'one'] })
+})
+
+it('keeps the place of a message that the remote refuses and goes on', async () => {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  remote.goWrong((when, call) => {
+    if (when === 'before' && String(call.body).includes('bad')) throw new RemoteFailure({ kind: 'refused' }, 'no')
+  })
+  for (const text of ['one', 'two', 'bad', 'four', 'five']) await chat.say(text)
+  await chat.pass(10_000)
+  expect(remote.shown()).toEqual([
+    'opened',
+    'one',
+    'two',
+    expect.stringContaining('could not be brought'),
+    'four',
+    'five',
+  ])
+})
+
+it('stops calling a halted destination, tells once, and goes on by itself when it works again', async () => {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  remote.goWrong(() => {
+    throw new RemoteFailure({ kind: 'halted' }, 'token revoked')
+  })
+  await chat.say('one')
+  await chat.pass(300_000)
+  const tries = remote.calls.length
+  remote.behave()
+  await chat.pass(120_000)
+  const told = chat.logged.filter((line) => line.msg.includes('administrator')).length
+  expect({ few: tries < 20, told, shown: remote.shown() }).toEqual({ few: true, told: 1, shown: ['opened', 'one'] })
+})
+
+it('repairs a link to a thread that is gone by opening another', async () => {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  await chat.say('one')
+  await chat.runRung()
+  remote.goWrong((when, call) => {
+    if (when === 'before' && String(call.body) === 'two' && remote.posts.length === 2) {
+      throw new RemoteFailure({ kind: 'repair', remote: {} }, 'thread deleted')
+    }
+  })
+  await chat.say('two')
+  await chat.pass(1_000)
+  expect(remote.posts.map((post) => [post.lines, post.thread])).toEqual([
+    [['opened'], 'p000001'],
+    [['one'], 'p000001'],
+    [['opened'], 'p000003'],
+    [['two'], 'p000003'],
+  ])
+})
+
+it('spaces calls as the budget allows and lets later messages ride along', async () => {
+  const remote = aRemote({ budgets: [{ key: `post:${Math.random()}`, limit: 3, windowMs: 2_000, burst: 2 }] })
+  const chat = await arrange(remote)
+  await chat.say('one')
+  await chat.runRung()
+  await chat.say('two')
+  await chat.say('three')
+  await chat.runRung()
+  await chat.say('four')
+  await chat.runRung()
+  const early = remote.shown()
+  await chat.pass(2_100)
+  expect([early, remote.posts.map((post) => post.lines)]).toEqual([
+    ['opened', 'one'],
+    [['opened'], ['one'], ['two', 'three', 'four']],
+  ])
+})
+
+it('brings what was committed by a process that died before it could ring', async () => {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  await chat.sayUnannounced('one')
+  const sweeps: Record<string, () => Promise<unknown>> = {}
+  chat.bridge.startSweeps((name, _every, task) => {
+    sweeps[name] = task
+    return { stop: async () => {} }
+  })
+  await sweeps['sweep-recent-120000']?.()
+  await chat.runRung()
+  expect(remote.shown()).toEqual(['opened', 'one'])
+})
+
+it('finds a link whose ring was lost, and leaves alone the ones that are held or not due', async () => {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  await chat.say('one')
+  chat.rung.length = 0
+  const sweeps: Record<string, () => Promise<unknown>> = {}
+  chat.bridge.startSweeps((name, _every, task) => {
+    sweeps[name] = task
+    return { stop: async () => {} }
+  })
+  await sweeps['sweep-behind']?.()
+  const found = [...chat.rung]
+  await chat.runRung()
+  await sweeps['sweep-behind']?.()
+  expect([found, remote.shown(), chat.rung]).toEqual([
+    [{ kind: 'deliver', link: `${aSession}:slack` }],
+    ['opened', 'one'],
+    [],
+  ])
+})

@@ -1,0 +1,126 @@
+import { afterEach, expect, it } from 'vitest'
+import { DeskbridgeError } from '../../../src/contract/errors.ts'
+import { aBridge, aSession } from '../../support/bridge.ts'
+import { aRemote } from '../../support/remote.ts'
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+/** A chat whose first message stands in a thread at the remote. */
+const arrange = async () => {
+  const remote = aRemote()
+  const chat = await aBridge([remote])
+  closing.push(chat.close)
+  await chat.say('hello')
+  await chat.runRung()
+  return { remote, chat, thread: remote.posts[0]?.thread ?? '' }
+}
+
+it('takes in what people write, in the order of the remote, once', async () => {
+  const { remote, chat, thread } = await arrange()
+  const items = ['one', 'two', 'three'].map((text) => remote.write(thread, 'bo', text))
+  await chat.bridge.arrivals.accept('slack', items.toReversed())
+  await chat.bridge.arrivals.accept('slack', items)
+  await chat.runRung()
+  await chat.bridge.arrivals.accept('slack', items)
+  await chat.runRung()
+  expect(chat.posted).toEqual(['one', 'two', 'three'])
+})
+
+it('does not take its own posts for answers', async () => {
+  const { remote, chat } = await arrange()
+  const own = remote.posts.map(({ id, thread }) => ({ id, thread, order: id, raw: {} }))
+  await chat.bridge.arrivals.accept('slack', own)
+  await chat.runRung()
+  expect(chat.posted).toEqual([])
+})
+
+it('keeps an answer to a root that is not yet known here until it is', async () => {
+  const remote = aRemote()
+  const chat = await aBridge([remote])
+  closing.push(chat.close)
+  await chat.bridge.arrivals.accept('slack', [remote.write('p000002', 'bo', 'quick answer')])
+  await chat.say('hello')
+  await chat.runRung()
+  expect(chat.posted).toEqual(['quick answer'])
+})
+
+it('fetches what was never pushed when it is told to look, page by page', async () => {
+  const { remote, chat, thread } = await arrange()
+  const texts = Array.from({ length: 10 }, (_, index) => `answer ${index}`)
+  for (const text of texts) remote.write(thread, 'bo', text)
+  await chat.bridge.arrivals.look('slack', thread)
+  await chat.runRung()
+  expect(chat.posted).toEqual(texts)
+})
+
+it('looks at active threads after a downtime', async () => {
+  const { remote, chat, thread } = await arrange()
+  await chat.pass(1_000)
+  remote.write(thread, 'bo', 'while you were away')
+  await chat.bridge.lookAfterDowntime()
+  await sweepBehindOf(chat)
+  expect(chat.posted).toEqual(['while you were away'])
+})
+
+it('rings again for an arrival whose ring was lost', async () => {
+  const { remote, chat, thread } = await arrange()
+  await chat.bridge.arrivals.accept('slack', [remote.write(thread, 'bo', 'heard')])
+  chat.rung.length = 0
+  await chat.pass(10_000)
+  await sweepBehindOf(chat)
+  expect(chat.posted).toEqual(['heard'])
+})
+
+it('stops at an arrival that cannot be stored now and goes on from it later', async () => {
+  const { remote, chat, thread } = await arrange()
+  let broken = 2
+  const understand = remote.connector.understand
+  remote.connector.understand = (item) => {
+    if ((broken -= 1) >= 0) throw new DeskbridgeError('unavailable')
+    return understand(item)
+  }
+  const items = ['one', 'two'].map((text) => remote.write(thread, 'bo', text))
+  await chat.bridge.arrivals.accept('slack', items)
+  await chat.pass(60_000)
+  expect(chat.posted).toEqual(['one', 'two'])
+})
+
+it('gives up on an arrival that nobody understands, and not on those after it', async () => {
+  const { remote, chat, thread } = await arrange()
+  const understand = remote.connector.understand
+  remote.connector.understand = (item) => {
+    if (item.id === 'p000003') throw new TypeError('what is this')
+    return understand(item)
+  }
+  const items = ['strange', 'plain'].map((text) => remote.write(thread, 'bo', text))
+  await chat.bridge.arrivals.accept('slack', items)
+  await chat.pass(3_600_000)
+  expect(chat.posted).toEqual(['plain'])
+})
+
+it('splits a text that is longer than a message may be', async () => {
+  const { remote, chat, thread } = await arrange()
+  const text = '🙂'.repeat(10_001)
+  await chat.bridge.arrivals.accept('slack', [remote.write(thread, 'bo', text)])
+  await chat.runRung()
+  expect(chat.posted).toEqual(['🙂'.repeat(10_000), '🙂'])
+})
+
+async function sweepBehindOf(chat: Awaited<ReturnType<typeof aBridge>>) {
+  const tasks: Record<string, () => Promise<unknown>> = {}
+  chat.bridge.startSweeps((name, _every, task) => {
+    tasks[name] = task
+    return { stop: async () => {} }
+  })
+  await tasks['sweep-behind']?.()
+  await chat.runRung()
+}
+
+it('is bound to one session', async () => {
+  const { chat, thread } = await arrange()
+  const link = await chat.links.findOne({ destination: 'slack', 'remote.thread': thread })
+  expect(link?._id).toBe(`${aSession}:slack`)
+})

@@ -1,0 +1,37 @@
+import { afterEach, expect, it } from 'vitest'
+import { createProjector } from '../../../src/log/project.ts'
+import { rebuild } from '../../../src/log/rebuild.ts'
+import { aLog, countFold, ids, lines, openLog, post } from '../../support/log.ts'
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+const snapshot = async (connection: Awaited<ReturnType<typeof aLog>>['connection']) => ({
+  sessions: await connection.collection('sessions').find().sort({ _id: 1 }).toArray(),
+  lines: await connection.collection('lines').find().sort({ _id: 1 }).toArray(),
+})
+
+it('makes every projection again exactly as it was', async () => {
+  const { connection, log, close } = await aLog()
+  closing.push(close)
+  const other = openLog(connection)
+  const sessions = Array.from({ length: 12 }, () => ids.session())
+  await Promise.all(
+    sessions.flatMap((session) =>
+      Array.from({ length: 15 }, (_, index) => post(index % 2 ? log : other, session, `t${index}`)),
+    ),
+  )
+  await log.projected()
+  await other.projected()
+  const before = await snapshot(connection)
+  await connection.collection('lines').deleteMany({ seq: { $gt: 4 } })
+  await connection.collection('sessions').updateMany({}, { $set: { 'state.events': 99 } })
+
+  const count = await rebuild(connection, createProjector({ connection, fold: countFold, projections: [lines] }), [
+    lines,
+  ])
+
+  expect([count, before.lines.length, await snapshot(connection)]).toEqual([12, 180, before])
+})

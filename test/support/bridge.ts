@@ -1,0 +1,154 @@
+import mongoose from 'mongoose'
+import { pino } from 'pino'
+import { bridgeModels, createBridge } from '../../src/bridge/bridge.ts'
+import { createBudgets } from '../../src/bridge/budgets/reserve.ts'
+import type { Work } from '../../src/bridge/doorbell.ts'
+import type { Link } from '../../src/bridge/links/link.ts'
+import type { Actor, EventDraft, LogEvent } from '../../src/contract/event.ts'
+import { EventId, EventKey, SessionId, VisitorId } from '../../src/contract/ids.ts'
+import { connectRedis } from '../../src/platform/redis.ts'
+import type { FakeRemote } from './remote.ts'
+import { freshStores } from './stores.ts'
+
+const times = {
+  lease: 30_000,
+  settle: 60_000,
+  settleCheck: 1_000,
+  callTimeout: 10_000,
+  callMargin: 5_000,
+  sweepBehind: 1_000,
+  sweepRecent: [{ every: 10_000, window: 120_000 }],
+  lookEvery: 600_000,
+  lookWhileActive: 3_600_000,
+}
+
+export const aSession = SessionId.parse(`ses_${'0'.repeat(24)}`)
+const visitor: Actor = { kind: 'visitor', id: VisitorId.parse(`vis_${'0'.repeat(24)}`), name: 'Ana' }
+export const anAgent: Actor = { kind: 'colleague', system: 'zendesk', id: '7', name: 'Bo' }
+
+/**
+ * A bridge on real stores with remotes in memory, a clock that the test moves, and a queue that runs what was rung only
+ * when the test says so. `another()` is a second process on the same stores.
+ */
+export async function aBridge(remotes: readonly FakeRemote[]) {
+  const stores = await freshStores()
+  const connection = await mongoose.createConnection(stores.mongodbUrl).asPromise()
+  const redis = connectRedis(stores.redisUrl)
+  for (const model of bridgeModels) await model(connection).init()
+  const events = connection.collection<LogEvent>('events')
+  const links = connection.collection<Link>('links')
+  const posted: string[] = []
+  const rung: Work[] = []
+  const woken: { work: Work; at: number }[] = []
+  const logged: { level: string; msg: string }[] = []
+  let now = 1_700_000_000_000
+  let seq = 0
+  let markers = 0
+
+  const append = async (draft: EventDraft, key = `test:${seq + 1}`) => {
+    seq += 1
+    const id = EventId.parse(`evt_${String(seq).padStart(24, '0')}`)
+    const event = {
+      _id: id,
+      session: aSession,
+      seq,
+      key: EventKey.parse(key),
+      version: 1,
+      at: new Date(now),
+      ...draft,
+    } as LogEvent
+    await events.insertOne(event)
+    return event
+  }
+
+  const process = (owner: string) =>
+    createBridge({
+      connection,
+      connectors: remotes.map((remote) => remote.connector),
+      read: (session, after, limit = 200) =>
+        events
+          .find({ session, seq: { $gt: after, $lte: after + limit } })
+          .sort({ seq: 1 })
+          .toArray(),
+      conversation: {
+        async post({ key, actor, text, origin }) {
+          if (await events.findOne({ key })) return
+          posted.push(text)
+          await append(
+            { type: 'message', actor, origin, body: { messageType: 'text', content: text, internal: false } },
+            key,
+          )
+        },
+      },
+      doorbell: {
+        ring: async (work) => void rung.push(...work),
+        insist: async (work) => void rung.push(...work),
+      },
+      scheduler: { wakeAt: async (work, at) => void woken.push({ work, at }) },
+      budgets: createBudgets({ redis, prefix: stores.redisPrefix, now: () => now }),
+      owner,
+      marker: () => `m${(markers += 1)}`,
+      now: () => now,
+      retryDelay: (failures) => Math.min(60_000, 1_000 * 2 ** Math.min(failures - 1, 10)),
+      times,
+      logger: pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line)) }),
+    })
+
+  const first = process('first')
+  const say = async (content: string, actor: Actor = visitor, origin = 'deskbridge') => {
+    const event = await append({
+      type: 'message',
+      actor,
+      origin,
+      body: { messageType: 'text', content, internal: false },
+    })
+    first.announce(event)
+    await first.settled()
+  }
+
+  /** Runs what was rung, and what that rings, until nothing is left. */
+  const runRung = async (bridge = first) => {
+    for (let work = rung.shift(); work; work = rung.shift()) await bridge.run(work)
+  }
+
+  return {
+    bridge: first,
+    another: process,
+    links,
+    events,
+    posted,
+    rung,
+    woken,
+    logged,
+    say,
+    /** As `say`, with the process dying right after the commit. */
+    sayUnannounced: (content: string) =>
+      append({
+        type: 'message',
+        actor: visitor,
+        origin: 'deskbridge',
+        body: { messageType: 'text', content, internal: false },
+      }),
+    runRung,
+    /** Time passes, with everything that falls due in it run on the way. */
+    async pass(ms: number, bridge = first) {
+      const until = now + ms
+      for (;;) {
+        await runRung(bridge)
+        woken.sort((a, b) => a.at - b.at)
+        const due = woken.at(0)
+        if (!due || due.at > until) break
+        woken.shift()
+        now = Math.max(now, due.at)
+        rung.push(due.work)
+      }
+      now = until
+    },
+    link: (destination = 'slack') => links.findOne({ _id: `${aSession}:${destination}` }),
+    async close() {
+      redis.disconnect()
+      await connection.close()
+      await stores.drop()
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import type { Connection } from 'mongoose'
+import type { EventDraft, LogEvent } from '../../src/contract/event.ts'
+import { EventKey, type SessionId } from '../../src/contract/ids.ts'
+import { createLog, logModels } from '../../src/log/create-log.ts'
+import type { Projection } from '../../src/log/project.ts'
+import { createIds } from '../../src/platform/ids.ts'
+import { connectMongo } from '../../src/platform/mongo.ts'
+import { freshStores } from './stores.ts'
+
+export interface Count {
+  events: number
+  texts: string[]
+}
+
+/** Small enough to be checked by eye: how many events, and the last five texts. */
+export const countFold = (state: Count | undefined, event: LogEvent): Count => {
+  const text = event.type === 'message' ? [event.body.content] : []
+  return { events: (state?.events ?? 0) + 1, texts: [...(state?.texts ?? []), ...text].slice(-5) }
+}
+
+export const lines: Projection = {
+  collection: 'lines',
+  writesFor: (event) =>
+    event.type === 'message'
+      ? [
+          {
+            updateOne: {
+              filter: { _id: event._id as never },
+              update: { $set: { session: event.session, seq: event.seq, text: event.body.content } },
+              upsert: true,
+            },
+          },
+        ]
+      : [],
+  ofSession: (session) => ({ session }),
+}
+
+export const ids = createIds()
+
+export const say = (content: string): EventDraft => ({
+  type: 'message',
+  actor: { kind: 'system', rule: 'test' },
+  origin: 'test',
+  body: { messageType: 'text', content, internal: false },
+})
+
+export const aKey = (text: string) => EventKey.parse(text)
+
+export const openLog = (connection: Connection) =>
+  createLog<Count>({
+    connection,
+    fold: countFold,
+    projections: [lines],
+    eventId: ids.event,
+    now: () => Date.now(),
+    deadlineMs: 20_000,
+    onError: (error) => {
+      throw error
+    },
+  })
+
+export const post = (log: ReturnType<typeof openLog>, session: SessionId, text: string, key = text) =>
+  log.append({ session, key: aKey(key), decide: () => ({ append: say(text) }) })
+
+/** A log on a database of its own. */
+export async function aLog() {
+  const stores = await freshStores()
+  const connection = await connectMongo(stores.mongodbUrl)
+  for (const model of logModels) await model(connection).createIndexes()
+  const log = openLog(connection)
+  return {
+    stores,
+    connection,
+    log,
+    session: ids.session(),
+    events: connection.collection<LogEvent>('events'),
+    async close() {
+      await log.projected()
+      await connection.close()
+      await stores.drop()
+    },
+  }
+}

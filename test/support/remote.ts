@@ -1,0 +1,109 @@
+import type { Budget, Connector, FrozenCall, InboxItem, LinkView, NextCall, Receipt } from '../../src/bridge/port.ts'
+import type { LogEvent } from '../../src/contract/event.ts'
+import { EventKey } from '../../src/contract/ids.ts'
+
+export interface Post {
+  id: string
+  thread: string
+  marker: string | null
+  author: string
+  lines: string[]
+}
+
+/** What goes wrong with the next call: `before` and `after` say whether it had its effect when it did. */
+export type Mishap = (moment: 'before' | 'after', call: FrozenCall) => void | Promise<void>
+
+/** A remote in memory with threads of posts, behind the connector's port, where a test decides what goes wrong. */
+export function aRemote(
+  options: { name?: string; budgets?: readonly Budget[]; atMost?: number; repeatable?: boolean } = {},
+) {
+  const name = options.name ?? 'slack'
+  const posts: Post[] = []
+  const removed: string[] = []
+  const calls: FrozenCall[] = []
+  let mishap: Mishap = () => {}
+  let counter = 0
+  const nextId = () => `p${String((counter += 1)).padStart(6, '0')}`
+
+  const put = (thread: string | undefined, call: FrozenCall): Receipt => {
+    const id = nextId()
+    const post = { id, thread: thread ?? id, marker: call.marker, author: 'bot', lines: linesOf(call.body) }
+    posts.push(post)
+    return { remote: { thread: post.thread }, remoteIds: [id] }
+  }
+
+  const connector: Connector = {
+    name,
+    wants: new Set(['message', 'session_closed']),
+    async next(link: LinkView, events: readonly LogEvent[]): Promise<NextCall | null> {
+      const messages = events.filter((event) => event.type === 'message').slice(0, options.atMost ?? 50)
+      const first = messages.at(0)
+      const last = messages.at(-1)
+      if (!first || !last) return null
+      const shape = {
+        part: 1,
+        parts: 1,
+        budgets: options.budgets ?? [],
+        ...(options.repeatable && { repeatable: true }),
+      }
+      if (link.remote.thread === undefined) return { ...shape, from: first.seq, to: first.seq - 1, body: ['opened'] }
+      return { ...shape, from: first.seq, to: last.seq, body: messages.map((event) => event.body.content) }
+    },
+    async perform(call, link) {
+      calls.push(call)
+      await mishap('before', call)
+      const receipt = put(link.remote.thread, call)
+      await mishap('after', call)
+      return receipt
+    },
+    async find(call) {
+      const found = posts.filter((post) => post.marker === call.marker && !removed.includes(post.id))
+      const first = found.at(0)
+      return first ? { remote: { thread: first.thread }, remoteIds: found.map((post) => post.id) } : null
+    },
+    async removeTwin(_thread, id) {
+      removed.push(id)
+    },
+    async missed(remote, after) {
+      return posts
+        .filter((post) => post.thread === remote.thread && (after === null || post.id > after))
+        .slice(0, 3)
+        .map(itemOf)
+    },
+    async understand(item) {
+      const post = posts.find((candidate) => candidate.id === item.id)
+      if (!post) return { kind: 'pass', reason: 'gone' }
+      if (post.marker !== null) return { kind: 'own', marker: post.marker }
+      const key = EventKey.parse(`${name}:${post.id}`)
+      return { kind: 'message', key, author: { id: post.author, name: post.author }, text: post.lines.join('\n') }
+    },
+  }
+
+  return {
+    connector,
+    posts,
+    removed,
+    calls,
+    goWrong(how: Mishap) {
+      mishap = how
+    },
+    behave() {
+      mishap = () => {}
+    },
+    /** A person writes in a thread. */
+    write(thread: string, author: string, text: string): InboxItem {
+      const post = { id: nextId(), thread, marker: null, author, lines: [text] }
+      posts.push(post)
+      return itemOf(post)
+    },
+    /** What a reader of the remote sees that we brought, in order. */
+    shown: () =>
+      posts.filter((post) => post.marker !== null && !removed.includes(post.id)).flatMap((post) => post.lines),
+  }
+}
+
+export type FakeRemote = ReturnType<typeof aRemote>
+
+const itemOf = (post: Post): InboxItem => ({ id: post.id, thread: post.thread, order: post.id, raw: {} })
+
+const linesOf = (body: unknown): string[] => (Array.isArray(body) ? body.map(String) : [])
