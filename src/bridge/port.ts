@@ -119,9 +119,12 @@ export type Failure =
 
 export class RemoteFailure extends Error {
   readonly failure: Failure
+  /** The remote's own word for it, where it has one. */
+  readonly code: string | undefined
 
-  constructor(failure: Failure, message: string, options?: { cause?: unknown }) {
-    super(message, options)
+  constructor(failure: Failure, message: string, options: { cause?: unknown; code?: string } = {}) {
+    super(message, { cause: options.cause })
+    this.code = options.code
     this.name = 'RemoteFailure'
     this.failure = failure
   }

@@ -1,0 +1,72 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { errors, jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import { DeskbridgeError } from '../contract/errors.ts'
+import { AgentId, SessionId, VisitorId } from '../contract/ids.ts'
+
+/** What a token proves. A visitor's opens one session and nothing else. */
+export type Identity =
+  | { kind: 'visitor'; id: VisitorId; session: SessionId; name?: string | undefined }
+  | { kind: 'agent'; id: AgentId; name: string }
+
+const Visitor = z.object({ aud: z.literal('visitor'), sub: VisitorId, session: SessionId, name: z.string().optional() })
+const Agent = z.object({ aud: z.literal('agent'), sub: AgentId, name: z.string() })
+
+const algorithm = 'HS256'
+const hourMs = 3_600_000
+const visitorLifetimeMs = 30 * 24 * hourMs
+const agentLifetimeMs = hourMs
+
+export interface Tokens {
+  forVisitor(visitor: Omit<Extract<Identity, { kind: 'visitor' }>, 'kind'>): Promise<string>
+  forAgent(agent: Omit<Extract<Identity, { kind: 'agent' }>, 'kind'>): Promise<string>
+  /** Throws `unauthorized`. */
+  verify(token: string): Promise<Identity>
+}
+
+/** `previous` still opens what was signed with it while the secret is being changed. */
+export function createTokens(secrets: { secret: string; previous?: string | undefined }, now: () => number): Tokens {
+  const encode = (secret: string) => new TextEncoder().encode(secret)
+  const current = encode(secrets.secret)
+  const accepted = secrets.previous ? [current, encode(secrets.previous)] : [current]
+
+  const sign = (claims: Record<string, unknown>, audience: string, subject: string, lifetimeMs: number) =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: algorithm })
+      .setAudience(audience)
+      .setSubject(subject)
+      .setIssuedAt(new Date(now()))
+      .setExpirationTime(new Date(now() + lifetimeMs))
+      .sign(current)
+
+  const payloadOf = async (token: string): Promise<unknown> => {
+    for (const secret of accepted) {
+      try {
+        return (await jwtVerify(token, secret, { algorithms: [algorithm], currentDate: new Date(now()) })).payload
+      } catch (error) {
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) break
+      }
+    }
+    throw new DeskbridgeError('unauthorized')
+  }
+
+  return {
+    forVisitor: ({ id, session, name }) => sign({ session, ...(name && { name }) }, 'visitor', id, visitorLifetimeMs),
+    forAgent: ({ id, name }) => sign({ name }, 'agent', id, agentLifetimeMs),
+    async verify(token) {
+      const payload = await payloadOf(token)
+      const visitor = Visitor.safeParse(payload)
+      if (visitor.success)
+        return { kind: 'visitor', id: visitor.data.sub, session: visitor.data.session, name: visitor.data.name }
+      const agent = Agent.safeParse(payload)
+      if (agent.success) return { kind: 'agent', id: agent.data.sub, name: agent.data.name }
+      throw new DeskbridgeError('unauthorized')
+    },
+  }
+}
+
+/** Whether two secrets are the same, in a time that tells nothing about where they differ. */
+export const sameSecret = (given: string, expected: string): boolean => {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(expected))
+}

@@ -1,0 +1,44 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+import { DeskbridgeError } from '../contract/errors.ts'
+import type { Inbox } from '../platform/config.ts'
+import { onError } from '../platform/http/errors.ts'
+import type { Logger } from '../platform/log-output.ts'
+import { widgetFiles } from './widget-files.ts'
+
+/** No JSON of ours comes near; Slack's and Zendesk's events stay under it, too. */
+const mostBodyBytes = 1_000_000
+
+/** Whether the process can do its work, or what keeps it from that. */
+export type Readiness = () => Promise<{ ready: boolean; [part: string]: unknown }>
+
+export function createApi(deps: {
+  inboxes: readonly Inbox[]
+  ready: Readiness
+  logger: Logger
+  mount: readonly ((app: Hono) => void)[]
+}): Hono {
+  const app = new Hono()
+  app.onError(onError(deps.logger))
+  app.notFound(() => {
+    throw new DeskbridgeError('not_found')
+  })
+  app.use(secureHeaders({ xFrameOptions: false, crossOriginResourcePolicy: 'cross-origin' }))
+  app.use(
+    bodyLimit({
+      maxSize: mostBodyBytes,
+      onError: () => {
+        throw new DeskbridgeError('body_too_large')
+      },
+    }),
+  )
+  app.get('/healthz', (c) => c.json({ ok: true }))
+  app.get('/readyz', async (c) => {
+    const state = await deps.ready()
+    return c.json(state, state.ready ? 200 : 503)
+  })
+  app.route('/widget', widgetFiles(deps.inboxes))
+  for (const mount of deps.mount) mount(app)
+  return app
+}

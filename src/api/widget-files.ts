@@ -1,0 +1,34 @@
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { findInbox } from '../chat/inboxes/find-inbox.ts'
+import type { Inbox } from '../platform/config.ts'
+
+/** `/widget`: the loader for any site, and the frame, which only the inbox's own sites may embed. */
+export function widgetFiles(inboxes: readonly Inbox[]): Hono {
+  const files = new Hono()
+
+  files.get('/loader.js', async (c, next) => {
+    c.header('cache-control', 'public, max-age=300')
+    c.header('cross-origin-resource-policy', 'cross-origin')
+    await next()
+  })
+
+  files.get('/frame', async (c, next) => {
+    const inbox = findInbox(inboxes, c.req.query('inbox'))
+    const ancestors = inbox.allowedOrigins.join(' ')
+    c.header(
+      'content-security-policy',
+      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`,
+    )
+    c.header('cache-control', 'no-cache')
+    await next()
+  })
+
+  files.use(
+    serveStatic({
+      root: 'dist',
+      rewriteRequestPath: (path) => (path === '/widget/frame' ? '/widget/frame.html' : path),
+    }),
+  )
+  return files
+}

@@ -1,0 +1,60 @@
+import { type Connection, Schema } from 'mongoose'
+import type { CreateAgent } from '../../contract/chat.ts'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import type { AgentId } from '../../contract/ids.ts'
+import type { Ids } from '../../platform/ids.ts'
+
+export interface Agent {
+  _id: AgentId
+  name: string
+  /** As written; unique without regard to case. */
+  email: string
+  emailKey: string
+  createdAt: Date
+}
+
+const schema = new Schema(
+  { _id: String, name: String, email: String, emailKey: String, createdAt: Date },
+  { versionKey: false },
+)
+schema.index({ emailKey: 1 }, { unique: true })
+
+export const agentModel = (connection: Connection) => connection.model('Agent', schema, 'agents')
+
+export interface Agents {
+  /** Throws `already_exists` for an email that another agent has. */
+  create(agent: CreateAgent): Promise<Agent>
+  /** Throws `not_found`. */
+  get(id: string): Promise<Agent>
+  list(): Promise<Agent[]>
+  /** Makes those of the configuration who are not there yet. */
+  seed(agents: readonly CreateAgent[]): Promise<void>
+}
+
+export function createAgents(deps: { connection: Connection; ids: Ids; now: () => number }): Agents {
+  const agents = deps.connection.collection<Agent>('agents')
+
+  const create = async ({ name, email }: CreateAgent): Promise<Agent> => {
+    const agent = { _id: deps.ids.agent(), name, email, emailKey: email.toLowerCase(), createdAt: new Date(deps.now()) }
+    const inserted = await agents.updateOne({ emailKey: agent.emailKey }, { $setOnInsert: agent }, { upsert: true })
+    if (inserted.upsertedCount === 0) throw new DeskbridgeError('already_exists', { details: { email } })
+    return agent
+  }
+
+  return {
+    create,
+    async get(id) {
+      const agent = await agents.findOne({ _id: { $eq: id as AgentId } })
+      if (!agent) throw new DeskbridgeError('not_found')
+      return agent
+    },
+    list: () => agents.find().sort({ createdAt: 1 }).toArray(),
+    async seed(wanted) {
+      for (const agent of wanted) {
+        await create(agent).catch((error: unknown) => {
+          if (!(error instanceof DeskbridgeError && error.code === 'already_exists')) throw error
+        })
+      }
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import type { Actor } from '../contract/event.ts'
+import type { Log } from '../log/log.ts'
+import type { Ids } from '../platform/ids.ts'
+import type { SessionSummary } from './sessions/summary.ts'
+
+/** What every use case of the chat needs. */
+export interface ChatDeps {
+  log: Log<SessionSummary>
+  ids: Ids
+}
+
+/** Who acts, as far as a request can prove it. */
+export type Caller = Extract<Actor, { kind: 'visitor' | 'agent' | 'admin' }>

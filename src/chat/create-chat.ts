@@ -1,0 +1,85 @@
+import type { Hono } from 'hono'
+import type { Connection } from 'mongoose'
+import type { Tokens } from '../access/tokens.ts'
+import type { Who } from '../access/who.ts'
+import type { Conversation } from '../bridge/conversation.ts'
+import type { LogEvent } from '../contract/event.ts'
+import type { Log } from '../log/log.ts'
+import type { Config } from '../platform/config.ts'
+import type { Ids } from '../platform/ids.ts'
+import type { Logger } from '../platform/log-output.ts'
+import { every, type Periodic } from '../platform/periodic.ts'
+import { agentModel, createAgents } from './agents/agents.ts'
+import { agentRoutes } from './agents/routes.ts'
+import { createConversation } from './conversation.ts'
+import { createMessageStore, messageModel } from './messages/project-messages.ts'
+import { createActions } from './realtime/actions.ts'
+import { createAhead } from './realtime/ahead.ts'
+import { type ChatServer, createGateway, type Gateway } from './realtime/gateway.ts'
+import { createRooms } from './realtime/rooms.ts'
+import { createStreams } from './realtime/stream.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import type { SessionSummary } from './sessions/summary.ts'
+
+export const chatModels = [messageModel, agentModel]
+
+export interface ChatOptions {
+  connection: Connection
+  log: Log<SessionSummary>
+  ids: Ids
+  io: ChatServer
+  tokens: Tokens
+  who: Who
+  config: Pick<Config, 'inboxes' | 'agents' | 'publicUrl' | 'times'>
+  now(): number
+  logger: Logger
+}
+
+export interface Chat {
+  gateway: Gateway
+  conversation: Conversation
+  mount(app: Hono): void
+  /** The agents of the configuration. */
+  seed(): Promise<void>
+  startHealing(): Periodic
+  /** Ends streams and sockets; their clients come back elsewhere. */
+  close(): Promise<void>
+}
+
+/** The chat core: use cases and the faces that call them. */
+export function createChat(options: ChatOptions): Chat {
+  const { connection, log, io, tokens, who, config, logger } = options
+  const onError = (error: unknown) => logger.warn({ err: error }, 'reading live failed; the next round makes up for it')
+  const messages = createMessageStore(connection, log)
+  const agents = createAgents(options)
+  const rooms = createRooms({ log, ahead: createAhead(connection), onError })
+  const deps = { log, ids: options.ids, rooms, messages }
+  const streams = createStreams(deps)
+  const gateway = createGateway({ io, tokens, actions: createActions({ ...deps, io }), logger })
+
+  log.onCommitted((event: LogEvent) => {
+    rooms.ring(event.session, event.seq, event)
+    // Other nodes hear only how far the log goes; if Redis is away they find out by healing.
+    io.serverSideEmit('committed', event.session, event.seq)
+  })
+  io.on('committed', (session, head) => rooms.ring(session, head))
+
+  return {
+    gateway,
+    conversation: createConversation({ log }),
+    mount(app) {
+      const ownOrigin = new URL(config.publicUrl).origin
+      app.route(
+        '/api/chat/sessions',
+        sessionRoutes({ ...deps, streams, tokens, who, inboxes: config.inboxes, ownOrigin }),
+      )
+      app.route('/api/admin/agents', agentRoutes({ agents, tokens, who }))
+    },
+    seed: () => agents.seed(config.agents),
+    startHealing: () => every(config.times.heal, rooms.heal, onError),
+    async close() {
+      streams.endAll()
+      await gateway.close()
+    },
+  }
+}

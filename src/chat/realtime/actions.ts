@@ -1,0 +1,178 @@
+import type { z } from 'zod'
+import type { SendMessage } from '../../contract/chat.ts'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import type { LogEvent } from '../../contract/event.ts'
+import type { Seq, SessionId } from '../../contract/ids.ts'
+import type { CloseChat, JoinChat, MessageRead, Typing } from '../../contract/socket.ts'
+import { joinAgent } from '../agents/join-agent.ts'
+import type { ChatDeps } from '../chat.ts'
+import { markRead } from '../messages/mark-read.ts'
+import { pageHistory } from '../messages/page-history.ts'
+import { messageKey, postMessage } from '../messages/post-message.ts'
+import type { MessageStore } from '../messages/project-messages.ts'
+import { closeSession } from '../sessions/close-session.ts'
+import { openSession } from '../sessions/open-session.ts'
+import type { SessionSummary } from '../sessions/summary.ts'
+import type { ChatServer, ChatSocket } from './gateway.ts'
+import { callerOf, readerOf } from './identity.ts'
+import { frameFor, sessionInfo } from './project-for.ts'
+import type { Rooms } from './rooms.ts'
+
+export interface Actions {
+  join(socket: ChatSocket, input: JoinChat): Promise<object>
+  agentJoin(socket: ChatSocket, input: JoinChat): Promise<object>
+  send(socket: ChatSocket, input: SendMessage): Promise<object>
+  typing(socket: ChatSocket, input: z.infer<typeof Typing>): Promise<object>
+  read(socket: ChatSocket, input: z.infer<typeof MessageRead>): Promise<object>
+  close(socket: ChatSocket, input: z.infer<typeof CloseChat>): Promise<object>
+  left(socket: ChatSocket): void
+}
+
+const firstPage = 50
+/** Whoever falls silent while typing has stopped. */
+const typingEndsMs = 3_000
+
+export function createActions(deps: ChatDeps & { io: ChatServer; rooms: Rooms; messages: MessageStore }): Actions {
+  const { io, rooms } = deps
+
+  /** A visitor's token opens its own session: another one is not there at all. */
+  const mayOpen = (socket: ChatSocket, session: SessionId) => {
+    const { identity } = socket.data
+    if (identity.kind === 'visitor' && identity.session !== session) throw new DeskbridgeError('not_found')
+  }
+
+  const mustHaveJoined = (socket: ChatSocket, session: SessionId) => {
+    mayOpen(socket, session)
+    if (!socket.data.following.has(session)) throw new DeskbridgeError('not_joined')
+  }
+
+  const follow = (socket: ChatSocket, summary: SessionSummary, after: Seq) => {
+    const reader = readerOf(socket.data.identity)
+    socket.data.following.get(summary.id)?.stop()
+    const following = rooms.follow(summary.id, after, (event: LogEvent, prev: Seq) => {
+      const frame = frameFor(event, prev, reader)
+      if (frame) emit(socket, frame)
+      return frame !== null
+    })
+    socket.data.following.set(summary.id, following)
+    return following
+  }
+
+  /**
+   * Join the room, take the position, read up to it, then follow from it. What is committed on the way lies after the
+   * position and is read by the last ring.
+   */
+  const join = async (socket: ChatSocket, { sessionId, afterSeq, epoch }: JoinChat) => {
+    mayOpen(socket, sessionId)
+    await socket.join(sessionId)
+    const summary = await openSession(deps, sessionId)
+    const canResume =
+      afterSeq !== undefined && afterSeq <= summary.seq && (epoch === undefined || epoch === summary.epoch)
+    const position = canResume ? afterSeq : summary.seq
+    socket.emit('session_info', sessionInfo(summary, position))
+    if (!canResume) {
+      const newest = { limit: firstPage, before: position + 1 }
+      const page = await pageHistory(deps, sessionId, newest, readerOf(socket.data.identity))
+      socket.emit('chat_history', { ...page, seq: position })
+    }
+    const following = follow(socket, summary, position)
+    following.ring((await openSession(deps, sessionId)).seq)
+    return { seq: position, epoch: summary.epoch }
+  }
+
+  const stopTyping = (socket: ChatSocket, session: SessionId) => {
+    const timer = socket.data.typing.get(session)
+    if (!timer) return
+    clearTimeout(timer)
+    socket.data.typing.delete(session)
+    sayTyping(socket, session, false)
+  }
+
+  const sayTyping = (socket: ChatSocket, sessionId: SessionId, isTyping: boolean) => {
+    const { identity } = socket.data
+    const who = { userId: identity.id, userType: identity.kind, name: identity.name ?? null }
+    socket.to(sessionId).emit('user_typing', { sessionId, ...who, isTyping })
+  }
+
+  return {
+    join,
+    async agentJoin(socket, input) {
+      const { identity } = socket.data
+      if (identity.kind !== 'agent') throw new DeskbridgeError('forbidden')
+      const joined = await join(socket, input)
+      await joinAgent(deps, input.sessionId, { kind: 'agent', id: identity.id, name: identity.name })
+      return joined
+    },
+    async send(socket, { sessionId, content, clientMessageId, isInternal }) {
+      mustHaveJoined(socket, sessionId)
+      const actor = callerOf(socket.data.identity)
+      const key = messageKey(actor, clientMessageId)
+      const event = await postMessage(deps, {
+        session: sessionId,
+        key,
+        actor,
+        content,
+        internal: isInternal,
+        origin: 'deskbridge',
+      })
+      stopTyping(socket, sessionId)
+      return { id: event._id, seq: event.seq, createdAt: event.at.toISOString() }
+    },
+    async typing(socket, { sessionId, isTyping }) {
+      mustHaveJoined(socket, sessionId)
+      if (!isTyping) {
+        stopTyping(socket, sessionId)
+        return {}
+      }
+      clearTimeout(socket.data.typing.get(sessionId))
+      socket.data.typing.set(
+        sessionId,
+        setTimeout(() => stopTyping(socket, sessionId), typingEndsMs),
+      )
+      sayTyping(socket, sessionId, true)
+      return {}
+    },
+    async read(socket, { sessionId, messageId }) {
+      mustHaveJoined(socket, sessionId)
+      await markRead(deps, sessionId, messageId, callerOf(socket.data.identity))
+      return {}
+    },
+    async close(socket, { sessionId }) {
+      mustHaveJoined(socket, sessionId)
+      return closeSession(deps, sessionId, callerOf(socket.data.identity))
+    },
+    left(socket) {
+      const { identity, following, typing } = socket.data
+      for (const session of typing.keys()) stopTyping(socket, session)
+      for (const one of following.values()) {
+        one.stop()
+        void sayLeft(io, identity.kind, identity.id, one.session)
+      }
+    },
+  }
+}
+
+/** Said when the last of somebody's connections to a chat is gone. */
+async function sayLeft(io: ChatServer, kind: 'visitor' | 'agent', id: string, sessionId: SessionId): Promise<void> {
+  const others = await io
+    .in(sessionId)
+    .fetchSockets()
+    .catch(() => [])
+  if (others.some((other) => other.data.identity?.id === id)) return
+  if (kind === 'visitor') io.to(sessionId).emit('user_disconnected', { sessionId, visitorId: id })
+  else io.to(sessionId).emit('agent_left', { sessionId, agentId: id })
+}
+
+/** A switch, because the pair of a name and its data is lost in a call with two arguments. */
+function emit(socket: ChatSocket, frame: NonNullable<ReturnType<typeof frameFor>>): void {
+  switch (frame.event) {
+    case 'new_message':
+      return void socket.emit(frame.event, frame.data)
+    case 'message_read':
+      return void socket.emit(frame.event, frame.data)
+    case 'agent_joined':
+      return void socket.emit(frame.event, frame.data)
+    case 'session_updated':
+      return void socket.emit(frame.event, frame.data)
+  }
+}

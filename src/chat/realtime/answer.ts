@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { DeskbridgeError, type ErrorBody } from '../../contract/errors.ts'
+import { parseInput } from '../../contract/parse.ts'
+import { type ClientEvent, clientEvents } from '../../contract/socket.ts'
+import type { Logger } from '../../platform/log-output.ts'
+import type { Actions } from './actions.ts'
+import type { ChatSocket } from './gateway.ts'
+
+type Result = ({ ok: true } & Record<string, unknown>) | { ok: false; error: ErrorBody }
+
+const isClientEvent = (name: string): name is ClientEvent => Object.hasOwn(clientEvents, name)
+
+/** The one way in for events of sockets: parsed, then acted on, then answered; nothing is written for what does not parse. */
+export async function answer(
+  actions: Actions,
+  socket: ChatSocket,
+  event: string,
+  payload: unknown,
+  logger: Logger,
+): Promise<Result> {
+  try {
+    return { ok: true, ...(await act(actions, socket, event, payload)) }
+  } catch (error) {
+    if (error instanceof DeskbridgeError && error.code !== 'internal') return { ok: false, error: error.toBody() }
+    logger.error({ err: error, event }, 'socket event failed')
+    return { ok: false, error: new DeskbridgeError('internal').toBody() }
+  }
+}
+
+async function act(actions: Actions, socket: ChatSocket, event: string, payload: unknown): Promise<object> {
+  if (!isClientEvent(event)) throw new DeskbridgeError('unknown_event')
+  switch (event) {
+    case 'join_chat':
+      return actions.join(socket, parseInput(clientEvents.join_chat, payload))
+    case 'agent_join':
+      return actions.agentJoin(socket, parseInput(clientEvents.agent_join, payload))
+    case 'send_message':
+      return actions.send(socket, parseInput(clientEvents.send_message, payload))
+    case 'typing':
+      return actions.typing(socket, parseInput(clientEvents.typing, payload))
+    case 'message_read':
+      return actions.read(socket, parseInput(clientEvents.message_read, payload))
+    case 'close_chat':
+      return actions.close(socket, parseInput(clientEvents.close_chat, payload))
+  }
+}
+
+const Callback = z.custom<(result: Result) => void>((value) => typeof value === 'function')
+
+/** A client may leave out the acknowledgement, or send rubbish in its place. */
+export const ackOf = (value: unknown): ((result: Result) => void) | undefined => Callback.safeParse(value).data

@@ -1,0 +1,84 @@
+import type { Server as HttpServer } from 'node:http'
+import { Server, type Socket } from 'socket.io'
+import type { Identity, Tokens } from '../../access/tokens.ts'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import type { SessionId } from '../../contract/ids.ts'
+import type { ClientToServer, ServerToClient } from '../../contract/socket.ts'
+import type { Logger } from '../../platform/log-output.ts'
+import type { Actions } from './actions.ts'
+import { ackOf, answer } from './answer.ts'
+import type { Following } from './rooms.ts'
+
+interface BetweenNodes {
+  committed(session: SessionId, head: number): void
+}
+
+export interface SocketData {
+  identity: Identity
+  following: Map<SessionId, Following>
+  typing: Map<SessionId, NodeJS.Timeout>
+}
+
+export type ChatServer = Server<ClientToServer, ServerToClient, BetweenNodes, SocketData>
+export type ChatSocket = Socket<ClientToServer, ServerToClient, BetweenNodes, SocketData>
+
+/** A message of 10,000 code points in JSON escapes, and some room around it. */
+const mostBytes = 200_000
+
+export const createSocketServer = (): ChatServer =>
+  new Server({
+    transports: ['websocket'],
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: mostBytes,
+    cors: { origin: true },
+  })
+
+export interface Gateway {
+  attach(server: HttpServer): void
+  /** Tells every client to come back elsewhere. */
+  close(): Promise<void>
+}
+
+/** Socket.io as a face of the chat: it knows tokens, payloads and rooms, and leaves what they mean to `actions`. */
+export function createGateway(deps: { io: ChatServer; tokens: Tokens; actions: Actions; logger: Logger }): Gateway {
+  const { io, tokens, actions, logger } = deps
+
+  io.use((socket, next) => {
+    const token: unknown = socket.handshake.auth.token
+    identify(tokens, token).then(
+      (identity) => {
+        socket.data.identity = identity
+        socket.data.following = new Map()
+        socket.data.typing = new Map()
+        next()
+      },
+      (error: unknown) => next(refusal(error)),
+    )
+  })
+
+  io.on('connection', (socket) => {
+    socket.onAny((event: string, ...args: unknown[]) => {
+      void answer(actions, socket, event, args[0], logger).then((result) => ackOf(args.at(-1))?.(result))
+    })
+    socket.on('disconnect', () => actions.left(socket))
+  })
+
+  return {
+    attach: (server) => void io.attach(server),
+    async close() {
+      io.disconnectSockets(true)
+      await io.close()
+    },
+  }
+}
+
+const identify = (tokens: Tokens, token: unknown): Promise<Identity> =>
+  typeof token === 'string' && token !== '' ? tokens.verify(token) : Promise.reject(new DeskbridgeError('unauthorized'))
+
+/** Socket.io hands `data` of a middleware's error to the client as it is. */
+const refusal = (error: unknown): Error => {
+  const known = error instanceof DeskbridgeError ? error : new DeskbridgeError('unavailable', { cause: error })
+  return Object.assign(new Error(known.code), { data: known.toBody() })
+}

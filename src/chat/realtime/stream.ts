@@ -1,0 +1,70 @@
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import type { Identity } from '../../access/tokens.ts'
+import type { SessionId } from '../../contract/ids.ts'
+import type { ChatDeps } from '../chat.ts'
+import { openSession } from '../sessions/open-session.ts'
+import { readerOf } from './identity.ts'
+import { frameFor, sessionInfo } from './project-for.ts'
+import type { Rooms } from './rooms.ts'
+
+/** Keeps proxies from closing a quiet stream. */
+const heartbeatMs = 20_000
+/** A reader with so much unread is cut off; it comes back with its last id. */
+const mostWaiting = 1_000_000
+
+export interface Streams {
+  open(c: Context, session: SessionId, identity: Identity, position: string | undefined): Promise<Response>
+  /** The server cannot close while a stream is open. */
+  endAll(): void
+}
+
+/** Server-sent events with ids `<epoch>:<seq>`; a bare `seq` is accepted as a position, too. */
+export function createStreams(deps: ChatDeps & { rooms: Rooms }): Streams {
+  const open = new Set<() => void>()
+
+  return {
+    async open(c, session, identity, position) {
+      const summary = await openSession(deps, session)
+      const after = positionIn(position, summary.epoch, summary.seq)
+      const reader = readerOf(identity)
+      return streamSSE(c, async (stream) => {
+        let waiting = 0
+        const done = Promise.withResolvers<void>()
+        const write = (event: string, id: string, data: unknown) => {
+          const text = JSON.stringify(data)
+          waiting += text.length
+          if (waiting > mostWaiting) return done.resolve()
+          void stream.writeSSE({ event, id, data: text }).then(() => {
+            waiting -= text.length
+          }, done.resolve)
+        }
+        write('session_info', `${summary.epoch}:${after}`, sessionInfo(summary, after))
+        const following = deps.rooms.follow(session, after, (event, prev) => {
+          const frame = frameFor(event, prev, reader)
+          if (frame) write(frame.event, `${summary.epoch}:${event.seq}`, frame.data)
+          return frame !== null
+        })
+        const heartbeat = setInterval(() => void stream.write(': still here\n\n').catch(done.resolve), heartbeatMs)
+        stream.onAbort(done.resolve)
+        open.add(done.resolve)
+        following.ring((await deps.log.state(session))?.seq ?? after)
+        await done.promise
+        open.delete(done.resolve)
+        clearInterval(heartbeat)
+        following.stop()
+      })
+    },
+    endAll() {
+      for (const end of open) end()
+    },
+  }
+}
+
+/** Where to begin: after the position, or now when there is none or it belongs to another life of the session. */
+export function positionIn(position: string | undefined, epoch: string, head: number): number {
+  const [first = '', second] = position?.split(':') ?? []
+  const seq = Number(second ?? first)
+  const isKnown = second === undefined || first === epoch
+  return position && isKnown && Number.isSafeInteger(seq) && seq >= 0 && seq <= head ? seq : head
+}

@@ -1,0 +1,29 @@
+import { DeskbridgeError } from '../../contract/errors.ts'
+import { EventKey, type Seq, type SessionId } from '../../contract/ids.ts'
+import type { Decision } from '../../log/log.ts'
+import type { Caller, ChatDeps } from '../chat.ts'
+import { openSession } from './open-session.ts'
+import type { SessionSummary } from './summary.ts'
+
+/** Ends the chat until somebody writes again. Closing a closed chat answers with the closing that is there. */
+export async function closeSession(deps: Pick<ChatDeps, 'log'>, session: SessionId, by: Caller): Promise<{ seq: Seq }> {
+  const now = await openSession(deps, session)
+  if (now.status === 'closed' && now.closedSeq !== null) return { seq: now.closedSeq }
+  // One key for each stretch of the chat, so that two who close at once make one event.
+  const key = EventKey.parse(`auto:close:${now.closedSeq ?? 0}`)
+  try {
+    const { event } = await deps.log.append({ session, key, decide: (state) => decideClose(state, by) })
+    return { seq: event.seq }
+  } catch (error) {
+    const wasFaster =
+      error instanceof DeskbridgeError && (error.code === 'session_closed' || error.code === 'key_conflict')
+    if (!wasFaster) throw error
+    return { seq: (await openSession(deps, session)).closedSeq ?? now.seq }
+  }
+}
+
+function decideClose(state: SessionSummary | undefined, by: Caller): Decision {
+  if (!state) return { refuse: new DeskbridgeError('not_found') }
+  if (state.status === 'closed') return { refuse: new DeskbridgeError('session_closed') }
+  return { append: { type: 'session_closed', actor: by, origin: 'deskbridge', body: {} } }
+}

@@ -1,0 +1,190 @@
+import type { Server as HttpServer } from 'node:http'
+import { serve } from '@hono/node-server'
+import { createAdapter } from '@socket.io/redis-adapter'
+import type { Hono } from 'hono'
+import { createTokens } from './access/tokens.ts'
+import { createWho } from './access/who.ts'
+import { createApi } from './api/create-api.ts'
+import { bridgeModels, createBridge } from './bridge/bridge.ts'
+import { createBudgets } from './bridge/budgets/reserve.ts'
+import type { Arrivals, Connector } from './bridge/port.ts'
+import { chatModels, createChat } from './chat/create-chat.ts'
+import { messageProjection } from './chat/messages/project-messages.ts'
+import { createSocketServer } from './chat/realtime/gateway.ts'
+import { foldSummary } from './chat/sessions/summary.ts'
+import { createSlackApi } from './connectors/slack/api.ts'
+import { createSlackConnector } from './connectors/slack/connector.ts'
+import { createZendeskApi } from './connectors/zendesk/api.ts'
+import { createAuthorization } from './connectors/zendesk/authorization.ts'
+import { createZendeskConnector } from './connectors/zendesk/connector.ts'
+import { createLog, logModels } from './log/create-log.ts'
+import { retryDelay } from './platform/backoff.ts'
+import type { Now } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import { createIds } from './platform/ids.ts'
+import type { Logger } from './platform/log-output.ts'
+import { connectMongo } from './platform/mongo.ts'
+import { createEveryInOneProcess, turnModel } from './platform/periodic.ts'
+import { connectBlockingRedis, connectRedis } from './platform/redis.ts'
+import { createQueue } from './queue/queue.ts'
+
+export const models = [...logModels, ...chatModels, ...bridgeModels, turnModel]
+
+/** The one list of what is made of the log and can be made again. */
+export const projections = [messageProjection]
+
+interface MountedConnector {
+  connector: Connector
+  mount(app: Hono, arrivals: Arrivals): void
+}
+
+/** A connector whose credentials are set is on. */
+function createConnectors(config: Config, now: Now, logger: Logger): MountedConnector[] {
+  const timeoutMs = config.times.callTimeout
+  const { slack, zendesk } = config
+  const on: MountedConnector[] = []
+  if (slack) {
+    const api = createSlackApi({ token: slack.botToken, apiUrl: slack.apiUrl, timeoutMs })
+    on.push(createSlackConnector({ config: slack, api, now, logger }))
+  }
+  if (zendesk) {
+    const authorization = createAuthorization({ url: zendesk.url, auth: zendesk.auth, timeoutMs, now })
+    const api = createZendeskApi({ url: zendesk.url, authorization, timeoutMs })
+    on.push(createZendeskConnector({ config: zendesk, api, now, logger }))
+  }
+  return on
+}
+
+export interface Service {
+  /** The port that it listens on; null in the role `worker`. */
+  port: number | null
+  /** Lets work under way end, for a limited time. */
+  stop(): Promise<void>
+}
+
+/** Jobs at work at once in a process; each is mostly waiting for a remote. */
+const concurrency = 32
+
+/** Wires everything together and starts what the role asks for. */
+export async function startService(config: Config, deps: { now: Now; logger: Logger }): Promise<Service> {
+  const { now, logger } = deps
+  const { times } = config
+  const onError = (error: unknown) => logger.warn({ err: error }, 'in the background')
+  const connection = await connectMongo(config.mongodbUrl)
+  for (const model of models) await model(connection).createIndexes()
+  const producer = connectRedis(config.redisUrl, onError)
+  const blocking = connectBlockingRedis(config.redisUrl, onError)
+  const ids = createIds()
+  const log = createLog({
+    connection,
+    fold: foldSummary,
+    projections,
+    eventId: ids.event,
+    now,
+    deadlineMs: times.append,
+    onError,
+  })
+  const queueTimes = { jobLock: times.jobLock, stalledCheck: times.stalledCheck, insistEvery: times.sweepBehind * 2 }
+  const queue = createQueue({ producer, prefix: config.redisPrefix, times: queueTimes, now, onError })
+  const io = createSocketServer()
+  const subscriber = connectBlockingRedis(config.redisUrl, onError)
+  io.adapter(createAdapter(producer, subscriber, { key: config.redisPrefix }))
+  const tokens = createTokens({ secret: config.secret, previous: config.previousSecret }, now)
+  const who = createWho({ tokens, adminKey: config.adminKey })
+  const chat = createChat({ connection, log, ids, io, tokens, who, config, now, logger })
+  const connectors = createConnectors(config, now, logger)
+  const bridge = createBridge({
+    connection,
+    connectors: connectors.map(({ connector }) => connector),
+    read: log.read,
+    conversation: chat.conversation,
+    doorbell: queue.doorbell,
+    scheduler: queue.scheduler,
+    budgets: createBudgets({ redis: producer, prefix: config.redisPrefix, now }),
+    owner: ids.token(),
+    marker: ids.token,
+    now,
+    retryDelay: (failures) => retryDelay(failures, { first: times.retryFirst, most: times.retryMost }, Math.random),
+    times,
+    logger,
+  })
+  log.onCommitted(bridge.announce)
+
+  const stopping: (() => Promise<unknown>)[] = []
+  let draining = false
+  let port: number | null = null
+
+  if (config.role !== 'worker') {
+    await chat.seed()
+    const api = createApi({
+      inboxes: config.inboxes,
+      logger,
+      ready: async () => {
+        const mongodb = await answers(connection.db?.admin().ping())
+        const redis = await answers(producer.ping())
+        return { ready: !draining && mongodb, mongodb, redis, draining }
+      },
+      mount: [
+        chat.mount,
+        ...connectors.map(
+          ({ mount }) =>
+            (app: Hono) =>
+              mount(app, bridge.arrivals),
+        ),
+      ],
+    })
+    const server = await listen(api, config.port)
+    chat.gateway.attach(server.http)
+    port = server.port
+    const healing = chat.startHealing()
+    stopping.push(() => healing.stop(), chat.close, server.close)
+    await bridge.lookAfterDowntime()
+  }
+
+  if (config.role !== 'api') {
+    const workers = queue.work({ connection: blocking, concurrency, run: bridge.run })
+    const sweeps = bridge.startSweeps(createEveryInOneProcess({ connection, now, onError }))
+    stopping.push(sweeps.stop, () => workers.close(times.drain))
+  }
+
+  return {
+    port,
+    async stop() {
+      draining = true
+      for (const stop of stopping) await stop()
+      await bridge.settled()
+      await within(times.drain, log.projected())
+      await queue.close().catch(onError)
+      for (const redis of [producer, blocking, subscriber]) redis.disconnect()
+      await connection.close()
+    },
+  }
+}
+
+const answers = (ping: Promise<unknown> | undefined): Promise<boolean> =>
+  (ping ?? Promise.reject(new Error('not connected'))).then(
+    () => true,
+    () => false,
+  )
+
+function listen(app: Hono, port: number): Promise<{ http: HttpServer; port: number; close(): Promise<void> }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port }, (info) => {
+      const http = server as HttpServer
+      const close = () =>
+        new Promise<void>((closed) => {
+          http.close(() => closed())
+          http.closeIdleConnections()
+        })
+      resolve({ http, port: info.port, close })
+    })
+    server.once('error', reject)
+  })
+}
+
+async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
+  const limit = Promise.withResolvers<void>()
+  const timer = setTimeout(limit.resolve, limitMs)
+  await Promise.race([work, limit.promise])
+  clearTimeout(timer)
+}

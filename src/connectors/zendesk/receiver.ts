@@ -1,0 +1,66 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Arrivals } from '../../bridge/port.ts'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import { parseJson } from '../../platform/http/body.ts'
+import type { Logger } from '../../platform/log-output.ts'
+
+/** A signature of long ago is somebody's copy. */
+const clockToleranceMs = 5 * 60_000
+
+/** An event webhook names the ticket as its subject, our trigger's webhook by its id. */
+const Webhook = z.union([
+  z
+    .object({ subject: z.string().regex(/^zen:ticket:\d+$/) })
+    .transform(({ subject }) => subject.slice('zen:ticket:'.length)),
+  z
+    .object({ ticket_id: z.union([z.string().regex(/^\d+$/), z.number().int()]) })
+    .transform(({ ticket_id }) => String(ticket_id)),
+])
+
+export interface ZendeskReceiverOptions {
+  name: string
+  secret: string
+  arrivals: Arrivals
+  now(): number
+  logger: Logger
+}
+
+/** `/connectors/zendesk/webhook`: a doorbell. What happened is fetched from Zendesk, so that it comes whole and in order. */
+export function zendeskRoutes({ name, secret, arrivals, now, logger }: ZendeskReceiverOptions): Hono {
+  const routes = new Hono()
+
+  routes.post('/webhook', async (c) => {
+    const body = await c.req.text()
+    const signature = c.req.header('x-zendesk-webhook-signature')
+    const timestamp = c.req.header('x-zendesk-webhook-signature-timestamp')
+    if (!signature || !timestamp || !isSigned(secret, timestamp, body, signature) || !isTimely(timestamp, now())) {
+      throw new DeskbridgeError('wrong_signature')
+    }
+    if (body.trim() === '') return c.body(null, 200)
+    const ticket = Webhook.safeParse(parseJson(body))
+    // Other events of a subscription are none of ours; refusing them would trip Zendesk's circuit breaker.
+    if (!ticket.success) return c.body(null, 200)
+    try {
+      await arrivals.look(name, ticket.data)
+    } catch (error) {
+      logger.error({ err: error, ticket: ticket.data }, 'webhook could not be stored')
+      // Zendesk calls again after a 409, not after a 500.
+      return c.body(null, 409)
+    }
+    return c.body(null, 200)
+  })
+
+  return routes
+}
+
+export function isSigned(secret: string, timestamp: string, body: string, signature: string): boolean {
+  const expected = createHmac('sha256', secret)
+    .update(timestamp + body)
+    .digest()
+  const given = Buffer.from(signature, 'base64')
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
+
+const isTimely = (timestamp: string, now: number): boolean => Math.abs(now - Date.parse(timestamp)) <= clockToleranceMs

@@ -1,0 +1,40 @@
+import type { LinkView } from '../../bridge/port.ts'
+import type { Visitor } from '../../contract/event.ts'
+import type { ZendeskApi } from './api.ts'
+import type { Fields } from './fields.ts'
+import type { Body } from './plan.ts'
+import { neutralize } from './text.ts'
+
+/** The ticket of a chat: found again by its external id, seen in views by its tags and fields. */
+export async function newTicket(input: {
+  api: Pick<ZendeskApi, 'upsertUser'>
+  fields(): Promise<Fields>
+  link: Pick<LinkView, 'session'>
+  body: Extract<Body, { kind: 'create' }>
+}): Promise<object> {
+  const { link, body } = input
+  const fields = await input.fields()
+  return {
+    subject: neutralize(`Chat with ${nameOf(body.visitor)}`),
+    external_id: link.session,
+    tags: ['chat', `session-${link.session}`],
+    custom_fields: [
+      { id: fields.session, value: link.session },
+      { id: fields.user, value: body.visitor.id },
+    ],
+    comment: { body: body.text, public: false },
+    ...(await requester(input.api, body.visitor)),
+    ...(body.followUpOf && { via_followup_source_id: Number(body.followUpOf) }),
+  }
+}
+
+const nameOf = (visitor: Visitor): string => visitor.name ?? visitor.email ?? 'a visitor'
+
+/** By the email that the visitor gave; without one, a user of the visitor's own, whom nothing merges with anybody else. */
+async function requester(api: Pick<ZendeskApi, 'upsertUser'>, visitor: Visitor): Promise<object> {
+  const name = visitor.name ?? `Visitor ${visitor.id.slice(-6)}`
+  if (visitor.email) return { requester: { name, email: visitor.email } }
+  return {
+    requester_id: Number(await api.upsertUser({ name, external_id: `visitor:${visitor.id}`, skip_verify_email: true })),
+  }
+}

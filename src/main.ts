@@ -1,0 +1,27 @@
+import { startService } from './compose.ts'
+import { systemClock } from './platform/clock.ts'
+import { ConfigError, loadConfig } from './platform/config.ts'
+import { createLogger } from './platform/log-output.ts'
+
+try {
+  const config = loadConfig(process.env)
+  const logger = createLogger(config.logLevel)
+  const service = await startService(config, { now: systemClock, logger })
+  logger.info(
+    { port: service.port, role: config.role, slack: Boolean(config.slack), zendesk: Boolean(config.zendesk) },
+    'started',
+  )
+
+  const stop = async (signal: string) => {
+    logger.info({ signal }, 'stopping')
+    await service.stop()
+    process.exit(0)
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+} catch (error) {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  if (isTaken) console.error(`The port is taken. Set PORT to a free one, or end what listens on it. (${String(error)})`)
+  else console.error(error instanceof ConfigError ? error.message : error)
+  process.exit(1)
+}
