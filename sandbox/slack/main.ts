@@ -1,0 +1,15 @@
+import { runStand } from '../serve.ts'
+import { startSlack } from './start.ts'
+
+const { env } = process
+await runStand('slack stand-in', () =>
+  startSlack({
+    port: Number(env.PORT ?? 3101),
+    token: env.SLACK_BOT_TOKEN ?? 'xoxb-sandbox',
+    signingSecret: env.SLACK_SIGNING_SECRET ?? 'sandbox',
+    channel: env.SLACK_CHANNEL ?? 'C0SUPPORT01',
+    eventsUrl: env.SLACK_EVENTS_URL,
+    folder: env.SANDBOX_DATA,
+    factor: Number(env.DESKBRIDGE_TIME_FACTOR ?? 1),
+  }),
+)

@@ -1,0 +1,151 @@
+import { createHmac } from 'node:crypto'
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { z } from 'zod'
+import { createEventsOut } from '../events-out.ts'
+import { createFaults } from '../faults.ts'
+import { documented } from '../fixtures/load.ts'
+import { createLimits } from '../limits.ts'
+import { createCalls, listen, type Stand } from '../serve.ts'
+import { createStream } from '../stream.ts'
+import { people, team } from './people.ts'
+import { messageBody, webApi } from './web-api.ts'
+import { createWorkspace, type Message } from './workspace.ts'
+
+export interface SlackSandboxOptions {
+  port: number
+  token: string
+  signingSecret: string
+  channel: string
+  eventsUrl?: string | undefined
+  folder?: string | undefined
+  /** Multiplies the windows of limits and the delays of retries. */
+  factor: number
+}
+
+/** When Slack tries an event again. ms */
+const retries = [1_000, 60_000, 300_000]
+
+/** A stand-in of Slack: the Web API under `/api`, signed events, and under `/sandbox` what its people do. */
+export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
+  const now = () => Date.now()
+  const faults = createFaults()
+  const calls = createCalls()
+  const stream = createStream()
+  const archived = new Set<string>()
+  let available = true
+  let eventsUrl = options.eventsUrl
+  let events = 0
+  const workspace = createWorkspace({ folder: options.folder, now, changed: (entry) => stream.publish({ ...entry }) })
+  const out = createEventsOut({
+    url: () => eventsUrl,
+    faults,
+    timeoutMs: 3_000,
+    retryAfter: (attempt) => (retries[attempt] === undefined ? null : retries[attempt] * options.factor),
+  })
+
+  const announce = (message: Message) => {
+    const event = {
+      ...messageBody(message, true),
+      channel: message.channel,
+      event_ts: message.ts,
+      channel_type: 'channel',
+    }
+    const id = `Ev${String((events += 1)).padStart(8, '0')}${Date.now().toString(36)}`
+    const body = JSON.stringify(
+      documented('slack/event.message.thread', {
+        team_id: team,
+        event,
+        event_id: id,
+        event_time: Math.floor(now() / 1_000),
+      }),
+    )
+    out.send({
+      name: 'event',
+      body,
+      headers: (attempt, reason) => signed(options.signingSecret, body, attempt, reason),
+    })
+  }
+
+  const app = new Hono()
+  app.use(cors())
+  const nameOf = (c: { req: { path: string } }) => c.req.path.slice('/api/'.length)
+  app.use('/api/*', calls.middleware(nameOf))
+  app.use('/api/*', async (c, next) => (available ? next() : c.text('service unavailable', 503)))
+  app.use('/api/*', faults.middleware(nameOf))
+  const limits = createLimits(now)
+  app.route(
+    '/api',
+    webApi({
+      token: options.token,
+      channels: [options.channel],
+      archived,
+      workspace,
+      limits,
+      factor: options.factor,
+      posted: announce,
+    }),
+  )
+  faults.mount(app)
+  calls.mount(app)
+  stream.mount(app)
+
+  app.get('/sandbox/people', (c) => c.json(people))
+  app.get('/sandbox/channels/:channel', (c) => {
+    const channel = c.req.param('channel')
+    return c.json(
+      workspace.roots(channel).map((root) => ({ root, replies: workspace.thread(channel, root.ts).slice(1) })),
+    )
+  })
+  app.get('/sandbox/threads/:channel/:ts', (c) => c.json(workspace.thread(c.req.param('channel'), c.req.param('ts'))))
+  app.post('/sandbox/threads/:channel/:ts/replies', async (c) => {
+    const { user, text } = z
+      .object({ user: z.string().default('U0GRACE'), text: z.string().min(1) })
+      .parse(await c.req.json())
+    const message = workspace.post({
+      channel: c.req.param('channel'),
+      threadTs: c.req.param('ts'),
+      user,
+      // People's input is escaped by Slack before anybody reads it.
+      text: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+      botId: null,
+      username: null,
+      metadata: null,
+    })
+    announce(message)
+    return c.json({ ts: message.ts }, 201)
+  })
+  app.put('/sandbox/state', async (c) => {
+    const State = z.object({
+      available: z.boolean().optional(),
+      archived: z.array(z.string()).optional(),
+      eventsUrl: z.string().optional(),
+    })
+    const state = State.parse(await c.req.json())
+    available = state.available ?? available
+    eventsUrl = state.eventsUrl ?? eventsUrl
+    if (state.archived) archived.clear()
+    for (const channel of state.archived ?? []) archived.add(channel)
+    return c.json({ ok: true })
+  })
+  app.post('/sandbox/reset', (c) => {
+    workspace.clear()
+    return c.json({ ok: true })
+  })
+
+  return listen(app, options.port, async () => {
+    stream.close()
+    await out.stop()
+  })
+}
+
+function signed(secret: string, body: string, attempt: number, reason: string): Record<string, string> {
+  const timestamp = String(Math.floor(Date.now() / 1_000))
+  const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')
+  return {
+    'content-type': 'application/json',
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': `v0=${signature}`,
+    ...(attempt > 0 && { 'x-slack-retry-num': String(attempt), 'x-slack-retry-reason': reason }),
+  }
+}

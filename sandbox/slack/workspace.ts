@@ -1,0 +1,76 @@
+import { createJournal } from '../journal.ts'
+
+export interface Message {
+  channel: string
+  ts: string
+  threadTs: string | null
+  user: string
+  text: string
+  /** Only of the bot's own posts. */
+  botId: string | null
+  username: string | null
+  metadata: { event_type: string; event_payload: Record<string, unknown> } | null
+  edited: boolean
+}
+
+type Entry =
+  | { kind: 'posted'; message: Message }
+  | { kind: 'changed'; channel: string; ts: string; text: string }
+  | { kind: 'deleted'; channel: string; ts: string }
+
+/** What stands in the channels, in the order of its timestamps, which never repeat. */
+export function createWorkspace(options: { folder: string | undefined; now(): number; changed(entry: Entry): void }) {
+  const channels = new Map<string, Message[]>()
+  let lastTs = 0
+
+  const listOf = (channel: string) => {
+    const list = channels.get(channel) ?? []
+    channels.set(channel, list)
+    return list
+  }
+
+  const apply = (entry: Entry) => {
+    if (entry.kind === 'posted') {
+      listOf(entry.message.channel).push(entry.message)
+      lastTs = Math.max(lastTs, Math.round(Number(entry.message.ts) * 1e6))
+      return
+    }
+    const list = listOf(entry.channel)
+    const index = list.findIndex((message) => message.ts === entry.ts)
+    const message = list[index]
+    if (!message) return
+    if (entry.kind === 'deleted') list.splice(index, 1)
+    else list[index] = { ...message, text: entry.text, edited: true }
+  }
+
+  const journal = createJournal<Entry>({ folder: options.folder, name: 'slack', apply })
+  const write = (entry: Entry) => {
+    journal.write(entry)
+    options.changed(entry)
+  }
+
+  const nextTs = (): string => {
+    lastTs = Math.max(lastTs + 1, options.now() * 1_000)
+    return `${Math.floor(lastTs / 1e6)}.${String(lastTs % 1e6).padStart(6, '0')}`
+  }
+
+  return {
+    post(message: Omit<Message, 'ts' | 'edited'>): Message {
+      const posted = { ...message, ts: nextTs(), edited: false }
+      write({ kind: 'posted', message: posted })
+      return posted
+    },
+    change: (channel: string, ts: string, text: string) => write({ kind: 'changed', channel, ts, text }),
+    remove: (channel: string, ts: string) => write({ kind: 'deleted', channel, ts }),
+    find: (channel: string, ts: string): Message | undefined => listOf(channel).find((message) => message.ts === ts),
+    roots: (channel: string): Message[] => listOf(channel).filter((message) => message.threadTs === null),
+    thread: (channel: string, ts: string): Message[] =>
+      listOf(channel).filter((message) => message.ts === ts || message.threadTs === ts),
+    clear() {
+      channels.clear()
+      journal.clear()
+    },
+  }
+}
+
+export type Workspace = ReturnType<typeof createWorkspace>

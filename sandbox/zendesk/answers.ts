@@ -1,0 +1,56 @@
+import type { Account, Audit, Field, Ticket, User } from './account.ts'
+
+/** Documents of ours in the shapes of Zendesk's documentation. */
+export const userBody = ({ id, name, email, external_id, role }: User) => ({
+  id,
+  name,
+  email,
+  external_id,
+  role,
+  active: true,
+  verified: false,
+})
+
+export function ticketBody(ticket: Ticket, account: Account): Record<string, unknown> {
+  const { deleted: _deleted, ...rest } = ticket
+  return {
+    ...rest,
+    url: `/api/v2/tickets/${ticket.id}.json`,
+    raw_subject: ticket.subject,
+    description: account.audits(ticket.id).at(0)?.comment?.body ?? '',
+    submitter_id: ticket.requester_id,
+    via: { channel: 'api' },
+  }
+}
+
+export function auditBody(audit: Audit): Record<string, unknown> {
+  const { id, ticket_id, created_at, author_id, custom, comment } = audit
+  const event = comment && {
+    ...comment,
+    type: 'Comment',
+    html_body: comment.body,
+    plain_body: comment.body,
+    attachments: [],
+    audit_id: id,
+  }
+  return {
+    id,
+    ticket_id,
+    created_at,
+    author_id,
+    metadata: { custom, system: { ip_address: '127.0.0.1' } },
+    via: { channel: 'api' },
+    events: [...(event ? [event] : []), { id: id * 10, type: 'Notification', subject: 'Your ticket has been updated' }],
+  }
+}
+
+export const fieldBody = ({ id, title, type }: Field) => ({
+  id,
+  url: `/api/v2/ticket_fields/${id}.json`,
+  type,
+  title,
+  raw_title: title,
+  active: true,
+  required: false,
+  removable: true,
+})

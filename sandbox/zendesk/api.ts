@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { documented, fixture } from '../fixtures/load.ts'
+import type { createLimits, Window } from '../limits.ts'
+import { type Account, integration } from './account.ts'
+import { auditBody, fieldBody, ticketBody, userBody } from './answers.ts'
+import { type Changes, Refusal, TicketChange, TicketInput, UserInput, type Written } from './changes.ts'
+
+export interface ApiOptions {
+  account: Account
+  changes: Changes
+  limits: ReturnType<typeof createLimits>
+  factor: number
+  now(): number
+  accepts(authorization: string | undefined): boolean
+  commented(written: Written): void
+}
+
+const minute = 60_000
+const accountLimit: Window = { limit: 700, windowMs: minute }
+const updateLimit: Window = { limit: 100, windowMs: minute }
+const ticketLimit: Window = { limit: 30, windowMs: 10 * minute }
+const idempotencyMs = 2 * 60 * minute
+
+/** Zendesk's Support API, as far as an integration of ours may use it. Every path is served with and without `.json`. */
+export function supportApi(options: ApiOptions): Hono {
+  const { account, changes } = options
+  const api = new Hono()
+  const made = new Map<string, { digest: string; body: unknown; until: number }>()
+
+  const limited = (waitMs: number): Response | null => {
+    if (waitMs === 0) return null
+    const { body, status } = fixture('zendesk/rate_limited')
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { 'content-type': 'application/json', 'retry-after': String(Math.ceil(waitMs / 1_000)) },
+    })
+  }
+  const over = (key: string, { limit, windowMs }: Window) =>
+    limited(options.limits.over(key, { limit, windowMs: windowMs * options.factor }))
+
+  api.use(async (c, next) => {
+    if (!options.accepts(c.req.header('authorization'))) return answer('zendesk/unauthorized')
+    return over('account', accountLimit) ?? next()
+  })
+  api.onError((error, c) => {
+    if (error instanceof Refusal) return answer(error.fixture)
+    if (error instanceof z.ZodError)
+      return c.json({ error: 'RecordInvalid', description: 'Record validation errors', details: error.issues }, 422)
+    throw error
+  })
+
+  const ticketOf = (c: Context) => {
+    const ticket = account.tickets.get(idOf(c))
+    if (!ticket || ticket.deleted) throw new Refusal('zendesk/not_found')
+    return ticket
+  }
+  const writtenBody = (name: string, { ticket, audit }: Written) =>
+    documented(name, { ticket: ticketBody(ticket, account), audit: auditBody(audit) })
+
+  api.post('/tickets', async (c) => {
+    const text = await c.req.text()
+    const key = c.req.header('idempotency-key')
+    const digest = createHash('sha256').update(text).digest('hex')
+    const known = key ? made.get(key) : undefined
+    if (known && known.until > options.now()) {
+      if (known.digest !== digest) return c.json({ error: 'IdempotencyKeyReuse' }, 400)
+      return c.json(known.body, 201, { 'x-idempotency-lookup': 'hit' })
+    }
+    const { ticket } = z.object({ ticket: TicketInput }).parse(JSON.parse(text))
+    const written = changes.create(ticket, integration)
+    const body = writtenBody('zendesk/ticket.create', written)
+    if (key) made.set(key, { digest, body, until: options.now() + idempotencyMs * options.factor })
+    options.commented(written)
+    return c.json(body, 201, { 'x-idempotency-lookup': 'miss' })
+  })
+
+  api.put('/tickets/:id', async (c) => {
+    const refused = over('updates', updateLimit) ?? over(`ticket ${idOf(c)}`, ticketLimit)
+    if (refused) return refused
+    const { ticket } = z.object({ ticket: TicketChange }).parse(await c.req.json())
+    const written = changes.update(idOf(c), ticket, integration)
+    if (written.audit.comment) options.commented(written)
+    return c.json(writtenBody('zendesk/ticket.update', written))
+  })
+
+  api.get('/tickets', (c) => {
+    const externalId = c.req.query('external_id')
+    const found = [...account.tickets.values()].filter(
+      (ticket) => !ticket.deleted && (!externalId || ticket.external_id === externalId),
+    )
+    return c.json(
+      documented('zendesk/tickets.list', {
+        tickets: found.map((ticket) => ticketBody(ticket, account)),
+        count: found.length,
+      }),
+    )
+  })
+
+  api.get('/tickets/:id/audits', (c) => {
+    const all = account.audits(ticketOf(c).id)
+    const size = Math.min(100, Number(c.req.query('page[size]') ?? 100))
+    const start = Number(c.req.query('page[after]') ?? 0)
+    const page = all.slice(start, start + size)
+    const more = all.length > start + size
+    const authors = new Set(page.flatMap((audit) => [audit.author_id, audit.comment?.author_id ?? audit.author_id]))
+    const users = [...authors].flatMap((id) => account.users.get(id) ?? []).map(userBody)
+    const meta = { has_more: more, after_cursor: more ? String(start + size) : null, before_cursor: null }
+    return c.json(
+      documented('zendesk/audits.list', {
+        audits: page.map(auditBody),
+        users,
+        meta,
+        links: { next: null, prev: null },
+      }),
+    )
+  })
+
+  api.get('/tickets/:id', (c) =>
+    c.json(documented('zendesk/ticket.show', { ticket: ticketBody(ticketOf(c), account) })),
+  )
+
+  api.post('/users/create_or_update', async (c) => {
+    const { user: input } = z.object({ user: UserInput }).parse(await c.req.json())
+    const { user, isNew } = changes.upsertUser(input)
+    return c.json(documented('zendesk/users.create_or_update', { user: userBody(user) }), isNew ? 201 : 200)
+  })
+
+  api.get('/ticket_fields', (c) =>
+    c.json(
+      documented('zendesk/ticket_fields.list', {
+        ticket_fields: [...account.fields.values()].map(fieldBody),
+        meta: { has_more: false },
+      }),
+    ),
+  )
+  api.post('/ticket_fields', async (c) => {
+    const Input = z.object({
+      ticket_field: z.object({ title: z.string(), type: z.string(), description: z.string().optional() }),
+    })
+    const { title, type } = Input.parse(await c.req.json()).ticket_field
+    const field = { id: account.newId(), title, type }
+    account.put({ kind: 'field', field })
+    return c.json({ ticket_field: fieldBody(field) }, 201)
+  })
+
+  return api
+}
+
+const idOf = (c: Context): number => Number(c.req.param('id'))
+
+function answer(name: string): Response {
+  const { body, status } = fixture(name)
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import type { Account, Audit, Ticket, User } from './account.ts'
+
+/** A refusal with the documented answer's name. */
+export class Refusal extends Error {
+  readonly fixture: string
+
+  constructor(fixture: string) {
+    super(fixture)
+    this.fixture = fixture
+  }
+}
+
+const CommentInput = z.object({
+  body: z.string().min(1).max(65_536),
+  public: z.boolean().default(true),
+  author_id: z.number().optional(),
+})
+
+const shared = {
+  subject: z.string().optional(),
+  status: z.enum(['new', 'open', 'pending', 'hold', 'solved', 'closed']).optional(),
+  tags: z.array(z.string()).optional(),
+  custom_fields: z.array(z.object({ id: z.number(), value: z.unknown() })).optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+  external_id: z.string().optional(),
+}
+
+export const TicketInput = z.object({
+  ...shared,
+  comment: CommentInput,
+  requester: z.object({ name: z.string(), email: z.email() }).optional(),
+  requester_id: z.number().optional(),
+  via_followup_source_id: z.number().optional(),
+})
+export const TicketChange = z.object({
+  ...shared,
+  comment: CommentInput.optional(),
+  safe_update: z.boolean().optional(),
+  updated_stamp: z.string().optional(),
+})
+export const UserInput = z.object({
+  name: z.string(),
+  email: z.email().optional(),
+  external_id: z.string().optional(),
+  skip_verify_email: z.boolean().optional(),
+})
+
+export interface Written {
+  ticket: Ticket
+  audit: Audit
+}
+
+/** What may be done to an account, with Zendesk's rules. */
+export function createChanges(account: Account) {
+  const audit = (
+    ticket: number,
+    author: number,
+    comment: z.infer<typeof CommentInput> | undefined,
+    custom: Record<string, unknown> = {},
+  ): Audit => {
+    const id = account.newId()
+    const written = comment && {
+      id: account.newId(),
+      body: comment.body,
+      public: comment.public,
+      author_id: comment.author_id ?? author,
+    }
+    return { id, ticket_id: ticket, created_at: account.stamp(), author_id: author, custom, comment: written ?? null }
+  }
+
+  const write = (ticket: Ticket, by: Audit): Written => {
+    account.put({ kind: 'ticket', ticket })
+    account.put({ kind: 'audit', audit: by })
+    return { ticket, audit: by }
+  }
+
+  const upsertUser = (input: z.infer<typeof UserInput>): { user: User; isNew: boolean } => {
+    const known = [...account.users.values()].find(
+      (user) =>
+        (input.external_id && user.external_id === input.external_id) || (input.email && user.email === input.email),
+    )
+    const user: User = {
+      id: known?.id ?? account.newId(),
+      name: input.name,
+      email: input.email ?? known?.email ?? null,
+      external_id: input.external_id ?? known?.external_id ?? null,
+      role: known?.role ?? 'end-user',
+    }
+    account.put({ kind: 'user', user })
+    return { user, isNew: !known }
+  }
+
+  return {
+    upsertUser,
+
+    create(input: z.infer<typeof TicketInput>, by: User): Written {
+      const source = input.via_followup_source_id
+      if (source !== undefined && account.tickets.get(source)?.status !== 'closed') throw new Refusal('zendesk/closed')
+      const requester = input.requester ? upsertUser(input.requester).user.id : (input.requester_id ?? by.id)
+      const created = account.stamp()
+      const ticket: Ticket = {
+        id: account.newId(),
+        subject: input.subject ?? input.comment.body.slice(0, 80),
+        status: input.status ?? 'new',
+        external_id: input.external_id ?? null,
+        requester_id: requester,
+        tags: input.tags ?? [],
+        custom_fields: input.custom_fields?.map(({ id, value }) => ({ id, value })) ?? [],
+        via_followup_source_id: source ?? null,
+        created_at: created,
+        updated_at: created,
+        deleted: false,
+      }
+      return write(ticket, audit(ticket.id, by.id, input.comment, input.metadata))
+    },
+
+    update(id: number, change: z.infer<typeof TicketChange>, by: User): Written {
+      const ticket = account.tickets.get(id)
+      if (!ticket || ticket.deleted) throw new Refusal('zendesk/not_found')
+      if (ticket.status === 'closed') throw new Refusal('zendesk/closed')
+      if (change.safe_update && change.updated_stamp !== ticket.updated_at) throw new Refusal('zendesk/conflict')
+      if (account.audits(id).filter((one) => one.comment).length >= 5_000 && change.comment)
+        throw new Refusal('zendesk/closed')
+      const next: Ticket = {
+        ...ticket,
+        subject: change.subject ?? ticket.subject,
+        status: change.status ?? ticket.status,
+        tags: change.tags ?? ticket.tags,
+        custom_fields:
+          change.custom_fields?.map(({ id: field, value }) => ({ id: field, value })) ?? ticket.custom_fields,
+        external_id: change.external_id ?? ticket.external_id,
+        updated_at: account.stamp(),
+      }
+      return write(next, audit(id, by.id, change.comment, change.metadata))
+    },
+
+    remove(id: number): void {
+      const ticket = account.tickets.get(id)
+      if (ticket) account.put({ kind: 'ticket', ticket: { ...ticket, deleted: true } })
+    },
+  }
+}
+
+export type Changes = ReturnType<typeof createChanges>

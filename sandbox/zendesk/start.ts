@@ -1,0 +1,199 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { z } from 'zod'
+import { createEventsOut } from '../events-out.ts'
+import { createFaults } from '../faults.ts'
+import { documented } from '../fixtures/load.ts'
+import { createLimits } from '../limits.ts'
+import { createCalls, listen, type Stand } from '../serve.ts'
+import { createStream } from '../stream.ts'
+import { createAccount, type Ticket } from './account.ts'
+import { supportApi } from './api.ts'
+import { createChanges, Refusal, TicketChange, type Written } from './changes.ts'
+import { type Credentials, createTokens } from './tokens.ts'
+
+export interface ZendeskSandboxOptions extends Credentials {
+  port: number
+  webhookSecret: string
+  webhookUrl?: string | undefined
+  folder?: string | undefined
+  /** Multiplies the windows of limits and the delays of retries. */
+  factor: number
+}
+
+/** A stand-in of Zendesk Support: the API under `/api/v2`, signed webhooks, and under `/sandbox` what its agents do. */
+export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
+  const now = () => Date.now()
+  const faults = createFaults()
+  const calls = createCalls()
+  const stream = createStream()
+  let available = true
+  let webhookUrl = options.webhookUrl
+  const account = createAccount({ folder: options.folder, now, changed: (entry) => stream.publish({ ...entry }) })
+  const changes = createChanges(account)
+  const tokens = createTokens(options, now)
+  const out = createEventsOut({
+    url: () => webhookUrl,
+    faults,
+    timeoutMs: 12_000,
+    retryAfter: (attempt, status) => {
+      if (status === 409) return attempt < 3 ? 2_000 * options.factor : null
+      if (status === 'timeout' || status === 'error') return attempt < 5 ? 5_000 * options.factor : null
+      return null
+    },
+  })
+
+  const commented = ({ ticket, audit }: Written) => {
+    const { comment } = audit
+    if (!comment) return
+    const author = account.users.get(comment.author_id)
+    const event = {
+      comment: {
+        author: { id: String(comment.author_id), is_staff: author?.role !== 'end-user', name: author?.name ?? '' },
+        body: comment.body,
+        id: String(comment.id),
+        is_public: comment.public,
+      },
+    }
+    const detail = {
+      id: String(ticket.id),
+      actor_id: String(audit.author_id),
+      external_id: ticket.external_id,
+      tags: ticket.tags,
+      status: ticket.status.toUpperCase(),
+    }
+    const body = JSON.stringify(
+      documented('zendesk/event.comment_added', {
+        id: randomUUID(),
+        time: audit.created_at,
+        subject: `zen:ticket:${ticket.id}`,
+        detail,
+        event,
+      }),
+    )
+    out.send({ name: 'event', body, headers: () => signed(options.webhookSecret, body) })
+  }
+
+  const app = new Hono({ getPath: (request) => new URL(request.url).pathname.replace(/\.json$/, '') })
+  app.use(cors())
+  const nameOf = (c: Context) => `${c.req.method} ${c.req.path.replace(/\.json$/, '').replace(/\/\d+/, '/:id')}`
+  for (const path of ['/api/*', '/oauth/*']) {
+    app.use(path, calls.middleware(nameOf))
+    app.use(path, async (c, next) => (available ? next() : c.text('service unavailable', 503)))
+    app.use(path, faults.middleware(nameOf))
+  }
+  app.post('/oauth/tokens', tokens.issue)
+  const limits = createLimits(now)
+  app.route(
+    '/api/v2',
+    supportApi({ account, changes, limits, factor: options.factor, now, accepts: tokens.accepts, commented }),
+  )
+  faults.mount(app)
+  calls.mount(app)
+  stream.mount(app)
+  mountPeople(app, { account, changes, commented })
+  app.put('/sandbox/state', async (c) => {
+    const state = z
+      .object({ available: z.boolean().optional(), webhookUrl: z.string().optional() })
+      .parse(await c.req.json())
+    available = state.available ?? available
+    webhookUrl = state.webhookUrl ?? webhookUrl
+    return c.json({ ok: true })
+  })
+  app.post('/sandbox/tokens/revoke', (c) => {
+    tokens.revokeAll()
+    return c.json({ ok: true })
+  })
+  app.post('/sandbox/reset', (c) => {
+    account.clear()
+    return c.json({ ok: true })
+  })
+
+  return listen(app, options.port, async () => {
+    stream.close()
+    await out.stop()
+  })
+}
+
+interface People {
+  account: ReturnType<typeof createAccount>
+  changes: ReturnType<typeof createChanges>
+  commented(written: Written): void
+}
+
+/** What agents do in their browser. */
+function mountPeople(app: Hono, { account, changes, commented }: People): void {
+  const shown = (ticket: Ticket) => ({
+    ...ticket,
+    requester: account.users.get(ticket.requester_id),
+    fields: Object.fromEntries(
+      ticket.custom_fields.map(({ id, value }) => [account.fields.get(id)?.title ?? String(id), value]),
+    ),
+    comments: account.audits(ticket.id).flatMap(({ comment, created_at, custom }) =>
+      comment
+        ? [
+            {
+              ...comment,
+              created_at,
+              marker: custom.deskbridge ?? null,
+              author: account.users.get(comment.author_id),
+            },
+          ]
+        : [],
+    ),
+  })
+  const ticketOf = (c: Context) => account.tickets.get(Number(c.req.param('id')))
+
+  app.get('/sandbox/people', (c) => c.json([...account.users.values()].filter((user) => user.role !== 'end-user')))
+  app.get('/sandbox/tickets', (c) => {
+    const externalId = c.req.query('external_id')
+    const all = [...account.tickets.values()].filter((ticket) => !ticket.deleted)
+    return c.json(all.filter((ticket) => !externalId || ticket.external_id === externalId).map(shown))
+  })
+  app.get('/sandbox/tickets/:id', (c) => {
+    const ticket = ticketOf(c)
+    return ticket ? c.json(shown(ticket)) : c.json({ error: 'no such ticket' }, 404)
+  })
+  app.post('/sandbox/tickets/:id/comments', async (c) => {
+    const Input = z.object({
+      author: z.number().default(1002),
+      body: z.string().min(1),
+      public: z.boolean().default(true),
+    })
+    const { author, body, public: isPublic } = Input.parse(await c.req.json())
+    const by = account.users.get(author)
+    if (!by) return c.json({ error: 'no such author' }, 404)
+    const written = changes.update(Number(c.req.param('id')), { comment: { body, public: isPublic } }, by)
+    commented(written)
+    return c.json({ id: written.audit.comment?.id }, 201)
+  })
+  app.put('/sandbox/tickets/:id', async (c) => {
+    const change = TicketChange.pick({ status: true }).parse(await c.req.json())
+    const by = account.users.get(1002)
+    if (!by) return c.json({ error: 'no such author' }, 404)
+    changes.update(Number(c.req.param('id')), change, by)
+    return c.json({ ok: true })
+  })
+  app.delete('/sandbox/tickets/:id', (c) => {
+    changes.remove(Number(c.req.param('id')))
+    return c.json({ ok: true })
+  })
+  app.onError((error, c) => {
+    if (error instanceof Refusal) return c.json({ error: error.fixture }, 409)
+    if (error instanceof z.ZodError) return c.json({ error: 'invalid', issues: error.issues }, 400)
+    return c.json({ error: String(error) }, 500)
+  })
+}
+
+function signed(secret: string, body: string): Record<string, string> {
+  const timestamp = new Date().toISOString()
+  return {
+    'content-type': 'application/json',
+    'x-zendesk-webhook-signature-timestamp': timestamp,
+    'x-zendesk-webhook-signature': createHmac('sha256', secret)
+      .update(timestamp + body)
+      .digest('base64'),
+    'x-zendesk-webhook-invocation-id': randomUUID(),
+  }
+}

@@ -1,0 +1,250 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { io, type Socket } from 'socket.io-client'
+import { startSlack } from '../../sandbox/slack/start.ts'
+import { startZendesk } from '../../sandbox/zendesk/start.ts'
+import { freePort, until } from '../../stores/process.ts'
+import { type FreshStores, freshStores } from './stores.ts'
+
+export const channel = 'C0SUPPORT01'
+export const adminKey = 'admin-key-of-the-tests'
+const secrets = {
+  slackToken: 'xoxb-test',
+  slackSigning: 'slack-signing',
+  zendeskId: 'id',
+  zendeskSecret: 'secret',
+  zendeskWebhook: 'zendesk-webhook',
+}
+
+export interface SlackMessage {
+  ts: string
+  threadTs: string | null
+  user: string
+  text: string
+  botId: string | null
+  username: string | null
+  metadata: { event_payload: Record<string, unknown> } | null
+}
+
+export interface Ticket {
+  id: number
+  status: string
+  subject: string
+  tags: string[]
+  fields: Record<string, unknown>
+  requester: { name: string; email: string | null; external_id: string | null }
+  comments: { id: number; body: string; public: boolean; marker: string | null; author: { id: number; name: string } }[]
+}
+
+const json = async <T>(
+  url: string,
+  init?: { method?: string; body?: unknown; headers?: Record<string, string> },
+): Promise<T> => {
+  const response = await fetch(url, {
+    method: init?.method ?? 'GET',
+    headers: { 'content-type': 'application/json', ...init?.headers },
+    ...(init?.body !== undefined && { body: JSON.stringify(init.body) }),
+  })
+  return response.json() as Promise<T>
+}
+
+export interface WorldOptions {
+  factor?: number
+  env?: Record<string, string>
+  stores?: FreshStores
+  /** Roles of the service's processes; one of all by default. */
+  roles?: readonly ('all' | 'api' | 'worker')[]
+}
+
+/** The whole of it: stand-ins of Slack and Zendesk, and the service as processes that a test may kill. */
+export async function aWorld(options: WorldOptions = {}) {
+  const factor = options.factor ?? 1
+  const stores = options.stores ?? (await freshStores())
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const slack = await startSlack({
+    port: 0,
+    token: secrets.slackToken,
+    signingSecret: secrets.slackSigning,
+    channel,
+    eventsUrl: `${url}/connectors/slack/events`,
+    factor,
+  })
+  const zendesk = await startZendesk({
+    port: 0,
+    clientId: secrets.zendeskId,
+    clientSecret: secrets.zendeskSecret,
+    webhookSecret: secrets.zendeskWebhook,
+    webhookUrl: `${url}/connectors/zendesk/webhook`,
+    factor,
+  })
+
+  const env = {
+    ...process.env,
+    PUBLIC_URL: url,
+    MONGODB_URL: stores.mongodbUrl,
+    REDIS_URL: stores.redisUrl,
+    DESKBRIDGE_REDIS_PREFIX: stores.redisPrefix,
+    DESKBRIDGE_SECRET: 'a secret of the tests, long enough',
+    DESKBRIDGE_ADMIN_KEY: adminKey,
+    DESKBRIDGE_TIME_FACTOR: String(factor),
+    DESKBRIDGE_LOG_LEVEL: 'info',
+    SLACK_BOT_TOKEN: secrets.slackToken,
+    SLACK_SIGNING_SECRET: secrets.slackSigning,
+    SLACK_API_URL: `${slack.url}/api/`,
+    SLACK_CHANNEL: channel,
+    ZENDESK_URL: zendesk.url,
+    ZENDESK_CLIENT_ID: secrets.zendeskId,
+    ZENDESK_CLIENT_SECRET: secrets.zendeskSecret,
+    ZENDESK_WEBHOOK_SECRET: secrets.zendeskWebhook,
+    ...options.env,
+  }
+
+  const roles = options.roles ?? ['all']
+  const processes: ChildProcess[] = []
+  const lines: string[] = []
+  const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
+
+  const startOne = (role: string) => {
+    const child = spawn(process.execPath, [main], {
+      env: { ...env, DESKBRIDGE_ROLE: role, PORT: String(role === 'worker' ? 0 : port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const keep = (chunk: Buffer) => {
+      lines.push(...chunk.toString().split('\n').filter(Boolean))
+      if (process.env.DESKBRIDGE_TEST_LOG) appendFileSync(process.env.DESKBRIDGE_TEST_LOG, chunk)
+    }
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    processes.push(child)
+    return child
+  }
+
+  const isReady = () =>
+    fetch(`${url}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
+
+  const start = async () => {
+    for (const role of roles) startOne(role)
+    if (!(await until(isReady, 30_000))) throw new Error(`the service did not start:\n${lines.slice(-20).join('\n')}`)
+  }
+
+  const end = async (signal: NodeJS.Signals) => {
+    const running = processes.splice(0)
+    await Promise.all(
+      running.map(async (child) => {
+        if (child.exitCode !== null || child.signalCode !== null) return
+        const exit = once(child, 'exit')
+        child.kill(signal)
+        await exit
+      }),
+    )
+  }
+
+  await start()
+  const sockets: Socket[] = []
+
+  const world = {
+    url,
+    slack,
+    zendesk,
+    stores,
+    env,
+    lines,
+    start,
+    /** As a power cut. */
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+
+    api: <T>(path: string, init?: Parameters<typeof json>[1]) => json<T>(`${url}${path}`, init),
+
+    async session(about: Record<string, unknown> = { name: 'Ana' }) {
+      return world.api<{ sessionId: string; token: string; epoch: string }>('/api/chat/sessions', {
+        method: 'POST',
+        body: about,
+      })
+    },
+
+    connect(token: string): Socket {
+      const socket = io(url, {
+        auth: { token },
+        transports: ['websocket'],
+        reconnectionDelay: 50,
+        reconnectionDelayMax: 200,
+        forceNew: true,
+      })
+      sockets.push(socket)
+      return socket
+    },
+
+    /** A visitor who has joined, with everything they were shown. */
+    async visitor(about?: Record<string, unknown>) {
+      const { sessionId, token } = await world.session(about)
+      const socket = world.connect(token)
+      const seen: { seq: number; content: string; senderName: string | null; senderType: string }[] = []
+      socket.on('new_message', (message) => seen.push(message))
+      await socket.emitWithAck('join_chat', { sessionId })
+      let sent = 0
+      return {
+        sessionId,
+        token,
+        socket,
+        seen,
+        send: (content: string) =>
+          socket.emitWithAck('send_message', {
+            sessionId,
+            messageType: 'text',
+            content,
+            clientMessageId: `message-${(sent += 1)}-${content.length}`,
+          }),
+      }
+    },
+
+    thread: async (sessionId: string) => {
+      const roots = await json<{ root: SlackMessage; replies: SlackMessage[] }[]>(
+        `${slack.url}/sandbox/channels/${channel}`,
+      )
+      return roots.find(({ root }) => root.metadata?.event_payload.session === sessionId)
+    },
+    threads: async (sessionId: string) => {
+      const roots = await json<{ root: SlackMessage; replies: SlackMessage[] }[]>(
+        `${slack.url}/sandbox/channels/${channel}`,
+      )
+      return roots.filter(({ root }) => root.metadata?.event_payload.session === sessionId)
+    },
+    replyInSlack: (ts: string, text: string) =>
+      json<{ ts: string }>(`${slack.url}/sandbox/threads/${channel}/${ts}/replies`, { method: 'POST', body: { text } }),
+    tickets: (sessionId: string) => json<Ticket[]>(`${zendesk.url}/sandbox/tickets?external_id=${sessionId}`),
+    commentInZendesk: (ticket: number, body: string, isPublic = true) =>
+      json<{ id: number }>(`${zendesk.url}/sandbox/tickets/${ticket}/comments`, {
+        method: 'POST',
+        body: { body, public: isPublic },
+      }),
+    faults: (stand: 'slack' | 'zendesk', rules: readonly Record<string, unknown>[]) =>
+      json(`${stand === 'slack' ? slack.url : zendesk.url}/sandbox/faults`, { method: 'PUT', body: rules }),
+    heldBy: async (stand: 'slack' | 'zendesk') => {
+      const rules = await json<{ held: number }[]>(`${stand === 'slack' ? slack.url : zendesk.url}/sandbox/faults`)
+      return rules.reduce((sum, rule) => sum + rule.held, 0)
+    },
+    release: (stand: 'slack' | 'zendesk', id: string, how: 'go_on' | 'drop') =>
+      json(`${stand === 'slack' ? slack.url : zendesk.url}/sandbox/faults/release`, {
+        method: 'POST',
+        body: { id, how },
+      }),
+
+    async close() {
+      for (const socket of sockets) socket.close()
+      await end('SIGKILL')
+      await slack.stop()
+      await zendesk.stop()
+      if (!options.stores) await stores.drop()
+    },
+  }
+  return world
+}
+
+export type World = Awaited<ReturnType<typeof aWorld>>
