@@ -1,0 +1,61 @@
+import type { HistoryPage, Message, SessionInfo } from '../../src/contract/chat.ts'
+import type { Frame } from '../../src/contract/socket.ts'
+
+/** What a client knows of a chat. `cursor`: it has seen everything up to here; null before the first page. */
+export interface Conversation {
+  epoch: string | null
+  cursor: number | null
+  status: 'open' | 'closed'
+  messages: readonly Message[]
+  agents: readonly { id: string; name: string }[]
+}
+
+export const emptyConversation: Conversation = { epoch: null, cursor: null, status: 'open', messages: [], agents: [] }
+
+/** A frame whose predecessor is not here: something was missed and has to be pulled. */
+export const gap = Symbol('gap')
+
+/** Takes a frame in once, in order. A repeated one changes nothing. */
+export function withFrame(conversation: Conversation, frame: Frame): Conversation | typeof gap {
+  const { cursor } = conversation
+  const { seq, prev } = frame.data
+  if (cursor === null || prev > cursor) return gap
+  if (seq <= cursor) return conversation
+  return { ...take(conversation, frame), cursor: seq }
+}
+
+function take(conversation: Conversation, frame: Frame): Conversation {
+  switch (frame.event) {
+    case 'new_message': {
+      const { prev: _prev, ...message } = frame.data
+      // A message in a closed chat reopens it; the log has no event of its own for that.
+      return { ...conversation, status: 'open', messages: [...conversation.messages, message], agents: withAgent(conversation.agents, message) }
+    }
+    case 'agent_joined': {
+      const { agentId: id, agentName: name } = frame.data
+      return { ...conversation, agents: conversation.agents.some((agent) => agent.id === id) ? conversation.agents : [...conversation.agents, { id, name }] }
+    }
+    case 'session_updated':
+      return { ...conversation, status: frame.data.status }
+    case 'message_read':
+      return conversation
+  }
+}
+
+const withAgent = (agents: Conversation['agents'], { senderType, senderId, senderName }: Message): Conversation['agents'] => {
+  if (senderType !== 'agent' || agents.some((agent) => agent.id === senderId)) return agents
+  return [...agents, { id: senderId, name: senderName ?? '' }]
+}
+
+/** Another epoch is another life of the session: what was known of it is void. */
+export function withInfo(conversation: Conversation, info: SessionInfo): Conversation {
+  const known = conversation.epoch === null || conversation.epoch === info.epoch ? conversation : emptyConversation
+  return { ...known, epoch: info.epoch, status: info.status, agents: info.agents }
+}
+
+/** A page joins what is there; the newest page sets the cursor. */
+export function withPage(conversation: Conversation, page: HistoryPage): Conversation {
+  const bySeq = new Map([...conversation.messages, ...page.messages].map((message) => [message.seq, message]))
+  const messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq)
+  return { ...conversation, messages, cursor: Math.max(conversation.cursor ?? 0, page.seq) }
+}
