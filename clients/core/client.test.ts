@@ -27,7 +27,20 @@ function aServer(weather: Weather[]) {
     const known = clientMessageId ? keys.get(clientMessageId) : undefined
     if (known) return known
     const seq = log.length + 1
-    const message = { id: `evt_${String(seq).padStart(24, '0')}`, seq, sessionId: 's', senderId: senderType, senderType, senderName: null, messageType: 'text', content, file: null, isInternal: false, createdAt: '', ...(clientMessageId && { clientMessageId }) } as unknown as Message
+    const message = {
+      id: `evt_${String(seq).padStart(24, '0')}`,
+      seq,
+      sessionId: 's',
+      senderId: senderType,
+      senderType,
+      senderName: null,
+      messageType: 'text',
+      content,
+      file: null,
+      isInternal: false,
+      createdAt: '',
+      ...(clientMessageId && { clientMessageId }),
+    } as unknown as Message
     log.push(message)
     if (clientMessageId) keys.set(clientMessageId, message)
     return message
@@ -42,8 +55,18 @@ function aServer(weather: Weather[]) {
     }
     if (event === 'join_chat') {
       const after = typeof payload.afterSeq === 'number' ? payload.afterSeq : null
-      live.emit('session_info', { sessionId: 's', epoch: 'e', seq: log.length, status: 'open', inbox: 'default', visitor: {}, agents: [], createdAt: '' })
-      if (after === null) live.emit('chat_history', { sessionId: 's', epoch: 'e', seq: log.length, messages: [...log], hasMore: false })
+      live.emit('session_info', {
+        sessionId: 's',
+        epoch: 'e',
+        seq: log.length,
+        status: 'open',
+        inbox: 'default',
+        visitor: {},
+        agents: [],
+        createdAt: '',
+      })
+      if (after === null)
+        live.emit('chat_history', { sessionId: 's', epoch: 'e', seq: log.length, messages: [...log], hasMore: false })
       live.cursor = after ?? log.length
       deliver('fine')
     }
@@ -62,7 +85,11 @@ function aServer(weather: Weather[]) {
       let up = () => {}
       let downs: (refused: boolean) => void = () => {}
       const rise = () => {
-        live = { cursor: 0, emit: (event, data) => listeners.get(event)?.forEach((listener) => listener(data)), down: fall }
+        live = {
+          cursor: 0,
+          emit: (event, data) => listeners.get(event)?.forEach((listener) => listener(data)),
+          down: fall,
+        }
         up()
       }
       const fall = () => {
@@ -86,7 +113,11 @@ function aServer(weather: Weather[]) {
 
 function memory() {
   const items = new Map<string, string>()
-  return { getItem: (key: string) => items.get(key) ?? null, setItem: (key: string, value: string) => void items.set(key, value), removeItem: (key: string) => void items.delete(key) }
+  return {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+  }
 }
 
 function aClient(server: ReturnType<typeof aServer>, storage = memory()) {
@@ -107,23 +138,29 @@ const weathers = fc.constantFrom<Weather>('fine', 'frame lost', 'frame twice', '
 
 it('shows every message once and in the order of the log, whatever gets lost, repeated or cut', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(weathers, { maxLength: 20 }), fc.array(fc.tuple(fc.boolean(), weathers), { minLength: 1, maxLength: 10 }), async (weather, steps) => {
-      const server = aServer(weather)
-      const client = aClient(server)
-      const written: string[] = []
-      for (const [index, [byVisitor, how]] of steps.entries()) {
-        if (byVisitor) client.send(`v${index}`)
-        else server.answer(`a${index}`, how)
-        if (byVisitor) written.push(`v${index}`)
-        await new Promise((resolve) => setTimeout(resolve, 0))
-      }
-      client.send('last')
-      await expect.poll(() => client.state().pending, { interval: 1 }).toEqual([])
-      await expect.poll(() => client.state().conversation.messages.map((message) => message.seq), { interval: 1 }).toEqual(server.log.map((message) => message.seq))
-      const own = server.log.filter((message) => message.senderType === 'visitor').map((message) => message.content)
-      client.stop()
-      expect(own).toEqual([...written, 'last'])
-    }),
+    fc.asyncProperty(
+      fc.array(weathers, { maxLength: 20 }),
+      fc.array(fc.tuple(fc.boolean(), weathers), { minLength: 1, maxLength: 10 }),
+      async (weather, steps) => {
+        const server = aServer(weather)
+        const client = aClient(server)
+        const written: string[] = []
+        for (const [index, [byVisitor, how]] of steps.entries()) {
+          if (byVisitor) client.send(`v${index}`)
+          else server.answer(`a${index}`, how)
+          if (byVisitor) written.push(`v${index}`)
+          await new Promise((resolve) => setTimeout(resolve, 0))
+        }
+        client.send('last')
+        await expect.poll(() => client.state().pending, { interval: 1 }).toEqual([])
+        await expect
+          .poll(() => client.state().conversation.messages.map((message) => message.seq), { interval: 1 })
+          .toEqual(server.log.map((message) => message.seq))
+        const own = server.log.filter((message) => message.senderType === 'visitor').map((message) => message.content)
+        client.stop()
+        expect(own).toEqual([...written, 'last'])
+      },
+    ),
     { numRuns: 60 },
   )
 })
@@ -138,6 +175,8 @@ it('keeps what was not stored over a reload', async () => {
   const server = aServer([])
   const second = aClient(server, storage)
   second.resume()
-  await expect.poll(() => second.state().conversation.messages.map((message) => message.content), { interval: 1 }).toEqual(['hello'])
+  await expect
+    .poll(() => second.state().conversation.messages.map((message) => message.content), { interval: 1 })
+    .toEqual(['hello'])
   second.stop()
 })

@@ -71,7 +71,13 @@ export function createChatClient(deps: ClientDeps): ChatClient {
   let readSeq = 0
   let stopped = false
 
-  const state = (): ChatState => ({ connection, sessionId: saved?.sessionId ?? null, conversation, pending: outbox.list(), typing })
+  const state = (): ChatState => ({
+    connection,
+    sessionId: saved?.sessionId ?? null,
+    conversation,
+    pending: outbox.list(),
+    typing,
+  })
   const changed = () => {
     for (const listener of listeners) listener(state())
   }
@@ -186,7 +192,9 @@ export function createChatClient(deps: ClientDeps): ChatClient {
       const next = outbox.next()
       if (!next) break
       const { clientMessageId, content } = next
-      const answer = await line.ask('send_message', { sessionId: saved.sessionId, messageType: 'text', content, clientMessageId }).catch(() => null)
+      const answer = await line
+        .ask('send_message', { sessionId: saved.sessionId, messageType: 'text', content, clientMessageId })
+        .catch(() => null)
       if (answer?.ok) {
         failures = 0
         continueWithout(clientMessageId)

@@ -29,11 +29,21 @@ function take(conversation: Conversation, frame: Frame): Conversation {
     case 'new_message': {
       const { prev: _prev, ...message } = frame.data
       // A message in a closed chat reopens it; the log has no event of its own for that.
-      return { ...conversation, status: 'open', messages: [...conversation.messages, message], agents: withAgent(conversation.agents, message) }
+      return {
+        ...conversation,
+        status: 'open',
+        messages: [...conversation.messages, message],
+        agents: withAgent(conversation.agents, message),
+      }
     }
     case 'agent_joined': {
       const { agentId: id, agentName: name } = frame.data
-      return { ...conversation, agents: conversation.agents.some((agent) => agent.id === id) ? conversation.agents : [...conversation.agents, { id, name }] }
+      return {
+        ...conversation,
+        agents: conversation.agents.some((agent) => agent.id === id)
+          ? conversation.agents
+          : [...conversation.agents, { id, name }],
+      }
     }
     case 'session_updated':
       return { ...conversation, status: frame.data.status }
@@ -42,7 +52,10 @@ function take(conversation: Conversation, frame: Frame): Conversation {
   }
 }
 
-const withAgent = (agents: Conversation['agents'], { senderType, senderId, senderName }: Message): Conversation['agents'] => {
+const withAgent = (
+  agents: Conversation['agents'],
+  { senderType, senderId, senderName }: Message,
+): Conversation['agents'] => {
   if (senderType !== 'agent' || agents.some((agent) => agent.id === senderId)) return agents
   return [...agents, { id: senderId, name: senderName ?? '' }]
 }

@@ -25,7 +25,12 @@ export interface Outbox {
 }
 
 const isPending = (value: unknown): value is Pending =>
-  typeof value === 'object' && value !== null && 'clientMessageId' in value && 'content' in value && 'writtenAt' in value && 'failed' in value
+  typeof value === 'object' &&
+  value !== null &&
+  'clientMessageId' in value &&
+  'content' in value &&
+  'writtenAt' in value &&
+  'failed' in value
 
 function read(storage: Storage, key: string): Pending[] {
   try {
@@ -36,7 +41,13 @@ function read(storage: Storage, key: string): Pending[] {
   }
 }
 
-export function createOutbox(deps: { storage: Storage; key: string; newId(): string; now(): number; changed(): void }): Outbox {
+export function createOutbox(deps: {
+  storage: Storage
+  key: string
+  newId(): string
+  now(): number
+  changed(): void
+}): Outbox {
   let pending = read(deps.storage, deps.key)
 
   const set = (next: Pending[]) => {
@@ -44,12 +55,18 @@ export function createOutbox(deps: { storage: Storage; key: string; newId(): str
     deps.storage.setItem(deps.key, JSON.stringify(pending))
     deps.changed()
   }
-  const mark = (id: string, failed: string | null) => set(pending.map((one) => (one.clientMessageId === id ? { ...one, failed } : one)))
+  const mark = (id: string, failed: string | null) =>
+    set(pending.map((one) => (one.clientMessageId === id ? { ...one, failed } : one)))
 
   return {
     list: () => pending,
     add(content) {
-      const one = { clientMessageId: deps.newId(), content, writtenAt: new Date(deps.now()).toISOString(), failed: null }
+      const one = {
+        clientMessageId: deps.newId(),
+        content,
+        writtenAt: new Date(deps.now()).toISOString(),
+        failed: null,
+      }
       set([...pending, one])
       return one
     },

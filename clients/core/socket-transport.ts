@@ -5,7 +5,11 @@ import type { Answer, Transport } from './transport.ts'
 const answerWithinMs = 8_000
 
 const isRefusal = (error: Error): boolean =>
-  'data' in error && typeof error.data === 'object' && error.data !== null && 'code' in error.data && error.data.code === 'unauthorized'
+  'data' in error &&
+  typeof error.data === 'object' &&
+  error.data !== null &&
+  'code' in error.data &&
+  error.data.code === 'unauthorized'
 
 /** Socket.io over WebSocket, and fetch for what comes before it. */
 export function createSocketTransport(url: string): Transport {
@@ -20,7 +24,13 @@ export function createSocketTransport(url: string): Transport {
       return (await response.json()) as StartedSession
     },
     connect(token) {
-      const socket = io(url, { auth: { token }, transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 5_000, forceNew: true })
+      const socket = io(url, {
+        auth: { token },
+        transports: ['websocket'],
+        reconnectionDelay: 300,
+        reconnectionDelayMax: 5_000,
+        forceNew: true,
+      })
       return {
         on: (event, listener) => void socket.on(event as string, listener as (...args: unknown[]) => void),
         onUp: (listener) => void socket.on('connect', listener),

@@ -1,0 +1,21 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildClients } from './build.ts'
+
+let folder: string
+let sizes: Record<string, number>
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'clients-'))
+  sizes = await buildClients(folder)
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+it.each([
+  ['loader.js', 2_500],
+  ['app.js', 30_000],
+  ['app.css', 3_000],
+])('keeps %s under %i bytes of gzip', (name, most) => {
+  expect(sizes[name]).toBeLessThanOrEqual(most)
+})
