@@ -1,0 +1,170 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildClients } from '../../clients/build.ts'
+import type { Stand } from '../../sandbox/serve.ts'
+import { startTour } from '../../sandbox/tour/start.ts'
+import { aBrowser, screenshotPath } from '../support/browser.ts'
+import { aWorld, channel, type World } from '../support/world.ts'
+
+let world: World
+let tour: Stand
+let browser: Browser
+let closeBrowser: () => Promise<void>
+
+beforeAll(async () => {
+  const dist = join(import.meta.dirname, '..', '..', 'dist')
+  if (!existsSync(join(dist, 'widget', 'frame.html'))) await buildClients(dist)
+  world = await aWorld()
+  tour = await startTour({
+    port: 0,
+    publicUrl: world.url,
+    slackUrl: world.slack.url,
+    zendeskUrl: world.zendesk.url,
+    channel,
+  })
+  const started = await aBrowser()
+  browser = started.browser
+  closeBrowser = started.close
+})
+afterAll(async () => {
+  await closeBrowser?.()
+  await tour?.stop()
+  await world?.close()
+})
+
+async function openTour(options: BrowserContextOptions = { viewport: { width: 1440, height: 860 } }) {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(String(error)))
+  await page.goto(tour.url)
+  const shop = page.frameLocator('iframe[title^="Demo shop"]')
+  const widget = shop.frameLocator('iframe[title="Chat"]')
+  return { context, page, shop, widget, problems }
+}
+
+type Opened = Awaited<ReturnType<typeof openTour>>
+
+async function write({ shop, widget }: Opened, text: string) {
+  if ((await shop.getByTestId('launcher').getAttribute('aria-expanded')) === 'false')
+    await shop.getByTestId('launcher').click()
+  await widget.getByTestId('widget-input').fill(text)
+  await widget.getByTestId('widget-input').press('Enter')
+}
+
+const messages = ({ widget }: Opened) => widget.getByTestId('widget-message').locator('.bubble').allTextContents()
+const inSlack = ({ page }: Opened) => page.getByTestId('slack-message').locator('.post-text').allTextContents()
+const inTicket = ({ page }: Opened) => page.getByTestId('ticket-comment').locator('.post-text').allTextContents()
+const poll = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000, interval: 10 })
+
+beforeAll(async () => {
+  const { selectors } = await import('playwright-core')
+  selectors.setTestIdAttribute('data-test')
+})
+
+/** Waits until the ticket was left alone for two seconds, so that the next update need not wait for its stamp. */
+async function ticketAtRest(page: Page) {
+  const stamp = async () => {
+    const session = await page.locator('.tour').getAttribute('data-session')
+    const response = await fetch(`${world.zendesk.url}/sandbox/tickets?external_id=${session}`)
+    const [ticket]: { updated_at: string }[] = await response.json()
+    return Date.now() - Date.parse(ticket?.updated_at ?? '')
+  }
+  await expect.poll(stamp, { timeout: 10_000, interval: 50 }).toBeGreaterThan(3_000)
+}
+
+async function within(limitMs: number, work: () => Promise<unknown>): Promise<void> {
+  const start = performance.now()
+  await work()
+  expect(performance.now() - start).toBeLessThan(limitMs)
+}
+
+it('carries a chat from the widget to thread and ticket, and answers from either to all, each in under a second', async () => {
+  const opened = await openTour()
+  const { page, problems } = opened
+  // The first chat of an installation makes the ticket fields, and opening a thread takes two posts.
+  await write(opened, 'Hello! Is the blue pot back in stock?')
+  await poll(async () => (await inSlack(opened)).at(-1)).toBe('Hello! Is the blue pot back in stock?')
+  await poll(async () => (await inTicket(opened)).at(-1)).toContain('Is the blue pot back in stock?')
+  await page.screenshot({ path: screenshotPath('tour-first-message') })
+
+  await ticketAtRest(page)
+  await within(1_000, async () => {
+    await write(opened, 'And could you ship two of them?')
+    await poll(async () => (await inSlack(opened)).at(-1)).toBe('And could you ship two of them?')
+    await poll(async () => (await inTicket(opened)).at(-1)).toContain('ship two of them?')
+  })
+
+  await ticketAtRest(page)
+  await page.getByTestId('slack-reply-input').fill('It is! Two are on my desk.')
+  await within(1_000, async () => {
+    await page.getByTestId('slack-reply-send').click()
+    await poll(async () => (await messages(opened)).at(-1)).toBe('It is! Two are on my desk.')
+    await poll(async () => (await inTicket(opened)).at(-1)).toContain('Two are on my desk.')
+  })
+
+  await ticketAtRest(page)
+  await page.getByTestId('ticket-reply-input').fill('They leave tomorrow morning.')
+  await within(1_000, async () => {
+    await page.getByTestId('ticket-reply-send').click()
+    await poll(async () => (await messages(opened)).at(-1)).toBe('They leave tomorrow morning.')
+    await poll(async () => (await inSlack(opened)).at(-1)).toBe('They leave tomorrow morning.')
+  })
+  await page.screenshot({ path: screenshotPath('tour') })
+  expect(problems).toEqual([])
+  await opened.context.close()
+})
+
+it('ends the chat from the widget menu and reopens it with the next message', async () => {
+  const opened = await openTour({ viewport: { width: 1440, height: 860 }, colorScheme: 'dark' })
+  const { page, widget } = opened
+  await write(opened, 'Never mind, found it')
+  await poll(async () => (await inTicket(opened)).length).toBe(1)
+  await widget.getByTestId('widget-menu').click()
+  await widget.getByTestId('widget-close').click()
+  await widget.getByTestId('widget-close-confirm').click()
+  await poll(async () => page.locator('.status').textContent()).toBe('solved')
+  await page.screenshot({ path: screenshotPath('tour-closed-dark') })
+  await write(opened, 'One more thing')
+  await poll(async () => page.locator('.status').textContent()).toBe('open')
+  expect(await messages(opened)).toEqual(['Never mind, found it', 'One more thing'])
+  await opened.context.close()
+})
+
+it('keeps what was written without a connection, over a reload, and sends it once', async () => {
+  const opened = await openTour()
+  const { context, page, widget } = opened
+  await write(opened, 'before')
+  await poll(() => messages(opened)).toEqual(['before'])
+  await world.kill()
+  await write(opened, 'while away')
+  await poll(() => widget.getByTestId('widget-pending').locator('.bubble').allTextContents()).toEqual(['while away'])
+  await world.start()
+  await page.reload()
+  await opened.shop.getByTestId('launcher').click()
+  await poll(() => messages(opened)).toEqual(['before', 'while away'])
+  await poll(async () => (await inSlack(opened)).slice(1)).toEqual(['before', 'while away'])
+  await context.close()
+})
+
+it.each([
+  ['320', { viewport: { width: 320, height: 640 }, hasTouch: true }],
+  ['768', { viewport: { width: 768, height: 900 } }],
+])('works at a width of %s pixels', async (width, options) => {
+  const opened = await openTour(options)
+  const { page } = opened
+  await write(opened, 'Hello from a phone')
+  await poll(() => messages(opened)).toEqual(['Hello from a phone'])
+  await page.screenshot({ path: screenshotPath(`tour-${width}-shop`) })
+  await page.getByRole('tab', { name: 'Slack' }).click()
+  await poll(async () => (await inSlack(opened)).at(-1)).toBe('Hello from a phone')
+  await page.screenshot({ path: screenshotPath(`tour-${width}-slack`) })
+  await page.getByRole('tab', { name: 'Zendesk' }).click()
+  await poll(async () => (await inTicket(opened)).at(-1)).toContain('Hello from a phone')
+  await page.screenshot({ path: screenshotPath(`tour-${width}-zendesk`) })
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overflow).toBeLessThanOrEqual(0)
+  await opened.context.close()
+})
