@@ -7,7 +7,7 @@ const project = (name: string, include: string[], timeoutMs: number, workers: nu
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['{src,clients,sandbox,stores,launch}/**/*.test.{ts,tsx}'], 20_000, 2),
+      project('unit', ['{src,clients,sandbox,stores,launch,test/runner}/**/*.test.{ts,tsx}'], 20_000, 2),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000, 2),
       project('integration', ['test/integration/**/*.test.ts'], 60_000, 2),
       project('browser', ['test/browser/**/*.test.ts'], 120_000, 1),

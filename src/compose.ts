@@ -20,12 +20,12 @@ import { createZendeskConnector } from './connectors/zendesk/connector.ts'
 import { createLog, logModels } from './log/create-log.ts'
 import { retryDelay } from './platform/backoff.ts'
 import type { Now } from './platform/clock.ts'
-import type { Config } from './platform/config.ts'
 import { createIds } from './platform/ids.ts'
 import type { Logger } from './platform/log-output.ts'
 import { connectMongo } from './platform/mongo.ts'
 import { createEveryInOneProcess, turnModel } from './platform/periodic.ts'
 import { connectBlockingRedis, connectRedis } from './platform/redis.ts'
+import type { Config } from './platform/settings.ts'
 import { createQueue } from './queue/queue.ts'
 
 export const models = [...logModels, ...chatModels, ...bridgeModels, turnModel]

@@ -15,7 +15,7 @@ button:hover{background:#1a4fd8}
 button:focus-visible{outline:3px solid #1f5eff;outline-offset:3px}
 iframe{position:fixed;right:20px;bottom:88px;width:376px;height:min(620px,calc(100vh - 108px));border:0;border-radius:16px;box-shadow:0 12px 40px rgba(15,23,42,.3);background:#fff;z-index:2147483000;color-scheme:light dark}
 iframe[hidden]{display:none}
-@media (max-width:480px){iframe{inset:0;width:100%;height:100%;border-radius:0}:host([open]) button{display:none}}
+@media (max-width:440px){iframe{inset:0;width:100%;height:100%;border-radius:0}:host([open]) button{display:none}}
 `
 
 function mount(): void {

@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { DeskbridgeError } from '../contract/errors.ts'
-import type { Inbox } from '../platform/config.ts'
 import { onError } from '../platform/http/errors.ts'
 import type { Logger } from '../platform/log-output.ts'
+import type { Inbox } from '../platform/settings.ts'
 import { widgetFiles } from './widget-files.ts'
 
 /** No JSON of ours comes near; Slack's and Zendesk's events stay under it, too. */

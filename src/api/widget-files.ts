@@ -1,7 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { findInbox } from '../chat/inboxes/find-inbox.ts'
-import type { Inbox } from '../platform/config.ts'
+import type { Inbox } from '../platform/settings.ts'
 
 /** `/widget`: the loader for any site, and the frame, which only the inbox's own sites may embed. */
 export function widgetFiles(inboxes: readonly Inbox[]): Hono {

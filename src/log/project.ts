@@ -1,5 +1,4 @@
-import type { AnyBulkWriteOperation, Document } from 'mongodb'
-import type { Connection } from 'mongoose'
+import type { Connection, mongo } from 'mongoose'
 import type { LogEvent } from '../contract/event.ts'
 import type { SessionId } from '../contract/ids.ts'
 import { eventsOf } from './events.ts'
@@ -11,7 +10,7 @@ import { type Summary, summariesOf } from './summaries.ts'
 export interface Projection {
   collection: string
   /** Writes that may be repeated, and that later events' writes may overtake. */
-  writesFor(event: LogEvent): AnyBulkWriteOperation<Document>[]
+  writesFor(event: LogEvent): mongo.AnyBulkWriteOperation<mongo.BSON.Document>[]
   /** Which documents are a session's. */
   ofSession(session: SessionId): Record<string, unknown>
 }

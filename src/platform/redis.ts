@@ -19,6 +19,3 @@ export function connectBlockingRedis(url: string, onError: (error: unknown) => v
   })
   return redis.on('error', onError)
 }
-
-export const redisReady = (redis: Redis): Promise<void> =>
-  redis.status === 'ready' ? Promise.resolve() : new Promise((resolve) => redis.once('ready', () => resolve()))

@@ -1,4 +1,4 @@
-import type { Config, Pace, Times } from './config.ts'
+import type { Config, Pace, Times } from './settings.ts'
 
 /** Every time and every budget's window, multiplied by `timeFactor`: how tests make hours pass. */
 export function scaleTimes(config: Config): Config {

@@ -1,41 +1,12 @@
-import type { LogEvent } from '../../contract/event.ts'
-import type { Seq, SessionId } from '../../contract/ids.ts'
-import type { Logger } from '../../platform/log-output.ts'
-import type { Budgets } from '../budgets/reserve.ts'
-import type { Destinations } from '../destinations.ts'
-import type { Doorbell, LinkId, Scheduler } from '../doorbell.ts'
-import type { Bindings } from '../links/bindings.ts'
-import type { Leases } from '../links/lease.ts'
+import type { Seq } from '../../contract/ids.ts'
+import type { LinkId } from '../doorbell.ts'
 import { outlasts } from '../links/lease.ts'
 import { type Link, type Slot, viewOf } from '../links/link.ts'
-import type { Connector, DestinationName, FrozenCall, NextCall, Receipt } from '../port.ts'
+import type { Connector, FrozenCall, NextCall, Receipt } from '../port.ts'
 import { failCall, failLook } from './fail.ts'
 import { eventsFor } from './isolate.ts'
 import { record } from './record.ts'
-
-export interface DeliverDeps {
-  leases: Leases
-  bindings: Bindings
-  destinations: Destinations
-  budgets: Budgets
-  doorbell: Doorbell
-  scheduler: Scheduler
-  connectors: ReadonlyMap<DestinationName, Connector>
-  read(session: SessionId, after: Seq, limit?: number): Promise<LogEvent[]>
-  marker(): string
-  now(): number
-  retryDelay(failures: number): number
-  times: { callTimeout: number; callMargin: number; settle: number; settleCheck: number }
-  logger: Logger
-}
-
-/** What a step leaves: more to do, nothing before a time, nothing at all, or a lease that another has taken. */
-export type Step =
-  | { kind: 'more'; link: Link }
-  | { kind: 'caught_up'; link: Link }
-  | { kind: 'wait'; link: Link; until: number }
-  | { kind: 'done' }
-  | { kind: 'lost' }
+import type { DeliverDeps, Step } from './step.ts'
 
 /** Brings a session's log to one destination, as far as it goes now. */
 export function createDeliver(deps: DeliverDeps): (id: LinkId) => Promise<void> {

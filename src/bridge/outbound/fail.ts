@@ -1,9 +1,9 @@
 import type { LinkChange } from '../links/lease.ts'
 import type { Link } from '../links/link.ts'
 import { type Failure, type FrozenCall, type Remote, RemoteFailure } from '../port.ts'
-import type { DeliverDeps, Step } from './deliver.ts'
 import { isolate } from './isolate.ts'
 import { type Consequence, consequenceOf } from './outcomes.ts'
+import type { DeliverDeps, Step } from './step.ts'
 
 /** An error that a connector did not foresee says nothing about the remote: the call may have had its effect. */
 const failureOf = (error: unknown): Failure => (error instanceof RemoteFailure ? error.failure : { kind: 'ambiguous' })

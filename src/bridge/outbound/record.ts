@@ -1,6 +1,6 @@
 import type { Link } from '../links/link.ts'
 import type { FrozenCall, Receipt } from '../port.ts'
-import type { DeliverDeps, Step } from './deliver.ts'
+import type { DeliverDeps, Step } from './step.ts'
 
 /**
  * Writes down what a call left. The remote ids go first and for themselves: they are true whoever holds the link.

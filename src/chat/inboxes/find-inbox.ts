@@ -1,5 +1,5 @@
 import { DeskbridgeError } from '../../contract/errors.ts'
-import type { Inbox } from '../../platform/config.ts'
+import type { Inbox } from '../../platform/settings.ts'
 
 export const defaultInboxKey = 'default'
 

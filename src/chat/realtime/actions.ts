@@ -13,10 +13,10 @@ import type { MessageStore } from '../messages/project-messages.ts'
 import { closeSession } from '../sessions/close-session.ts'
 import { openSession } from '../sessions/open-session.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
-import type { ChatServer, ChatSocket } from './gateway.ts'
 import { callerOf, readerOf } from './identity.ts'
 import { frameFor, sessionInfo } from './project-for.ts'
 import type { Rooms } from './rooms.ts'
+import type { ChatServer, ChatSocket } from './socket.ts'
 
 export interface Actions {
   join(socket: ChatSocket, input: JoinChat): Promise<object>

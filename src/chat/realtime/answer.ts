@@ -4,7 +4,7 @@ import { parseInput } from '../../contract/parse.ts'
 import { type ClientEvent, clientEvents } from '../../contract/socket.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { Actions } from './actions.ts'
-import type { ChatSocket } from './gateway.ts'
+import type { ChatSocket } from './socket.ts'
 
 type Result = ({ ok: true } & Record<string, unknown>) | { ok: false; error: ErrorBody }
 

@@ -1,26 +1,11 @@
 import type { Server as HttpServer } from 'node:http'
-import { Server, type Socket } from 'socket.io'
+import { Server } from 'socket.io'
 import type { Identity, Tokens } from '../../access/tokens.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import type { SessionId } from '../../contract/ids.ts'
-import type { ClientToServer, ServerToClient } from '../../contract/socket.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { Actions } from './actions.ts'
 import { ackOf, answer } from './answer.ts'
-import type { Following } from './rooms.ts'
-
-interface BetweenNodes {
-  committed(session: SessionId, head: number): void
-}
-
-export interface SocketData {
-  identity: Identity
-  following: Map<SessionId, Following>
-  typing: Map<SessionId, NodeJS.Timeout>
-}
-
-export type ChatServer = Server<ClientToServer, ServerToClient, BetweenNodes, SocketData>
-export type ChatSocket = Socket<ClientToServer, ServerToClient, BetweenNodes, SocketData>
+import type { ChatServer } from './socket.ts'
 
 /** A message of 10,000 code points in JSON escapes, and some room around it. */
 const mostBytes = 200_000

@@ -1,49 +1,100 @@
-import type { Failure } from '../../bridge/port.ts'
-import { neverReached } from '../../platform/http/never-reached.ts'
+import { type Failure, RemoteFailure } from '../../bridge/port.ts'
+import { type Problem, SlackProblem } from './problem.ts'
 
-/** Slack's error codes that need an administrator: nobody can call until they have acted. */
-const halting = new Set([
-  'is_archived',
-  'channel_not_found',
-  'not_in_channel',
-  'account_inactive',
-  'invalid_auth',
-  'not_authed',
-  'token_revoked',
-  'token_expired',
-  'missing_scope',
-  'no_permission',
-  'org_login_required',
-  'ekm_access_denied',
-  'team_access_not_granted',
-])
+type Class = 'transient' | 'limited' | 'ambiguous' | 'new_root' | 'halted' | 'refused'
 
-/** The thread is gone: a new root is posted. */
-const gone = new Set(['thread_not_found', 'cannot_reply_to_message'])
-
-const refused = new Set([
-  'msg_too_long',
-  'no_text',
-  'invalid_blocks',
-  'msg_blocks_too_long',
-  'metadata_too_large',
-  'invalid_metadata_format',
-])
-
-/** Slack may have done it before it failed. */
-const ambiguous = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable'])
-
-export function failureOfPlatform(code: string): Failure {
-  if (halting.has(code) || code.startsWith('restricted_action')) return { kind: 'halted' }
-  if (gone.has(code)) return { kind: 'repair', remote: {} }
-  if (refused.has(code)) return { kind: 'refused' }
-  if (ambiguous.has(code)) return { kind: 'ambiguous' }
-  return { kind: 'transient' }
+/** Slack's error codes. One that is not here is ambiguous: looking first neither loses nor doubles anything. */
+const classes: Readonly<Record<string, Class>> = {
+  ...all('ambiguous', ['fatal_error', 'internal_error', 'service_unavailable']),
+  ...all('transient', ['request_timeout', 'team_added_to_org', 'external_channel_migrating']),
+  ...all('limited', ['ratelimited', 'rate_limited', 'message_limit_exceeded']),
+  ...all('new_root', ['thread_not_found', 'cannot_reply_to_message', 'restricted_action_thread_locked']),
+  ...all('halted', [
+    ...['is_archived', 'channel_not_found', 'not_in_channel', 'is_inactive', 'team_access_not_granted'],
+    ...['account_inactive', 'invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'not_allowed_token_type'],
+    ...['missing_scope', 'no_permission', 'access_denied', 'accesslimited', 'ekm_access_denied', 'org_login_required'],
+    ...['restricted_action', 'restricted_action_read_only_channel', 'restricted_action_thread_only_channel'],
+    ...['restricted_action_non_threadable_channel', 'enterprise_is_restricted', 'two_factor_setup_required'],
+    ...['deprecated_endpoint', 'method_deprecated'],
+  ]),
+  ...all('refused', [
+    ...['msg_too_long', 'msg_blocks_too_long', 'no_text', 'invalid_blocks', 'too_many_attachments'],
+    ...[
+      'invalid_metadata_format',
+      'invalid_metadata_schema',
+      'metadata_too_large',
+      'attachment_payload_limit_exceeded',
+    ],
+    ...['invalid_arguments', 'invalid_arg_name', 'invalid_array_arg', 'invalid_charset', 'invalid_form_data'],
+  ]),
 }
 
-/** An answer that is not Slack's own: a proxy's or an outage's. */
-export const failureOfHttp = (status: number): Failure =>
-  status >= 500 ? { kind: 'ambiguous' } : { kind: 'transient' }
+function all(kind: Class, codes: readonly string[]): Record<string, Class> {
+  return Object.fromEntries(codes.map((code) => [code, kind]))
+}
 
-export const failureOfRequest = (error: unknown): Failure =>
-  neverReached(error) ? { kind: 'transient' } : { kind: 'ambiguous' }
+const classOf = (code: string): Class =>
+  classes[code] ?? (code.startsWith('restricted_action') ? 'halted' : 'ambiguous')
+
+/** Slack names no time for these. */
+const unnamedWaitMs = 30_000
+
+/**
+ * What a problem means for the bridge. `limits`: posts of all chats share one channel's pace, so its limit stops the
+ * whole destination; a limit on reading is felt by the reader alone.
+ */
+export function failureOf(problem: Problem, limits: 'link' | 'destination'): Failure {
+  switch (problem.kind) {
+    case 'not_sent':
+      return { kind: 'transient' }
+    case 'no_answer':
+    case 'unreadable':
+      return { kind: 'ambiguous' }
+    case 'http':
+      return {
+        kind: problem.status >= 400 && problem.status < 500 && problem.status !== 408 ? 'transient' : 'ambiguous',
+      }
+    case 'rate_limited':
+      return { kind: 'limited', scope: limits, afterMs: problem.afterMs }
+    case 'refusal':
+      return refusal(classOf(problem.code), limits)
+  }
+}
+
+function refusal(kind: Class, limits: 'link' | 'destination'): Failure {
+  switch (kind) {
+    case 'limited':
+      return { kind, scope: limits, afterMs: unnamedWaitMs }
+    case 'new_root':
+      return { kind: 'repair', remote: {} }
+    default:
+      return { kind }
+  }
+}
+
+/** Runs calls to Slack; what goes wrong comes out as a `RemoteFailure`. */
+export async function classified<T>(limits: 'link' | 'destination', run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof SlackProblem)) throw error
+    const { problem } = error
+    const code = problem.kind === 'refusal' ? { code: problem.code } : {}
+    throw new RemoteFailure(failureOf(problem, limits), error.message, { cause: error, ...code })
+  }
+}
+
+/** For calls made on the way to the one that counts: when no answer came, nothing has happened yet. */
+export async function withoutEffect<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await classified('link', run)
+  } catch (error) {
+    if (!(error instanceof RemoteFailure) || !harmless.has(error.failure.kind)) throw error
+    throw new RemoteFailure({ kind: 'transient' }, error.message, { cause: error })
+  }
+}
+
+const harmless: ReadonlySet<Failure['kind']> = new Set(['ambiguous', 'repair', 'refused'])
+
+export const isRefusal = (error: unknown, codes: readonly string[]): boolean =>
+  error instanceof SlackProblem && error.problem.kind === 'refusal' && codes.includes(error.problem.code)

@@ -1,25 +1,31 @@
-import { scopeOf } from './api.ts'
-import { subscribedEvents } from './receiver.ts'
+import { stringify } from 'yaml'
+import { events, methods } from './permissions.ts'
 
-/** Subscriptions come with scopes of their own. */
-const scopesOfEvents = { 'message.channels': 'channels:history', 'message.groups': 'groups:history' } as const
+const name = 'Deskbridge'
 
-/** The app's manifest for Slack's "Create an app from a manifest", made from what the code uses. `url` is the service's public one. */
-export function slackManifest(url: string) {
-  const scopes = [...Object.values(scopeOf).flat(), ...subscribedEvents.map((event) => scopesOfEvents[event])]
-  return {
-    display_information: {
-      name: 'Deskbridge',
-      description: 'Chats with customers of your website, in threads',
+/** The manifest from which an administrator makes the Slack app. `publicUrl`: where Slack reaches the service, without a final slash. */
+export const slackManifest = (publicUrl: string) => ({
+  display_information: {
+    name,
+    description: 'Brings customer chats into a channel, one thread each, and answers back.',
+  },
+  features: { bot_user: { display_name: name, always_online: true } },
+  oauth_config: { scopes: { bot: scopes() } },
+  settings: {
+    event_subscriptions: {
+      request_url: `${publicUrl}/connectors/slack/events`,
+      bot_events: Object.keys(events).sort(),
     },
-    features: { bot_user: { display_name: 'Deskbridge', always_online: true } },
-    oauth_config: { scopes: { bot: [...new Set<string>(scopes)].sort() } },
-    settings: {
-      event_subscriptions: { request_url: `${url}/connectors/slack/events`, bot_events: [...subscribedEvents] },
-      interactivity: { is_enabled: true, request_url: `${url}/connectors/slack/interactivity` },
-      org_deploy_enabled: false,
-      socket_mode_enabled: false,
-      token_rotation_enabled: false,
-    },
-  }
+    org_deploy_enabled: false,
+    socket_mode_enabled: false,
+    token_rotation_enabled: false,
+  },
+})
+
+export const renderManifest = (publicUrl: string): string => stringify(slackManifest(publicUrl))
+
+function scopes(): string[] {
+  const ofMethods = Object.values(methods).flat()
+  const ofEvents = Object.values(events).flatMap((event) => event.scopes)
+  return [...new Set<string>([...ofMethods, ...ofEvents])].sort()
 }

@@ -1,96 +1,92 @@
 import { z } from 'zod'
-import type { Budget, LinkView, NextCall } from '../../bridge/port.ts'
+import type { Budget, LinkView, NextCall, ReadLog } from '../../bridge/port.ts'
 import type { LogEvent } from '../../contract/event.ts'
-import { escapedParts, escapeText, mostText, plainName } from './text.ts'
+import { escapeText, postLength, splitText } from './text.ts'
+import { type Entry, entryOf, noteHeading, postText, rootText } from './wording.ts'
 
-/** A frozen call's content. */
-export const Body = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('root'), text: z.string() }),
-  z.object({ kind: z.literal('reply'), text: z.string(), username: z.string() }),
-])
-export type Body = z.infer<typeof Body>
+/** A post as it is stored before it is made. `thread_ts` is absent in a root. */
+export const Post = z.object({
+  channel: z.string(),
+  session: z.string(),
+  text: z.string(),
+  thread_ts: z.string().optional(),
+  /** Absent: the app speaks for itself. */
+  author: z.object({ name: z.string(), icon: z.string() }).optional(),
+})
+export type Post = z.infer<typeof Post>
 
-type Started = Extract<LogEvent, { type: 'session_started' }>
-
-/** An event as a post in the thread: one who speaks, and what they say in parts that Slack takes. */
-interface Line {
-  seq: number
-  username: string
-  parts: string[]
+export interface PlanOptions {
+  /** Where new threads begin. */
+  channel: string
+  /** Of posts to one channel. */
+  budget(channel: string): Budget
 }
 
-export const brings = (event: LogEvent): boolean => event.type === 'message' || event.type === 'session_closed'
+type Planned = Pick<NextCall, 'from' | 'to'> & { part?: number; parts?: number; post: Post }
 
-/** The post that opens the thread: who writes, from where. It carries no message, so that every message is a reply. */
-export function planRoot(events: readonly LogEvent[], started: Started, budgets: readonly Budget[]): NextCall | null {
-  const first = events.find((event) => event.type === 'message')
-  if (!first) return null
-  const text = rootText(started)
-  return { from: first.seq, to: first.seq - 1, part: 1, parts: 1, budgets, body: { kind: 'root', text } satisfies Body }
-}
-
-export function rootText({ body, session }: Started): string {
-  const { visitor, inbox } = body
-  const facts: [string, string | undefined][] = [
-    ['Email', visitor.email],
-    ['Page', visitor.page],
-    ['From', visitor.referrer],
-    ['Browser', visitor.userAgent],
-    ['Inbox', inbox],
-    ['Chat', session],
-  ]
-  const lines = facts.flatMap(([label, value]) => (value ? [`${label}: ${escapeText(value.slice(0, 300))}`] : []))
-  return [`*New chat with ${escapeText(plainName(visitor.name ?? 'a visitor'))}*`, ...lines].join('\n')
-}
-
-/** The next post: one long text in parts, or what one person said in a row as one post. */
-export function planReply(
+/** The next post: a root once somebody has written, then what the next author says, as much as fits. */
+export async function planNext(
+  options: PlanOptions,
+  link: LinkView,
   events: readonly LogEvent[],
-  link: Pick<LinkView, 'partsDone'>,
-  budgets: readonly Budget[],
-): NextCall | null {
-  const lines = events.filter(brings).map(lineOf)
-  const first = lines.at(0)
-  if (!first) return null
-  if (first.parts.length > 1) {
-    const done = Math.min(link.partsDone, first.parts.length - 1)
-    const body: Body = { kind: 'reply', username: first.username, text: first.parts[done] ?? '' }
-    return { from: first.seq, to: first.seq, part: done + 1, parts: first.parts.length, budgets, body }
-  }
-  const joined = joinedWith(first, lines.slice(1))
-  const body: Body = { kind: 'reply', username: first.username, text: joined.map((line) => line.parts[0]).join('\n') }
-  return { from: first.seq, to: joined.at(-1)?.seq ?? first.seq, part: 1, parts: 1, budgets, body }
+  readLog: ReadLog,
+): Promise<NextCall | null> {
+  const { channel, ts } = link.remote
+  const opened = link.remote.thread !== undefined && channel !== undefined && ts !== undefined
+  const planned = opened ? planReply({ channel, ts }, link, events) : await planRoot(options, link, events, readLog)
+  if (!planned) return null
+  const { post, from, to, part = 1, parts = 1 } = planned
+  return { from, to, part, parts, budgets: [options.budget(post.channel)], body: post }
 }
 
-function joinedWith(first: Line, following: readonly Line[]): Line[] {
-  const joined = [first]
-  let length = first.parts[0]?.length ?? 0
-  for (const line of following) {
-    const text = line.parts[0] ?? ''
-    if (line.username !== first.username || line.parts.length > 1 || length + 1 + text.length > mostText) break
-    length += 1 + text.length
-    joined.push(line)
+async function planRoot(
+  { channel }: PlanOptions,
+  { session }: LinkView,
+  events: readonly LogEvent[],
+  readLog: ReadLog,
+): Promise<Planned | null> {
+  const [next] = events
+  const first = events.find((event) => event.type === 'message')
+  if (!next || !first) return null
+  const [started] = await readLog(0, 1)
+  const text = rootText(session, first, started?.type === 'session_started' ? started : null)
+  return { from: next.seq, to: next.seq - 1, post: { channel, session, text } }
+}
+
+function planReply(
+  root: { channel: string; ts: string },
+  { session, partsDone }: LinkView,
+  events: readonly LogEvent[],
+): Planned | null {
+  const entries = events.map(entryOf).filter((entry) => entry !== null)
+  const [first] = entries
+  if (!first) return null
+  const { channel, ts: thread_ts } = root
+  const post = { channel, session, thread_ts, author: first.author }
+  const pieces = first.kind === 'message' ? splitText(first.text, roomIn(first)) : []
+  if (pieces.length > 1) {
+    const part = Math.min(partsDone + 1, pieces.length)
+    const text = postText([withText(first, pieces[part - 1] ?? '')])
+    return { from: first.seq, to: first.seq, part, parts: pieces.length, post: { ...post, text } }
+  }
+  const joined = joinable(first, entries)
+  return { from: first.seq, to: joined.at(-1)?.seq ?? first.seq, post: { ...post, text: postText(joined) } }
+}
+
+/** A heading stands above a note. */
+const roomIn = (entry: Entry): number =>
+  entry.kind === 'message' && entry.internal ? postLength - noteHeading.length - 1 : postLength
+
+const withText = (entry: Entry, text: string): Entry => (entry.kind === 'message' ? { ...entry, text } : entry)
+
+/** What follows in the same voice, as much of it as fits in one post. */
+function joinable(first: Entry, entries: readonly Entry[]): Entry[] {
+  const joined: Entry[] = []
+  let length = -1
+  for (const entry of entries) {
+    length += 1 + (entry.kind === 'message' ? escapeText(entry.text) : entry.line).length
+    if (entry.voice !== first.voice || (joined.length > 0 && length > roomIn(first))) break
+    joined.push(entry)
   }
   return joined
-}
-
-function lineOf(event: LogEvent): Line {
-  const who = speakerOf(event)
-  if (event.type !== 'message')
-    return { seq: event.seq, username: 'Deskbridge', parts: [`_${escapeText(who)} closed the chat._`] }
-  const username = event.body.internal ? `${who} (note)` : who
-  return { seq: event.seq, username, parts: escapedParts(event.body.content) }
-}
-
-function speakerOf({ actor }: LogEvent): string {
-  switch (actor.kind) {
-    case 'visitor':
-      return plainName(actor.name ?? 'Visitor')
-    case 'agent':
-    case 'colleague':
-      return plainName(actor.name)
-    case 'admin':
-    case 'system':
-      return 'Deskbridge'
-  }
 }

@@ -1,132 +1,53 @@
-import { App, LogLevel, type Receiver, verifySlackRequest } from '@slack/bolt'
-import { type Context, Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { z } from 'zod'
-import type { Arrivals, InboxItem } from '../../bridge/port.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { parseJson } from '../../platform/http/body.ts'
 import type { Logger } from '../../platform/log-output.ts'
-import { SlackMessage } from './api.ts'
+import { isSigned, type ProcessEvent } from './sdk.ts'
 
-/** The events that are listened for, which is what the manifest subscribes to. */
-export const subscribedEvents = ['message.channels', 'message.groups'] as const
-
-/** Slack refuses what is older than this; neither do we take what is from the future. */
-const clockToleranceMs = 5 * 60_000
-
-const ChannelMessage = SlackMessage.extend({ channel: z.string(), type: z.literal('message') })
-const Envelope = z.object({ type: z.string(), challenge: z.string().optional(), team_id: z.string().optional() })
-
-/** What is kept of a message until it is understood. */
-export const RawMessage = z.object({ team: z.string(), channel: z.string(), message: SlackMessage })
-export type RawMessage = z.infer<typeof RawMessage>
-
-/** Replies of people and our own posts; everything else of a channel is not for a customer. */
-const carried = new Set([undefined, 'file_share', 'thread_broadcast', 'bot_message'])
-
-export function itemOf(team: string, channel: string, message: SlackMessage): InboxItem | null {
-  const { ts, thread_ts: threadTs, subtype } = message
-  if (threadTs === undefined || threadTs === ts || !carried.has(subtype)) return null
-  return {
-    id: `${channel}:${ts}`,
-    thread: `${channel}:${threadTs}`,
-    order: orderOf(ts),
-    raw: { team, channel, message } satisfies RawMessage,
-  }
-}
-
-/** Timestamps sort as text once their seconds have one length. */
-export const orderOf = (ts: string): string => {
-  const [seconds = '', fraction = ''] = ts.split('.')
-  return `${seconds.padStart(12, '0')}.${fraction.padEnd(6, '0')}`
-}
-
-export interface ReceiverOptions {
+export interface ReceiverDeps {
   signingSecret: string
-  botToken: string
-  apiUrl: string
-  channel: string
-  arrivals: Arrivals
+  process: ProcessEvent
   now(): number
   logger: Logger
 }
 
-/** `/connectors/slack`: Bolt behind a receiver of our own, which answers only once the event is stored. */
-export function slackRoutes(options: ReceiverOptions): Hono {
-  const app = createBolt(options)
-  const routes = new Hono()
+const Body = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('url_verification'), challenge: z.string().max(1_000) }),
+  z.object({ type: z.literal('app_rate_limited') }),
+  z.looseObject({ type: z.literal('event_callback'), event: z.looseObject({ type: z.string() }) }),
+])
 
-  const receive = async (c: Context, parse: (body: string) => unknown) => {
-    const body = await c.req.text()
-    verify(c, body, options)
-    const payload = parse(body)
-    if (typeof payload !== 'object' || payload === null) throw new DeskbridgeError('invalid_input')
-    const envelope = Envelope.safeParse(payload)
-    if (envelope.data?.type === 'url_verification') return c.json({ challenge: envelope.data.challenge ?? '' })
-    await app.processEvent({
-      body: { ...payload },
-      ack: async () => {},
-      retryNum: Number(c.req.header('x-slack-retry-num') ?? 0),
-      retryReason: c.req.header('x-slack-retry-reason') ?? '',
-    })
-    return c.body(null, 200)
-  }
-
-  routes.post('/events', (c) => receive(c, parseJson))
-  routes.post('/interactivity', (c) => receive(c, (body) => parseJson(new URLSearchParams(body).get('payload') ?? '')))
-  routes.post('/commands', (c) => receive(c, (body) => Object.fromEntries(new URLSearchParams(body))))
-  return routes
+/** Where Slack pushes its events. Answers 200 only after they are stored; anything else makes Slack push again. */
+export function receiveEvents(app: Hono, deps: ReceiverDeps): void {
+  app.post('/connectors/slack/events', async (c) => {
+    const text = await c.req.text()
+    if (isCertificateCheck(c, text)) return c.body(null, 200)
+    if (!isSigned(deps.signingSecret, text, c.req.raw.headers, deps.now())) throw new DeskbridgeError('wrong_signature')
+    const body = Body.safeParse(parseJson(text))
+    if (!body.success) throw new DeskbridgeError('invalid_input', { details: z.prettifyError(body.error) })
+    switch (body.data.type) {
+      case 'url_verification':
+        return c.json({ challenge: body.data.challenge })
+      case 'app_rate_limited':
+        deps.logger.warn('slack: more events than Slack delivers in an hour; threads are compared later')
+        return c.body(null, 200)
+      case 'event_callback':
+        await handled(deps, body.data, Number(c.req.header('x-slack-retry-num') ?? Number.NaN))
+        return c.body(null, 200)
+    }
+  })
 }
 
-function verify(c: Context, body: string, options: ReceiverOptions): void {
-  const timestamp = Number(c.req.header('x-slack-request-timestamp'))
-  const signature = c.req.header('x-slack-signature')
-  const now = options.now()
-  const isTimely = Number.isFinite(timestamp) && Math.abs(now - timestamp * 1_000) <= clockToleranceMs
-  if (!signature || !isTimely) throw new DeskbridgeError('wrong_signature')
+/** Slack probes the address so, without a signature; the answer says nothing and does nothing. */
+const isCertificateCheck = (c: Context, text: string): boolean =>
+  (c.req.header('content-type') ?? '').startsWith('application/x-www-form-urlencoded') &&
+  new URLSearchParams(text).get('ssl_check') === '1'
+
+async function handled(deps: ReceiverDeps, body: Record<string, unknown>, retryNum: number): Promise<void> {
   try {
-    const headers = { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp }
-    verifySlackRequest({ signingSecret: options.signingSecret, body, headers, nowMilliseconds: now })
+    await deps.process(body, Number.isInteger(retryNum) ? retryNum : undefined)
   } catch (cause) {
-    throw new DeskbridgeError('wrong_signature', { cause })
-  }
-}
-
-/** No token is asked after at the start, and our own posts are not hidden: they tell which call arrived. */
-function createBolt({ botToken, apiUrl, channel, arrivals, logger }: ReceiverOptions): App {
-  const receiver: Receiver = { init: () => {}, start: async () => {}, stop: async () => {} }
-  const app = new App({
-    receiver,
-    authorize: async () => ({ botToken }),
-    ignoreSelf: false,
-    clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 } },
-    logger: boltLogger(logger),
-  })
-  app.event('message', async ({ event, body }) => {
-    const message = ChannelMessage.safeParse(event)
-    if (!message.success || message.data.channel !== channel) return
-    const item = itemOf(body.team_id, channel, message.data)
-    if (item) await arrivals.accept('slack', [item])
-  })
-  // A failed store must reach Slack as a failure, so that it sends the event again.
-  app.error(async (error) => {
-    throw error
-  })
-  return app
-}
-
-/** Bolt's lines in our log. */
-function boltLogger(logger: Logger) {
-  const say =
-    (level: 'debug' | 'info' | 'warn' | 'error') =>
-    (...parts: unknown[]) =>
-      logger[level](parts.map(String).join(' '))
-  return {
-    debug: say('debug'),
-    info: say('info'),
-    warn: say('warn'),
-    error: say('error'),
-    setLevel: () => {},
-    getLevel: () => LogLevel.WARN,
-    setName: () => {},
+    throw new DeskbridgeError('unavailable', { cause })
   }
 }

@@ -1,59 +1,58 @@
-/** The length of a message's text that Slack shows well. */
-export const mostText = 4_000
-
-/** Neutralises every control sequence of Slack's, in the only order that does: no mention, link or channel can be forged. */
+/** Slack's three special characters; escaping them also takes the effect out of `<!channel>`, `<@U…>` and disguised links. */
 export const escapeText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+export const unescapeText = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 
-/** Escaped parts of at most `most` characters, cut between what a reader sees as characters; joined they are the whole. */
-export function escapedParts(text: string, most = mostText): string[] {
-  const whole = escapeText(text)
-  if (whole.length <= most) return [whole]
+/** Characters of one post after escaping; Slack advises no more and cuts at 40,000. */
+export const postLength = 4_000
+
+/** Slack takes no post of white space alone. */
+const blank = '(blank)'
+
+export const escapedOrBlank = (text: string): string => (text.trim() === '' ? blank : escapeText(text))
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Cuts a text so that no part is longer than `most` after escaping; joined, the parts are the text. Cuts after white space where it can, never inside a character. */
+export function splitText(text: string, most: number): string[] {
   const parts: string[] = []
-  let part = ''
-  for (const { segment } of graphemes.segment(text)) {
-    for (const piece of piecesOf(escapeText(segment), most)) {
-      if (part.length + piece.length > most) {
-        parts.push(part)
-        part = ''
-      }
-      part += piece
+  let start = 0
+  let size = 0
+  let gap = 0
+  for (const { piece, at } of pieces(text, most)) {
+    const length = escapeText(piece).length
+    while (size + length > most) {
+      const cut = gap > start ? gap : at
+      parts.push(text.slice(start, cut))
+      start = cut
+      size = escapeText(text.slice(cut, at)).length
+    }
+    size += length
+    if (piece.trim() === '') gap = at + piece.length
+  }
+  parts.push(text.slice(start))
+  return parts
+}
+
+/** What is not cut: what a reader sees as one character, unless it alone is too long. */
+function* pieces(text: string, most: number): Generator<{ piece: string; at: number }> {
+  for (const { segment, index } of graphemes.segment(text)) {
+    if (escapeText(segment).length <= most) {
+      yield { piece: segment, at: index }
+      continue
+    }
+    let at = index
+    for (const piece of segment) {
+      yield { piece, at }
+      at += piece.length
     }
   }
-  return [...parts, part]
 }
 
-/** A letter can carry thousands of marks: such a one is cut between code points after all. */
-function piecesOf(segment: string, most: number): string[] {
-  return segment.length <= most ? [segment] : Array.from(segment)
+/** One line of at most `most` characters. */
+export function oneLine(text: string, most: number): string {
+  const characters = Array.from(text.replace(/\s+/g, ' ').trim())
+  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('')
 }
-
-/** A name that is shown as plain text, without line breaks. */
-export const plainName = (name: string): string => name.replaceAll(/\s+/g, ' ').slice(0, 80)
-
-export interface Names {
-  user(id: string): Promise<string>
-}
-
-const control = /<([^<>]*)>/g
-
-/** What a person wrote in Slack, as plain text: mentions by name, links with their address, entities as characters. */
-export async function plainText(text: string, names: Names): Promise<string> {
-  const found = [...text.matchAll(control)].map((match) => match[1] ?? '')
-  const shown = new Map<string, string>()
-  for (const inner of new Set(found)) shown.set(inner, await showControl(inner, names))
-  return unescape(text.replaceAll(control, (_, inner: string) => shown.get(inner) ?? ''))
-}
-
-async function showControl(inner: string, names: Names): Promise<string> {
-  const [target = '', label] = inner.split('|', 2)
-  if (target.startsWith('@')) return `@${label || (await names.user(target.slice(1)))}`
-  if (target.startsWith('#')) return `#${label || target.slice(1)}`
-  if (target.startsWith('!')) return label || `@${target.slice(1).split('^')[0]}`
-  const address = target.replace(/^mailto:/, '')
-  return !label || label === address ? address : `${label} (${address})`
-}
-
-const unescape = (text: string): string => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')

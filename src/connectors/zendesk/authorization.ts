@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RemoteFailure } from '../../bridge/port.ts'
-import type { ZendeskConfig } from '../../platform/config.ts'
+import type { ZendeskConfig } from '../../platform/settings.ts'
 import { failureOfNetwork, failureOfStatus } from './failures.ts'
 
 export interface Authorization {

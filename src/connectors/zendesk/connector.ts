@@ -12,8 +12,8 @@ import {
   RemoteFailure,
 } from '../../bridge/port.ts'
 import { EventKey } from '../../contract/ids.ts'
-import type { ZendeskConfig } from '../../platform/config.ts'
 import type { Logger } from '../../platform/log-output.ts'
+import type { ZendeskConfig } from '../../platform/settings.ts'
 import type { Ticket, Written, ZendeskApi } from './api.ts'
 import { commentIdsOf, itemsOf, markerField, markerOf, RawComment } from './audits.ts'
 import { createFields } from './fields.ts'

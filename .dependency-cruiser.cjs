@@ -1,0 +1,65 @@
+/** Who may import whom: docs/architecture.md, "Layout". */
+const may = (name, from, allowed) => ({
+  name,
+  comment: `${from} may import ${allowed.length > 0 ? allowed.join(', ') : 'nothing of src'} besides the contract and the platform`,
+  severity: 'error',
+  from: { path: `^src/${from}/`, pathNot: '\\.test\\.tsx?$' },
+  to: {
+    path: '^src/',
+    pathNot: [`^src/${from}/`, '^src/contract/', ...(from === 'contract' ? [] : ['^src/platform/']), ...allowed],
+  },
+})
+
+const only = (name, module, where) => ({
+  name,
+  severity: 'error',
+  from: { path: '^(src|clients|stores|launch)/', pathNot: [where, '\\.test\\.tsx?$'] },
+  to: { path: `node_modules/${module}/` },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    { name: 'unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    may('contract', 'contract', []),
+    may('platform', 'platform', []),
+    may('log', 'log', []),
+    may('access', 'access', []),
+    may('queue', 'queue', []),
+    may('bridge', 'bridge', ['^src/log/']),
+    may('chat', 'chat', ['^src/log/', '^src/access/', '^src/bridge/conversation\\.ts$']),
+    may('connectors', 'connectors', ['^src/bridge/port\\.ts$']),
+    may('api', 'api', ['^src/chat/']),
+    {
+      name: 'connectors-apart',
+      severity: 'error',
+      from: { path: '^src/connectors/([^/]+)/' },
+      to: { path: '^src/connectors/', pathNot: '^src/connectors/$1/' },
+    },
+    {
+      name: 'clients-use-the-contract',
+      severity: 'error',
+      from: { path: '^clients/' },
+      to: { path: '^src/', pathNot: '^src/contract/' },
+    },
+    { name: 'sandbox-stands-alone', severity: 'error', from: { path: '^sandbox/' }, to: { path: '^(src|clients)/' } },
+    {
+      name: 'service-knows-no-stores',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(stores|launch|sandbox|clients|test)/' },
+    },
+    only('one-file-calls-the-queue', 'bullmq', '^src/queue/'),
+    only('one-file-calls-zendesk', 'node-zendesk', '^src/connectors/zendesk/api\\.ts$'),
+    only('one-file-calls-slack', '@slack/(web-api|bolt)', '^src/connectors/slack/sdk\\.ts$'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
+  },
+}

@@ -1,0 +1,111 @@
+import type { Secrets } from './secrets.ts'
+
+export interface Part {
+  name: string
+  /** A script of this project. */
+  script: string
+  port: number
+  /** The variable that chooses the port. */
+  portVariable: string
+  /** Answers with a success once the part is ready. */
+  ready: string
+  env: Record<string, string>
+}
+
+export interface Plan {
+  /** In the order in which they start; they stop in the opposite one. */
+  parts: Part[]
+  /** Where a person looks. */
+  open: { label: string; url: string }[]
+  real: { slack: boolean; zendesk: boolean }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const channel = 'C0SUPPORT01'
+const isSet = (env: Environment, ...names: string[]) => names.every((name) => env[name])
+
+/** What runs where: a stand-in for each system whose credentials are not set, the service, the tour. */
+export function planParts(
+  env: Environment,
+  secrets: Secrets,
+  stores: { mongodbUrl: string; redisUrl: string },
+  data: string,
+): Plan {
+  const port = Number(env.PORT ?? 3000)
+  const tourPort = Number(env.SANDBOX_PORT ?? 3100)
+  const publicUrl = env.PUBLIC_URL ?? `http://localhost:${port}`
+  const local = `http://127.0.0.1:${port}`
+  const slackUrl = `http://127.0.0.1:${tourPort + 1}`
+  const zendeskUrl = `http://127.0.0.1:${tourPort + 2}`
+  const real = {
+    slack: isSet(env, 'SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_CHANNEL'),
+    zendesk: Boolean(env.ZENDESK_URL || env.ZENDESK_SUBDOMAIN) && isSet(env, 'ZENDESK_WEBHOOK_SECRET'),
+  }
+  const slackEnv = {
+    SLACK_BOT_TOKEN: secrets.slackToken,
+    SLACK_SIGNING_SECRET: secrets.slackSigning,
+    SLACK_CHANNEL: channel,
+  }
+  const zendeskEnv = {
+    ZENDESK_CLIENT_ID: secrets.zendeskClient,
+    ZENDESK_CLIENT_SECRET: secrets.zendeskSecret,
+    ZENDESK_WEBHOOK_SECRET: secrets.zendeskWebhook,
+  }
+  const sandbox = { SANDBOX_DATA: `${data}/sandbox` }
+
+  const slack: Part = {
+    name: 'slack stand-in',
+    script: 'sandbox/slack/main.ts',
+    port: tourPort + 1,
+    portVariable: 'SANDBOX_PORT',
+    ready: `${slackUrl}/sandbox/people`,
+    env: { ...sandbox, ...slackEnv, SLACK_EVENTS_URL: `${local}/connectors/slack/events` },
+  }
+  const zendesk: Part = {
+    name: 'zendesk stand-in',
+    script: 'sandbox/zendesk/main.ts',
+    port: tourPort + 2,
+    portVariable: 'SANDBOX_PORT',
+    ready: `${zendeskUrl}/sandbox/people`,
+    env: { ...sandbox, ...zendeskEnv, ZENDESK_WEBHOOK_URL: `${local}/connectors/zendesk/webhook` },
+  }
+  const service: Part = {
+    name: 'service',
+    script: 'src/main.ts',
+    port,
+    portVariable: 'PORT',
+    ready: `${local}/readyz`,
+    env: {
+      PORT: String(port),
+      PUBLIC_URL: publicUrl,
+      MONGODB_URL: stores.mongodbUrl,
+      REDIS_URL: stores.redisUrl,
+      DESKBRIDGE_SECRET: env.DESKBRIDGE_SECRET ?? secrets.service,
+      DESKBRIDGE_ADMIN_KEY: env.DESKBRIDGE_ADMIN_KEY ?? secrets.adminKey,
+      ...(!real.slack && { ...slackEnv, SLACK_API_URL: `${slackUrl}/api/` }),
+      ...(!real.zendesk && { ...zendeskEnv, ZENDESK_URL: zendeskUrl }),
+    },
+  }
+  const tour: Part = {
+    name: 'tour',
+    script: 'sandbox/tour/main.ts',
+    port: tourPort,
+    portVariable: 'SANDBOX_PORT',
+    ready: `http://127.0.0.1:${tourPort}/healthz`,
+    env: {
+      PUBLIC_URL: publicUrl,
+      SLACK_CHANNEL: channel,
+      ...(!real.slack && { SLACK_SANDBOX_URL: slackUrl }),
+      ...(!real.zendesk && { ZENDESK_SANDBOX_URL: zendeskUrl }),
+    },
+  }
+  return {
+    parts: [...(real.slack ? [] : [slack]), ...(real.zendesk ? [] : [zendesk]), service, tour],
+    open: [
+      { label: 'the tour', url: `http://127.0.0.1:${tourPort}` },
+      { label: 'the service', url: publicUrl },
+    ],
+    real,
+  }
+}

@@ -1,0 +1,18 @@
+import type { Server, Socket } from 'socket.io'
+import type { Identity } from '../../access/tokens.ts'
+import type { SessionId } from '../../contract/ids.ts'
+import type { ClientToServer, ServerToClient } from '../../contract/socket.ts'
+import type { Following } from './rooms.ts'
+
+interface BetweenNodes {
+  committed(session: SessionId, head: number): void
+}
+
+export interface SocketData {
+  identity: Identity
+  following: Map<SessionId, Following>
+  typing: Map<SessionId, NodeJS.Timeout>
+}
+
+export type ChatServer = Server<ClientToServer, ServerToClient, BetweenNodes, SocketData>
+export type ChatSocket = Socket<ClientToServer, ServerToClient, BetweenNodes, SocketData>

@@ -1,0 +1,87 @@
+import type { FrozenCall, InboxItem, LinkView, Receipt, Remote } from '../../bridge/port.ts'
+import type { Page, Range, SlackApi } from './api.ts'
+import { classified, isRefusal } from './failures.ts'
+import { markerOf, removedMetadata, type SlackMessage } from './message.ts'
+import { channelAndTs, orderOf, remoteIdOf, threadOf, tsAt, tsOfOrder } from './message-ids.ts'
+import { Post } from './plan.ts'
+import { remoteAfter } from './post.ts'
+
+export interface FindDeps {
+  api: SlackApi
+}
+
+/** Slack's clock and ours may differ by so much, or we could not even read its pushes. */
+const clockMarginMs = 600_000
+
+/** Looks for a call's post among all that was posted since; the older comes first where there are two. */
+export function findPost(deps: FindDeps, call: FrozenCall, link: LinkView): Promise<Receipt | null> {
+  return classified('link', async () => {
+    const post = Post.parse(call.body)
+    const oldest = tsAt(call.startedAt - clockMarginMs)
+    const found: SlackMessage[] = []
+    for await (const { messages } of pages((range) => read(deps, post, range), { oldest })) {
+      found.push(...messages.filter((message) => markerOf(message) === call.marker))
+    }
+    const stamps = [...new Set(found.map((message) => message.ts))].sort(byOrder)
+    const [ts] = stamps
+    if (ts === undefined) return null
+    const { channel } = post
+    return {
+      remote: remoteAfter(post, { channel, ts }, link.remote),
+      remoteIds: stamps.map((stamp) => remoteIdOf(channel, stamp)),
+    }
+  })
+}
+
+const byOrder = (a: string, b: string): number => (orderOf(a) < orderOf(b) ? -1 : 1)
+
+const read = (deps: FindDeps, { channel, thread_ts }: Post, range: Range): Promise<Page> =>
+  thread_ts === undefined ? deps.api.history(channel, range) : deps.api.replies(channel, thread_ts, range)
+
+async function* pages(readPage: (range: Range) => Promise<Page>, range: Range): AsyncGenerator<Page> {
+  let cursor: string | null = null
+  do {
+    const page: Page = await readPage(cursor === null ? range : { ...range, cursor })
+    yield page
+    cursor = page.next
+  } while (cursor !== null)
+}
+
+/** Takes a duplicate out of sight; a post under another's name can only be emptied. */
+export function removePost(deps: FindDeps, remoteId: string): Promise<void> {
+  return classified('link', async () => {
+    const post = channelAndTs(remoteId)
+    if (!post) return
+    try {
+      await deps.api.remove(post.channel, post.ts)
+    } catch (error) {
+      if (isRefusal(error, ['message_not_found'])) return
+      if (!isRefusal(error, ['cant_delete_message'])) throw error
+      await deps.api.replace(post.channel, post.ts, '_Posted twice; removed._', removedMetadata)
+    }
+  })
+}
+
+/** A page of what stands in the thread after `order`, whoever wrote it. Empty only at the end. */
+export function missedReplies(deps: FindDeps, remote: Remote, after: string | null): Promise<InboxItem[]> {
+  return classified('link', async () => {
+    const { channel, ts } = remote
+    if (channel === undefined || ts === undefined) return []
+    const range = after === null ? {} : { oldest: tsOfOrder(after) }
+    for await (const { messages } of pages((next) => deps.api.replies(channel, ts, next), range)) {
+      const items = messages
+        .filter((message) => message.ts !== ts)
+        .map((message) => inboxItem(channel, ts, message))
+        .filter(({ order }) => after === null || order > after)
+      if (items.length > 0) return items.sort((a, b) => (a.order < b.order ? -1 : 1))
+    }
+    return []
+  })
+}
+
+export const inboxItem = (channel: string, root: string, message: SlackMessage): InboxItem => ({
+  id: remoteIdOf(channel, message.ts),
+  thread: threadOf(channel, root),
+  order: orderOf(message.ts),
+  raw: message,
+})

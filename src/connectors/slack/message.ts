@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+const Metadata = z.object({
+  event_type: z.string(),
+  event_payload: z.object({ marker: z.string().optional(), session: z.string().optional() }),
+})
+
+/** A message as Slack pushes and returns it, with the fields that matter here. */
+export const SlackMessage = z.object({
+  ts: z.string().regex(/^\d+\.\d+$/),
+  thread_ts: z.string().optional(),
+  subtype: z.string().optional(),
+  user: z.string().optional(),
+  /** The workspace of the author, in a channel shared with others. */
+  user_team: z.string().optional(),
+  bot_id: z.string().optional(),
+  text: z.string().optional(),
+  files: z.array(z.object({ name: z.string().nullish() })).optional(),
+  metadata: Metadata.optional().catch(undefined),
+})
+export type SlackMessage = z.infer<typeof SlackMessage>
+
+const callType = 'deskbridge_call'
+const removedType = 'deskbridge_removed'
+
+/** Goes with each post and finds it again. */
+export const callMetadata = (payload: { marker: string; session: string; from: number; to: number }) => ({
+  event_type: callType,
+  event_payload: payload,
+})
+
+/** Takes the marker off a post that could only be emptied. */
+export const removedMetadata = { event_type: removedType, event_payload: {} }
+
+/** Which of our calls made this message; only an app can set it. */
+export const markerOf = (message: SlackMessage): string | null =>
+  message.bot_id !== undefined && message.metadata?.event_type === callType
+    ? (message.metadata.event_payload.marker ?? null)
+    : null
+
+/** Whether this very app posted it. */
+export const isOwn = (message: SlackMessage, botId: string | undefined): boolean =>
+  message.bot_id !== undefined &&
+  (message.bot_id === botId ||
+    message.metadata?.event_type === callType ||
+    message.metadata?.event_type === removedType)

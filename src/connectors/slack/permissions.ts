@@ -1,0 +1,25 @@
+/** Every method of Slack's Web API that is called here, with the scopes it takes. A call goes through this table. */
+export const methods = {
+  'auth.test': [],
+  'chat.postMessage': ['chat:write', 'chat:write.customize'],
+  'chat.update': ['chat:write'],
+  'chat.delete': ['chat:write'],
+  'conversations.history': ['channels:history', 'groups:history'],
+  'conversations.replies': ['channels:history', 'groups:history'],
+  'users.info': ['users:read'],
+} as const satisfies Record<string, readonly string[]>
+
+export type Method = keyof typeof methods
+
+/** Every event that is subscribed to: the type it arrives with and the scopes it takes. */
+export const events = {
+  'message.channels': { type: 'message', scopes: ['channels:history'] },
+  'message.groups': { type: 'message', scopes: ['groups:history'] },
+} as const satisfies Record<string, { type: string; scopes: readonly string[] }>
+
+export type SubscribedType = (typeof events)[keyof typeof events]['type']
+/** What becomes of each subscribed event; the type demands one for each. */
+export type EventHandlers = Record<SubscribedType, (event: unknown, envelope: unknown) => Promise<void>>
+
+/** Without it names stand in the text of a post instead of above it. */
+export const namesScope = 'chat:write.customize'

@@ -1,0 +1,45 @@
+import type { Arrival, InboxItem } from '../../bridge/port.ts'
+import { EventKey } from '../../contract/ids.ts'
+import { classified } from './failures.ts'
+import { isOwn, markerOf, SlackMessage } from './message.ts'
+import { mentioned, toPlainText } from './mrkdwn.ts'
+import type { People, Person } from './people.ts'
+import type { Workspace, Workspaces } from './workspace.ts'
+
+/** What a person writes; other subtypes report changes and the doings of the channel. */
+const written: ReadonlySet<string> = new Set(['thread_broadcast', 'file_share', 'me_message'])
+
+export function understandMessage(deps: { workspaces: Workspaces; people: People }, item: InboxItem): Promise<Arrival> {
+  return classified('link', async () => {
+    const message = SlackMessage.parse(item.raw)
+    const workspace = await deps.workspaces.current()
+    if (isOwn(message, workspace.botId)) return { kind: 'own', marker: markerOf(message) }
+    if (message.bot_id !== undefined) return { kind: 'pass', reason: 'written by another app' }
+    if (message.subtype !== undefined && !written.has(message.subtype)) return { kind: 'pass', reason: message.subtype }
+    if (message.user === undefined) return { kind: 'pass', reason: 'without an author' }
+    const person = await deps.people(message.user)
+    if (isOutsider(message, person, workspace)) return { kind: 'pass', reason: 'written by another organisation' }
+    const text = await textOf(message, deps.people)
+    return {
+      kind: 'message',
+      key: EventKey.parse(`slack:${item.id}`),
+      author: { id: person.id, name: person.name },
+      text,
+    }
+  })
+}
+
+/** A shared channel has people of other companies in it; what they write is not the team's answer. */
+function isOutsider(message: SlackMessage, person: Person, { team, enterprise }: Workspace): boolean {
+  const home = message.user_team ?? person.team
+  if (home === null || home === team) return false
+  return enterprise === null || (home !== enterprise && person.enterprise !== enterprise)
+}
+
+async function textOf(message: SlackMessage, people: People): Promise<string> {
+  const text = message.text ?? ''
+  const names = new Map<string, string>()
+  for (const id of mentioned(text)) names.set(id, (await people(id)).name)
+  const files = (message.files ?? []).map((file) => `[File: ${file.name || 'unnamed'}]`)
+  return [toPlainText(text, names), ...files].filter((line) => line !== '').join('\n')
+}

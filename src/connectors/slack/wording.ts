@@ -1,0 +1,90 @@
+import type { Actor, EventOf, LogEvent } from '../../contract/event.ts'
+import type { SessionId } from '../../contract/ids.ts'
+import { escapedOrBlank, escapeText, oneLine } from './text.ts'
+
+/** Under whose name a post stands. */
+export interface Author {
+  name: string
+  icon: string
+}
+
+const service: Author = { name: 'Deskbridge', icon: ':speech_balloon:' }
+const mostNameLength = 80
+
+export function authorOf(actor: Actor): Author {
+  switch (actor.kind) {
+    case 'visitor':
+      return { name: oneLine(actor.name ?? '', mostNameLength) || 'Visitor', icon: ':bust_in_silhouette:' }
+    case 'agent':
+    case 'colleague':
+      return { name: oneLine(actor.name, mostNameLength), icon: ':headphones:' }
+    case 'admin':
+    case 'system':
+      return service
+  }
+}
+
+/** Something to be shown in the thread. Entries with one `voice` may stand in one post. `text` is as sent, `line` is in Slack's markup. */
+export type Entry = { seq: number; voice: string; author: Author } & (
+  | { kind: 'message'; internal: boolean; text: string }
+  | { kind: 'context'; line: string }
+)
+
+/** `null`: nothing to see. */
+export function entryOf(event: LogEvent): Entry | null {
+  switch (event.type) {
+    case 'message':
+      return message(event)
+    case 'agent_joined':
+      return context(event, 'joined the chat')
+    case 'session_closed':
+      return context(event, 'closed the chat')
+    case 'session_started':
+    case 'message_read':
+      return null
+  }
+}
+
+function message({ seq, actor, body }: EventOf<'message'>): Entry {
+  const id = 'id' in actor ? actor.id : actor.rule
+  const author = body.messageType === 'system' ? service : authorOf(actor)
+  const voice = `${body.internal ? 'note' : 'message'}:${body.messageType}:${actor.kind}:${id}`
+  return { kind: 'message', seq, voice, author, internal: body.internal, text: body.content }
+}
+
+function context({ seq, actor }: LogEvent, did: string): Entry {
+  const who = escapeText(actor.kind === 'admin' ? 'An administrator' : authorOf(actor).name)
+  return { kind: 'context', seq, voice: 'context', author: service, line: `_${who} ${did}._` }
+}
+
+export const noteHeading = ':lock: *Internal note*'
+
+/** Entries of one voice in Slack's markup. */
+export function postText(entries: readonly Entry[]): string {
+  const lines = entries.map((entry) => (entry.kind === 'message' ? escapedOrBlank(entry.text) : entry.line))
+  const [first] = entries
+  return [...(first?.kind === 'message' && first.internal ? [noteHeading] : []), ...lines].join('\n')
+}
+
+const mostFactLength = 300
+
+/** Who writes and where from. What a visitor says of themself is said to be that. */
+export function rootText(
+  session: SessionId,
+  first: EventOf<'message'>,
+  started: EventOf<'session_started'> | null,
+): string {
+  const visitor = started?.body.visitor
+  const opener = authorOf(started?.actor ?? first.actor).name
+  const facts: [string, string | undefined][] = [
+    ['Email (as they say)', visitor?.email],
+    ['Page', visitor?.page],
+    ['Came from', visitor?.referrer],
+    ['Inbox', started?.body.inbox],
+    ['Chat', session],
+  ]
+  const lines = facts.flatMap(([label, value]) =>
+    value ? [`${label}: ${escapeText(oneLine(value, mostFactLength))}`] : [],
+  )
+  return [`*New chat with ${escapeText(opener)}*`, ...lines].join('\n')
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+
+const ms = z.number().positive()
+const Pace = z.object({ limit: z.number().int().min(2), windowMs: ms, burst: z.number().int().min(1) })
+export type Pace = z.infer<typeof Pace>
+
+export const Inbox = z.object({
+  key: z.string().regex(/^[a-z0-9-]{1,50}$/),
+  name: z.string().min(1).max(100),
+  allowedOrigins: z.array(z.string()).min(1),
+})
+export type Inbox = z.infer<typeof Inbox>
+
+export const Times = z.object({
+  lease: ms,
+  settle: ms,
+  settleCheck: ms,
+  callTimeout: ms,
+  callMargin: ms,
+  jobLock: ms,
+  stalledCheck: ms,
+  sweepBehind: ms,
+  sweepRecent: z.array(z.object({ every: ms, window: ms })),
+  lookEvery: ms,
+  lookWhileActive: ms,
+  heal: ms,
+  retryFirst: ms,
+  retryMost: ms,
+  drain: ms,
+  append: ms,
+})
+export type Times = z.infer<typeof Times>
+
+const Slack = z.object({
+  botToken: z.string().min(1),
+  signingSecret: z.string().min(1),
+  apiUrl: z.url().endsWith('/api/', 'must end in /api/'),
+  channel: z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'must be a channel id such as C0123456789'),
+  posts: Pace,
+  reads: Pace,
+})
+export type SlackConfig = z.infer<typeof Slack>
+
+const ZendeskAuth = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('oauth'), clientId: z.string().min(1), clientSecret: z.string().min(1) }),
+  z.object({ kind: z.literal('token'), email: z.email(), apiToken: z.string().min(1) }),
+])
+
+const Zendesk = z.object({
+  url: z.url().refine((url) => new URL(url).pathname === '/', 'must be an origin without a path'),
+  auth: ZendeskAuth,
+  webhookSecret: z.string().min(1),
+  sessionField: z.string().min(1),
+  userField: z.string().min(1),
+  requests: Pace,
+  updates: Pace,
+  ticketUpdates: Pace,
+})
+export type ZendeskConfig = z.infer<typeof Zendesk>
+
+export const Config = z
+  .object({
+    port: z.coerce.number().int().min(0).max(65_535),
+    publicUrl: z.url(),
+    mongodbUrl: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb://'),
+    redisUrl: z.string().regex(/^rediss?:\/\//, 'must begin with redis://'),
+    redisPrefix: z.string().min(1),
+    role: z.enum(['api', 'worker', 'all']),
+    secret: z.string().min(32, 'must have 32 characters or more; make one with: openssl rand -hex 32'),
+    previousSecret: z.string().min(32).optional(),
+    adminKey: z.string().min(16).optional(),
+    logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+    timeFactor: z.coerce.number().positive(),
+    inboxes: z.array(Inbox).min(1),
+    agents: z.array(z.object({ name: z.string().min(1), email: z.email() })),
+    times: Times,
+    slack: Slack.optional(),
+    zendesk: Zendesk.optional(),
+  })
+  .refine(({ times }) => times.lease > times.callTimeout + times.callMargin, {
+    path: ['times', 'lease'],
+    message: 'must be longer than callTimeout + callMargin, or no call could ever start',
+  })
+export type Config = z.infer<typeof Config>

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import nock from 'nock'
+import { afterEach, expect, it } from 'vitest'
+import { renderManifest, slackManifest } from '../../../src/connectors/slack/manifest.ts'
+import { events, methods } from '../../../src/connectors/slack/permissions.ts'
+import {
+  aConnector,
+  aLink,
+  aReply,
+  aRoot,
+  channel,
+  identity,
+  opened,
+  page,
+  posted,
+  push,
+  pushed,
+  refused,
+  rootTs,
+  slackAnswers,
+  user,
+} from './arrange.ts'
+
+afterEach(() => nock.cleanAll())
+
+it('asks for the scopes that the calls and events in use take, and for no other', () => {
+  expect(slackManifest('https://chat.example.com').oauth_config.scopes.bot).toEqual([
+    'channels:history',
+    'chat:write',
+    'chat:write.customize',
+    'groups:history',
+    'users:read',
+  ])
+})
+
+it('lists every method that the connector calls, and no other', async () => {
+  const { connector } = aConnector()
+  const asked = slackAnswers(
+    ['auth.test', identity()],
+    ['chat.postMessage', posted('1700000050.000001')],
+    ['conversations.replies', page([])],
+    ['conversations.history', page([])],
+    ['chat.delete', refused('cant_delete_message')],
+    ['chat.update', { ok: true }],
+    ['users.info', user()],
+  )
+  await connector.perform(aReply(), aLink())
+  await connector.find(aReply(), aLink())
+  await connector.find(aRoot(), aLink({ remote: {} }))
+  await connector.removeTwin(opened.thread, `${channel}:1700000050.000001`)
+  const raw = { ts: '1700000060.000001', thread_ts: rootTs, user: 'U1', text: 'hi' }
+  await connector.understand({ id: `${channel}:${raw.ts}`, thread: opened.thread, order: raw.ts, raw })
+  expect(asked.map(({ method }) => method).sort()).toEqual(Object.keys(methods).sort())
+})
+
+it.each(Object.entries(events))('handles %s, which it subscribes to', async (_, { type }) => {
+  const { app, accepted } = aConnector()
+  await push(app, pushed({ type, thread_ts: rootTs }))
+  expect(accepted).toHaveLength(1)
+})
+
+it('is the one that an administrator copies', () => {
+  const file = new URL('../../../config/slack-manifest.yaml', import.meta.url)
+  const comments = /^#.*\n/gm
+  expect(readFileSync(file, 'utf8').replace(comments, '')).toBe(renderManifest('https://chat.example.com'))
+})

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import type { LinkView } from '../../../src/bridge/port.ts'
+import { Post } from '../../../src/connectors/slack/plan.ts'
+import { escapeText } from '../../../src/connectors/slack/text.ts'
+import type { LogEvent } from '../../../src/contract/event.ts'
+import { aConnector, agent, aLink, aMessage, anEvent, channel, rootTs, session, started } from './arrange.ts'
+
+const next = (events: readonly LogEvent[], link: Partial<LinkView> = {}) =>
+  aConnector().connector.next(aLink(link), events, async () => [started])
+const budgets = [{ key: `slack:posts:${channel}`, limit: 60, windowMs: 60_000, burst: 3 }]
+const visitor = { name: 'Ana', icon: ':bust_in_silhouette:' }
+const reply = { channel, session, thread_ts: rootTs }
+const once = { part: 1, parts: 1, budgets }
+
+describe('a chat without a thread', () => {
+  it('opens one that says who writes and where from, and covers no message yet', async () => {
+    const text = [
+      '*New chat with Ana*',
+      'Email (as they say): ana@example.com',
+      'Page: https://shop.example/cart?a=1&amp;b=2',
+      'Inbox: default',
+      `Chat: ${session}`,
+    ].join('\n')
+    const call = await next([anEvent('agent_joined', 2), aMessage(3, 'Hello')], { remote: {} })
+    expect(call).toEqual({ ...once, from: 2, to: 1, body: { channel, session, text } })
+  })
+
+  it('opens none while nobody has written', async () => {
+    expect(await next([anEvent('agent_joined', 2), anEvent('session_closed', 3)], { remote: {} })).toBeNull()
+  })
+})
+
+describe('a chat with a thread', () => {
+  it('joins what one author says in a row', async () => {
+    const events = [
+      aMessage(2, 'a < b'),
+      anEvent('message_read', 3, { upTo: 2 }),
+      aMessage(4, 'c'),
+      aMessage(5, 'd', { actor: agent }),
+    ]
+    expect(await next(events)).toEqual({
+      ...once,
+      from: 2,
+      to: 4,
+      body: { ...reply, author: visitor, text: 'a &lt; b\nc' },
+    })
+  })
+
+  it('joins no more than one post takes', async () => {
+    const long = 'x'.repeat(2_000)
+    expect(await next([aMessage(2, long), aMessage(3, long)])).toMatchObject({ from: 2, to: 2 })
+  })
+
+  it('marks an internal note and keeps it apart', async () => {
+    const events = [aMessage(2, 'between us', { internal: true, actor: agent }), aMessage(3, 'hi', { actor: agent })]
+    const body = {
+      ...reply,
+      author: { name: 'Grace', icon: ':headphones:' },
+      text: ':lock: *Internal note*\nbetween us',
+    }
+    expect(await next(events)).toEqual({ ...once, from: 2, to: 2, body })
+  })
+
+  it('tells in one line who came and who closed', async () => {
+    const events = [anEvent('agent_joined', 2, {}, { actor: agent }), anEvent('session_closed', 3)]
+    const author = { name: 'Deskbridge', icon: ':speech_balloon:' }
+    const text = '_Grace joined the chat._\n_Ana closed the chat._'
+    expect(await next(events)).toEqual({ ...once, from: 2, to: 3, body: { ...reply, author, text } })
+  })
+
+  it('has nothing to bring of what nobody would see', async () => {
+    expect(await next([anEvent('message_read', 2, { upTo: 1 })])).toBeNull()
+  })
+
+  it('says that a message holds white space alone, which Slack would refuse', async () => {
+    expect(await next([aMessage(2, ' \n ')])).toMatchObject({ body: { text: '(blank)' } })
+  })
+
+  it('brings a message of 10,000 code points in parts that join to the whole', async () => {
+    const content = '&😀 words '.repeat(1_111)
+    const texts: string[] = []
+    let parts = 1
+    for (let done = 0; done < parts; done += 1) {
+      const call = await next([aMessage(2, content), aMessage(3, 'later')], { partsDone: done })
+      expect(call).toMatchObject({ from: 2, to: 2, part: done + 1 })
+      parts = call?.parts ?? 0
+      texts.push(Post.parse(call?.body).text)
+    }
+    expect({ whole: texts.join(''), longest: Math.max(...texts.map((text) => text.length)) <= 4_000 }).toEqual({
+      whole: escapeText(content),
+      longest: true,
+    })
+  })
+
+  it('leaves room for the heading of a note', async () => {
+    const call = await next([aMessage(2, 'x'.repeat(4_000), { internal: true })])
+    expect([call?.parts, Post.parse(call?.body).text.length]).toEqual([2, 4_000])
+  })
+
+  it('forms the same call from the same events', async () => {
+    const events = [aMessage(2, 'a'), aMessage(3, 'b')]
+    expect(await next(events)).toEqual(await next(events))
+  })
+})
