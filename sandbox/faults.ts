@@ -72,7 +72,7 @@ export function createFaults(): Faults {
     take,
     middleware: (nameOf) => async (c, next) => {
       const name = nameOf(c)
-      const text = await c.req.raw.clone().text()
+      const text = readable(await c.req.raw.clone().text())
       const answer = await before(c, take(['delay', 'drop_before', 'status', 'html', 'hold_before'], name, text))
       if (answer) return answer
       const after = take(['drop_after', 'hold_after'], name, text)
@@ -101,6 +101,15 @@ export function createFaults(): Faults {
         return c.json({ released: held.length })
       })
     },
+  }
+}
+
+/** A body as a person would write it in a rule: forms without their escapes. */
+function readable(body: string): string {
+  try {
+    return body.startsWith('{') ? body : decodeURIComponent(body.replaceAll('+', ' '))
+  } catch {
+    return body
   }
 }
 

@@ -69,7 +69,9 @@ const withoutUnset = (tree: Tree, connector: string, credentials: readonly strin
 }
 
 /** Defaults, then the file that `DESKBRIDGE_CONFIG` names, then the environment. Throws one `ConfigError` that lists all that is wrong. */
-export function loadConfig(env: Environment): Config {
+export function loadConfig(given: Environment): Config {
+  // A variable that is set to nothing (as compose files do) is not set.
+  const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
   const defaults = readYaml(new URL('../../config/default.yaml', import.meta.url))
   const own = env.DESKBRIDGE_CONFIG ? readYaml(env.DESKBRIDGE_CONFIG) : {}
   const all = merge(merge(defaults, own), fromEnvironment(env))

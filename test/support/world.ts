@@ -156,6 +156,7 @@ export async function aWorld(options: WorldOptions = {}) {
     env,
     lines,
     start,
+    startRole: startOne,
     /** As a power cut. */
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { ConfigError, loadConfig } from './config.ts'
+
+const needed = {
+  MONGODB_URL: 'mongodb://localhost/deskbridge',
+  REDIS_URL: 'redis://localhost',
+  DESKBRIDGE_SECRET: 'x'.repeat(32),
+}
+const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', SLACK_CHANNEL: 'C0123456789' }
+
+it('starts from the commented defaults, and environment variables win', () => {
+  const config = loadConfig({ ...needed, PORT: '4000', DESKBRIDGE_ROLE: 'worker' })
+  expect(config).toMatchObject({
+    port: 4000,
+    role: 'worker',
+    publicUrl: 'http://localhost:3000',
+    times: { lease: 30_000 },
+  })
+})
+
+it('switches a connector on when its credentials are set, and takes empty variables for unset', () => {
+  const off = loadConfig({ ...needed, SLACK_BOT_TOKEN: '', ZENDESK_SUBDOMAIN: '' })
+  const on = loadConfig({ ...needed, ...slack })
+  expect([off.slack, off.zendesk, on.slack?.apiUrl]).toEqual([undefined, undefined, 'https://slack.com/api/'])
+})
+
+it('names everything that is wrong at once', () => {
+  const load = () => loadConfig({ REDIS_URL: 'http://x', DESKBRIDGE_SECRET: 'short', SLACK_BOT_TOKEN: 'xoxb-1' })
+  expect(load).toThrow(ConfigError)
+  for (const name of ['mongodbUrl', 'redisUrl', 'secret', 'slack.signingSecret', 'slack.channel'])
+    expect(load).toThrow(name)
+})
+
+it('shortens every time and every window by one factor', () => {
+  const config = loadConfig({ ...needed, ...slack, DESKBRIDGE_TIME_FACTOR: '0.1' })
+  expect([config.times.lease, config.times.settle, config.slack?.posts.windowMs]).toEqual([3_000, 6_000, 6_000])
+})
+
+it('documents each default with a comment', () => {
+  const lines = readFileSync(new URL('../../config/default.yaml', import.meta.url), 'utf8').split('\n')
+  const bare = lines.filter((line, index) => /^[a-zA-Z]+:/.test(line) && !lines[index - 1]?.startsWith('#'))
+  expect(bare).toEqual([])
+})
