@@ -1,6 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
 import { serve } from '@hono/node-server'
-import { createAdapter } from '@socket.io/redis-adapter'
 import type { Hono } from 'hono'
 import { createTokens } from './access/tokens.ts'
 import { createWho } from './access/who.ts'
@@ -11,6 +10,7 @@ import type { Arrivals, Connector } from './bridge/port.ts'
 import { chatModels, createChat } from './chat/create-chat.ts'
 import { messageProjection } from './chat/messages/project-messages.ts'
 import { createSocketServer } from './chat/realtime/gateway.ts'
+import { joinNodes } from './chat/realtime/join-nodes.ts'
 import { foldSummary } from './chat/sessions/summary.ts'
 import { createSlackApi } from './connectors/slack/api.ts'
 import { createSlackConnector } from './connectors/slack/connector.ts'
@@ -88,7 +88,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   const queue = createQueue({ producer, prefix: config.redisPrefix, times: queueTimes, now, onError })
   const io = createSocketServer()
   const subscriber = connectBlockingRedis(config.redisUrl, onError)
-  io.adapter(createAdapter(producer, subscriber, { key: config.redisPrefix }))
+  joinNodes(io, { publisher: producer, subscriber, prefix: config.redisPrefix })
   const tokens = createTokens({ secret: config.secret, previous: config.previousSecret }, now)
   const who = createWho({ tokens, adminKey: config.adminKey })
   const chat = createChat({ connection, log, ids, io, tokens, who, config, now, logger })

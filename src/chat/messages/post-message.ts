@@ -21,9 +21,15 @@ export const messageKey = (actor: Extract<Actor, { id: string }>, id: ClientMess
 /** Idempotent by `key`. Throws `invalid_input`, `message_too_long`, `forbidden`, `not_found`, `key_conflict`. */
 export async function postMessage(deps: Pick<ChatDeps, 'log'>, message: NewMessage): Promise<LogEvent> {
   const { session, key } = message
-  checkContent(message.content)
+  // Half a character cannot be stored, and what is read back must equal what a retry sends.
+  const content = message.content.toWellFormed()
+  checkContent(content)
   if (message.internal && message.actor.kind === 'visitor') throw new DeskbridgeError('forbidden')
-  const { event } = await deps.log.append({ session, key, decide: (state) => decidePost(state, message) })
+  const { event } = await deps.log.append({
+    session,
+    key,
+    decide: (state) => decidePost(state, { ...message, content }),
+  })
   return event
 }
 

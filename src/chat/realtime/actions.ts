@@ -75,6 +75,8 @@ export function createActions(deps: ChatDeps & { io: ChatServer; rooms: Rooms; m
       const page = await pageHistory(deps, sessionId, newest, readerOf(socket.data.identity))
       socket.emit('chat_history', { ...page, seq: position })
     }
+    // Whoever left meanwhile would be followed for ever.
+    if (socket.disconnected) throw new DeskbridgeError('not_joined')
     const following = follow(socket, summary, position)
     following.ring((await openSession(deps, sessionId)).seq)
     return { seq: position, epoch: summary.epoch }
@@ -152,13 +154,13 @@ export function createActions(deps: ChatDeps & { io: ChatServer; rooms: Rooms; m
   }
 }
 
-/** Said when the last of somebody's connections to a chat is gone. */
+/** Said when the last of somebody's connections to a chat is gone; not while nobody knows that, without Redis. */
 async function sayLeft(io: ChatServer, kind: 'visitor' | 'agent', id: string, sessionId: SessionId): Promise<void> {
   const others = await io
     .in(sessionId)
     .fetchSockets()
-    .catch(() => [])
-  if (others.some((other) => other.data.identity?.id === id)) return
+    .catch(() => null)
+  if (others === null || others.some((other) => other.data.identity?.id === id)) return
   if (kind === 'visitor') io.to(sessionId).emit('user_disconnected', { sessionId, visitorId: id })
   else io.to(sessionId).emit('agent_left', { sessionId, agentId: id })
 }

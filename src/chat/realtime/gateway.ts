@@ -5,6 +5,7 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { Actions } from './actions.ts'
 import { ackOf, answer } from './answer.ts'
+import { cutWhenSlow } from './cut-slow.ts'
 import type { ChatServer } from './socket.ts'
 
 /** A message of 10,000 code points in JSON escapes, and some room around it. */
@@ -22,7 +23,7 @@ export const createSocketServer = (): ChatServer =>
 
 export interface Gateway {
   attach(server: HttpServer): void
-  /** Tells every client to come back elsewhere. */
+  /** Cuts the connections of this node; its clients come back elsewhere by themselves. */
   close(): Promise<void>
 }
 
@@ -44,6 +45,7 @@ export function createGateway(deps: { io: ChatServer; tokens: Tokens; actions: A
   })
 
   io.on('connection', (socket) => {
+    cutWhenSlow(socket)
     socket.onAny((event: string, ...args: unknown[]) => {
       void answer(actions, socket, event, args[0], logger).then((result) => ackOf(args.at(-1))?.(result))
     })
@@ -52,10 +54,8 @@ export function createGateway(deps: { io: ChatServer; tokens: Tokens; actions: A
 
   return {
     attach: (server) => void io.attach(server),
-    async close() {
-      io.disconnectSockets(true)
-      await io.close()
-    },
+    // Not `disconnectSockets`: that reaches every node, and a client told to go by the server stays away.
+    close: () => io.close(),
   }
 }
 

@@ -58,9 +58,17 @@ export const sessionInfo = (summary: SessionSummary, seq: Seq = summary.seq): Se
   seq,
   status: summary.status,
   inbox: summary.inbox,
-  visitor: summary.visitor,
+  visitor: shownVisitor(summary.visitor),
   agents: summary.agents,
   createdAt: summary.createdAt.toISOString(),
+})
+
+/** Not where they came from and with what, which only the ticket and the thread are told. */
+const shownVisitor = ({ id, name, email, page }: SessionSummary['visitor']): SessionInfo['visitor'] => ({
+  id,
+  ...(name && { name }),
+  ...(email && { email }),
+  ...(page && { page }),
 })
 
 function clientMessageIdOf(event: LogEvent, reader: Reader) {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Identity } from '../../access/tokens.ts'
+import { DeskbridgeError } from '../../contract/errors.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import type { ChatDeps } from '../chat.ts'
 import { openSession } from '../sessions/open-session.ts'
@@ -22,13 +23,15 @@ export interface Streams {
 /** Server-sent events with ids `<epoch>:<seq>`; a bare `seq` is accepted as a position, too. */
 export function createStreams(deps: ChatDeps & { rooms: Rooms }): Streams {
   const open = new Set<() => void>()
+  let ended = false
 
   return {
     async open(c, session, identity, position) {
       const summary = await openSession(deps, session)
+      if (ended) throw new DeskbridgeError('unavailable')
       const after = positionIn(position, summary.epoch, summary.seq)
       const reader = readerOf(identity)
-      return streamSSE(c, async (stream) => {
+      const response = streamSSE(c, async (stream) => {
         let waiting = 0
         const done = Promise.withResolvers<void>()
         const write = (event: string, id: string, data: unknown) => {
@@ -48,14 +51,21 @@ export function createStreams(deps: ChatDeps & { rooms: Rooms }): Streams {
         const heartbeat = setInterval(() => void stream.write(': still here\n\n').catch(done.resolve), heartbeatMs)
         stream.onAbort(done.resolve)
         open.add(done.resolve)
-        following.ring((await deps.log.state(session))?.seq ?? after)
-        await done.promise
-        open.delete(done.resolve)
-        clearInterval(heartbeat)
-        following.stop()
+        try {
+          following.ring((await deps.log.state(session))?.seq ?? after)
+          await done.promise
+        } finally {
+          open.delete(done.resolve)
+          clearInterval(heartbeat)
+          following.stop()
+        }
       })
+      // Kept alive after its end, the connection would keep a closing server waiting.
+      response.headers.set('connection', 'close')
+      return response
     },
     endAll() {
+      ended = true
       for (const end of open) end()
     },
   }
@@ -63,8 +73,7 @@ export function createStreams(deps: ChatDeps & { rooms: Rooms }): Streams {
 
 /** Where to begin: after the position, or now when there is none or it belongs to another life of the session. */
 export function positionIn(position: string | undefined, epoch: string, head: number): number {
-  const [first = '', second] = position?.split(':') ?? []
-  const seq = Number(second ?? first)
-  const isKnown = second === undefined || first === epoch
-  return position && isKnown && Number.isSafeInteger(seq) && seq >= 0 && seq <= head ? seq : head
+  const [, life, digits] = /^(?:(\w+):)?(\d+)$/.exec(position ?? '') ?? []
+  const isKnown = digits !== undefined && (life === undefined || life === epoch)
+  return isKnown ? Math.min(Number(digits), head) : head
 }

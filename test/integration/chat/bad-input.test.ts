@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { CreateAgent, SendMessage, StartSession } from '../../../src/contract/chat.ts'
+import { clientEvents } from '../../../src/contract/socket.ts'
+import { aChat, adminKey, type ChatClient, type TestChat } from '../../support/chat.ts'
+
+let chat: TestChat
+let sessionId: string
+let token: string
+let visitor: ChatClient
+
+beforeAll(async () => {
+  chat = await aChat()
+  const session = await chat.session()
+  sessionId = session.sessionId
+  token = session.token
+  visitor = chat.connect(token)
+  await visitor.ask('join_chat', { sessionId })
+})
+afterAll(() => chat.close())
+
+const wrong = [{ $ne: null }, { $regex: '.*' }, ['a'], [], {}, [{ $gt: '' }]]
+/** An attribute may have any name, so that an empty map of them is right. */
+const isRight = (field: string, value: unknown) => field === 'attributes' && JSON.stringify(value) === '{}'
+
+/** A right body, with each field of its schema in turn replaced by each wrong value. */
+function spoilt(schema: z.ZodObject, right: object) {
+  const fields = Object.keys(schema.shape).flatMap((field) =>
+    wrong.filter((value) => !isRight(field, value)).map((value) => ({ ...right, [field]: value })),
+  )
+  return [...fields, { ...right, $where: '1' }, ...wrong.filter((value) => Array.isArray(value)), 'text', 7, null]
+}
+
+const rightMessage = { messageType: 'text', content: 'hello', clientMessageId: 'message-of-the-table' }
+
+const requests = [
+  { name: 'a new chat', path: () => '/api/chat/sessions', schema: StartSession, right: {}, key: () => undefined },
+  {
+    name: 'a message',
+    path: () => `/api/chat/sessions/${sessionId}/messages`,
+    schema: SendMessage.omit({ sessionId: true }),
+    right: rightMessage,
+    key: () => token,
+  },
+  {
+    name: 'a closing',
+    path: () => `/api/chat/sessions/${sessionId}/close`,
+    schema: z.strictObject({}),
+    right: {},
+    key: () => token,
+  },
+  {
+    name: 'an agent',
+    path: () => '/api/admin/agents',
+    schema: CreateAgent,
+    right: { name: 'Bo', email: 'bo@example.com' },
+    key: () => adminKey,
+  },
+]
+
+const counts = async () => {
+  const { connection } = chat.node()
+  return Promise.all(['events', 'agents', 'sessions'].map((name) => connection.collection(name).countDocuments()))
+}
+
+describe('input of a wrong form', () => {
+  it.each(requests)('is refused in every field of a body: $name', async ({ path, schema, right, key }) => {
+    const before = await counts()
+    const bodies = spoilt(schema, right)
+    const answers = []
+    for (const body of bodies) {
+      const { status, body: answer } = await chat.call('POST', path(), { body: JSON.stringify(body), token: key() })
+      answers.push([status, answer.error?.code])
+    }
+    expect([answers, await counts()]).toEqual([bodies.map(() => [400, 'invalid_input']), before])
+  })
+
+  it.each(Object.entries(clientEvents))('is refused in every field of the socket event %s', async (event, schema) => {
+    const before = await counts()
+    const right: Record<string, unknown> = { sessionId, isTyping: true, ...rightMessage }
+    const fields = Object.keys(schema.shape).filter((field) => field in right)
+    const payloads = spoilt(schema, Object.fromEntries(fields.map((field) => [field, right[field]])))
+    const acks = []
+    for (const payload of [...payloads, Buffer.from('binary')]) acks.push(await visitor.ask(event, payload))
+    expect([acks.map(({ ok, error }) => [ok, error?.code]), await counts()]).toEqual([
+      acks.map(() => [false, 'invalid_input']),
+      before,
+    ])
+  })
+
+  it('is refused in a query and in a path', async () => {
+    const history = `/api/chat/sessions/${sessionId}/messages`
+    const paths = [`${history}?limit=0`, `${history}?limit[$ne]=1`, `${history}?before=abc`, `${history}?after=-1`]
+    const unknown = ['/api/chat/sessions/%7B%22$ne%22:null%7D', '/api/chat/sessions/[object%20Object]/messages']
+    const answers = await Promise.all([...paths, ...unknown].map((path) => chat.call('GET', path, { token })))
+    expect(answers.map(({ status, body }) => [status, body.error.code])).toEqual([
+      ...paths.map(() => [400, 'invalid_input']),
+      ...unknown.map(() => [404, 'not_found']),
+    ])
+  })
+
+  it('is told apart by code when it is no JSON, too long or too large', async () => {
+    const path = `/api/chat/sessions/${sessionId}/messages`
+    const before = await counts()
+    const message = (content: string) => ({ ...rightMessage, content })
+    const bodies = ['{"content":', message('x'.repeat(10_001)), message('🙂'.repeat(10_001)), 'x'.repeat(1_100_000)]
+    const answers = await Promise.all(bodies.map((body) => chat.call('POST', path, { body, token })))
+    const ack = await visitor.ask('send_message', chat.aMessage(sessionId, 'x'.repeat(10_001)))
+    expect([answers.map(({ status, body }) => [status, body.error.code]), ack.error.code, await counts()]).toEqual([
+      [
+        [400, 'invalid_json'],
+        [413, 'message_too_long'],
+        [413, 'message_too_long'],
+        [413, 'body_too_large'],
+      ],
+      'message_too_long',
+      before,
+    ])
+  })
+
+  it('is too large as well when its length is not told beforehand', async () => {
+    const chunk = new TextEncoder().encode('x'.repeat(100_000))
+    let chunks = 0
+    const body = new ReadableStream({
+      pull: (controller) => ((chunks += 1) > 12 ? controller.close() : controller.enqueue(chunk)),
+    })
+    const url = `${chat.node().url}/api/chat/sessions`
+    const response = await fetch(url, { method: 'POST', body, duplex: 'half' } as RequestInit)
+    expect([response.status, await response.json()]).toMatchObject([413, { error: { code: 'body_too_large' } }])
+  })
+})
+
+it('takes 10,000 characters of four bytes, by socket and by HTTP, and keeps them as sent', async () => {
+  const { sessionId: own, token: key } = await chat.session()
+  const text = '🙂'.repeat(10_000)
+  const client = chat.connect(key)
+  await client.ask('join_chat', { sessionId: own })
+  const ack = await client.ask('send_message', chat.aMessage(own, text))
+  const { sessionId: _, ...body } = chat.aMessage(own, text)
+  const answer = await chat.call('POST', `/api/chat/sessions/${own}/messages`, { token: key, body })
+  const stored = (await chat.events(own)).filter((event) => event.type === 'message')
+  expect([ack.ok, answer.status, stored.map((event) => event.body.content === text)]).toEqual([true, 201, [true, true]])
+})
+
+it('answers an event that it does not know, and acts on one that asks for no answer', async () => {
+  const { sessionId: own, token: key } = await chat.session()
+  const client = chat.connect(key)
+  await client.ask('join_chat', { sessionId: own })
+  const unknown = await Promise.all(['drop_table', '__proto__', 'constructor'].map((event) => client.ask(event, {})))
+  client.socket.emit('send_message', chat.aMessage(own, 'without'))
+  client.socket.emit('send_message', chat.aMessage(own, 'with rubbish'), 'no function')
+  await expect.poll(() => client.texts(), { timeout: 10_000 }).toEqual(['without', 'with rubbish'])
+  expect(unknown.map(({ error }) => error.code)).toEqual(['unknown_event', 'unknown_event', 'unknown_event'])
+})

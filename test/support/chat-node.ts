@@ -1,0 +1,131 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { pino } from 'pino'
+import { createTokens } from '../../src/access/tokens.ts'
+import { createWho } from '../../src/access/who.ts'
+import { createApi } from '../../src/api/create-api.ts'
+import { chatModels, createChat } from '../../src/chat/create-chat.ts'
+import { messageProjection } from '../../src/chat/messages/project-messages.ts'
+import { createSocketServer } from '../../src/chat/realtime/gateway.ts'
+import { joinNodes } from '../../src/chat/realtime/join-nodes.ts'
+import { foldSummary } from '../../src/chat/sessions/summary.ts'
+import { createLog, logModels } from '../../src/log/create-log.ts'
+import type { Log } from '../../src/log/log.ts'
+import { createIds } from '../../src/platform/ids.ts'
+import { connectMongo } from '../../src/platform/mongo.ts'
+import { connectBlockingRedis, connectRedis } from '../../src/platform/redis.ts'
+
+export const adminKey = 'admin-key-of-the-tests'
+export const secret = 'a secret of the tests, long enough to sign'
+/** So long that only a doorbell can have brought what arrives. */
+export const neverHeal = 600_000
+
+const inboxes = [
+  { key: 'default', name: 'Everyone', allowedOrigins: ['*'] },
+  { key: 'shop', name: 'Shop', allowedOrigins: ['https://shop.example'] },
+]
+
+interface NodeOptions {
+  mongodbUrl: string
+  redisUrl: string
+  redisPrefix: string
+  healMs: number
+}
+
+/** The log with a gate before its states, and a count of its reads. */
+function watched<State>(log: Log<State>) {
+  let asking = 0
+  let gate: PromiseWithResolvers<void> | undefined
+  let reads = 0
+  return {
+    log: {
+      ...log,
+      async state(session) {
+        asking += 1
+        await gate?.promise
+        return log.state(session).finally(() => (asking -= 1))
+      },
+      read(...range) {
+        reads += 1
+        return log.read(...range)
+      },
+    } satisfies Log<State>,
+    reads: () => reads,
+    /** Questions for a session's state that are not answered yet. */
+    asking: () => asking,
+    hold: () => void (gate = Promise.withResolvers()),
+    release() {
+      gate?.resolve()
+      gate = undefined
+    },
+  }
+}
+
+/** One process of the chat as `compose` wires it, without the bridge. */
+export async function aNode({ mongodbUrl, redisUrl, redisPrefix, healMs }: NodeOptions) {
+  const now = () => Date.now()
+  const connection = await connectMongo(mongodbUrl)
+  for (const model of [...logModels, ...chatModels]) await model(connection).createIndexes()
+  const ids = createIds()
+  const logger = pino({ level: 'silent' })
+  const watch = watched(
+    createLog({
+      connection,
+      fold: foldSummary,
+      projections: [messageProjection],
+      eventId: ids.event,
+      now,
+      deadlineMs: 20_000,
+      onError: () => {},
+    }),
+  )
+  const { log } = watch
+  const publisher = connectRedis(redisUrl)
+  const subscriber = connectBlockingRedis(redisUrl)
+  await Promise.all([once(publisher, 'ready'), once(subscriber, 'ready')])
+  const io = createSocketServer()
+  joinNodes(io, { publisher, subscriber, prefix: redisPrefix })
+  // Answered after the subscriptions that the adapter has just sent.
+  await subscriber.ping()
+  const tokens = createTokens({ secret }, now)
+  const who = createWho({ tokens, adminKey })
+  const config = {
+    inboxes,
+    agents: [{ name: 'Seeded', email: 'seeded@example.com' }],
+    publicUrl: 'https://chat.example',
+    times: { heal: healMs } as never,
+  }
+  const chat = createChat({ connection, log, ids, io, tokens, who, config, now, logger })
+  const app = createApi({ inboxes, logger, ready: async () => ({ ready: true }), mount: [chat.mount] })
+  const server = serve({ fetch: app.fetch, port: 0 })
+  chat.gateway.attach(server as never)
+  if (!server.listening) await new Promise((resolve) => server.once('listening', resolve))
+  const healing = chat.startHealing()
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  let closed: Promise<void> | undefined
+  const close = async () => {
+    await healing.stop()
+    await chat.close()
+    await log.projected()
+    for (const redis of [publisher, subscriber]) redis.disconnect()
+    await connection.close()
+  }
+  /** Answered after all that was asked of the other nodes before. */
+  const askOthers = () => io.fetchSockets()
+  const connected = () => io.of('/').sockets.size
+  return {
+    url,
+    log,
+    watch,
+    chat,
+    connected,
+    askOthers,
+    connection,
+    publisher,
+    subscriber,
+    close: () => (closed ??= close()),
+  }
+}
+
+export type ChatNode = Awaited<ReturnType<typeof aNode>>
