@@ -1,0 +1,193 @@
+import type { Connection } from 'mongoose'
+
+/** What the project asks of a MongoDB-compatible store: each operation answers, in a collection of its own, what it should. */
+export interface Operation {
+  name: string
+  expected: unknown
+  run(connection: Connection, collection: string): Promise<unknown>
+}
+
+interface Doc {
+  _id: string
+  session?: string
+  seq?: number
+  n?: number
+  nested?: { token: number; until: number; note?: string }
+  thread?: string
+  text?: string
+}
+
+const on = (connection: Connection, name: string) => connection.collection<Doc>(name)
+const majority = { readConcern: { level: 'majority' }, readPreference: 'primary' } as const
+
+export const mongoOperations: readonly Operation[] = [
+  {
+    name: 'an unordered insert goes on after an error and names the index of each',
+    expected: { n: 2, errors: [{ index: 1, code: 11000, keyPattern: { session: 1, seq: 1 } }], stored: ['a', 'c'] },
+    async run(connection, name) {
+      await on(connection, name).createIndex({ session: 1, seq: 1 }, { unique: true })
+      const documents = [
+        { _id: 'a', session: 's', seq: 1 },
+        { _id: 'b', session: 's', seq: 1 },
+        { _id: 'c', session: 's', seq: 2 },
+      ]
+      const reply = await connection.db?.command({
+        insert: name,
+        documents,
+        ordered: false,
+        writeConcern: { w: 'majority', j: true },
+      })
+      const errors = (reply?.writeErrors ?? []).map(({ index, code, keyPattern }: Record<string, unknown>) => ({
+        index,
+        code,
+        keyPattern,
+      }))
+      const stored = await on(connection, name).find().sort({ _id: 1 }).toArray()
+      return { n: reply?.n, errors, stored: stored.map((doc) => doc._id) }
+    },
+  },
+  {
+    name: 'a range of a compound index comes sorted from a majority read',
+    expected: [3, 4, 5],
+    async run(connection, name) {
+      await on(connection, name).createIndex({ session: 1, seq: 1 })
+      await on(connection, name).insertMany([5, 1, 4, 2, 6, 3].map((seq) => ({ _id: `e${seq}`, session: 's', seq })))
+      const found = await on(connection, name)
+        .find({ session: 's', seq: { $gt: 2, $lte: 5 } }, majority)
+        .sort({ seq: 1 })
+        .toArray()
+      return found.map((doc) => doc.seq)
+    },
+  },
+  {
+    name: 'a find-and-update takes effect for one of many that race on a condition',
+    expected: { taken: 1, token: 1 },
+    async run(connection, name) {
+      await on(connection, name).insertOne({ _id: 'lease', nested: { token: 0, until: 0 } })
+      const take = () =>
+        on(connection, name).findOneAndUpdate(
+          { _id: 'lease', 'nested.until': { $lte: 10 } },
+          { $set: { 'nested.until': 99 }, $inc: { 'nested.token': 1 } },
+          { returnDocument: 'after' },
+        )
+      const taken = await Promise.all(Array.from({ length: 16 }, take))
+      const after = await on(connection, name).findOne({ _id: 'lease' })
+      return { taken: taken.filter(Boolean).length, token: after?.nested?.token }
+    },
+  },
+  {
+    name: 'a find-and-update answers the document as it is afterwards',
+    expected: { token: 8, note: 'kept' },
+    async run(connection, name) {
+      await on(connection, name).insertOne({ _id: 'one', nested: { token: 7, until: 0, note: 'kept' } })
+      const after = await on(connection, name).findOneAndUpdate(
+        { _id: 'one' },
+        { $inc: { 'nested.token': 1 } },
+        { returnDocument: 'after' },
+      )
+      return { token: after?.nested?.token, note: after?.nested?.note }
+    },
+  },
+  {
+    name: 'an update whose condition does not hold changes nothing and says so',
+    expected: { matched: 0, until: 5 },
+    async run(connection, name) {
+      await on(connection, name).insertOne({ _id: 'one', nested: { token: 2, until: 5 } })
+      const result = await on(connection, name).updateOne(
+        { _id: 'one', 'nested.token': 1 },
+        { $set: { 'nested.until': 0 } },
+      )
+      return {
+        matched: result.matchedCount,
+        until: (await on(connection, name).findOne({ _id: 'one' }))?.nested?.until,
+      }
+    },
+  },
+  {
+    name: 'a bulk of upserts keeps the greatest value and sets the rest on insert only',
+    expected: [{ _id: 'x', n: 9, text: 'first' }],
+    async run(connection, name) {
+      const upsert = (n: number, text: string) => ({
+        updateOne: { filter: { _id: 'x' }, update: { $max: { n }, $setOnInsert: { text } }, upsert: true },
+      })
+      await on(connection, name).bulkWrite([upsert(4, 'first')], { ordered: false })
+      await on(connection, name).bulkWrite([upsert(9, 'second'), upsert(6, 'third')], { ordered: false })
+      return on(connection, name).find().toArray()
+    },
+  },
+  {
+    name: 'upserts that race on one key make one document',
+    expected: 1,
+    async run(connection, name) {
+      await on(connection, name).createIndex({ text: 1 }, { unique: true })
+      const upsert = (_: unknown, index: number) =>
+        on(connection, name)
+          .updateOne({ text: 'same' }, { $setOnInsert: { _id: `u${index}` } }, { upsert: true })
+          .catch(() => null)
+      await Promise.all(Array.from({ length: 16 }, upsert))
+      return on(connection, name).countDocuments({ text: 'same' })
+    },
+  },
+  {
+    name: 'a unique partial index binds only the documents that it is about',
+    expected: { without: 2, second: 'refused' },
+    async run(connection, name) {
+      await on(connection, name).createIndex(
+        { thread: 1 },
+        { unique: true, partialFilterExpression: { thread: { $exists: true } } },
+      )
+      await on(connection, name).insertMany([{ _id: 'a' }, { _id: 'b' }])
+      await on(connection, name).insertOne({ _id: 'c', thread: 't' })
+      const second = await on(connection, name)
+        .insertOne({ _id: 'd', thread: 't' })
+        .then(
+          () => 'taken',
+          () => 'refused',
+        )
+      return { without: await on(connection, name).countDocuments({ thread: { $exists: false } }), second }
+    },
+  },
+  {
+    name: 'an aggregation groups by a field and takes the greatest of another',
+    expected: [
+      { _id: 'a', head: 3 },
+      { _id: 'b', head: 7 },
+    ],
+    async run(connection, name) {
+      await on(connection, name).insertMany([
+        { _id: '1', session: 'a', seq: 1 },
+        { _id: '2', session: 'a', seq: 3 },
+        { _id: '3', session: 'b', seq: 7 },
+        { _id: '4', session: 'c', seq: 9 },
+      ])
+      const pipeline = [
+        { $match: { session: { $in: ['a', 'b'] } } },
+        { $group: { _id: '$session', head: { $max: '$seq' } } },
+        { $sort: { _id: 1 } },
+      ]
+      return on(connection, name).aggregate(pipeline).toArray()
+    },
+  },
+  {
+    name: 'ranges of many sessions are found in one query that answers index keys alone',
+    expected: [
+      { session: 'a', seq: 2 },
+      { session: 'b', seq: 1 },
+    ],
+    async run(connection, name) {
+      await on(connection, name).insertMany([
+        { _id: '1', session: 'a', seq: 1 },
+        { _id: '2', session: 'a', seq: 2, text: 'x' },
+        { _id: '3', session: 'b', seq: 1, text: 'y' },
+      ])
+      const ranges = [
+        { session: 'a', seq: { $gt: 1, $lte: 201 } },
+        { session: 'b', seq: { $gt: 0, $lte: 200 } },
+      ]
+      return on(connection, name)
+        .find({ $or: ranges }, { projection: { _id: 0, session: 1, seq: 1 } })
+        .sort({ session: 1 })
+        .toArray()
+    },
+  },
+]
