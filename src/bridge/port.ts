@@ -39,6 +39,8 @@ export interface NextCall {
 export interface FrozenCall extends NextCall {
   marker: string
   startedAt: number
+  /** Epoch ms until which an earlier try of this very call may still have its effect. */
+  uncertainUntil?: number
 }
 
 /** What a call left at the remote. `remoteIds`: of the posts or comments that it made. */

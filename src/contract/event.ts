@@ -16,10 +16,10 @@ export const Actor = z.discriminatedUnion('kind', [
 ])
 export type Actor = z.infer<typeof Actor>
 
-export const Attributes = z.record(
-  z.string().regex(/^[A-Za-z0-9_]{1,64}$/),
-  z.union([z.string().max(1_000), z.number(), z.boolean()]),
-)
+/** What a site knows of its visitor; at most 50 values. */
+export const Attributes = z
+  .record(z.string().regex(/^[A-Za-z0-9_]{1,64}$/), z.union([z.string().max(1_000), z.number(), z.boolean()]))
+  .refine((attributes) => Object.keys(attributes).length <= 50, { error: 'more than 50 attributes' })
 export type Attributes = z.infer<typeof Attributes>
 
 /** What a visitor says of themself; unverified. */

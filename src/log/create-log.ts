@@ -4,12 +4,13 @@ import { DeskbridgeError } from '../contract/errors.ts'
 import type { LogEvent } from '../contract/event.ts'
 import type { EventId } from '../contract/ids.ts'
 import { append } from './append.ts'
+import { createBackgroundProjector } from './background-projector.ts'
 import { eventModel, eventsOf } from './events.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { type InsertOutcome, outcomesOf } from './insert-outcomes.ts'
 import { createLines } from './lines.ts'
 import type { Fold, Log } from './log.ts'
-import { createBackgroundProjector, createProjector, type Projection } from './project.ts'
+import { createProjector, type Projection } from './project.ts'
 import { readAfter, readKey } from './read.ts'
 import { summaryModel } from './summaries.ts'
 import { createTails } from './tails.ts'
@@ -52,7 +53,7 @@ export function createLog<State>(deps: {
   const lines = createLines()
   const listeners: ((event: LogEvent) => void)[] = []
   const projector = createProjector({ connection, fold, projections: deps.projections })
-  const background = createBackgroundProjector({ projector, pause: () => wait(100), onError })
+  const background = createBackgroundProjector({ projector, onError })
   const commits = createGroupCommit({
     insert: (batch) => insertUnordered(connection, batch),
     encodedSize,
@@ -63,7 +64,7 @@ export function createLog<State>(deps: {
   })
 
   const committed = (event: LogEvent) => {
-    background.changed(event.session)
+    background.changed(event)
     for (const listener of listeners) {
       try {
         listener(event)

@@ -1,23 +1,37 @@
-import type { Connection, mongo } from 'mongoose'
+import mongoose, { type Connection, type mongo } from 'mongoose'
 import type { LogEvent } from '../contract/event.ts'
-import type { SessionId } from '../contract/ids.ts'
+import type { Seq, SessionId } from '../contract/ids.ts'
 import { eventsOf } from './events.ts'
 import type { Fold } from './log.ts'
 import { readAll } from './read.ts'
 import { type Summary, summariesOf } from './summaries.ts'
 
+/** Documents of projections go by ids of ours. */
+interface Stored {
+  _id: string
+  [field: string]: unknown
+}
+
+type Write = mongo.AnyBulkWriteOperation<Stored>
+
 /** Documents that are made of events alone, so that they can be dropped and made again. */
 export interface Projection {
   collection: string
-  /** Writes that may be repeated, and that later events' writes may overtake. */
-  writesFor(event: LogEvent): mongo.AnyBulkWriteOperation<mongo.BSON.Document>[]
+  /**
+   * Writes to documents of this event's own, which may be repeated: an insert that finds its document there is done.
+   * Inserts of many events go to the store as one; upserts would be committed one by one.
+   */
+  writesFor(event: LogEvent): Write[]
   /** Which documents are a session's. */
   ofSession(session: SessionId): Record<string, unknown>
 }
 
+/** Sessions to be projected, with events of theirs that are at hand. */
+export type Changes = ReadonlyMap<SessionId, readonly LogEvent[]>
+
 export interface Projector {
-  /** Brings everything stored about these sessions up to their committed tail. */
-  project(sessions: readonly SessionId[]): Promise<void>
+  /** Brings what is stored about these sessions up to date; false when another process was at one of them, too. */
+  project(changes: Changes): Promise<boolean>
 }
 
 export function createProjector<State>(deps: {
@@ -29,73 +43,61 @@ export function createProjector<State>(deps: {
   const events = eventsOf(connection)
   const summaries = summariesOf<State>(connection)
 
+  const newsOf = async (session: SessionId, after: Seq, atHand: readonly LogEvent[]): Promise<LogEvent[]> => {
+    if (isWhole(atHand, after)) return atHand.filter((event) => event.seq > after)
+    const news: LogEvent[] = []
+    for await (const page of readAll(events, session, after)) news.push(...page)
+    return news
+  }
+
   const writeProjections = async (news: readonly LogEvent[]) => {
     for (const { collection, writesFor } of projections) {
       const writes = news.flatMap(writesFor)
-      if (writes.length > 0) await connection.collection(collection).bulkWrite(writes, { ordered: true })
+      if (writes.length > 0)
+        await connection.collection<Stored>(collection).bulkWrite(writes, { ordered: false }).catch(onlyRepeats)
     }
   }
 
   /** Moves on only from where it was read: two processes that project one session do not overwrite each other's newer state. */
-  const moveOn = async (session: SessionId, before: Summary<State> | undefined, last: LogEvent, state: State) => {
+  const moveOn = (session: SessionId, before: Summary<State> | undefined, news: readonly LogEvent[]): Write[] => {
+    const state = news.reduce<State | undefined>(fold, before?.state)
+    const last = news.at(-1)
+    if (!last || state === undefined) return []
     const summary = { projectedSeq: last.seq, state }
-    if (before) await summaries.updateOne({ _id: session, projectedSeq: before.projectedSeq }, { $set: summary })
-    else await summaries.updateOne({ _id: session }, { $setOnInsert: summary }, { upsert: true })
-  }
-
-  const projectOne = async (session: SessionId, before: Summary<State> | undefined) => {
-    let stored = before
-    for await (const page of readAll(events, session, before?.projectedSeq ?? 0)) {
-      await writeProjections(page)
-      const state = page.reduce<State | undefined>(fold, stored?.state)
-      const last = page.at(-1)
-      if (!last || state === undefined) return
-      await moveOn(session, stored, last, state)
-      stored = { _id: session, projectedSeq: last.seq, state }
-    }
+    const known = { _id: session, ...(before && { projectedSeq: before.projectedSeq }) }
+    if (before) return [{ updateOne: { filter: known, update: { $set: summary } } }]
+    return [{ updateOne: { filter: known, update: { $setOnInsert: summary }, upsert: true } }]
   }
 
   return {
-    async project(sessions) {
-      const stored = await summaries.find({ _id: { $in: [...sessions] } }).toArray()
-      const bySession = new Map(stored.map((summary) => [summary._id, summary]))
-      await Promise.all(sessions.map((session) => projectOne(session, bySession.get(session))))
+    async project(changes) {
+      const stored = await summaries.find({ _id: { $in: [...changes.keys()] } }).toArray()
+      const before = new Map(stored.map((summary) => [summary._id, summary]))
+      const news = await Promise.all(
+        [...changes].map(async ([session, atHand]) => {
+          const summary = before.get(session)
+          return { session, summary, events: await newsOf(session, summary?.projectedSeq ?? 0, atHand) }
+        }),
+      )
+      await writeProjections(news.flatMap((one) => one.events))
+      const moves = news.flatMap((one) => moveOn(one.session, one.summary, one.events))
+      if (moves.length === 0) return true
+      const moved = await connection.collection<Stored>('sessions').bulkWrite(moves, { ordered: false })
+      return moved.modifiedCount + moved.upsertedCount === moves.length
     },
   }
 }
 
-/** Projects in the background what was committed here: rounds, one at a time, each session once a round. */
-export function createBackgroundProjector(deps: {
-  projector: Projector
-  pause: () => Promise<void>
-  onError: (error: unknown) => void
-}) {
-  const mostAtOnce = 32
-  const dirty = new Set<SessionId>()
-  let round: Promise<void> | null = null
+/** Inserts of what an earlier, interrupted round has written. */
+function onlyRepeats(error: unknown): void {
+  const repeats =
+    error instanceof mongoose.mongo.MongoBulkWriteError &&
+    [error.writeErrors].flat().every(({ code }) => code === 11000)
+  if (!repeats) throw error
+}
 
-  const run = async () => {
-    while (dirty.size > 0) {
-      const sessions = [...dirty].slice(0, mostAtOnce)
-      for (const session of sessions) dirty.delete(session)
-      try {
-        await deps.projector.project(sessions)
-      } catch (error) {
-        deps.onError(error)
-        for (const session of sessions) dirty.add(session)
-        await deps.pause()
-      }
-    }
-    round = null
-  }
-
-  return {
-    changed(session: SessionId) {
-      dirty.add(session)
-      round ??= new Promise<void>((resolve) => setImmediate(resolve)).then(run)
-    },
-    async projected() {
-      await round
-    },
-  }
+/** Whether the events at hand are all there is between a position and the last of them. */
+function isWhole(atHand: readonly LogEvent[], after: Seq): boolean {
+  const rest = atHand.filter((event) => event.seq > after)
+  return rest.length > 0 && rest.every((event, index) => event.seq === after + index + 1)
 }

@@ -32,6 +32,8 @@ export async function* readAll(events: Events, session: SessionId, after: Seq): 
     const last = page.at(-1)
     if (!last) return
     yield page
+    // A shorter page than asked for is the last there is.
+    if (page.length < mostRead) return
     from = last.seq
   }
 }

@@ -16,7 +16,8 @@ export async function rebuild(
   let sessions: SessionId[] = []
   const remake = async () => {
     for (const session of sessions) await drop(connection, projections, session)
-    await projector.project(sessions)
+    const all = new Map(sessions.map((session) => [session, []]))
+    while (!(await projector.project(all)));
     count += sessions.length
     sessions = []
   }

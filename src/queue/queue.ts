@@ -84,11 +84,12 @@ export function createQueue(deps: {
 
 /** BullMQ waits for running jobs without a limit; what is cut off here is settled by its successor. */
 async function closeWithin(worker: Worker<Work>, limitMs: number): Promise<void> {
-  const ended = worker.close()
+  const ended = worker.close().catch(() => {})
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<'limit'>((resolve) => {
     timer = setTimeout(() => resolve('limit'), limitMs)
   })
-  if ((await Promise.race([ended, limit])) === 'limit') await worker.close(true)
+  // Not awaited: without Redis even this has no end, and the connection is closed next.
+  if ((await Promise.race([ended, limit])) === 'limit') void worker.close(true).catch(() => {})
   clearTimeout(timer)
 }

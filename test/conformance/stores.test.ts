@@ -37,8 +37,8 @@ it.each<[string, (command: Doc) => Doc, string]>([
     'an unordered insert goes on',
   ],
   [
-    'does not sort',
-    (command) => ('find' in command ? without(command, 'sort') : command),
+    'sorts the wrong way round',
+    (command) => ('find' in command && isDoc(command.sort) ? { ...command, sort: { seq: -1 } } : command),
     'a range of a compound index',
   ],
   [

@@ -69,11 +69,11 @@ async function settle(deps: DeliverDeps, connector: Connector, link: Link, call:
   } catch (error) {
     return failLook(deps, link, error)
   }
-  const settledAt = call.startedAt + (call.repeatable ? 0 : deps.times.settle)
-  if (deps.now() < settledAt) {
-    return { kind: 'wait', link, until: Math.min(settledAt, deps.now() + deps.times.settleCheck) }
-  }
-  return freezeAndMake(deps, connector, link, { ...call, startedAt: deps.now() })
+  const settledAt = Math.max(call.startedAt + deps.times.settle, call.uncertainUntil ?? 0)
+  const now = deps.now()
+  if (now < settledAt && !call.repeatable)
+    return { kind: 'wait', link, until: Math.min(settledAt, now + deps.times.settleCheck) }
+  return freezeAndMake(deps, connector, link, { ...call, startedAt: now, uncertainUntil: settledAt })
 }
 
 async function bringNext(deps: DeliverDeps, connector: Connector, link: Link): Promise<Step> {

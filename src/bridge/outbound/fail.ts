@@ -10,6 +10,7 @@ const failureOf = (error: unknown): Failure => (error instanceof RemoteFailure ?
 
 /** Writes down what follows from a failed call, and when to go on. */
 export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, error: unknown): Promise<Step> {
+  if (mayStillLand(deps, call, error)) return failLook(deps, link, error)
   const consequence = consequenceAfter(deps, link, error)
   deps.logger.warn({ link: link._id, seq: call.from, consequence: consequence.kind, err: error }, 'call failed')
   switch (consequence.kind) {
@@ -23,6 +24,15 @@ export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, 
     case 'isolate':
       return blame(deps, link, call)
   }
+}
+
+/**
+ * This try had no effect, but an earlier one of the same call may: formed again under another marker, its content would
+ * stand there twice.
+ */
+function mayStillLand(deps: DeliverDeps, call: FrozenCall, error: unknown): boolean {
+  const { kind } = failureOf(error)
+  return (call.uncertainUntil ?? 0) > deps.now() && (kind === 'transient' || kind === 'limited' || kind === 'halted')
 }
 
 /** A look-up that failed says nothing about the call, which stays frozen; only a thread that is gone took the call with it. */

@@ -15,19 +15,7 @@ export const messageModel = (connection: Connection) => connection.model('Messag
 
 export const messageProjection: Projection = {
   collection: 'messages',
-  writesFor(event) {
-    if (event.type !== 'message') return []
-    const { _id, ...rest } = event
-    return [
-      {
-        updateOne: {
-          filter: { session: event.session, seq: event.seq },
-          update: { $set: rest, $setOnInsert: { _id } },
-          upsert: true,
-        },
-      },
-    ]
-  },
+  writesFor: (event) => (event.type === 'message' ? [{ insertOne: { document: { ...event } } }] : []),
   ofSession: (session) => ({ session }),
 }
 

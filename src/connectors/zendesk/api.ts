@@ -16,43 +16,60 @@ const Comment = z.object({
   body: z.string().nullish(),
   author_id: Id,
 })
-export type Comment = z.infer<typeof Comment>
+type Comment = z.infer<typeof Comment>
 const OtherEvent = z.object({ type: z.string() })
 
 const Audit = z.object({
   id: Id,
   events: z.array(z.union([Comment, OtherEvent])),
-  metadata: z.object({ custom: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+  metadata: z
+    .object({ custom: z.record(z.string(), z.unknown()).nullish().catch(null) })
+    .nullish()
+    .catch(null),
 })
 export type Audit = z.infer<typeof Audit>
 
 const User = z.object({ id: Id, name: z.string(), role: z.string() })
-export type User = z.infer<typeof User>
+type User = z.infer<typeof User>
 
-const AuditPage = z.object({
-  audits: z.array(Audit),
-  users: z.array(User).default([]),
-  meta: z.object({ has_more: z.boolean(), after_cursor: z.string().nullish() }).optional(),
-})
+const Meta = z.object({ has_more: z.boolean(), after_cursor: z.string().nullish() }).optional()
+const AuditPage = z.object({ audits: z.array(Audit), users: z.array(User).default([]), meta: Meta })
 const Written = z.object({ ticket: Ticket, audit: Audit })
-const Field = z.object({ id: z.number(), title: z.string() })
+const Field = z.object({ id: z.number(), title: z.string(), type: z.string(), active: z.boolean().default(true) })
+const FieldPage = z.object({ ticket_fields: z.array(Field), meta: Meta })
+export type Field = z.infer<typeof Field>
 
 /** A ticket and the audit of what was just written to it. */
-export type Written = z.infer<typeof Written>
+type Written = z.infer<typeof Written>
+
+export interface AuditPage {
+  audits: Audit[]
+  /** Who appears in them. */
+  users: User[]
+  /** Where the next page begins; null after the last. */
+  next: string | null
+}
 
 export interface ZendeskApi {
+  /** All requests of `run` share one time-out. */
+  inTime<T>(run: () => Promise<T>): Promise<T>
   createTicket(ticket: object, idempotencyKey: string): Promise<Written>
   updateTicket(id: string, ticket: object): Promise<Written>
   showTicket(id: string): Promise<Ticket>
   ticketsOf(externalId: string): Promise<Ticket[]>
-  /** Every audit of a ticket, oldest first, with the users that appear in it. */
-  audits(id: string): AsyncGenerator<{ audits: Audit[]; users: User[] }>
+  /** A page of a ticket's audits, oldest first; from the beginning for `null`. */
+  audits(id: string, cursor: string | null): Promise<AuditPage>
   upsertUser(user: object): Promise<string>
-  fields(): Promise<{ id: number; title: string }[]>
-  createField(title: string): Promise<number>
+  showUser(id: string): Promise<User>
+  fields(): Promise<Field[]>
+  createField(title: string): Promise<Field>
 }
 
 export const isComment = (event: Audit['events'][number]): event is Comment => 'author_id' in event
+
+const nextOf = (meta: z.infer<typeof Meta>): string | null => (meta?.has_more ? (meta.after_cursor ?? null) : null)
+const pageFrom = (cursor: string | null): string =>
+  cursor === null ? 'page[size]=100' : `page[size]=100&page[after]=${encodeURIComponent(cursor)}`
 
 /** The only file that calls Zendesk, through the SDK and one transport. */
 export function createZendeskApi(options: {
@@ -60,9 +77,9 @@ export function createZendeskApi(options: {
   authorization: Authorization
   timeoutMs: number
 }): ZendeskApi {
-  const { call, config } = createTransport(options)
+  const { call, inTime, config } = createTransport(options)
   const client = zendesk.createClient({
-    endpointUri: `${options.url.replace(/\/$/, '')}/api/v2`,
+    endpointUri: new URL('/api/v2', options.url).href,
     // The transport sets the real header; the SDK wants some token to begin with.
     oauth: true,
     token: 'set-by-the-transport',
@@ -71,6 +88,7 @@ export function createZendeskApi(options: {
   })
 
   return {
+    inTime,
     createTicket: (ticket, key) => call(Written, () => client.tickets.create({ ticket }), { 'Idempotency-Key': key }),
     updateTicket: (id, ticket) => call(Written, () => client.tickets.update(Number(id), { ticket })),
     async showTicket(id) {
@@ -80,32 +98,33 @@ export function createZendeskApi(options: {
       const query = `?external_id=${encodeURIComponent(externalId)}`
       return (await call(z.object({ tickets: z.array(Ticket) }), () => client.tickets.get(['tickets', query]))).tickets
     },
-    async *audits(id) {
-      for (let cursor: string | null = null; ; ) {
-        const after: string = cursor ? `&page[after]=${encodeURIComponent(cursor)}` : ''
-        const query = `?page[size]=100&include=users${after}`
-        const page: z.infer<typeof AuditPage> = await call(AuditPage, () =>
-          client.tickets.get(['tickets', Number(id), 'audits', query]),
-        )
-        yield page
-        cursor = page.meta?.has_more ? (page.meta.after_cursor ?? null) : null
-        if (cursor === null) return
-      }
+    async audits(id, cursor) {
+      const query = `?${pageFrom(cursor)}&include=users`
+      const page = await call(AuditPage, () => client.tickets.get(['tickets', Number(id), 'audits', query]))
+      return { audits: page.audits, users: page.users, next: nextOf(page.meta) }
     },
     async upsertUser(user) {
       return (await call(z.object({ user: z.object({ id: Id }) }), () => client.users.createOrUpdate({ user }))).user.id
     },
+    async showUser(id) {
+      return (await call(z.object({ user: User }), () => client.users.get(['users', id]))).user
+    },
     async fields() {
-      return (
-        await call(z.object({ ticket_fields: z.array(Field) }), () =>
-          client.ticketfields.get(['ticket_fields', '?page[size]=100']),
+      const all: Field[] = []
+      for (let cursor: string | null = null; ; ) {
+        const query = `?${pageFrom(cursor)}`
+        const page: z.infer<typeof FieldPage> = await call(FieldPage, () =>
+          client.ticketfields.get(['ticket_fields', query]),
         )
-      ).ticket_fields
+        all.push(...page.ticket_fields)
+        cursor = nextOf(page.meta)
+        if (cursor === null) return all
+      }
     },
     async createField(title) {
       const field = { title, type: 'text', description: 'Set by Deskbridge' }
       return (await call(z.object({ ticket_field: Field }), () => client.ticketfields.create({ ticket_field: field })))
-        .ticket_field.id
+        .ticket_field
     },
   }
 }

@@ -40,7 +40,7 @@ export function createAuthorization(options: {
       expires_in: lifetime,
     })
     const headers = { 'content-type': 'application/json' }
-    const answer = await fetch(`${url}/oauth/tokens`, {
+    const answer = await fetch(new URL('/oauth/tokens', url), {
       method: 'POST',
       body,
       headers,

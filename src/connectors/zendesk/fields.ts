@@ -1,4 +1,4 @@
-import type { ZendeskApi } from './api.ts'
+import type { Field, ZendeskApi } from './api.ts'
 
 export interface Fields {
   session: number
@@ -9,25 +9,23 @@ export interface Fields {
 export function createFields(
   api: Pick<ZendeskApi, 'fields' | 'createField'>,
   titles: { session: string; user: string },
-) {
+): () => Promise<Fields> {
   let known: Promise<Fields> | null = null
+
+  const idOf = async (title: string, there: readonly Field[]): Promise<number> => {
+    const found = titled(title, there)
+    if (found.length > 0) return Math.min(...found)
+    const made = await api.createField(title)
+    // Two workers may have made it at once: all take the older.
+    return Math.min(made.id, ...titled(title, await api.fields()))
+  }
 
   const find = async (): Promise<Fields> => {
     const there = await api.fields()
-    const idOf = async (title: string) => {
-      const found = there.filter((field) => field.title === title).map((field) => field.id)
-      if (found.length === 0) await api.createField(title)
-      // Two workers may have made it at once: all take the older.
-      const all =
-        found.length > 0
-          ? found
-          : (await api.fields()).filter((field) => field.title === title).map((field) => field.id)
-      return Math.min(...all)
-    }
-    return { session: await idOf(titles.session), user: await idOf(titles.user) }
+    return { session: await idOf(titles.session, there), user: await idOf(titles.user, there) }
   }
 
-  return (): Promise<Fields> => {
+  return () => {
     known ??= find().catch((error: unknown) => {
       known = null
       throw error
@@ -35,3 +33,7 @@ export function createFields(
     return known
   }
 }
+
+/** A deactivated field keeps its title and takes no value. */
+const titled = (title: string, fields: readonly Field[]): number[] =>
+  fields.filter((field) => field.active && field.type === 'text' && field.title === title).map((field) => field.id)

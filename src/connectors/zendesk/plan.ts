@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Budget, LinkView, NextCall, ReadLog } from '../../bridge/port.ts'
 import { type LogEvent, Visitor } from '../../contract/event.ts'
 import type { Seq } from '../../contract/ids.ts'
-import { mostText, packed, paragraph } from './text.ts'
+import { fitting, joined, packed, paragraph } from './text.ts'
 
 /** A frozen call's content. */
 export const Body = z.discriminatedUnion('kind', [
@@ -23,54 +23,34 @@ export interface BudgetsOfTicket {
   update: readonly Budget[]
 }
 
+const isMessage = (event: LogEvent): event is MessageEvent => event.type === 'message'
+
 /** What lies before the next closing and fits into one comment: the longer it waited, the more goes along. */
-export function openingOf(
-  events: readonly LogEvent[],
-): { first: MessageEvent; last: MessageEvent; text: string; byVisitor: boolean } | null {
+function openingOf(events: readonly LogEvent[]) {
   const closing = events.findIndex((event) => event.type === 'session_closed')
-  const messages = (closing === -1 ? events : events.slice(0, closing)).filter((event) => event.type === 'message')
-  const paragraphs = messages.map(paragraph)
-  const text = packed(paragraphs, mostText).at(0)
-  const fitting = text === undefined ? 0 : countIn(text, paragraphs)
-  const taken = messages.slice(0, fitting)
+  const messages = (closing === -1 ? events : events.slice(0, closing)).filter(isMessage)
+  const taken = messages.slice(0, fitting(messages.map(paragraph)))
   const first = taken.at(0)
   const last = taken.at(-1)
-  if (!first || !last || text === undefined) return null
-  return { first, last, text, byVisitor: taken.some((event) => event.actor.kind === 'visitor') }
+  if (!first || !last) return null
+  const byVisitor = taken.some((event) => event.actor.kind === 'visitor')
+  return { from: first.seq, to: last.seq, text: joined(taken.map(paragraph)), byVisitor }
 }
 
-function countIn(text: string, paragraphs: readonly string[]): number {
-  let length = -2
-  const beyond = paragraphs.findIndex((one) => (length += one.length + 2) > text.length)
-  return beyond === -1 ? paragraphs.length : beyond
-}
-
-/** A ticket is made with the first message. A chat that is closed without one leaves none. */
+/** A ticket is made with the first message. A closing before it closes nothing and leaves no ticket. */
 export async function planTicket(
   events: readonly LogEvent[],
   link: Pick<LinkView, 'remote'>,
   budgets: BudgetsOfTicket,
   readLog: ReadLog,
 ): Promise<NextCall | null> {
-  const opening = openingOf(events)
+  const opening = openingOf(events.slice(Math.max(0, events.findIndex(isMessage))))
   const started = (await readLog(0, 1)).at(0)
   if (!opening || started?.type !== 'session_started') return null
-  const followUpOf = link.remote.followUpOf
-  const body: Body = {
-    kind: 'create',
-    text: opening.text,
-    visitor: started.body.visitor,
-    ...(followUpOf && { followUpOf }),
-  }
-  return {
-    from: opening.first.seq,
-    to: opening.last.seq,
-    part: 1,
-    parts: 1,
-    budgets: budgets.create,
-    repeatable: true,
-    body,
-  }
+  const { followUpOf } = link.remote
+  const { from, to, text } = opening
+  const body: Body = { kind: 'create', text, visitor: started.body.visitor, ...(followUpOf && { followUpOf }) }
+  return { from, to, part: 1, parts: 1, budgets: budgets.create, repeatable: true, body }
 }
 
 /** Then private comments while the chat runs, and one public transcript at its end: Zendesk mails every public comment. */
@@ -83,25 +63,27 @@ export async function planUpdate(
   const first = events.find((event) => event.type === 'message' || event.type === 'session_closed')
   if (!first) return null
   const shared = { budgets: budgets.update, repeatable: true, notBefore: earliest(link) }
-  if (first.type === 'session_closed') return { ...shared, ...(await transcript(first.seq, link, readLog)) }
+  if (first.type === 'session_closed') return { ...shared, ...(await ending(first.seq, link, readLog)) }
   const opening = openingOf(events)
   if (!opening) return null
-  const body: Body = {
-    kind: 'comment',
-    text: opening.text,
-    public: false,
-    ...(opening.byVisitor && { status: 'open' }),
-  }
-  return { ...shared, from: opening.first.seq, to: opening.last.seq, part: 1, parts: 1, body }
+  const { from, to, text, byVisitor } = opening
+  const opens = byVisitor || link.remote.status === 'solved'
+  const body: Body = { kind: 'comment', text, public: false, ...(opens && { status: 'open' }) }
+  return { ...shared, from, to, part: 1, parts: 1, body }
 }
 
 /** `updated_stamp` has whole seconds: until its second is over, a change within it would go unseen. ms */
 const stampAge = 1_050
 const earliest = (link: LinkView): number => Number(link.remote.stampAt ?? 0) + stampAge
 
-async function transcript(closing: Seq, link: LinkView, readLog: ReadLog) {
-  const story = await storySince(closing, readLog)
-  const texts = packed(['Transcript of the chat', ...story.filter((event) => !event.body.internal).map(paragraph)])
+async function ending(closing: Seq, link: LinkView, readLog: ReadLog) {
+  const said = (await storySince(closing, readLog)).filter((event) => !event.body.internal)
+  // Nobody is to be mailed an empty transcript.
+  if (said.length === 0) {
+    const body: Body = { kind: 'comment', text: 'The chat was closed.', public: false, status: 'solved' }
+    return { from: closing, to: closing, part: 1, parts: 1, body }
+  }
+  const texts = packed(['Transcript of the chat', ...said.map(paragraph)])
   const index = Math.min(link.partsDone, texts.length - 1)
   const isLast = index === texts.length - 1
   const body: Body = { kind: 'comment', text: texts[index] ?? '', public: true, ...(isLast && { status: 'solved' }) }
@@ -117,7 +99,7 @@ async function storySince(closing: Seq, readLog: ReadLog): Promise<MessageEvent[
     if (!last) break
     for (const event of page) {
       if (event.type === 'session_closed') story = []
-      if (event.type === 'message') story.push(event)
+      if (isMessage(event)) story.push(event)
     }
     after = last.seq
   }

@@ -1,7 +1,7 @@
 import type { LogEvent } from '../../contract/event.ts'
 
-/** A comment's length that Zendesk takes (about 65,000) with some room for what it adds. UTF-16 units. */
-export const mostText = 60_000
+/** A comment's length that Zendesk takes (about 65,000) with room for what it adds. In bytes, which are never fewer than characters. */
+export const mostBytes = 60_000
 
 type MessageEvent = Extract<LogEvent, { type: 'message' }>
 
@@ -10,12 +10,12 @@ export const neutralize = (text: string): string => text.replaceAll(/\{(?=[{%])/
 
 /** One message with who and when (UTC, because a ticket's readers are everywhere). */
 export function paragraph(event: MessageEvent): string {
-  const time = event.at.toISOString().slice(11, 19)
+  const time = event.at.toISOString().slice(0, 19).replace('T', ' ')
   const note = event.body.internal ? ' (note)' : ''
   return `${speaker(event)}${note} · ${time} UTC\n${neutralize(event.body.content)}`
 }
 
-export function speaker({ actor }: LogEvent): string {
+function speaker({ actor }: LogEvent): string {
   switch (actor.kind) {
     case 'visitor':
       return neutralize(actor.name ?? 'Visitor')
@@ -28,13 +28,24 @@ export function speaker({ actor }: LogEvent): string {
   }
 }
 
-/** Paragraphs packed into as few texts as fit; none is longer than `most`, because a message is far shorter. */
-export function packed(paragraphs: readonly string[], most = mostText): string[] {
+const between = '\n\n'
+
+/** How many of the paragraphs go into one comment. The longest message there is fits alone, so it is one at least. */
+export function fitting(paragraphs: readonly string[]): number {
+  let bytes = -between.length
+  const beyond = paragraphs.findIndex((text) => (bytes += Buffer.byteLength(text) + between.length) > mostBytes)
+  return beyond === -1 ? paragraphs.length : Math.max(1, beyond)
+}
+
+export const joined = (paragraphs: readonly string[]): string => paragraphs.join(between)
+
+/** Paragraphs packed in their order into as few comments as they need. */
+export function packed(paragraphs: readonly string[]): string[] {
   const texts: string[] = []
-  for (const text of paragraphs) {
-    const last = texts.at(-1)
-    if (last !== undefined && last.length + 2 + text.length <= most) texts[texts.length - 1] = `${last}\n\n${text}`
-    else texts.push(text)
+  for (let rest = paragraphs; rest.length > 0; ) {
+    const count = fitting(rest)
+    texts.push(joined(rest.slice(0, count)))
+    rest = rest.slice(count)
   }
   return texts
 }

@@ -24,17 +24,23 @@ export async function newTicket(input: {
     ],
     comment: { body: body.text, public: false },
     ...(await requester(input.api, body.visitor)),
-    ...(body.followUpOf && { via_followup_source_id: Number(body.followUpOf) }),
+    ...(body.followUpOf && { via_followup_source_id: idOf(body.followUpOf) }),
   }
 }
 
 const nameOf = (visitor: Visitor): string => visitor.name ?? visitor.email ?? 'a visitor'
 
-/** By the email that the visitor gave; without one, a user of the visitor's own, whom nothing merges with anybody else. */
+/** Zendesk's ids are numbers; one that no number here can hold goes as text. */
+const idOf = (id: string): number | string => (Number.isSafeInteger(Number(id)) ? Number(id) : id)
+
+/**
+ * By the email that the visitor gave; without one, a user of the visitor's own. Never both in one user: the email is
+ * unverified, and a visitor's id on a stranger's account would merge the two.
+ */
 async function requester(api: Pick<ZendeskApi, 'upsertUser'>, visitor: Visitor): Promise<object> {
   const name = visitor.name ?? `Visitor ${visitor.id.slice(-6)}`
   if (visitor.email) return { requester: { name, email: visitor.email } }
   return {
-    requester_id: Number(await api.upsertUser({ name, external_id: `visitor:${visitor.id}`, skip_verify_email: true })),
+    requester_id: idOf(await api.upsertUser({ name, external_id: `visitor:${visitor.id}`, skip_verify_email: true })),
   }
 }

@@ -3,18 +3,31 @@ import { z } from 'zod'
 import { RemoteFailure } from '../../bridge/port.ts'
 import type { Authorization } from './authorization.ts'
 import { failureOfNetwork, failureOfStatus } from './failures.ts'
+import { parseAnswer, parseRefusal, type Refusal } from './parse-answer.ts'
 
-/** An answer that is not a success, as Zendesk gave it. */
+/** An answer that is not a success. Its `code` is Zendesk's own, as `RecordInvalid`. */
 export class ZendeskError extends RemoteFailure {
   override name = 'ZendeskError'
   readonly status: number
-  readonly body: unknown
+  /** Requests that the account has left in this minute, where the answer says so. */
+  readonly remaining: number | null
 
-  constructor(what: string, status: number, body: unknown, retryAfterMs: number | null) {
-    super(failureOfStatus(status, retryAfterMs), `${what}: status ${status}`, { code: String(status) })
+  constructor(what: string, { status, headers }: Response, { code, fields }: Refusal) {
+    const retryAfter = numberIn(headers, 'retry-after')
+    const about = fields.length > 0 ? ` (${fields.join(', ')})` : ''
+    super(
+      failureOfStatus(status, retryAfter === null ? null : retryAfter * 1_000),
+      `${what}: status ${status} ${code}${about}`,
+      { code },
+    )
     this.status = status
-    this.body = body
+    this.remaining = numberIn(headers, 'x-rate-limit-remaining') ?? numberIn(headers, 'ratelimit-remaining')
   }
+}
+
+function numberIn(headers: Headers, name: string): number | null {
+  const value = headers.get(name)?.trim()
+  return value && Number.isFinite(Number(value)) ? Number(value) : null
 }
 
 /** One call's extra headers, and the whole answer: the SDK drops the audit, and with it the id of a new comment. */
@@ -28,15 +41,17 @@ const Options = z.object({ method: z.string(), body: z.string().nullish(), heade
 /** What node-zendesk sends through: every answer that is not a success is thrown, whole. */
 export function createTransport(options: { authorization: Authorization; timeoutMs: number }) {
   const calls = new AsyncLocalStorage<Call>()
+  const deadlines = new AsyncLocalStorage<AbortSignal>()
 
   const request = async (uri: string, sent: unknown): Promise<Response> => {
     const { method, body, headers } = Options.parse(sent)
+    const authorization = await options.authorization.header()
     return fetch(uri, {
       method,
       body: body ?? null,
-      headers: { ...headers, ...calls.getStore()?.headers, Authorization: await options.authorization.header() },
-      signal: AbortSignal.timeout(options.timeoutMs),
-      redirect: 'error',
+      headers: { ...headers, ...calls.getStore()?.headers, Authorization: authorization },
+      signal: deadlines.getStore() ?? AbortSignal.timeout(options.timeoutMs),
+      redirect: 'manual',
     }).catch((error: unknown) => {
       throw new RemoteFailure(failureOfNetwork(error), `${method} ${new URL(uri).pathname}: ${String(error)}`, {
         cause: error,
@@ -46,10 +61,13 @@ export function createTransport(options: { authorization: Authorization; timeout
 
   const transportFn = async (uri: string, sent: unknown) => {
     let response = await request(uri, sent)
-    if (response.status === 401 && options.authorization.renew()) response = await request(uri, sent)
-    const body = await bodyOf(response, uri)
+    if (response.status === 401 && options.authorization.renew()) {
+      await response.body?.cancel()
+      response = await request(uri, sent)
+    }
     const what = `${Options.parse(sent).method} ${new URL(uri).pathname}`
-    if (!response.ok) throw new ZendeskError(what, response.status, body, retryAfterOf(response))
+    if (!response.ok) throw new ZendeskError(what, response, await parseRefusal(response))
+    const body = await parseAnswer(response, what)
     const call = calls.getStore()
     if (call) call.body = body
     return { status: response.status, statusText: response.statusText, body }
@@ -65,6 +83,10 @@ export function createTransport(options: { authorization: Authorization; timeout
         headers: { get: (name: string) => (name === 'content-type' ? 'application/json' : null) },
       }),
     },
+
+    /** One time-out for all requests of `run`: none of them begins when it is over. */
+    inTime: <T>(run: () => Promise<T>): Promise<T> => deadlines.run(AbortSignal.timeout(options.timeoutMs), run),
+
     /** Runs one call of the SDK's and answers with the body that came back, checked. */
     async call<S extends z.ZodType>(
       schema: S,
@@ -80,22 +102,4 @@ export function createTransport(options: { authorization: Authorization; timeout
       })
     },
   }
-}
-
-/** A success that is not JSON is a proxy's page: what happened behind it is not known. */
-async function bodyOf(response: Response, uri: string): Promise<unknown> {
-  const text = await response.text().catch((error: unknown) => {
-    throw new RemoteFailure({ kind: 'ambiguous' }, `${new URL(uri).pathname}: the answer broke off`, { cause: error })
-  })
-  try {
-    return text === '' ? {} : JSON.parse(text)
-  } catch (cause) {
-    if (!response.ok) return text.slice(0, 500)
-    throw new RemoteFailure({ kind: 'ambiguous' }, `${new URL(uri).pathname}: the answer is not JSON`, { cause })
-  }
-}
-
-function retryAfterOf(response: Response): number | null {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
-  return Number.isFinite(seconds) ? seconds * 1_000 : null
 }

@@ -117,6 +117,37 @@ it('waits for the settle time before it makes a call again that nobody can find'
   expect({ early, late: remote.shown() }).toEqual({ early: [], late: ['opened', 'one'] })
 })
 
+it('keeps a repeated call frozen while its first try may still land, whatever becomes of the second', async () => {
+  const remote = aRemote({ repeatable: true })
+  const chat = await arrange(remote)
+  await chat.say('one')
+  await chat.runRung()
+  let tries = 0
+  let land = () => {}
+  remote.goWrong((when, call) => {
+    if (when !== 'before' || String(call.body) !== 'two') return
+    tries += 1
+    // The first try's request is on its way; the second is turned away without effect.
+    if (tries === 1) {
+      land = () =>
+        void remote.posts.push({
+          id: 'p000900',
+          thread: remote.posts[0]?.thread ?? '',
+          marker: call.marker,
+          author: 'bot',
+          lines: ['two'],
+        })
+      throw new RemoteFailure({ kind: 'ambiguous' }, 'no answer')
+    }
+    if (tries === 2) throw new RemoteFailure({ kind: 'limited', scope: 'link', afterMs: 500 }, 'slow down')
+  })
+  await chat.say('two')
+  await chat.pass(1_500)
+  land()
+  await chat.pass(100_000)
+  expect({ tries: tries >= 2, shown: remote.shown() }).toEqual({ tries: true, shown: ['opened', 'one', 'two'] })
+})
+
 it('keeps the place of a message that the remote refuses and goes on', async () => {
   const remote = aRemote()
   const chat = await arrange(remote)

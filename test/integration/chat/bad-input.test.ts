@@ -60,7 +60,7 @@ const requests = [
 
 const counts = async () => {
   const { connection } = chat.node()
-  return Promise.all(['events', 'agents', 'sessions'].map((name) => connection.collection(name).countDocuments()))
+  return Promise.all(['events', 'agents'].map((name) => connection.collection(name).countDocuments()))
 }
 
 describe('input of a wrong form', () => {

@@ -1,0 +1,48 @@
+import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../bridge/port.ts'
+import { type Audit, isComment, type ZendeskApi } from './api.ts'
+import { type AuditReader, markerOf } from './audits.ts'
+import { Body } from './plan.ts'
+import { receiptOf } from './receipt.ts'
+import { ZendeskError } from './transport.ts'
+
+/** Looks for a call in its ticket, or in all tickets of the session where none is known yet. */
+export function createFind(deps: { api: ZendeskApi; auditsAfter: AuditReader; now(): number }) {
+  const { api, auditsAfter, now } = deps
+
+  const findIn = async (ticket: string, call: FrozenCall, after: string | null): Promise<Receipt | null> => {
+    const body = Body.parse(call.body)
+    for await (const { audits } of auditsAfter(ticket, after)) {
+      const ours = audits.find((audit) => isOf(audit, call.marker, body))
+      if (ours) return receiptOf(await api.showTicket(ticket), ours, now())
+    }
+    return null
+  }
+
+  return async (call: FrozenCall, link: Pick<LinkView, 'session' | 'remote'>): Promise<Receipt | null> => {
+    const { thread, audit } = link.remote
+    if (thread !== undefined) return findIn(thread, call, audit ?? null).catch(gone)
+    for (const ticket of await api.ticketsOf(link.session)) {
+      const receipt = await findIn(ticket.id, call, null)
+      if (receipt) return receipt
+    }
+    return null
+  }
+}
+
+/** By the marker; where an audit carries none, by the very text that the call holds. */
+function isOf(audit: Audit, marker: string, body: Body): boolean {
+  const found = markerOf(audit)
+  if (found !== null) return found === marker
+  const isPublic = body.kind === 'comment' && body.public
+  return audit.events.some(
+    (event) => isComment(event) && event.public === isPublic && plain(event.body ?? '') === plain(body.text),
+  )
+}
+
+const plain = (text: string): string => text.replaceAll('\r\n', '\n').trim()
+
+/** A deleted ticket: another one is made. */
+export function gone(error: unknown): never {
+  if (!(error instanceof ZendeskError) || error.status !== 404) throw error
+  throw new RemoteFailure({ kind: 'repair', remote: {} }, 'the ticket is gone', { cause: error })
+}

@@ -1,0 +1,120 @@
+import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../bridge/port.ts'
+import type { Logger } from '../../platform/log-output.ts'
+import type { ZendeskApi } from './api.ts'
+import { markerField } from './audits.ts'
+import type { Fields } from './fields.ts'
+import { type createFind, gone } from './find.ts'
+import { Body } from './plan.ts'
+import { receiptOf, remoteOf } from './receipt.ts'
+import { newTicket } from './ticket.ts'
+import { ZendeskError } from './transport.ts'
+
+interface PerformDeps {
+  api: ZendeskApi
+  fields(): Promise<Fields>
+  find: ReturnType<typeof createFind>
+  now(): number
+  logger: Logger
+}
+
+type Creation = Extract<Body, { kind: 'create' }>
+type Update = Extract<Body, { kind: 'comment' }>
+
+/** Makes a frozen call, all of it within one time-out. */
+export const createPerform =
+  (deps: PerformDeps) =>
+  (call: FrozenCall, link: LinkView): Promise<Receipt> =>
+    deps.api.inTime(() => {
+      const body = Body.parse(call.body)
+      return body.kind === 'create' ? create(deps, call, body, link) : update(deps, call, body, link)
+    })
+
+async function create(deps: PerformDeps, call: FrozenCall, body: Creation, link: LinkView): Promise<Receipt> {
+  const make = async (creation: Creation, key: string) => {
+    const ticket = await newTicket({ api: deps.api, fields: deps.fields, link, body: creation })
+    const { ticket: made, audit } = await deps.api.createTicket({ ...ticket, ...markedAs(call) }, key)
+    return receiptOf(made, audit, deps.now())
+  }
+  return make(body, call.marker).catch((error: unknown) => {
+    const { email, ...visitor } = body.visitor
+    if (email === undefined || !(error instanceof ZendeskError) || error.status !== 422) throw error
+    // An address that Zendesk does not take, or a suspended user's, must not keep the chat away.
+    deps.logger.warn({ session: link.session, err: error }, 'ticket refused: making it without the visitor’s email')
+    return make({ ...body, visitor }, `${call.marker}-without-email`)
+  })
+}
+
+const markedAs = (call: FrozenCall) => ({ metadata: { [markerField]: call.marker } })
+
+async function update(deps: PerformDeps, call: FrozenCall, body: Update, link: LinkView): Promise<Receipt> {
+  const { thread, stamp } = link.remote
+  if (thread === undefined)
+    throw new RemoteFailure({ kind: 'repair', remote: link.remote }, 'there is no ticket to comment on')
+  const change = {
+    comment: { body: body.text, public: body.public },
+    ...(body.status && { status: body.status }),
+    ...markedAs(call),
+    safe_update: true,
+    updated_stamp: stamp,
+  }
+  try {
+    const { ticket, audit } = await deps.api.updateTicket(thread, change)
+    return receiptOf(ticket, audit, deps.now())
+  } catch (error) {
+    if (!(error instanceof ZendeskError)) throw error
+    return refused(deps, thread, { call, body, link, error })
+  }
+}
+
+interface RefusedUpdate {
+  call: FrozenCall
+  body: Update
+  link: LinkView
+  error: ZendeskError
+}
+
+function refused(deps: PerformDeps, ticket: string, refusal: RefusedUpdate): Promise<Receipt> {
+  const { error } = refusal
+  switch (error.status) {
+    case 404:
+      return gone(error)
+    case 409:
+      return changed(deps, ticket, refusal)
+    case 422:
+      return invalid(deps, ticket, refusal)
+    case 429:
+      throw ofTheTicket(error)
+    default:
+      throw error
+  }
+}
+
+/** Somebody else changed the ticket, or we did and the answer was lost. */
+async function changed(deps: PerformDeps, ticket: string, { call, link, error }: RefusedUpdate): Promise<Receipt> {
+  const ours = await deps.find(call, link)
+  if (ours) return ours
+  const shown = await deps.api.showTicket(ticket).catch(gone)
+  // With the stamp unchanged, an earlier try of this call could still succeed: forgetting it would bring its text twice.
+  if (shown.updated_at === link.remote.stamp) throw error
+  const remote = remoteOf(shown, deps.now(), link.remote.audit)
+  throw new RemoteFailure({ kind: 'repair', remote }, 'the ticket had changed', { cause: error })
+}
+
+/** Closed for good, or a status that the account's rules do not allow, as solving without an assignee. */
+async function invalid(deps: PerformDeps, ticket: string, refusal: RefusedUpdate): Promise<Receipt> {
+  const { call, body, link, error } = refusal
+  if ((await deps.api.showTicket(ticket).catch(gone)).status === 'closed') {
+    const remote = { followUpOf: ticket }
+    throw new RemoteFailure({ kind: 'repair', remote }, 'the ticket is closed', { cause: error })
+  }
+  const { status, ...commentOnly } = body
+  if (status === undefined) throw error
+  deps.logger.warn({ ticket, status, err: error }, 'status refused: bringing the comment alone')
+  return update(deps, call, commentOnly, link)
+}
+
+/** Updates have limits of their own; only an account that has nothing left is to be left alone altogether. */
+function ofTheTicket(error: ZendeskError): RemoteFailure {
+  if (error.failure.kind !== 'limited' || error.remaining === 0) return error
+  return new RemoteFailure({ ...error.failure, scope: 'link' }, error.message, { cause: error })
+}

@@ -1,0 +1,128 @@
+import { expect, it } from 'vitest'
+import { aLink, bo, closed, readOf, said, started, visitorId } from '../../../test/integration/zendesk/events.ts'
+import type { LogEvent } from '../../contract/event.ts'
+import { planTicket, planUpdate } from './plan.ts'
+
+const budget = (key: string) => ({ key, limit: 10, windowMs: 1_000, burst: 1 })
+const budgets = { create: [budget('create')], update: [budget('update')] }
+const heard = 1_700_000_000_000
+const ticket = { thread: '7', stamp: '2026-01-02T12:00:00Z', stampAt: String(heard), status: 'open' }
+
+const ticketFor = (log: readonly LogEvent[], events: readonly LogEvent[], remote = {}) =>
+  planTicket(events, aLink(remote), budgets, readOf(log))
+const updateFor = (log: readonly LogEvent[], events: readonly LogEvent[], remote = {}, partsDone = 0) =>
+  planUpdate(events, aLink({ ...ticket, ...remote }, partsDone), budgets, readOf(log))
+
+it('makes a ticket of the messages so far, up to the first closing', async () => {
+  const log = [started(), said(2, 'Hi'), said(3, 'There?'), closed(4), said(5, 'Again')]
+  expect(await ticketFor(log, log)).toEqual({
+    from: 2,
+    to: 3,
+    part: 1,
+    parts: 1,
+    budgets: budgets.create,
+    repeatable: true,
+    body: {
+      kind: 'create',
+      text: 'Ana · 2026-01-02 12:00:02 UTC\nHi\n\nAna · 2026-01-02 12:00:03 UTC\nThere?',
+      visitor: { id: visitorId, name: 'Ana' },
+    },
+  })
+})
+
+it('makes no ticket of a chat in which nobody wrote', async () => {
+  const log = [started(), closed(2)]
+  expect(await ticketFor(log, log)).toBeNull()
+})
+
+it('passes no message over because the chat was closed before it', async () => {
+  const log = [started(), closed(2), said(3, 'Back'), closed(4)]
+  expect(await ticketFor(log, log.slice(1))).toMatchObject({ from: 3, to: 3, body: { kind: 'create' } })
+})
+
+it('makes a follow-up of a closed ticket', async () => {
+  const log = [started(), said(2, 'Hi'), closed(3), said(4, 'Back')]
+  expect(await ticketFor(log, log.slice(3), { followUpOf: '7' })).toMatchObject({
+    from: 4,
+    to: 4,
+    body: { kind: 'create', followUpOf: '7' },
+  })
+})
+
+it('brings what was written meanwhile as one private comment, more than a second after the stamp', async () => {
+  const log = [started(), said(2, 'Hi'), said(3, 'Hello', bo), said(4, 'Not for the customer', bo, true)]
+  expect(await updateFor(log, log.slice(2))).toEqual({
+    from: 3,
+    to: 4,
+    part: 1,
+    parts: 1,
+    budgets: budgets.update,
+    repeatable: true,
+    notBefore: heard + 1_050,
+    body: {
+      kind: 'comment',
+      public: false,
+      text: 'Bo · 2026-01-02 12:00:03 UTC\nHello\n\nBo (note) · 2026-01-02 12:00:04 UTC\nNot for the customer',
+    },
+  })
+})
+
+it('leaves to the next comment what one does not hold', async () => {
+  const long = '語'.repeat(10_000)
+  const log = [started(), said(2, long), said(3, long), said(4, long)]
+  expect(await updateFor(log, log.slice(1))).toMatchObject({ from: 2, to: 2, parts: 1 })
+})
+
+it.each([
+  { why: 'the visitor wrote', event: said(3, 'Hm'), status: 'pending' },
+  { why: 'the chat goes on in a solved ticket', event: said(3, 'One more thing', bo), status: 'solved' },
+])('opens the ticket when $why', async ({ event, status }) => {
+  const log = [started(), said(2, 'Hi'), event]
+  expect(await updateFor(log, [event], { status })).toMatchObject({ body: { status: 'open', public: false } })
+})
+
+it('ends with one public transcript of the stretch since the last closing, without notes, and solves', async () => {
+  const log = [
+    started(),
+    said(2, 'First'),
+    closed(3),
+    said(4, 'Second'),
+    said(5, 'Secret', bo, true),
+    said(6, 'Answer', bo),
+    closed(7),
+  ]
+  expect(await updateFor(log, log.slice(6))).toMatchObject({
+    from: 7,
+    to: 7,
+    part: 1,
+    parts: 1,
+    body: {
+      kind: 'comment',
+      public: true,
+      status: 'solved',
+      text: 'Transcript of the chat\n\nAna · 2026-01-02 12:00:04 UTC\nSecond\n\nBo · 2026-01-02 12:00:06 UTC\nAnswer',
+    },
+  })
+})
+
+it('solves with the last part of a transcript that takes several', async () => {
+  const long = '語'.repeat(10_000)
+  const log = [started(), said(2, long), said(3, long), closed(4)]
+  const calls = await Promise.all([0, 1].map((done) => updateFor(log, log.slice(3), {}, done)))
+  const seen = calls.map((call) => ({ part: call?.part, parts: call?.parts, status: Object(call?.body).status }))
+  expect(seen).toEqual([
+    { part: 1, parts: 2, status: undefined },
+    { part: 2, parts: 2, status: 'solved' },
+  ])
+})
+
+it('mails nobody a transcript without a word in it', async () => {
+  const log = [started(), said(2, 'Hi'), closed(3), said(4, 'Between us', bo, true), closed(5)]
+  expect(await updateFor(log, log.slice(4))).toMatchObject({
+    body: { kind: 'comment', public: false, status: 'solved', text: 'The chat was closed.' },
+  })
+})
+
+it('has nothing to bring of read marks', async () => {
+  expect(await updateFor([started()], [started()])).toBeNull()
+})

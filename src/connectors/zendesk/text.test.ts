@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { ana, bo, said } from '../../../test/integration/zendesk/events.ts'
+import { maxMessageLength } from '../../contract/event.ts'
+import { mostBytes, neutralize, packed, paragraph } from './text.ts'
+
+it('heads a message with who wrote it and when', () => {
+  expect([said(2, 'Hello'), said(3, 'Look here', bo, true)].map(paragraph)).toEqual([
+    'Ana · 2026-01-02 12:00:02 UTC\nHello',
+    'Bo (note) · 2026-01-02 12:00:03 UTC\nLook here',
+  ])
+})
+
+it('calls a visitor without a name a visitor', () => {
+  const { id } = Object(ana)
+  expect(paragraph(said(2, 'Hi', { kind: 'visitor', id }))).toBe('Visitor · 2026-01-02 12:00:02 UTC\nHi')
+})
+
+it('leaves no placeholder or Liquid for Zendesk to render, and changes nothing that can be seen', () => {
+  const texts = fc.string({ unit: fc.constantFrom('{', '}', '%', 'a', ' ') })
+  fc.assert(
+    fc.property(texts, (text) => {
+      const sent = neutralize(text)
+      expect({ rendered: /\{[{%]/.test(sent), seen: sent.replaceAll('\u200b', '') }).toEqual({
+        rendered: false,
+        seen: text,
+      })
+    }),
+  )
+})
+
+it('takes the longest message there is into one comment, whatever it is made of', () => {
+  const longest = ['a', '{', '😀', '語', '\ud800'].map((point) => paragraph(said(2, point.repeat(maxMessageLength))))
+  expect(longest.map((text) => packed([text]).map((comment) => Buffer.byteLength(comment) <= mostBytes))).toEqual(
+    longest.map(() => [true]),
+  )
+})
+
+it('packs messages in their order, none lost, no comment too long', () => {
+  const length = fc.integer({ min: 1, max: 40_000 })
+  fc.assert(
+    fc.property(fc.array(length, { minLength: 1, maxLength: 8 }), (lengths) => {
+      const messages = lengths.map((size, index) => String(index).repeat(size).slice(0, size))
+      const comments = packed(messages)
+      expect({ whole: comments.join('\n\n'), tooLong: comments.filter((text) => text.length > mostBytes) }).toEqual({
+        whole: messages.join('\n\n'),
+        tooLong: [],
+      })
+    }),
+  )
+})

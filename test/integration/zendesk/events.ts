@@ -1,0 +1,46 @@
+import type { LinkView, ReadLog } from '../../../src/bridge/port.ts'
+import type { Actor, LogEvent, Visitor } from '../../../src/contract/event.ts'
+import { EventId, EventKey, SessionId, VisitorId } from '../../../src/contract/ids.ts'
+
+export const session = SessionId.parse(`ses_${'1'.repeat(24)}`)
+export const visitorId = VisitorId.parse(`vis_${'2'.repeat(24)}`)
+export const ana: Actor = { kind: 'visitor', id: visitorId, name: 'Ana' }
+export const bo: Actor = { kind: 'colleague', system: 'slack', id: 'U7', name: 'Bo' }
+
+/** Noon plus `seq` seconds. */
+const envelope = (seq: number, actor: Actor) => ({
+  _id: EventId.parse(`evt_${String(seq).padStart(24, '0')}`),
+  session,
+  seq,
+  key: EventKey.parse(`test:${seq}`),
+  version: 1 as const,
+  at: new Date(Date.UTC(2026, 0, 2, 12, 0, seq)),
+  actor,
+  origin: 'deskbridge',
+})
+
+export const started = (visitor: Partial<Visitor> = { name: 'Ana' }): LogEvent => ({
+  ...envelope(1, ana),
+  type: 'session_started',
+  body: { epoch: 'epoch0001', inbox: 'default', visitor: { id: visitorId, ...visitor } },
+})
+
+export const said = (seq: number, content: string, actor: Actor = ana, internal = false) => ({
+  ...envelope(seq, actor),
+  type: 'message' as const,
+  body: { messageType: 'text' as const, content, internal },
+})
+
+export const closed = (seq: number): LogEvent => ({ ...envelope(seq, ana), type: 'session_closed', body: {} })
+
+export const readOf =
+  (log: readonly LogEvent[]): ReadLog =>
+  async (after, limit) =>
+    log.filter((event) => event.seq > after).slice(0, limit)
+
+export const aLink = (remote: LinkView['remote'] = {}, partsDone = 0): LinkView => ({
+  session,
+  remote,
+  cursor: 0,
+  partsDone,
+})

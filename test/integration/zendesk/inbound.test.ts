@@ -1,0 +1,149 @@
+import nock from 'nock'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Arrival } from '../../../src/bridge/port.ts'
+import { anAccount, anAudit, aUser } from './account.ts'
+
+beforeEach(() => nock.disableNetConnect())
+afterEach(() => {
+  nock.cleanAll()
+  nock.enableNetConnect()
+})
+
+type Account = ReturnType<typeof anAccount>
+
+const pageOf = (audits: readonly unknown[], after: string | null) => ({
+  name: 'zendesk/audits.list',
+  values: { audits, users: [aUser(7, 'agent')], meta: { has_more: after !== null, after_cursor: after } },
+})
+const audits = '/api/v2/tickets/42/audits.json?page[size]=100&include=users'
+const auditsFrom = (cursor: string) =>
+  `/api/v2/tickets/42/audits.json?page[size]=100&page[after]=${cursor}&include=users`
+
+const idsAfter = async ({ connector }: Account, after: string | null) =>
+  (await connector.missed({ thread: '42' }, after)).map(({ id, order }) => ({ id, order }))
+const order = (id: number | string) => String(id).padStart(20, '0')
+
+it('brings a ticket’s comments in its order, and nothing else that happened to it', async () => {
+  const account = anAccount()
+  const noComment = { ...anAudit({ id: 12, comment: 1 }), events: [{ id: 5, type: 'Change', field_name: 'status' }] }
+  account.audits(
+    42,
+    [anAudit({ id: 11, comment: 101, marker: 'mark-1', public: false }), noComment, anAudit({ id: 13, comment: 103 })],
+    [aUser(35436, 'agent')],
+  )
+  const author = { name: 'Robert Schneider', role: 'agent' }
+  expect(await account.connector.missed({ thread: '42' }, null)).toEqual([
+    {
+      id: 'comment:101',
+      thread: '42',
+      order: order(11),
+      raw: { id: '101', public: false, body: 'Hello', authorId: '35436', author, marker: 'mark-1' },
+    },
+    {
+      id: 'comment:103',
+      thread: '42',
+      order: order(13),
+      raw: { id: '103', public: true, body: 'Hello', authorId: '35436', author, marker: null },
+    },
+  ])
+})
+
+it('brings a page at a time, and begins the next look where the last full page ended', async () => {
+  const account = anAccount()
+  account.answer('get', audits, pageOf([anAudit({ id: 11, comment: 101 })], 'second'))
+  const first = await idsAfter(account, null)
+  account.answer('get', auditsFrom('second'), pageOf([anAudit({ id: 12, comment: 102 })], null))
+  const second = await idsAfter(account, order(11))
+  account.answer('get', auditsFrom('second'), pageOf([anAudit({ id: 12, comment: 102 })], null))
+  const third = await idsAfter(account, order(12))
+  expect({ first, second, third, requests: account.requests().slice(1) }).toEqual({
+    first: [{ id: 'comment:101', order: order(11) }],
+    second: [{ id: 'comment:102', order: order(12) }],
+    third: [],
+    requests: [`GET ${audits}`, `GET ${auditsFrom('second')}`, `GET ${auditsFrom('second')}`],
+  })
+})
+
+it('begins at the beginning again when a remembered place is refused', async () => {
+  const account = anAccount()
+  account.answer('get', audits, pageOf([anAudit({ id: 11, comment: 101 })], 'second'))
+  await idsAfter(account, null)
+  account.answer('get', auditsFrom('second'), { status: 400, text: '{"error":"InvalidPaginationParameter"}' })
+  await expect(idsAfter(account, order(11))).rejects.toMatchObject({ failure: { kind: 'refused' } })
+  account.answer('get', audits, pageOf([anAudit({ id: 11, comment: 101 }), anAudit({ id: 12, comment: 102 })], null))
+  expect(await idsAfter(account, order(11))).toEqual([{ id: 'comment:102', order: order(12) }])
+})
+
+it('keeps an id beyond 2^53 as it is', async () => {
+  const account = anAccount()
+  const page = JSON.stringify({ audits: [anAudit({ id: 1, comment: 2 })], users: [], meta: { has_more: false } })
+  account.answer('get', audits, { text: page.replace('"id":1,', '"id":9007199254740993,') })
+  expect(await idsAfter(account, null)).toEqual([{ id: 'comment:2', order: order('9007199254740993') }])
+})
+
+it('has nothing to look at without a ticket', async () => {
+  expect(await anAccount().connector.missed({}, null)).toEqual([])
+})
+
+/** What a comment comes to. */
+async function understood(audit: Parameters<typeof anAudit>[0], users: unknown[], arrange = (_: Account) => {}) {
+  const account = anAccount()
+  account.audits(42, [anAudit(audit)], users)
+  arrange(account)
+  const [item] = await account.connector.missed({ thread: '42' }, null)
+  return item && account.connector.understand(item)
+}
+
+const agentsAnswer: Arrival = {
+  kind: 'message',
+  key: 'zendesk:comment:101' as never,
+  author: { id: '7', name: 'Robert Schneider' },
+  text: 'Have you tried turning it off?',
+}
+const answer = { id: 11, comment: 101, author: 7, body: 'Have you tried turning it off?' }
+
+it.each(['agent', 'admin'])('takes a public comment by an %s for a message under that person’s name', async (role) => {
+  expect(await understood(answer, [aUser(7, role)])).toEqual(agentsAnswer)
+})
+
+it('knows our own comment by its marker, whoever signed it', async () => {
+  expect(await understood({ ...answer, marker: 'mark-1' }, [aUser(7, 'agent')])).toEqual({
+    kind: 'own',
+    marker: 'mark-1',
+  })
+})
+
+it('passes a private comment over', async () => {
+  const arrival = await understood({ ...answer, public: false }, [aUser(7, 'agent')])
+  expect(arrival).toEqual({ kind: 'pass', reason: 'a private comment' })
+})
+
+it('passes a comment by the requester over', async () => {
+  expect(await understood(answer, [aUser(7, 'end-user')])).toEqual({ kind: 'pass', reason: 'not by an agent' })
+})
+
+const user = '/api/v2/users/7.json'
+const userAnswer = (role: string) => ({
+  name: 'zendesk/users.create_or_update',
+  status: 200,
+  values: { user: { id: 7, role, name: 'Robert Schneider' } },
+})
+
+it('looks an author up whom the page does not name', async () => {
+  expect(await understood(answer, [], (account) => account.answer('get', user, userAnswer('agent')))).toEqual(
+    agentsAnswer,
+  )
+})
+
+it.each([
+  ['is a customer', userAnswer('end-user')],
+  ['does not exist', { name: 'zendesk/not_found' }],
+])('takes nobody for an agent who, looked up, %s', async (_what, looked) => {
+  const arrival = await understood(answer, [], (account) => account.answer('get', user, looked))
+  expect(arrival).toEqual({ kind: 'pass', reason: 'not by an agent' })
+})
+
+it('cuts a name to what a message takes', async () => {
+  const arrival = await understood(answer, [aUser(7, 'agent', ` ${'x'.repeat(199)}😀 `)])
+  expect(arrival).toMatchObject({ author: { name: 'x'.repeat(199) } })
+})
