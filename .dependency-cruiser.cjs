@@ -46,7 +46,7 @@ module.exports = {
     {
       name: 'service-knows-no-stores',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: '\\.test\\.tsx?$' },
       to: { path: '^(stores|launch|sandbox|clients|test)/' },
     },
     only('one-file-calls-the-queue', 'bullmq', '^src/queue/'),
