@@ -87,7 +87,9 @@ function aServer(weather: Weather[]) {
       const rise = () => {
         live = {
           cursor: 0,
-          emit: (event, data) => listeners.get(event)?.forEach((listener) => listener(data)),
+          emit: (event, data) => {
+            for (const listener of listeners.get(event) ?? []) listener(data)
+          },
           down: fall,
         }
         up()
@@ -108,7 +110,14 @@ function aServer(weather: Weather[]) {
       }
     },
   }
-  return { log, transport, answer: (text: string, how: Weather) => (store(text, undefined, 'agent'), deliver(how)) }
+  return {
+    log,
+    transport,
+    answer(text: string, how: Weather) {
+      store(text, undefined, 'agent')
+      deliver(how)
+    },
+  }
 }
 
 function memory() {

@@ -137,7 +137,7 @@ it('keeps what was written without a connection, over a reload, and sends it onc
   const opened = await openTour()
   const { context, page, widget } = opened
   await write(opened, 'before')
-  await poll(() => messages(opened)).toEqual(['before'])
+  await poll(async () => (await inSlack(opened)).at(-1)).toBe('before')
   await world.kill()
   await write(opened, 'while away')
   await poll(() => widget.getByTestId('widget-pending').locator('.bubble').allTextContents()).toEqual(['while away'])

@@ -21,8 +21,8 @@ export async function anInstallation() {
   const started: Up[] = []
   const { MONGODB_URL: _mongo, REDIS_URL: _redis, ...outer } = process.env
 
-  const up = (env: NodeJS.ProcessEnv = {}): Up => {
-    const child = spawn(join(root, 'bin', 'up'), [], {
+  const up = (env: NodeJS.ProcessEnv = {}, command = join(root, 'bin', 'up')): Up => {
+    const child = spawn(command, [], {
       env: { ...outer, DESKBRIDGE_DATA: data, PORT: String(port), SANDBOX_PORT: String(sandboxPort), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,

@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, expect, it } from 'vitest'
 import { isAlive, until } from '../../stores/process.ts'
-import { anInstallation } from './installation.ts'
+import { anInstallation, root } from './installation.ts'
 
 const removing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -100,9 +102,7 @@ it('stops the rest and says why when a part dies', async () => {
   const one = up()
   await isUp(one)
   const running = pids()
-  const { pid } = JSON.parse(
-    await import('node:fs').then((fs) => fs.readFileSync(join(data, 'run', 'service.pid'), 'utf8')),
-  )
+  const { pid } = JSON.parse(readFileSync(join(data, 'run', 'service.pid'), 'utf8'))
   process.kill(pid, 'SIGKILL')
   const code = await one.ended
   expect([code, one.output(), await allGone(running)]).toEqual([
@@ -118,7 +118,7 @@ it('names the alternatives when there is no Python and no store', async () => {
   mkdirSync(bin, { recursive: true })
   // A PATH with what the launcher needs and without Python, mongod or redis.
   for (const tool of ['sh', 'dirname', 'mkdir', 'cat', 'cksum', 'rm', 'ps', 'uname', 'sleep', 'grep']) {
-    const found = ['/usr/bin', '/bin'].map((folder) => join(folder, tool)).find((file) => existsSyncQuiet(file))
+    const found = ['/usr/bin', '/bin'].map((folder) => join(folder, tool)).find((file) => existsSync(file))
     if (found) symlinkSync(found, join(bin, tool))
   }
   writeFileSync(join(bin, 'node'), `#!/bin/sh\nexec "${process.execPath}" "$@"\n`)
@@ -132,10 +132,30 @@ it('names the alternatives when there is no Python and no store', async () => {
   expect(one.output()).not.toContain('    at ')
 })
 
-function existsSyncQuiet(file: string): boolean {
-  try {
-    return Boolean(process.getBuiltinModule('node:fs').statSync(file))
-  } catch {
-    return false
-  }
-}
+it('lets the tests run beside it', async () => {
+  const { up, isUp, port } = await arrange()
+  await isUp(up())
+  const { MONGODB_URL: _mongo, REDIS_URL: _redis, ...env } = process.env
+  const { stdout } = await promisify(execFile)(join(root, 'bin', 'test'), ['conformance'], { env })
+  const health = await fetch(`http://127.0.0.1:${port}/healthz`)
+  expect([stdout.trimEnd().split('\n').at(-1), health.status]).toEqual([
+    expect.stringMatching(/^\d+ passed, 0 failed$/),
+    200,
+  ])
+})
+
+it('is up in under three minutes from nothing but the sources', async () => {
+  const { up, isUp, data } = await arrange()
+  const sources = join(data, 'sources')
+  const { stdout } = await promisify(execFile)('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+  })
+  for (const file of stdout.trim().split('\n')) cpSync(join(root, file), join(sources, file))
+  const start = performance.now()
+  const first = up({ PATH: process.env.DESKBRIDGE_OUTER_PATH ?? process.env.PATH }, join(sources, 'bin', 'up'))
+  await isUp(first)
+  expect([first.output(), (performance.now() - start) / 1_000 < 180]).toEqual([
+    expect.stringContaining('Deskbridge is up.'),
+    true,
+  ])
+})

@@ -37,6 +37,12 @@ function Menu({ canEnd, onEnd }: { canEnd: boolean; onEnd(): void }) {
   const [open, setOpen] = useState<'closed' | 'menu' | 'asking'>('closed')
   const first = useRef<HTMLButtonElement>(null)
   useEffect(() => first.current?.focus(), [open])
+  useEffect(() => {
+    if (open === 'closed') return
+    const close = (event: KeyboardEvent) => event.key === 'Escape' && setOpen('closed')
+    addEventListener('keydown', close)
+    return () => removeEventListener('keydown', close)
+  }, [open])
   if (!canEnd) return null
 
   const end = () => {
@@ -44,7 +50,7 @@ function Menu({ canEnd, onEnd }: { canEnd: boolean; onEnd(): void }) {
     onEnd()
   }
   return (
-    <div class="menu" onKeyDown={(event) => event.key === 'Escape' && setOpen('closed')}>
+    <div class="menu">
       <button
         type="button"
         class="icon"

@@ -74,15 +74,15 @@ function Message({ message }: { message: SlackMessage }) {
 const timeOf = (ts: string) =>
   new Date(Number(ts) * 1_000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
 
-const unescape = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+const unescaped = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 
 /** Bold and italic of the app's own posts; everything stays text. */
 function mrkdwn(text: string, isApp: boolean) {
-  if (!isApp) return unescape(text)
+  if (!isApp) return unescaped(text)
   return text.split(/(\*[^*\n]+\*|_[^_\n]+_)/).map((part, index) => {
-    const inner = unescape(part.slice(1, -1))
+    const inner = unescaped(part.slice(1, -1))
     if (/^\*.+\*$/.test(part)) return <strong key={index}>{inner}</strong>
     if (/^_.+_$/.test(part)) return <em key={index}>{inner}</em>
-    return <Fragment key={index}>{unescape(part)}</Fragment>
+    return <Fragment key={index}>{unescaped(part)}</Fragment>
   })
 }

@@ -139,7 +139,7 @@ it('keeps a repeated call frozen while its first try may still land, whatever be
         })
       throw new RemoteFailure({ kind: 'ambiguous' }, 'no answer')
     }
-    if (tries === 2) throw new RemoteFailure({ kind: 'limited', scope: 'link', afterMs: 500 }, 'slow down')
+    if (tries === 2) throw new RemoteFailure({ kind: 'limited', scope: 'link', afterMs: 5_000 }, 'slow down')
   })
   await chat.say('two')
   await chat.pass(1_500)

@@ -56,9 +56,11 @@ it('follows nobody who left while joining', async () => {
   await poll(connected).toBe(1)
   watch.release()
   await poll(watch.asking).toBe(0)
+  await answering.ask('send_message', chat.aMessage(sessionId, 'first'))
+  await poll(() => visitor.texts()).toEqual(['first'])
   const before = watch.reads()
   await answering.ask('send_message', chat.aMessage(sessionId, 'from the other node'))
-  await poll(() => visitor.texts()).toEqual(['from the other node'])
+  await poll(() => visitor.texts()).toEqual(['first', 'from the other node'])
   expect(watch.reads() - before).toBe(1)
 })
 
