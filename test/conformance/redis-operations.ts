@@ -67,6 +67,8 @@ export const redisOperations: readonly RedisOperation[] = [
         const ring = () =>
           queue.add('deliver', {}, { deduplication: { id: 'one', keepLastIfActive: true }, removeOnComplete: true })
         try {
+          // A worker without work waits in Redis, and is woken by the first job.
+          await waitFor(async () => /blocked_clients:[1-9]/.test(await producer.info('clients')))
           await ring()
           await waitFor(() => runs === 1)
           for (let count = 0; count < 5; count += 1) await ring()
@@ -84,9 +86,9 @@ export const redisOperations: readonly RedisOperation[] = [
   },
 ]
 
-async function waitFor(condition: () => boolean): Promise<void> {
+async function waitFor(condition: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 3_000
-  while (!condition()) {
+  while (!(await condition())) {
     if (Date.now() > end) throw new Error('it did not happen')
     await new Promise((resolve) => setTimeout(resolve, 10))
   }

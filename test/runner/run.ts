@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildClients } from '../../clients/build.ts'
@@ -53,6 +53,8 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const chosen = names.length === 0 ? steps : steps.filter((step) => names.includes(step.name))
   const folder = mkdtempSync(join(tmpdir(), 'deskbridge-test-'))
+  // The image's steps run as another user, who has to get to them.
+  chmodSync(folder, 0o711)
   const stores = await startStores({
     env: { ...process.env, DESKBRIDGE_STORES: process.env.DESKBRIDGE_STORES ?? 'pypi' },
     data: join(folder, 'stores'),
