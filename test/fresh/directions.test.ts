@@ -14,6 +14,8 @@ beforeAll(() => {
     'sandbox',
     'stores',
     'launch',
+    'test',
+    'config',
     'tsconfig.json',
     'package.json',
     '.dependency-cruiser.cjs',

@@ -65,7 +65,7 @@ function Message({ message }: { message: SlackMessage }) {
         <p class="post-head">
           <strong>{name}</strong> {message.botId && <span class="app">APP</span>} <time>{timeOf(message.ts)}</time>
         </p>
-        <p class="post-text">{mrkdwn(message.text, message.botId !== null && !message.username)}</p>
+        <p class="post-text">{mrkdwn(message.text, message.botId !== null && name === 'Deskbridge')}</p>
       </div>
     </article>
   )
