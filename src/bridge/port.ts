@@ -102,6 +102,8 @@ export interface Connector {
   understand(item: InboxItem): Promise<Arrival>
   /** What each `missed` takes. */
   readonly lookBudget?: Budget
+  /** Its pushes carry what happened and are kept even before their thread is known: binding one needs no look. */
+  readonly pushesContent?: boolean
 }
 
 /** What happened to a call, said by the connector; the outcomes table says what follows. */

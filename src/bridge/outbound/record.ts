@@ -20,7 +20,7 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
       'outbound.placeholder': null,
       ...positionAfter(call),
       // Answers may have come before we knew which thread is this session's.
-      ...(opens && { 'inbound.behind': true, 'inbound.nextAt': 0, 'inbound.lookAt': 0 }),
+      ...(opens && { 'inbound.behind': true, 'inbound.nextAt': 0, 'inbound.lookAt': firstLook(deps, link) }),
     },
     ...(opens && { $inc: { 'inbound.wanted': 1 } }),
   })
@@ -31,6 +31,9 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
   if (opens) await deps.doorbell.ring([{ kind: 'receive', link: link._id }])
   return { kind: 'more', link: recorded }
 }
+
+const firstLook = (deps: DeliverDeps, link: Link): number =>
+  deps.connectors.get(link.destination)?.pushesContent ? deps.now() + deps.times.lookEvery : 0
 
 /** The cursor moves with the last part; a call that only opens the thread leaves it. */
 const positionAfter = (call: FrozenCall) => {

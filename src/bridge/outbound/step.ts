@@ -21,7 +21,7 @@ export interface DeliverDeps {
   marker(): string
   now(): number
   retryDelay(failures: number): number
-  times: { callTimeout: number; callMargin: number; settle: number; settleCheck: number }
+  times: { callTimeout: number; callMargin: number; settle: number; settleCheck: number; lookEvery: number }
   logger: Logger
 }
 

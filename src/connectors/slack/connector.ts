@@ -36,6 +36,7 @@ export function createSlackConnector({ config, api, now, logger }: SlackDeps): {
       name,
       wants: new Set(['message', 'agent_joined', 'session_closed']),
       lookBudget: { key: 'slack:reads', ...config.reads },
+      pushesContent: true,
       next: (link, events, readLog) => planNext({ channel, budget }, link, events, readLog),
       perform: (call, link) => makePost(deps, call, link),
       find: (call, link) => findPost(deps, call, link),
