@@ -1,5 +1,4 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname } from 'node:path'
@@ -15,14 +14,17 @@ export interface Running {
   kill(signal: NodeJS.Signals): void
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
+/** Below the ports that systems give to outgoing connections, one of which could take it before it is listened on. */
+const lowestPort = 20_000
+const ports = 12_000
+
+/** `count` ports in a row on which nobody listens; the first of them. */
+export async function freePort(count = 1): Promise<number> {
+  for (;;) {
+    const first = lowestPort + Math.floor(Math.random() * ports)
+    const row = Array.from({ length: count }, (_, index) => portIsFree(first + index))
+    if ((await Promise.all(row)).every(Boolean)) return first
+  }
 }
 
 export const portIsFree = (port: number): Promise<boolean> =>

@@ -16,8 +16,8 @@ export interface Up {
 /** Data, ports and processes of a `bin/up` of a test's own. */
 export async function anInstallation() {
   const data = mkdtempSync(join(tmpdir(), 'deskbridge-up-'))
-  const port = await freePort()
-  const sandboxPort = await threeFreePorts()
+  const port = await freePort(4)
+  const sandboxPort = port + 1
   const started: Up[] = []
   const { MONGODB_URL: _mongo, REDIS_URL: _redis, ...outer } = process.env
 
@@ -64,13 +64,6 @@ export async function anInstallation() {
       for (const pid of left) if (isAlive(pid)) process.kill(pid, 'SIGKILL')
       rmSync(data, { recursive: true, force: true })
     },
-  }
-}
-
-async function threeFreePorts(): Promise<number> {
-  for (;;) {
-    const first = await freePort()
-    if (first < 65_000) return first
   }
 }
 

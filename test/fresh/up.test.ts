@@ -25,6 +25,7 @@ it('starts everything, keeps the data over Ctrl-C, leaves no process behind, and
   const { up, isUp, interrupt, pids, port, sandboxPort } = await arrange()
   const first = up()
   await isUp(first)
+  expect(first.output()).toContain('Deskbridge is up.')
   const tour = await fetch(`http://127.0.0.1:${sandboxPort}/`).then((answer) => answer.text())
   const started: { sessionId: string; token: string } = await fetch(`http://127.0.0.1:${port}/api/chat/sessions`, {
     method: 'POST',
