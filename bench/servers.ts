@@ -72,6 +72,8 @@ export async function withServer<T>(
     DESKBRIDGE_SECRET: 'a secret of the bench, long enough',
     DESKBRIDGE_ADMIN_KEY: adminKey,
     DESKBRIDGE_LOG_LEVEL: 'error',
+    // One sender writes as fast as it is answered here.
+    DESKBRIDGE_CONFIG: join(root, 'bench', 'limits.yaml'),
   }
   const child = spawn(process.execPath, contestant.script, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = once(child, 'exit')

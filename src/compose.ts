@@ -91,7 +91,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   joinNodes(io, { publisher: producer, subscriber, prefix: config.redisPrefix })
   const tokens = createTokens({ secret: config.secret, previous: config.previousSecret }, now)
   const who = createWho({ tokens, adminKey: config.adminKey })
-  const chat = createChat({ connection, log, ids, io, tokens, who, config, now, logger })
+  const chat = createChat({ connection, log, ids, io, tokens, who, redis: producer, config, now, logger })
   const connectors = createConnectors(config, now, logger)
   const bridge = createBridge({
     connection,
@@ -143,8 +143,12 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
 
   if (config.role !== 'api') {
     const workers = queue.work({ connection: blocking, concurrency, run: bridge.run })
-    const sweeps = bridge.startSweeps(createEveryInOneProcess({ connection, now, onError }))
-    stopping.push(sweeps.stop, () => workers.close(times.drain))
+    const everyInOneProcess = createEveryInOneProcess({ connection, now, onError })
+    const sweeps = [bridge.startSweeps(everyInOneProcess), chat.startSweeps(everyInOneProcess)]
+    stopping.push(
+      () => Promise.all(sweeps.map((sweep) => sweep.stop())),
+      () => workers.close(times.drain),
+    )
   }
 
   return {

@@ -59,7 +59,7 @@ function aServer(weather: Weather[]) {
         sessionId: 's',
         epoch: 'e',
         seq: log.length,
-        status: 'open',
+        status: 'queued',
         inbox: 'default',
         visitor: {},
         agents: [],

@@ -1,4 +1,4 @@
-import type { StartSession } from '../../src/contract/chat.ts'
+import type { StartSessionInput } from '../../src/contract/chat.ts'
 import type { Frame } from '../../src/contract/socket.ts'
 import { type Conversation, emptyConversation, gap, withFrame, withInfo, withPage } from './conversation.ts'
 import { createOutbox, type Pending, type Storage } from './outbox.ts'
@@ -46,7 +46,7 @@ export interface ClientDeps {
   storage: Storage
   /** Apart from other inboxes on the same site. */
   storageKey: string
-  about(): StartSession
+  about(): StartSessionInput
   newId(): string
   now(): number
   later(task: () => void, ms: number): void
@@ -60,6 +60,8 @@ export function createChatClient(deps: ClientDeps): ChatClient {
   let connection: ConnectionState = 'idle'
   let typing: string | null = null
   let saved: Saved | null = null
+  /** Of a chat that is over: proves to the next one who writes. */
+  let earlier: string | undefined
   let line: Line | null = null
   let sending = false
   let starting = false
@@ -143,8 +145,12 @@ export function createChatClient(deps: ClientDeps): ChatClient {
       changed()
     })
     opened.on('new_message', (data) => takeFrame({ event: 'new_message', data }))
+    opened.on('message_updated', (data) => takeFrame({ event: 'message_updated', data }))
+    opened.on('message_deleted', (data) => takeFrame({ event: 'message_deleted', data }))
     opened.on('message_read', (data) => takeFrame({ event: 'message_read', data }))
+    opened.on('message_delivered', (data) => takeFrame({ event: 'message_delivered', data }))
     opened.on('agent_joined', (data) => takeFrame({ event: 'agent_joined', data }))
+    opened.on('agent_left', (data) => ('seq' in data ? takeFrame({ event: 'agent_left', data }) : undefined))
     opened.on('session_updated', (data) => takeFrame({ event: 'session_updated', data }))
     opened.on('user_typing', (who) => {
       if (who.userType !== 'agent') return
@@ -155,6 +161,16 @@ export function createChatClient(deps: ClientDeps): ChatClient {
 
   /** The saved chat is gone; what is still in the outbox goes into a new one. */
   const forget = () => {
+    earlier = undefined
+    end()
+  }
+
+  const leave = () => {
+    earlier = saved?.token
+    end()
+  }
+
+  const end = () => {
     line?.close()
     line = null
     saved = null
@@ -168,7 +184,7 @@ export function createChatClient(deps: ClientDeps): ChatClient {
     if (saved || starting || stopped) return
     starting = true
     become('connecting')
-    const started = await transport.start(deps.about()).catch(() => null)
+    const started = await transport.start(deps.about(), earlier).catch(() => null)
     starting = false
     if (!started) {
       become('offline')
@@ -179,9 +195,10 @@ export function createChatClient(deps: ClientDeps): ChatClient {
     open()
   }
 
-  const again = (task: () => Promise<void>) => {
+  const again = (task: () => Promise<void>, afterMs = 0) => {
     failures += 1
-    if (!stopped) deps.later(() => void task(), Math.min(mostRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 10)))
+    const backoff = Math.min(mostRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 10))
+    if (!stopped) deps.later(() => void task(), afterMs || backoff)
   }
 
   /** One at a time, the oldest first: the order in which they were written is the order in which they are stored. */
@@ -206,7 +223,9 @@ export function createChatClient(deps: ClientDeps): ChatClient {
       }
       sending = false
       if (answer?.error.code === 'not_joined') return void join()
-      return again(flush)
+      // Too late to reopen it: what waits goes into a new chat of the same visitor.
+      if (answer?.error.code === 'session_closed') return leave()
+      return again(flush, answer?.error.retryAfterMs)
     }
     sending = false
   }

@@ -1,16 +1,16 @@
-import type { HistoryPage, Message, SessionInfo } from '../../src/contract/chat.ts'
+import type { HistoryPage, Message, SessionInfo, SessionStatus } from '../../src/contract/chat.ts'
 import type { Frame } from '../../src/contract/socket.ts'
 
 /** What a client knows of a chat. `cursor`: it has seen everything up to here; null before the first page. */
 export interface Conversation {
   epoch: string | null
   cursor: number | null
-  status: 'open' | 'closed'
+  status: SessionStatus
   messages: readonly Message[]
   agents: readonly { id: string; name: string }[]
 }
 
-export const emptyConversation: Conversation = { epoch: null, cursor: null, status: 'open', messages: [], agents: [] }
+export const emptyConversation: Conversation = { epoch: null, cursor: null, status: 'queued', messages: [], agents: [] }
 
 /** A frame whose predecessor is not here: something was missed and has to be pulled. */
 export const gap = Symbol('gap')
@@ -31,7 +31,7 @@ function take(conversation: Conversation, frame: Frame): Conversation {
       // A message in a closed chat reopens it; the log has no event of its own for that.
       return {
         ...conversation,
-        status: 'open',
+        status: statusAfter(conversation.status, message),
         messages: [...conversation.messages, message],
         agents: withAgent(conversation.agents, message),
       }
@@ -45,12 +45,36 @@ function take(conversation: Conversation, frame: Frame): Conversation {
           : [...conversation.agents, { id, name }],
       }
     }
+    case 'agent_left':
+      return { ...conversation, agents: conversation.agents.filter(({ id }) => id !== frame.data.agentId) }
+    case 'message_updated': {
+      const { messageId, content, editedAt } = frame.data
+      return withChange(conversation, messageId, { content, editedAt })
+    }
+    case 'message_deleted':
+      return withChange(conversation, frame.data.messageId, { content: '', deleted: true })
     case 'session_updated':
-      return { ...conversation, status: frame.data.status }
+      return { ...conversation, status: frame.data.status ?? conversation.status }
     case 'message_read':
+    case 'message_delivered':
       return conversation
   }
 }
+
+/** As the log's own state follows from it. */
+function statusAfter(status: SessionStatus, { senderType, isInternal }: Message): SessionStatus {
+  if (senderType === 'system' || isInternal) return status
+  if (senderType === 'agent') return 'active'
+  return status === 'closed' ? 'queued' : status
+}
+
+/** A deletion is for good. */
+const withChange = (conversation: Conversation, id: string, change: Partial<Message>): Conversation => ({
+  ...conversation,
+  messages: conversation.messages.map((message) =>
+    message.id === id && !message.deleted ? { ...message, ...change } : message,
+  ),
+})
 
 const withAgent = (
   agents: Conversation['agents'],

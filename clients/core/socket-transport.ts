@@ -14,10 +14,10 @@ const isRefusal = (error: Error): boolean =>
 /** Socket.io over WebSocket, and fetch for what comes before it. */
 export function createSocketTransport(url: string): Transport {
   return {
-    async start(input) {
+    async start(input, earlier) {
       const response = await fetch(`${url}/api/chat/sessions`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...(earlier && { authorization: `Bearer ${earlier}` }) },
         body: JSON.stringify(input),
       })
       if (!response.ok) throw new Error(`the chat could not be started (${response.status})`)

@@ -1,4 +1,4 @@
-import type { StartedSession, StartSession } from '../../src/contract/chat.ts'
+import type { StartedSession, StartSessionInput } from '../../src/contract/chat.ts'
 import type { ErrorBody } from '../../src/contract/errors.ts'
 import type { ClientEvent, ServerToClient } from '../../src/contract/socket.ts'
 
@@ -18,6 +18,7 @@ export interface Line {
 
 /** How the core reaches the server. */
 export interface Transport {
-  start(input: StartSession): Promise<StartedSession>
+  /** `earlier`: the token of an earlier chat of the same visitor. */
+  start(input: StartSessionInput, earlier?: string): Promise<StartedSession>
   connect(token: string): Line
 }

@@ -6,7 +6,7 @@ import { createTokens, sameSecret } from './tokens.ts'
 const ids = createIds()
 const old = 'the secret of yesterday, long enough'
 const secret = 'the secret of today, long enough, too'
-const agent = { id: ids.agent(), name: 'Bo' }
+const agent = { id: ids.agent(), name: 'Bo', role: 'agent', inboxes: [] } as const
 const visitor = { id: ids.visitor(), session: ids.session() }
 const at = (ms: number) => () => ms
 const hourMs = 3_600_000
@@ -21,7 +21,7 @@ it('opens what it has signed, with the secret of now or the one before', async (
   ])
 })
 
-const claims = { sub: agent.id, name: agent.name }
+const claims = { sub: agent.id, name: agent.name, role: 'agent', inboxes: [] }
 const sign = (payload: object, alg = 'HS256') =>
   new SignJWT({ ...payload }).setProtectedHeader({ alg }).sign(new TextEncoder().encode(secret.padEnd(64, secret)))
 const signWith = (payload: object, key: string) =>
@@ -35,7 +35,7 @@ it.each([
   ['for nobody', () => signWith(claims, secret), 0],
   ['for another audience', () => signWith({ ...claims, aud: 'admin' }, secret), 0],
   ['for a visitor of no chat', () => signWith({ sub: visitor.id, aud: 'visitor' }, secret), 0],
-  ['whose subject is of another kind', () => signWith({ sub: visitor.id, name: 'Bo', aud: 'agent' }, secret), 0],
+  ['whose subject is of another kind', () => signWith({ ...claims, sub: visitor.id, aud: 'agent' }, secret), 0],
   ['that is none', async () => 'nonsense', 0],
 ])('refuses a token %s', async (_, make, now) => {
   await expect(createTokens({ secret }, at(now)).verify(await make())).rejects.toMatchObject({ code: 'unauthorized' })

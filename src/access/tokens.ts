@@ -1,16 +1,23 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
+import { Role } from '../contract/chat.ts'
 import { DeskbridgeError } from '../contract/errors.ts'
 import { AgentId, SessionId, VisitorId } from '../contract/ids.ts'
 
-/** What a token proves. A visitor's opens one session and nothing else. */
+/** What a token proves. A visitor's opens one session and nothing else; an agent without `inboxes` sees all of them. */
 export type Identity =
   | { kind: 'visitor'; id: VisitorId; session: SessionId; name?: string | undefined }
-  | { kind: 'agent'; id: AgentId; name: string }
+  | { kind: 'agent'; id: AgentId; name: string; role: Role; inboxes: readonly string[] }
 
 const Visitor = z.object({ aud: z.literal('visitor'), sub: VisitorId, session: SessionId, name: z.string().optional() })
-const Agent = z.object({ aud: z.literal('agent'), sub: AgentId, name: z.string() })
+const Agent = z.object({
+  aud: z.literal('agent'),
+  sub: AgentId,
+  name: z.string(),
+  role: Role,
+  inboxes: z.array(z.string()),
+})
 
 const algorithm = 'HS256'
 const hourMs = 3_600_000
@@ -52,14 +59,17 @@ export function createTokens(secrets: { secret: string; previous?: string | unde
 
   return {
     forVisitor: ({ id, session, name }) => sign({ session, ...(name && { name }) }, 'visitor', id, visitorLifetimeMs),
-    forAgent: ({ id, name }) => sign({ name }, 'agent', id, agentLifetimeMs),
+    forAgent: ({ id, name, role, inboxes }) => sign({ name, role, inboxes }, 'agent', id, agentLifetimeMs),
     async verify(token) {
       const payload = await payloadOf(token)
       const visitor = Visitor.safeParse(payload)
       if (visitor.success)
         return { kind: 'visitor', id: visitor.data.sub, session: visitor.data.session, name: visitor.data.name }
       const agent = Agent.safeParse(payload)
-      if (agent.success) return { kind: 'agent', id: agent.data.sub, name: agent.data.name }
+      if (agent.success) {
+        const { sub: id, name, role, inboxes } = agent.data
+        return { kind: 'agent', id, name, role, inboxes }
+      }
       throw new DeskbridgeError('unauthorized')
     },
   }

@@ -1,12 +1,15 @@
 import type { Actor } from '../contract/event.ts'
 import type { Log } from '../log/log.ts'
 import type { Ids } from '../platform/ids.ts'
+import type { Limits } from '../platform/settings.ts'
 import type { SessionSummary } from './sessions/summary.ts'
 
 /** What every use case of the chat needs. */
 export interface ChatDeps {
   log: Log<SessionSummary>
   ids: Ids
+  limits: Limits
+  now(): number
 }
 
 /** Who acts, as far as a request can prove it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Attributes, maxMessageLength, Visitor } from './event.ts'
+import { Attributes, Channel, maxMessageLength, Tags, Visitor } from './event.ts'
 import { ClientMessageId, EventId, Seq, SessionId } from './ids.ts'
 
 export const SenderType = z.enum(['visitor', 'agent', 'system'])
@@ -18,12 +18,15 @@ export const Message = z.object({
   file: z.null(),
   isInternal: z.boolean(),
   createdAt: z.iso.datetime(),
+  editedAt: z.iso.datetime().nullable(),
+  /** Its content is gone from every view; who wrote it and when stays. */
+  deleted: z.boolean(),
   /** Only to the participant who sent it, so that its outbox can let go of it. */
   clientMessageId: ClientMessageId.optional(),
 })
 export type Message = z.infer<typeof Message>
 
-export const SessionStatus = z.enum(['open', 'closed'])
+export const SessionStatus = z.enum(['queued', 'active', 'closed'])
 export type SessionStatus = z.infer<typeof SessionStatus>
 
 /** What `session_info` and `GET /api/chat/sessions/:id` tell. `seq` is the reader's position after it. */
@@ -35,7 +38,15 @@ export const SessionInfo = z.object({
   inbox: z.string(),
   visitor: Visitor.pick({ id: true, name: true, email: true, page: true }),
   agents: z.array(z.object({ id: z.string(), name: z.string() })),
+  channel: Channel,
   createdAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  /** Of the last closing, which can be rated once. */
+  resolution: z.string().nullable(),
+  rating: z.number().int().nullable(),
+  /** Only to agents. */
+  tags: Tags.optional(),
+  reopenings: z.number().int().optional(),
 })
 export type SessionInfo = z.infer<typeof SessionInfo>
 
@@ -68,9 +79,13 @@ export const StartSession = z.strictObject({
   email: Visitor.shape.email,
   page: Visitor.shape.page,
   referrer: Visitor.shape.referrer,
+  locale: Visitor.shape.locale,
+  timeZone: Visitor.shape.timeZone,
+  channel: Channel.default('web'),
   attributes: Attributes.optional(),
 })
 export type StartSession = z.infer<typeof StartSession>
+export type StartSessionInput = z.input<typeof StartSession>
 
 /** `token` opens this session and nothing else. */
 export const StartedSession = z.object({
@@ -93,6 +108,47 @@ export type SendMessage = z.infer<typeof SendMessage>
 export const SentMessage = z.object({ id: EventId, seq: Seq, createdAt: z.iso.datetime() })
 export type SentMessage = z.infer<typeof SentMessage>
 
+export const EditMessage = z.strictObject({ sessionId: SessionId, messageId: EventId, content: MessageContent })
+export type EditMessage = z.infer<typeof EditMessage>
+
+export const DeleteMessage = z.strictObject({ sessionId: SessionId, messageId: EventId })
+export type DeleteMessage = z.infer<typeof DeleteMessage>
+
+/** What was in a message before, oldest first, for agents. */
+export const MessageVersions = z.object({
+  versions: z.array(z.object({ content: z.string(), at: z.iso.datetime() })),
+  deletedAt: z.iso.datetime().nullable(),
+})
+export type MessageVersions = z.infer<typeof MessageVersions>
+
+export const RateChat = z.strictObject({
+  sessionId: SessionId,
+  score: z.number().int().min(1).max(5),
+  comment: z.string().trim().max(2_000).optional(),
+})
+export type RateChat = z.infer<typeof RateChat>
+
+export const ChangeTags = z.strictObject({ tags: Tags })
+
+/** Sessions as a list shows them, newest first; `cursor` asks for the next page. */
+export const SessionQuery = z.strictObject({
+  visitor: z.string().max(64).optional(),
+  agent: z.string().max(64).optional(),
+  status: SessionStatus.optional(),
+  tag: z.string().max(50).optional(),
+  inbox: z.string().max(50).optional(),
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  cursor: z.string().max(200).optional(),
+})
+export type SessionQuery = z.infer<typeof SessionQuery>
+
+export const SearchQuery = z.strictObject({
+  q: z.string().trim().min(1).max(200),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+})
+
 export const HistoryQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   before: z.coerce.number().int().positive().optional(),
@@ -100,5 +156,23 @@ export const HistoryQuery = z.strictObject({
 })
 export type HistoryQuery = z.infer<typeof HistoryQuery>
 
-export const CreateAgent = z.strictObject({ name: z.string().trim().min(1).max(200), email: z.email().max(320) })
+export const Role = z.enum(['agent', 'supervisor', 'admin'])
+export type Role = z.infer<typeof Role>
+
+const label = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,49}$/)
+
+/** An account of somebody who answers. No `inboxes`: all of them. A higher `priority` is asked first. */
+export const CreateAgent = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  email: z.email().max(320),
+  role: Role.default('agent'),
+  capacity: z.number().int().min(0).max(100).default(5),
+  skills: z.array(label).max(50).default([]),
+  teams: z.array(label).max(50).default([]),
+  inboxes: z.array(label).max(100).default([]),
+  priority: z.number().int().min(0).max(100).default(0),
+})
 export type CreateAgent = z.infer<typeof CreateAgent>
+
+export const ChangeAgent = CreateAgent.omit({ email: true }).partial()
+export type ChangeAgent = z.infer<typeof ChangeAgent>

@@ -30,6 +30,17 @@ export const Visitor = z.object({
   page: z.string().max(2_000).optional(),
   referrer: z.string().max(2_000).optional(),
   userAgent: z.string().max(1_000).optional(),
+  /** BCP 47, such as `pt-BR`. */
+  locale: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{2,35}$/)
+    .optional(),
+  /** IANA, such as `Europe/Lisbon`. */
+  timeZone: z
+    .string()
+    .regex(/^[A-Za-z0-9_+/-]{1,64}$/)
+    .optional(),
+  ip: z.string().max(64).optional(),
   attributes: Attributes.optional(),
 })
 export type Visitor = z.infer<typeof Visitor>
@@ -37,17 +48,50 @@ export type Visitor = z.infer<typeof Visitor>
 export const MessageType = z.enum(['text', 'system'])
 export type MessageType = z.infer<typeof MessageType>
 
+export const Channel = z.enum(['web', 'mobile', 'api'])
+export type Channel = z.infer<typeof Channel>
+
+/** Marks of a chat, for search and reports: lower case, at most 20. */
+export const Tags = z.array(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,49}$/)).max(20)
+
+/** Which message is changed. `internal` is the message's own, so that a note's change is hidden like the note. */
+const target = { message: EventId, messageSeq: Seq, internal: z.boolean() }
+
 const bodies = {
-  session_started: z.object({ epoch: Epoch, inbox: z.string(), visitor: Visitor }),
-  /** `content` is kept as sent. A visitor's or agent's message in a closed chat reopens it. */
+  session_started: z.object({ epoch: Epoch, inbox: z.string(), visitor: Visitor, channel: Channel }),
+  /** `content` is kept as sent. A visitor's or agent's message in a closed chat reopens it; a note does not. */
   message: z.object({ messageType: MessageType, content: z.string(), internal: z.boolean() }),
+  message_edited: z.object({ ...target, content: z.string() }),
+  message_deleted: z.object(target),
   /** A watermark: the actor has read everything up to `upTo`. */
   message_read: z.object({ upTo: Seq }),
+  /** A watermark: everything up to `upTo` has reached a device of the actor's. */
+  message_delivered: z.object({ upTo: Seq }),
   agent_joined: z.object({}),
-  session_closed: z.object({}),
+  agent_left: z.object({}),
+  tags_changed: z.object({ tags: Tags }),
+  /** `resolution` names this closing, for its rating and in reports. */
+  session_closed: z.object({ resolution: z.string(), reason: z.enum(['visitor', 'agent', 'admin', 'timeout']) }),
+  rated: z.object({
+    resolution: z.string(),
+    score: z.number().int().min(1).max(5),
+    comment: z.string().max(2_000).optional(),
+  }),
 } as const
 
-export const eventTypes = ['session_started', 'message', 'message_read', 'agent_joined', 'session_closed'] as const
+export const eventTypes = [
+  'session_started',
+  'message',
+  'message_edited',
+  'message_deleted',
+  'message_read',
+  'message_delivered',
+  'agent_joined',
+  'agent_left',
+  'tags_changed',
+  'session_closed',
+  'rated',
+] as const
 export type EventType = (typeof eventTypes)[number]
 
 /** Where it entered: `deskbridge` (widget, console, API) or the name of a destination. */
@@ -71,9 +115,15 @@ const eventOf = <T extends EventType>(type: T) => z.object({ ...envelope, type: 
 export const LogEvent = z.discriminatedUnion('type', [
   eventOf('session_started'),
   eventOf('message'),
+  eventOf('message_edited'),
+  eventOf('message_deleted'),
   eventOf('message_read'),
+  eventOf('message_delivered'),
   eventOf('agent_joined'),
+  eventOf('agent_left'),
+  eventOf('tags_changed'),
   eventOf('session_closed'),
+  eventOf('rated'),
 ])
 export type LogEvent = z.infer<typeof LogEvent>
 export type EventOf<T extends EventType> = Extract<LogEvent, { type: T }>

@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { type HistoryPage, type Message, SendMessage, type SentMessage, type SessionInfo } from './chat.ts'
+import {
+  DeleteMessage,
+  EditMessage,
+  type HistoryPage,
+  type Message,
+  RateChat,
+  SendMessage,
+  type SentMessage,
+  type SessionInfo,
+  type SessionStatus,
+} from './chat.ts'
 import type { ErrorBody } from './errors.ts'
 import { Epoch, EventId, Seq, SessionId } from './ids.ts'
 
@@ -13,12 +23,31 @@ export interface FromLog {
   prev: Seq
 }
 
+interface Receipt {
+  readerId: string
+  readerType: 'visitor' | 'agent'
+  upTo: Seq
+}
+
+/** What changed is present. `tags` are for agents. */
+interface SessionChange {
+  by: 'visitor' | 'agent' | 'system'
+  status?: SessionStatus
+  resolution?: string
+  rating?: number
+  tags?: readonly string[]
+}
+
 /** Server → client, from the log: one frame for each event that the reader may see. */
 export type Frame =
   | { event: 'new_message'; data: FromLog & Message }
-  | { event: 'message_read'; data: FromLog & { readerId: string; readerType: 'visitor' | 'agent'; upTo: Seq } }
+  | { event: 'message_updated'; data: FromLog & { messageId: EventId; content: string; editedAt: string } }
+  | { event: 'message_deleted'; data: FromLog & { messageId: EventId } }
+  | { event: 'message_read'; data: FromLog & Receipt }
+  | { event: 'message_delivered'; data: FromLog & Receipt }
   | { event: 'agent_joined'; data: FromLog & { agentId: string; agentName: string } }
-  | { event: 'session_updated'; data: FromLog & { status: 'open' | 'closed'; by: 'visitor' | 'agent' | 'system' } }
+  | { event: 'agent_left'; data: FromLog & { agentId: string } }
+  | { event: 'session_updated'; data: FromLog & SessionChange }
 
 type FrameData<E extends Frame['event']> = Extract<Frame, { event: E }>['data']
 
@@ -26,7 +55,10 @@ export interface ServerToClient {
   session_info(info: SessionInfo): void
   chat_history(page: HistoryPage): void
   new_message(data: FrameData<'new_message'>): void
+  message_updated(data: FrameData<'message_updated'>): void
+  message_deleted(data: FrameData<'message_deleted'>): void
   message_read(data: FrameData<'message_read'>): void
+  message_delivered(data: FrameData<'message_delivered'>): void
   agent_joined(data: FrameData<'agent_joined'>): void
   session_updated(data: FrameData<'session_updated'>): void
   /** Presence and typing: best effort, no position. */
@@ -37,7 +69,8 @@ export interface ServerToClient {
     name: string | null
     isTyping: boolean
   }): void
-  agent_left(data: { sessionId: SessionId; agentId: string }): void
+  /** From the log: left for good. Without `seq`: the last of their connections is gone. */
+  agent_left(data: FrameData<'agent_left'> | { sessionId: SessionId; agentId: string }): void
   user_disconnected(data: { sessionId: SessionId; visitorId: string }): void
 }
 
@@ -54,8 +87,13 @@ export const clientEvents = {
   agent_join: JoinChat,
   send_message: SendMessage,
   typing: Typing,
+  edit_message: EditMessage,
+  delete_message: DeleteMessage,
   message_read: MessageRead,
+  message_delivered: MessageRead,
   close_chat: CloseChat,
+  rate_chat: RateChat,
+  agent_leave: CloseChat,
 } as const
 export type ClientEvent = keyof typeof clientEvents
 
@@ -64,8 +102,13 @@ export interface AckData {
   agent_join: { seq: Seq; epoch: string }
   send_message: SentMessage
   typing: object
+  edit_message: { seq: Seq }
+  delete_message: { seq: Seq }
   message_read: object
+  message_delivered: object
   close_chat: { seq: Seq }
+  rate_chat: { seq: Seq }
+  agent_leave: object
 }
 export type Ack<E extends ClientEvent> = ({ ok: true } & AckData[E]) | { ok: false; error: ErrorBody }
 

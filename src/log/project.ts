@@ -7,9 +7,8 @@ import { readAll } from './read.ts'
 import { type Summary, summariesOf } from './summaries.ts'
 
 /** Documents of projections go by ids of ours. */
-interface Stored {
+interface Stored extends mongo.Document {
   _id: string
-  [field: string]: unknown
 }
 
 type Write = mongo.AnyBulkWriteOperation<Stored>
@@ -18,10 +17,12 @@ type Write = mongo.AnyBulkWriteOperation<Stored>
 export interface Projection {
   collection: string
   /**
-   * Writes to documents of this event's own, which may be repeated: an insert that finds its document there is done.
-   * Inserts of many events go to the store as one; upserts would be committed one by one.
+   * Documents of this event's own; one that is there already is done. Those of many events go to the store as one;
+   * upserts would be committed one by one.
    */
-  writesFor(event: LogEvent): Write[]
+  insertsFor(event: LogEvent): Stored[]
+  /** Changes of documents that earlier events made, in the log's order. Repeating one, late as well, must change nothing. */
+  updatesFor(event: LogEvent): Write[]
   /** Which documents are a session's. */
   ofSession(session: SessionId): Record<string, unknown>
 }
@@ -51,10 +52,12 @@ export function createProjector<State>(deps: {
   }
 
   const writeProjections = async (news: readonly LogEvent[]) => {
-    for (const { collection, writesFor } of projections) {
-      const writes = news.flatMap(writesFor)
-      if (writes.length > 0)
-        await connection.collection<Stored>(collection).bulkWrite(writes, { ordered: false }).catch(onlyRepeats)
+    for (const { collection, insertsFor, updatesFor } of projections) {
+      const documents = connection.collection<Stored>(collection)
+      const inserts = news.flatMap(insertsFor)
+      if (inserts.length > 0) await documents.insertMany(inserts, { ordered: false }).catch(onlyRepeats)
+      const updates = news.flatMap(updatesFor)
+      if (updates.length > 0) await documents.bulkWrite(updates)
     }
   }
 

@@ -38,11 +38,13 @@ export const turnModel = (connection: Connection) => connection.model('Turn', sc
  * The same for one process of many: whoever finds the turn due takes it. Not in the queue, because what refills an
  * emptied Redis must not live there.
  */
+export type EveryInOneProcess = (name: string, everyMs: number, task: () => Promise<unknown>) => Periodic
+
 export function createEveryInOneProcess(deps: {
   connection: Connection
   now: () => number
   onError: (error: unknown) => void
-}) {
+}): EveryInOneProcess {
   const turns = deps.connection.collection<Turn>('turns')
 
   const takeTurn = async (name: string, everyMs: number): Promise<boolean> => {

@@ -8,6 +8,12 @@ export function scaleTimes(config: Config): Config {
   return {
     ...config,
     times: scaled(config.times, by),
+    limits: {
+      ...config.limits,
+      sessionTimeout: config.limits.sessionTimeout * by,
+      sessionTimeoutWarning: config.limits.sessionTimeoutWarning * by,
+      reopenWithin: config.limits.reopenWithin * by,
+    },
     ...(slack && { slack: { ...slack, posts: pace(slack.posts), reads: pace(slack.reads) } }),
     ...(zendesk && {
       zendesk: {

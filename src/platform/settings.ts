@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CreateAgent } from '../contract/chat.ts'
 
 const ms = z.number().positive()
 const Pace = z.object({ limit: z.number().int().min(2), windowMs: ms, burst: z.number().int().min(1) })
@@ -10,6 +11,17 @@ export const Inbox = z.object({
   allowedOrigins: z.array(z.string()).min(1),
 })
 export type Inbox = z.infer<typeof Inbox>
+
+export const Limits = z.object({
+  maxConnections: z.number().int().min(1),
+  messageRateLimit: z.number().int().min(1),
+  sessionRateLimit: z.object({ perAddress: z.number().int().min(1), perInbox: z.number().int().min(1) }),
+  sessionTimeout: ms,
+  sessionTimeoutWarning: ms,
+  reopenWithin: ms,
+  maxMessageSize: z.number().int().min(1).max(10_000),
+})
+export type Limits = z.infer<typeof Limits>
 
 export const Times = z.object({
   lease: ms,
@@ -24,6 +36,7 @@ export const Times = z.object({
   lookEvery: ms,
   lookWhileActive: ms,
   heal: ms,
+  sweepSessions: ms,
   retryFirst: ms,
   retryMost: ms,
   drain: ms,
@@ -72,10 +85,16 @@ export const Config = z
     logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
     timeFactor: z.coerce.number().positive(),
     inboxes: z.array(Inbox).min(1),
-    agents: z.array(z.object({ name: z.string().min(1), email: z.email() })),
+    agents: z.array(CreateAgent),
+    trustedProxies: z.number().int().min(0).max(10),
+    limits: Limits,
     times: Times,
     slack: Slack.optional(),
     zendesk: Zendesk.optional(),
+  })
+  .refine(({ limits }) => limits.sessionTimeout > limits.sessionTimeoutWarning, {
+    path: ['limits', 'sessionTimeoutWarning'],
+    message: 'must be shorter than sessionTimeout: it is how long before it the visitor is warned',
   })
   .refine(({ times }) => times.lease > times.callTimeout + times.callMargin, {
     path: ['times', 'lease'],

@@ -10,11 +10,14 @@ import { messageProjection } from '../../src/chat/messages/project-messages.ts'
 import { createSocketServer } from '../../src/chat/realtime/gateway.ts'
 import { joinNodes } from '../../src/chat/realtime/join-nodes.ts'
 import { foldSummary } from '../../src/chat/sessions/summary.ts'
+import { CreateAgent } from '../../src/contract/chat.ts'
 import { createLog, logModels } from '../../src/log/create-log.ts'
 import type { Log } from '../../src/log/log.ts'
 import { createIds } from '../../src/platform/ids.ts'
 import { connectMongo } from '../../src/platform/mongo.ts'
+import { createEveryInOneProcess } from '../../src/platform/periodic.ts'
 import { connectBlockingRedis, connectRedis } from '../../src/platform/redis.ts'
+import type { Limits } from '../../src/platform/settings.ts'
 
 export const adminKey = 'admin-key-of-the-tests'
 export const secret = 'a secret of the tests, long enough to sign'
@@ -26,11 +29,23 @@ const inboxes = [
   { key: 'shop', name: 'Shop', allowedOrigins: ['https://shop.example'] },
 ]
 
+/** Limits that no test meets by chance. */
+const roomy: Limits = {
+  maxConnections: 1_000,
+  messageRateLimit: 100_000,
+  sessionRateLimit: { perAddress: 100_000, perInbox: 100_000 },
+  sessionTimeout: 1_800_000,
+  sessionTimeoutWarning: 300_000,
+  reopenWithin: 86_400_000,
+  maxMessageSize: 10_000,
+}
+
 interface NodeOptions {
   mongodbUrl: string
   redisUrl: string
   redisPrefix: string
   healMs: number
+  limits?: Partial<Limits>
 }
 
 /** The log with a gate before its states, and a count of its reads. */
@@ -63,7 +78,7 @@ function watched<State>(log: Log<State>) {
 }
 
 /** One process of the chat as `compose` wires it, without the bridge. */
-export async function aNode({ mongodbUrl, redisUrl, redisPrefix, healMs }: NodeOptions) {
+export async function aNode({ mongodbUrl, redisUrl, redisPrefix, healMs, limits = {} }: NodeOptions) {
   const now = () => Date.now()
   const connection = await connectMongo(mongodbUrl)
   for (const model of [...logModels, ...chatModels]) await model(connection).createIndexes()
@@ -92,20 +107,24 @@ export async function aNode({ mongodbUrl, redisUrl, redisPrefix, healMs }: NodeO
   const who = createWho({ tokens, adminKey })
   const config = {
     inboxes,
-    agents: [{ name: 'Seeded', email: 'seeded@example.com' }],
+    agents: [CreateAgent.parse({ name: 'Seeded', email: 'seeded@example.com' })],
+    redisPrefix,
+    trustedProxies: 0,
+    limits: { ...roomy, ...limits },
     publicUrl: 'https://chat.example',
-    times: { heal: healMs } as never,
+    times: { heal: healMs, sweepSessions: 100 } as never,
   }
-  const chat = createChat({ connection, log, ids, io, tokens, who, config, now, logger })
+  const chat = createChat({ connection, log, ids, io, tokens, who, redis: publisher, config, now, logger })
   const app = createApi({ inboxes, logger, ready: async () => ({ ready: true }), mount: [chat.mount] })
   const server = serve({ fetch: app.fetch, port: 0 })
   chat.gateway.attach(server as never)
   if (!server.listening) await new Promise((resolve) => server.once('listening', resolve))
   const healing = chat.startHealing()
+  const sweeps = chat.startSweeps(createEveryInOneProcess({ connection, now, onError: () => {} }))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   let closed: Promise<void> | undefined
   const close = async () => {
-    await healing.stop()
+    await Promise.all([healing.stop(), sweeps.stop()])
     await chat.close()
     await log.projected()
     for (const redis of [publisher, subscriber]) redis.disconnect()
@@ -116,6 +135,7 @@ export async function aNode({ mongodbUrl, redisUrl, redisPrefix, healMs }: NodeO
   const connected = () => io.of('/').sockets.size
   return {
     url,
+    routes: app.routes,
     log,
     watch,
     chat,

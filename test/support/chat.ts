@@ -1,6 +1,7 @@
 import { io as connectTo, type Socket } from 'socket.io-client'
 import type { StartedSession } from '../../src/contract/chat.ts'
 import type { LogEvent } from '../../src/contract/event.ts'
+import type { Limits } from '../../src/platform/settings.ts'
 import { adminKey, aNode, type ChatNode, neverHeal } from './chat-node.ts'
 import { aCuttable } from './cuttable.ts'
 import { freshStores } from './stores.ts'
@@ -12,7 +13,16 @@ export interface Shown {
   data: { seq: number; prev: number; content?: string; [field: string]: unknown }
 }
 
-const fromLog = ['new_message', 'message_read', 'agent_joined', 'session_updated']
+const fromLog = [
+  'new_message',
+  'message_updated',
+  'message_deleted',
+  'message_read',
+  'message_delivered',
+  'agent_joined',
+  'agent_left',
+  'session_updated',
+]
 
 /** A client that keeps all it was shown. */
 function aClient(url: string, token: string) {
@@ -29,7 +39,7 @@ function aClient(url: string, token: string) {
     socket,
     shown,
     /** What came from the log, in the order in which it came. */
-    frames: () => shown.filter(({ event }) => fromLog.includes(event)).map(({ data }) => data),
+    frames: () => shown.filter(({ event, data }) => fromLog.includes(event) && 'seq' in data).map(({ data }) => data),
     texts: () => shown.filter(({ event }) => event === 'new_message').map(({ data }) => data.content),
     ask: (event: string, payload: unknown) => socket.timeout(10_000).emitWithAck(event, payload),
   }
@@ -38,11 +48,18 @@ function aClient(url: string, token: string) {
 export type ChatClient = ReturnType<typeof aClient>
 
 /** Nodes of the chat on stores of their own, with a Redis that a test can take away. */
-export async function aChat({ nodes: count = 1, healMs = neverHeal } = {}) {
+interface ChatOptions {
+  nodes?: number
+  healMs?: number
+  limits?: Partial<Limits>
+}
+
+export async function aChat({ nodes: count = 1, healMs = neverHeal, limits = {} }: ChatOptions = {}) {
   const stores = await freshStores()
   const redis = await aCuttable(stores.redisUrl)
   const nodes: ChatNode[] = []
-  for (let index = 0; index < count; index += 1) nodes.push(await aNode({ ...stores, redisUrl: redis.url, healMs }))
+  for (let index = 0; index < count; index += 1)
+    nodes.push(await aNode({ ...stores, redisUrl: redis.url, healMs, limits }))
   const clients: ChatClient[] = []
   const node = (index = 0): ChatNode => {
     const found = nodes[index]
@@ -111,7 +128,7 @@ export async function aChat({ nodes: count = 1, healMs = neverHeal } = {}) {
 export type TestChat = Awaited<ReturnType<typeof aChat>>
 
 /** A visitor on the first node and an agent on the last, both in the chat. */
-export async function aTalk(options: { nodes?: number; healMs?: number } = {}) {
+export async function aTalk(options: ChatOptions = {}) {
   const chat = await aChat(options)
   const { sessionId, token, epoch } = await chat.session()
   const agent = await chat.agent()

@@ -20,7 +20,8 @@ export const countFold = (state: Count | undefined, event: LogEvent): Count => {
 
 export const lines: Projection = {
   collection: 'lines',
-  writesFor: (event) =>
+  insertsFor: () => [],
+  updatesFor: (event) =>
     event.type === 'message'
       ? [
           {

@@ -23,7 +23,7 @@ export function Header({ state, onEnd, onHide }: { state: ChatState; onEnd(): vo
           {connectionText[state.connection]}
         </p>
       </div>
-      <Menu canEnd={state.sessionId !== null && state.conversation.status === 'open'} onEnd={onEnd} />
+      <Menu canEnd={state.sessionId !== null && state.conversation.status !== 'closed'} onEnd={onEnd} />
       <button type="button" class="icon" aria-label="Hide the chat" onClick={onHide}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M6 9l6 6 6-6" />

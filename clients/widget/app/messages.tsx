@@ -54,9 +54,12 @@ function Stored({ message, before }: { message: Message; before: Message | undef
   return (
     <article class={isOwn ? 'message own' : 'message'} data-test="widget-message" data-seq={message.seq}>
       {!isOwn && isFirst && <p class="name">{message.senderName}</p>}
-      <p class="bubble">{message.content}</p>
+      <p class={message.deleted ? 'bubble deleted' : 'bubble'}>
+        {message.deleted ? 'This message was deleted.' : message.content}
+      </p>
       <p class="when">
         <time dateTime={message.createdAt}>{timeOf(message.createdAt)}</time>
+        {message.editedAt && !message.deleted && <span> · Edited</span>}
         {isOwn && <span class="sent"> · Sent</span>}
       </p>
     </article>

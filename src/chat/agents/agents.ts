@@ -1,22 +1,17 @@
 import { type Connection, Schema } from 'mongoose'
-import type { CreateAgent } from '../../contract/chat.ts'
+import type { ChangeAgent, CreateAgent } from '../../contract/chat.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { AgentId } from '../../contract/ids.ts'
 import type { Ids } from '../../platform/ids.ts'
 
-export interface Agent {
+export interface Agent extends CreateAgent {
   _id: AgentId
-  name: string
-  /** As written; unique without regard to case. */
-  email: string
+  /** Unique without regard to case. */
   emailKey: string
   createdAt: Date
 }
 
-const schema = new Schema(
-  { _id: String, name: String, email: String, emailKey: String, createdAt: Date },
-  { versionKey: false },
-)
+const schema = new Schema({ _id: String, emailKey: String }, { versionKey: false, strict: false })
 schema.index({ emailKey: 1 }, { unique: true })
 
 export const agentModel = (connection: Connection) => connection.model('Agent', schema, 'agents')
@@ -26,6 +21,8 @@ export interface Agents {
   create(agent: CreateAgent): Promise<Agent>
   /** Throws `not_found`. */
   get(id: string): Promise<Agent>
+  /** Throws `not_found`. */
+  change(id: string, change: ChangeAgent): Promise<Agent>
   list(): Promise<Agent[]>
   /** Makes those of the configuration who are not there yet. */
   seed(agents: readonly CreateAgent[]): Promise<void>
@@ -34,19 +31,32 @@ export interface Agents {
 export function createAgents(deps: { connection: Connection; ids: Ids; now: () => number }): Agents {
   const agents = deps.connection.collection<Agent>('agents')
 
-  const create = async ({ name, email }: CreateAgent): Promise<Agent> => {
-    const agent = { _id: deps.ids.agent(), name, email, emailKey: email.toLowerCase(), createdAt: new Date(deps.now()) }
+  const create = async (wanted: CreateAgent): Promise<Agent> => {
+    const agent: Agent = {
+      _id: deps.ids.agent(),
+      ...wanted,
+      emailKey: wanted.email.toLowerCase(),
+      createdAt: new Date(deps.now()),
+    }
     const inserted = await agents.updateOne({ emailKey: agent.emailKey }, { $setOnInsert: agent }, { upsert: true })
-    if (inserted.upsertedCount === 0) throw new DeskbridgeError('already_exists', { details: { email } })
+    if (inserted.upsertedCount === 0) throw new DeskbridgeError('already_exists', { details: { email: wanted.email } })
+    return agent
+  }
+
+  const get = async (id: string): Promise<Agent> => {
+    const agent = await agents.findOne({ _id: { $eq: id as AgentId } })
+    if (!agent) throw new DeskbridgeError('not_found')
     return agent
   }
 
   return {
     create,
-    async get(id) {
-      const agent = await agents.findOne({ _id: { $eq: id as AgentId } })
-      if (!agent) throw new DeskbridgeError('not_found')
-      return agent
+    get,
+    async change(id, change) {
+      const { _id } = await get(id)
+      const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+      if (Object.keys(set).length > 0) await agents.updateOne({ _id }, { $set: set })
+      return get(id)
     },
     list: () => agents.find().sort({ createdAt: 1 }).toArray(),
     async seed(wanted) {

@@ -1,19 +1,25 @@
 import type { z } from 'zod'
-import type { SendMessage } from '../../contract/chat.ts'
+import type { DeleteMessage, EditMessage, RateChat, SendMessage } from '../../contract/chat.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { LogEvent } from '../../contract/event.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import type { CloseChat, JoinChat, MessageRead, Typing } from '../../contract/socket.ts'
+import type { RateLimit } from '../../platform/rate-limit.ts'
 import { joinAgent } from '../agents/join-agent.ts'
+import { leaveAgent } from '../agents/leave-agent.ts'
 import type { ChatDeps } from '../chat.ts'
-import { markRead } from '../messages/mark-read.ts'
+import { markDelivered, markRead } from '../messages/mark-read.ts'
+import type { MessageStore } from '../messages/message-store.ts'
 import { pageHistory } from '../messages/page-history.ts'
-import { messageKey, postMessage } from '../messages/post-message.ts'
-import type { MessageStore } from '../messages/project-messages.ts'
+import { messageKey } from '../messages/post-message.ts'
+import { deleteMessage, editMessage } from '../messages/revise-message.ts'
+import { sendMessage } from '../messages/send-message.ts'
 import { closeSession } from '../sessions/close-session.ts'
 import { openSession } from '../sessions/open-session.ts'
+import { rateSession } from '../sessions/rate-session.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
-import { callerOf, readerOf } from './identity.ts'
+import { emitFrame } from './emit-frame.ts'
+import { callerOf, mayOpen, readerOf } from './identity.ts'
 import { frameFor, sessionInfo } from './project-for.ts'
 import type { Rooms } from './rooms.ts'
 import type { ChatServer, ChatSocket } from './socket.ts'
@@ -23,7 +29,12 @@ export interface Actions {
   agentJoin(socket: ChatSocket, input: JoinChat): Promise<object>
   send(socket: ChatSocket, input: SendMessage): Promise<object>
   typing(socket: ChatSocket, input: z.infer<typeof Typing>): Promise<object>
+  edit(socket: ChatSocket, input: EditMessage): Promise<object>
+  remove(socket: ChatSocket, input: DeleteMessage): Promise<object>
   read(socket: ChatSocket, input: z.infer<typeof MessageRead>): Promise<object>
+  delivered(socket: ChatSocket, input: z.infer<typeof MessageRead>): Promise<object>
+  rate(socket: ChatSocket, input: RateChat): Promise<object>
+  leave(socket: ChatSocket, input: z.infer<typeof CloseChat>): Promise<object>
   close(socket: ChatSocket, input: z.infer<typeof CloseChat>): Promise<object>
   left(socket: ChatSocket): void
 }
@@ -32,17 +43,19 @@ const firstPage = 50
 /** Whoever falls silent while typing has stopped. */
 const typingEndsMs = 3_000
 
-export function createActions(deps: ChatDeps & { io: ChatServer; rooms: Rooms; messages: MessageStore }): Actions {
+export interface ActionDeps extends ChatDeps {
+  io: ChatServer
+  rooms: Rooms
+  messages: MessageStore
+  messageRate: RateLimit
+}
+
+export function createActions(deps: ActionDeps): Actions {
   const { io, rooms } = deps
 
-  /** A visitor's token opens its own session: another one is not there at all. */
-  const mayOpen = (socket: ChatSocket, session: SessionId) => {
+  const mustHaveJoined = (socket: ChatSocket, session: SessionId) => {
     const { identity } = socket.data
     if (identity.kind === 'visitor' && identity.session !== session) throw new DeskbridgeError('not_found')
-  }
-
-  const mustHaveJoined = (socket: ChatSocket, session: SessionId) => {
-    mayOpen(socket, session)
     if (!socket.data.following.has(session)) throw new DeskbridgeError('not_joined')
   }
 
@@ -51,7 +64,7 @@ export function createActions(deps: ChatDeps & { io: ChatServer; rooms: Rooms; m
     socket.data.following.get(summary.id)?.stop()
     const following = rooms.follow(summary.id, after, (event: LogEvent, prev: Seq) => {
       const frame = frameFor(event, prev, reader)
-      if (frame) emit(socket, frame)
+      if (frame) emitFrame(socket, frame)
       return frame !== null
     })
     socket.data.following.set(summary.id, following)
@@ -63,13 +76,13 @@ export function createActions(deps: ChatDeps & { io: ChatServer; rooms: Rooms; m
    * position and is read by the last ring.
    */
   const join = async (socket: ChatSocket, { sessionId, afterSeq, epoch }: JoinChat) => {
-    mayOpen(socket, sessionId)
+    mayOpen(socket.data.identity, await openSession(deps, sessionId))
     await socket.join(sessionId)
     const summary = await openSession(deps, sessionId)
     const canResume =
       afterSeq !== undefined && afterSeq <= summary.seq && (epoch === undefined || epoch === summary.epoch)
     const position = canResume ? afterSeq : summary.seq
-    socket.emit('session_info', sessionInfo(summary, position))
+    socket.emit('session_info', sessionInfo(summary, readerOf(socket.data.identity), position))
     if (!canResume) {
       const newest = { limit: firstPage, before: position + 1 }
       const page = await pageHistory(deps, sessionId, newest, readerOf(socket.data.identity))
@@ -109,7 +122,7 @@ export function createActions(deps: ChatDeps & { io: ChatServer; rooms: Rooms; m
       mustHaveJoined(socket, sessionId)
       const actor = callerOf(socket.data.identity)
       const key = messageKey(actor, clientMessageId)
-      const event = await postMessage(deps, {
+      const event = await sendMessage(deps, {
         session: sessionId,
         key,
         actor,
@@ -132,6 +145,35 @@ export function createActions(deps: ChatDeps & { io: ChatServer; rooms: Rooms; m
         setTimeout(() => stopTyping(socket, sessionId), typingEndsMs),
       )
       sayTyping(socket, sessionId, true)
+      return {}
+    },
+    async edit(socket, { sessionId, messageId, content }) {
+      mustHaveJoined(socket, sessionId)
+      return editMessage(deps, sessionId, messageId, content, callerOf(socket.data.identity))
+    },
+    async remove(socket, { sessionId, messageId }) {
+      mustHaveJoined(socket, sessionId)
+      return deleteMessage(deps, sessionId, messageId, callerOf(socket.data.identity))
+    },
+    async delivered(socket, { sessionId, messageId }) {
+      mustHaveJoined(socket, sessionId)
+      await markDelivered(deps, sessionId, messageId, callerOf(socket.data.identity))
+      return {}
+    },
+    async rate(socket, { sessionId, ...rating }) {
+      mustHaveJoined(socket, sessionId)
+      const by = callerOf(socket.data.identity)
+      if (by.kind !== 'visitor') throw new DeskbridgeError('forbidden')
+      return rateSession(deps, sessionId, rating, by)
+    },
+    async leave(socket, { sessionId }) {
+      mustHaveJoined(socket, sessionId)
+      const by = callerOf(socket.data.identity)
+      if (by.kind !== 'agent') throw new DeskbridgeError('forbidden')
+      await leaveAgent(deps, sessionId, by)
+      socket.data.following.get(sessionId)?.stop()
+      socket.data.following.delete(sessionId)
+      await socket.leave(sessionId)
       return {}
     },
     async read(socket, { sessionId, messageId }) {
@@ -163,18 +205,4 @@ async function sayLeft(io: ChatServer, kind: 'visitor' | 'agent', id: string, se
   if (others === null || others.some((other) => other.data.identity?.id === id)) return
   if (kind === 'visitor') io.to(sessionId).emit('user_disconnected', { sessionId, visitorId: id })
   else io.to(sessionId).emit('agent_left', { sessionId, agentId: id })
-}
-
-/** A switch, because the pair of a name and its data is lost in a call with two arguments. */
-function emit(socket: ChatSocket, frame: NonNullable<ReturnType<typeof frameFor>>): void {
-  switch (frame.event) {
-    case 'new_message':
-      return void socket.emit(frame.event, frame.data)
-    case 'message_read':
-      return void socket.emit(frame.event, frame.data)
-    case 'agent_joined':
-      return void socket.emit(frame.event, frame.data)
-    case 'session_updated':
-      return void socket.emit(frame.event, frame.data)
-  }
 }

@@ -38,6 +38,16 @@ async function act(actions: Actions, socket: ChatSocket, event: string, payload:
       return actions.send(socket, parseInput(clientEvents.send_message, payload))
     case 'typing':
       return actions.typing(socket, parseInput(clientEvents.typing, payload))
+    case 'edit_message':
+      return actions.edit(socket, parseInput(clientEvents.edit_message, payload))
+    case 'delete_message':
+      return actions.remove(socket, parseInput(clientEvents.delete_message, payload))
+    case 'message_delivered':
+      return actions.delivered(socket, parseInput(clientEvents.message_delivered, payload))
+    case 'rate_chat':
+      return actions.rate(socket, parseInput(clientEvents.rate_chat, payload))
+    case 'agent_leave':
+      return actions.leave(socket, parseInput(clientEvents.agent_leave, payload))
     case 'message_read':
       return actions.read(socket, parseInput(clientEvents.message_read, payload))
     case 'close_chat':

@@ -28,8 +28,19 @@ export interface Gateway {
 }
 
 /** Socket.io as a face of the chat: it knows tokens, payloads and rooms, and leaves what they mean to `actions`. */
-export function createGateway(deps: { io: ChatServer; tokens: Tokens; actions: Actions; logger: Logger }): Gateway {
-  const { io, tokens, actions, logger } = deps
+export function createGateway(deps: {
+  io: ChatServer
+  tokens: Tokens
+  actions: Actions
+  maxConnections: number
+  logger: Logger
+}): Gateway {
+  const { io, tokens, actions, maxConnections, logger } = deps
+
+  // Counts those who are still on their way in as well, the one who asks among them.
+  io.use((_socket, next) =>
+    io.engine.clientsCount > maxConnections ? next(refusal(new DeskbridgeError('server_full'))) : next(),
+  )
 
   io.use((socket, next) => {
     const token: unknown = socket.handshake.auth.token

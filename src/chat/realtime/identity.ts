@@ -1,5 +1,7 @@
 import type { Identity } from '../../access/tokens.ts'
+import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Caller } from '../chat.ts'
+import type { SessionSummary } from '../sessions/summary.ts'
 import type { Reader } from './project-for.ts'
 
 export const callerOf = (identity: Identity): Extract<Caller, { kind: 'visitor' | 'agent' }> =>
@@ -8,3 +10,12 @@ export const callerOf = (identity: Identity): Extract<Caller, { kind: 'visitor' 
     : { kind: 'visitor', id: identity.id, ...(identity.name && { name: identity.name }) }
 
 export const readerOf = (identity: Identity): Reader => ({ kind: identity.kind, id: identity.id })
+
+/** Whoever may not open a session is told that it is not there. A visitor's token opens its own, an agent's those of their inboxes. */
+export function mayOpen(identity: Identity, { id, inbox }: Pick<SessionSummary, 'id' | 'inbox'>): void {
+  const isTheirs =
+    identity.kind === 'visitor'
+      ? identity.session === id
+      : identity.inboxes.length === 0 || identity.inboxes.includes(inbox)
+  if (!isTheirs) throw new DeskbridgeError('not_found')
+}

@@ -2,6 +2,7 @@ import type { Message, SessionInfo } from '../../contract/chat.ts'
 import type { Actor, LogEvent } from '../../contract/event.ts'
 import { ClientMessageId, type Seq } from '../../contract/ids.ts'
 import type { Frame } from '../../contract/socket.ts'
+import { asWritten, type MessageNow } from '../messages/message-now.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 
 /** Whom something is shown to. `id` is theirs, to give them back what they sent. */
@@ -10,31 +11,79 @@ export interface Reader {
   id: string
 }
 
-/** Everything that leaves for a reader passes here: what is not visible has no other way out. */
+/**
+ * Everything that leaves for a reader passes here: what is not visible has no other way out. Frames may be `null`; other
+ * ways out take `messageFor` of what `maySee`.
+ */
 export function frameFor(event: LogEvent, prev: Seq, reader: Reader): Frame | null {
+  if (!maySee(event, reader)) return null
   const position = { sessionId: event.session, seq: event.seq, prev }
   switch (event.type) {
     case 'message':
-      if (event.body.internal && reader.kind === 'visitor') return null
-      return { event: 'new_message', data: { ...messageFor(event, reader), ...position } }
+      return { event: 'new_message', data: { ...messageFor(asWritten(event), reader), ...position } }
+    case 'message_edited': {
+      const { message: messageId, content } = event.body
+      return { event: 'message_updated', data: { ...position, messageId, content, editedAt: event.at.toISOString() } }
+    }
+    case 'message_deleted':
+      return { event: 'message_deleted', data: { ...position, messageId: event.body.message } }
     case 'message_read':
-      return {
-        event: 'message_read',
-        data: { ...position, readerId: idOf(event.actor), readerType: sideOf(event.actor), upTo: event.body.upTo },
-      }
+    case 'message_delivered': {
+      const receipt = { readerId: idOf(event.actor), readerType: sideOf(event.actor), upTo: event.body.upTo }
+      return { event: event.type, data: { ...position, ...receipt } }
+    }
     case 'agent_joined':
       return {
         event: 'agent_joined',
         data: { ...position, agentId: idOf(event.actor), agentName: nameOf(event.actor) ?? '' },
       }
+    case 'agent_left':
+      return { event: 'agent_left', data: { ...position, agentId: idOf(event.actor) } }
     case 'session_started':
-      return { event: 'session_updated', data: { ...position, status: 'open', by: senderTypeOf(event.actor) } }
+    case 'tags_changed':
     case 'session_closed':
-      return { event: 'session_updated', data: { ...position, status: 'closed', by: senderTypeOf(event.actor) } }
+    case 'rated':
+      return { event: 'session_updated', data: { ...position, by: senderTypeOf(event.actor), ...changeIn(event) } }
   }
 }
 
-export function messageFor(event: Extract<LogEvent, { type: 'message' }>, reader: Reader): Message {
+/** Notes, what becomes of them, and how the team sorts its chats are not for visitors. */
+export function maySee(event: LogEvent, reader: Pick<Reader, 'kind'>): boolean {
+  if (reader.kind === 'agent') return true
+  switch (event.type) {
+    case 'message':
+    case 'message_edited':
+    case 'message_deleted':
+      return !event.body.internal
+    case 'tags_changed':
+      return false
+    case 'session_started':
+    case 'message_read':
+    case 'message_delivered':
+    case 'agent_joined':
+    case 'agent_left':
+    case 'session_closed':
+    case 'rated':
+      return true
+  }
+}
+
+type Change = Extract<LogEvent, { type: 'session_started' | 'tags_changed' | 'session_closed' | 'rated' }>
+
+function changeIn(event: Change) {
+  switch (event.type) {
+    case 'session_started':
+      return { status: 'queued' as const }
+    case 'tags_changed':
+      return { tags: event.body.tags }
+    case 'session_closed':
+      return { status: 'closed' as const, resolution: event.body.resolution }
+    case 'rated':
+      return { rating: event.body.score }
+  }
+}
+
+export function messageFor({ event, content, editedAt, deleted }: MessageNow, reader: Reader): Message {
   const own = clientMessageIdOf(event, reader)
   return {
     id: event._id,
@@ -44,15 +93,17 @@ export function messageFor(event: Extract<LogEvent, { type: 'message' }>, reader
     senderType: senderTypeOf(event.actor),
     senderName: nameOf(event.actor),
     messageType: event.body.messageType,
-    content: event.body.content,
+    content,
     file: null,
     isInternal: event.body.internal,
     createdAt: event.at.toISOString(),
+    editedAt: editedAt?.toISOString() ?? null,
+    deleted,
     ...(own && { clientMessageId: own }),
   }
 }
 
-export const sessionInfo = (summary: SessionSummary, seq: Seq = summary.seq): SessionInfo => ({
+export const sessionInfo = (summary: SessionSummary, reader: Reader, seq: Seq = summary.seq): SessionInfo => ({
   sessionId: summary.id,
   epoch: summary.epoch,
   seq,
@@ -60,7 +111,12 @@ export const sessionInfo = (summary: SessionSummary, seq: Seq = summary.seq): Se
   inbox: summary.inbox,
   visitor: shownVisitor(summary.visitor),
   agents: summary.agents,
+  channel: summary.channel,
   createdAt: summary.createdAt.toISOString(),
+  closedAt: summary.status === 'closed' ? (summary.closedAt?.toISOString() ?? null) : null,
+  resolution: summary.resolution,
+  rating: summary.rating,
+  ...(reader.kind === 'agent' && { tags: summary.tags, reopenings: summary.reopenings }),
 })
 
 /** Not where they came from and with what, which only the ticket and the thread are told. */

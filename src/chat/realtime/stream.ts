@@ -42,7 +42,7 @@ export function createStreams(deps: ChatDeps & { rooms: Rooms }): Streams {
             waiting -= text.length
           }, done.resolve)
         }
-        write('session_info', `${summary.epoch}:${after}`, sessionInfo(summary, after))
+        write('session_info', `${summary.epoch}:${after}`, sessionInfo(summary, reader, after))
         const following = deps.rooms.follow(session, after, (event, prev) => {
           const frame = frameFor(event, prev, reader)
           if (frame) write(frame.event, `${summary.epoch}:${event.seq}`, frame.data)

@@ -1,30 +1,41 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
+import type { Connection } from 'mongoose'
 import { z } from 'zod'
-import type { Identity, Tokens } from '../../access/tokens.ts'
+import type { Tokens } from '../../access/tokens.ts'
 import type { Who } from '../../access/who.ts'
-import { HistoryQuery, SendMessage, type StartedSession, StartSession } from '../../contract/chat.ts'
+import { ChangeTags, RateChat, SessionQuery, type StartedSession, StartSession } from '../../contract/chat.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import { SessionId } from '../../contract/ids.ts'
+import type { SessionId } from '../../contract/ids.ts'
 import { parseInput } from '../../contract/parse.ts'
 import { jsonBody } from '../../platform/http/body.ts'
+import { clientIp } from '../../platform/http/client-ip.ts'
+import type { RateLimit } from '../../platform/rate-limit.ts'
 import type { Inbox } from '../../platform/settings.ts'
 import type { Caller, ChatDeps } from '../chat.ts'
 import { allowsOrigin, findInbox } from '../inboxes/find-inbox.ts'
-import { pageHistory } from '../messages/page-history.ts'
-import { messageKey, postMessage } from '../messages/post-message.ts'
-import type { MessageStore } from '../messages/project-messages.ts'
-import { callerOf, readerOf } from '../realtime/identity.ts'
+import type { MessageStore } from '../messages/message-store.ts'
+import { messageRoutes } from '../messages/routes.ts'
+import { callerOf, mayOpen, readerOf } from '../realtime/identity.ts'
 import { sessionInfo } from '../realtime/project-for.ts'
 import type { Streams } from '../realtime/stream.ts'
+import { changeTags } from './change-tags.ts'
 import { closeSession } from './close-session.ts'
+import { findSessions } from './find-sessions.ts'
+import { mayRead, sessionOf } from './may-read.ts'
 import { openSession } from './open-session.ts'
+import { rateSession } from './rate-session.ts'
+import type { StartRate } from './start-rate.ts'
 import { startSession } from './start-session.ts'
 
-const HttpMessage = SendMessage.omit({ sessionId: true })
+const HttpRating = RateChat.omit({ sessionId: true })
 
 export interface SessionRoutesDeps extends ChatDeps {
+  connection: Connection
   messages: MessageStore
+  messageRate: RateLimit
+  startRate: StartRate
+  trustedProxies: number
   streams: Streams
   tokens: Tokens
   who: Who
@@ -46,29 +57,25 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     const inbox = findInbox(deps.inboxes, input.inboxKey)
     const origin = c.req.header('origin')
     if (origin !== deps.ownOrigin && !allowsOrigin(inbox, origin)) throw new DeskbridgeError('forbidden')
-    const { session, visitor, epoch } = await startSession(deps, inbox, input, c.req.header('user-agent'))
+    const ip = clientIp(c, deps.trustedProxies)
+    await deps.startRate.take({ ip, inbox: inbox.key })
+    const from = { userAgent: c.req.header('user-agent'), ip, visitor: await earlierVisitor(deps, c) }
+    const { session, visitor, epoch } = await startSession(deps, inbox, input, from)
     const token = await deps.tokens.forVisitor({ id: visitor, session, name: input.name })
     return c.json({ sessionId: session, token, epoch, visitorId: visitor } satisfies StartedSession, 201)
   })
 
-  routes.get('/:id', async (c) => {
-    const { session } = await mayRead(deps, c)
-    return c.json(sessionInfo(await openSession(deps, session)))
-  })
-
-  routes.get('/:id/messages', async (c) => {
-    const { session, identity } = await mayRead(deps, c)
+  routes.get('/', async (c) => {
+    const staff = await deps.who.atLeast(c, 'agent')
     const { token: _token, ...query } = c.req.query()
-    return c.json(await pageHistory(deps, session, parseInput(HistoryQuery, query), readerOf(identity)))
+    const inboxes = staff.kind === 'agent' ? staff.inboxes : []
+    const reader = { kind: 'agent', id: staff.id } as const
+    return c.json(await findSessions(deps.connection, parseInput(SessionQuery, query), inboxes, reader))
   })
 
-  routes.post('/:id/messages', async (c) => {
-    const { session, identity } = await mayRead(deps, c)
-    const { content, clientMessageId, isInternal } = await jsonBody(c, HttpMessage)
-    const actor = callerOf(identity)
-    const key = messageKey(actor, clientMessageId)
-    const event = await postMessage(deps, { session, key, actor, content, internal: isInternal, origin: 'deskbridge' })
-    return c.json({ id: event._id, seq: event.seq, createdAt: event.at.toISOString() }, 201)
+  routes.get('/:id', async (c) => {
+    const { summary, identity } = await mayRead(deps, c)
+    return c.json(sessionInfo(summary, readerOf(identity)))
   })
 
   routes.get('/:id/stream', async (c) => {
@@ -83,31 +90,38 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     return c.json(await closeSession(deps, session, by))
   })
 
+  routes.post('/:id/rating', async (c) => {
+    const { session, identity } = await mayRead(deps, c)
+    const rating = await jsonBody(c, HttpRating)
+    const by = callerOf(identity)
+    if (by.kind !== 'visitor') throw new DeskbridgeError('forbidden')
+    return c.json(await rateSession(deps, session, rating, by), 201)
+  })
+
+  routes.put('/:id/tags', async (c) => {
+    const { session, identity } = await mayRead(deps, c)
+    const { tags } = await jsonBody(c, ChangeTags)
+    const by = callerOf(identity)
+    if (by.kind !== 'agent') throw new DeskbridgeError('forbidden')
+    return c.json(await changeTags(deps, session, tags, by))
+  })
+
+  messageRoutes(routes, deps)
   return routes
 }
 
-/** Text that is no id is an id of nothing. */
-function sessionOf(c: Context): SessionId {
-  const id = SessionId.safeParse(c.req.param('id'))
-  if (!id.success) throw new DeskbridgeError('not_found')
-  return id.data
-}
-
-async function mayRead(deps: SessionRoutesDeps, c: Context): Promise<{ session: SessionId; identity: Identity }> {
-  const identity = await deps.who.identity(c)
-  const session = sessionOf(c)
-  if (identity.kind === 'visitor' && identity.session !== session) throw new DeskbridgeError('not_found')
-  return { session, identity }
+/** A token of an earlier chat proves who comes back; without one, or with one that is over, it is somebody new. */
+async function earlierVisitor({ tokens }: Pick<SessionRoutesDeps, 'tokens'>, c: Context) {
+  const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
+  const identity = token ? await tokens.verify(token).catch(() => null) : null
+  return identity?.kind === 'visitor' ? identity.id : undefined
 }
 
 /** Closing is open to the admin key as well, for other systems. */
 async function whoCloses(deps: SessionRoutesDeps, c: Context, session: SessionId): Promise<Caller> {
-  try {
-    deps.who.admin(c)
-    return { kind: 'admin', id: 'key' }
-  } catch {
-    const identity = await deps.who.identity(c)
-    if (identity.kind === 'visitor' && identity.session !== session) throw new DeskbridgeError('not_found')
-    return callerOf(identity)
-  }
+  const staff = await deps.who.atLeast(c, 'agent').catch(() => null)
+  if (staff?.kind === 'admin') return staff
+  const identity = await deps.who.identity(c)
+  mayOpen(identity, await openSession(deps, session))
+  return callerOf(identity)
 }

@@ -10,15 +10,22 @@ export interface Started {
   epoch: Epoch
 }
 
-/** A new chat of a visitor nobody knows. */
+/** What the request itself says. `visitor`: proven by a token of an earlier chat. */
+interface Origin {
+  userAgent: string | undefined
+  ip: string | undefined
+  visitor: VisitorId | undefined
+}
+
+/** A new chat, of a visitor nobody knows or of one who was here before. */
 export async function startSession(
-  deps: ChatDeps,
+  deps: Pick<ChatDeps, 'log' | 'ids'>,
   inbox: Inbox,
   about: StartSession,
-  userAgent: string | undefined,
+  from: Origin,
 ): Promise<Started> {
   const session = deps.ids.session()
-  const visitor = visitorOf(deps.ids.visitor(), about, userAgent)
+  const visitor = visitorOf(from.visitor ?? deps.ids.visitor(), about, from)
   const epoch = deps.ids.epoch()
   await deps.log.append({
     session,
@@ -28,21 +35,24 @@ export async function startSession(
         type: 'session_started',
         actor: { kind: 'visitor', id: visitor.id, ...(visitor.name && { name: visitor.name }) },
         origin: 'deskbridge',
-        body: { epoch, inbox: inbox.key, visitor },
+        body: { epoch, inbox: inbox.key, visitor, channel: about.channel },
       },
     }),
   })
   return { session, visitor: visitor.id, epoch }
 }
 
-function visitorOf(id: VisitorId, about: StartSession, userAgent: string | undefined): Visitor {
-  const { name, email, page, referrer, attributes } = about
+function visitorOf(id: VisitorId, about: StartSession, { userAgent, ip }: Origin): Visitor {
+  const { name, email, page, referrer, locale, timeZone, attributes } = about
   return {
     id,
     ...(name && { name }),
     ...(email && { email }),
     ...(page && { page }),
     ...(referrer && { referrer }),
+    ...(locale && { locale }),
+    ...(timeZone && { timeZone }),
+    ...(ip && { ip }),
     ...(userAgent && { userAgent: userAgent.slice(0, 1_000) }),
     ...(attributes && { attributes }),
   }

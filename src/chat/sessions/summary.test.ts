@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Actor, EventDraft, LogEvent } from '../../contract/event.ts'
 import { Epoch, EventKey } from '../../contract/ids.ts'
 import { createIds } from '../../platform/ids.ts'
-import { foldSummary, type SessionSummary } from './summary.ts'
+import { foldSummary, type SessionSummary, timeoutRule } from './summary.ts'
 
 const ids = createIds()
 const session = ids.session()
@@ -23,14 +23,14 @@ const fold = (steps: readonly Step[]): SessionSummary | undefined =>
 const starts: Step = {
   type: 'session_started',
   actor: visitor,
-  body: { epoch, inbox: 'default', visitor: { id: visitor.id } },
+  body: { epoch, inbox: 'default', visitor: { id: visitor.id }, channel: 'web' },
 }
 const says = (actor: Actor): Step => ({
   type: 'message',
   actor,
   body: { messageType: 'text', content: 'hi', internal: false },
 })
-const closes: Step = { type: 'session_closed', actor: bo, body: {} }
+const closes: Step = { type: 'session_closed', actor: bo, body: { resolution: 'res_1', reason: 'agent' } }
 
 it('sums a chat up as far as decisions need it', () => {
   const read: Step = { type: 'message_read', actor: visitor, body: { upTo: 3 } }
@@ -46,20 +46,45 @@ it('sums a chat up as far as decisions need it', () => {
       { id: bo.id, name: 'Bo' },
       { id: '42', name: 'Grace' },
     ],
+    channel: 'web',
+    tags: [],
     createdAt: new Date(1),
     lastMessageAt: new Date(5),
+    activity: { at: new Date(7), seq: 7 },
+    warned: false,
     closedSeq: 7,
+    closedAt: new Date(7),
+    resolution: 'res_1',
+    rating: null,
+    reopenings: 0,
     messages: 3,
     readUpTo: { [visitor.id]: 3 },
+    deliveredUpTo: {},
   })
 })
 
-it.each([visitor, bo, grace])(
-  'opens a closed chat again by a message of a $kind, and keeps where it was closed',
-  (actor) => {
-    expect(fold([starts, closes, says(actor)])).toMatchObject({ status: 'open', closedSeq: 2 })
-  },
-)
+it.each([
+  [visitor, 'queued'],
+  [bo, 'active'],
+  [grace, 'active'],
+])('opens a closed chat again by a message of $0.kind, and keeps where it was closed', (actor, status) => {
+  expect(fold([starts, closes, says(actor)])).toMatchObject({ status, closedSeq: 2, reopenings: 1 })
+})
+
+it('leaves a closed chat closed by a note and by what the service says', () => {
+  const note: Step = { type: 'message', actor: bo, body: { messageType: 'text', content: 'hm', internal: true } }
+  expect(fold([starts, closes, note, says({ kind: 'system', rule: 'greeting' })])).toMatchObject({ status: 'closed' })
+})
+
+it('knows a warned chat until somebody stirs', () => {
+  const warns = says({ kind: 'system', rule: timeoutRule })
+  const arrives: Step = { type: 'message_delivered', actor: visitor, body: { upTo: 2 } }
+  expect([[warns], [warns, arrives], [warns, says(visitor)]].map((steps) => fold([starts, ...steps])?.warned)).toEqual([
+    true,
+    true,
+    false,
+  ])
+})
 
 it('refuses a log without a beginning', () => {
   expect(() => fold([says(visitor)])).toThrow('begins with message')

@@ -39,8 +39,15 @@ export function entryOf(event: LogEvent): Entry | null {
       return context(event, 'joined the chat')
     case 'session_closed':
       return context(event, 'closed the chat')
+    case 'agent_left':
+      return context(event, 'left the chat')
     case 'session_started':
+    case 'message_edited':
+    case 'message_deleted':
     case 'message_read':
+    case 'message_delivered':
+    case 'tags_changed':
+    case 'rated':
       return null
   }
 }

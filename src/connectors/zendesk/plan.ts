@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Budget, LinkView, NextCall, ReadLog } from '../../bridge/port.ts'
-import { type LogEvent, Visitor } from '../../contract/event.ts'
+import { type EventOf, type LogEvent, Visitor } from '../../contract/event.ts'
 import type { Seq } from '../../contract/ids.ts'
 import { fitting, joined, packed, paragraph } from './text.ts'
 
@@ -90,7 +90,10 @@ async function ending(closing: Seq, link: LinkView, readLog: ReadLog) {
   return { from: closing, to: closing, part: index + 1, parts: texts.length, body }
 }
 
-/** The messages of the stretch that a closing ends: what an earlier closing ended has its own transcript. */
+const edited = (message: MessageEvent, { body }: EventOf<'message_edited'>): MessageEvent =>
+  message._id === body.message ? { ...message, body: { ...message.body, content: body.content } } : message
+
+/** The messages, as they are at its end, of the stretch that a closing ends: what an earlier closing ended has its own transcript. */
 async function storySince(closing: Seq, readLog: ReadLog): Promise<MessageEvent[]> {
   let story: MessageEvent[] = []
   for (let after = 0; after < closing - 1; ) {
@@ -100,6 +103,8 @@ async function storySince(closing: Seq, readLog: ReadLog): Promise<MessageEvent[
     for (const event of page) {
       if (event.type === 'session_closed') story = []
       if (isMessage(event)) story.push(event)
+      if (event.type === 'message_deleted') story = story.filter(({ _id }) => _id !== event.body.message)
+      if (event.type === 'message_edited') story = story.map((message) => edited(message, event))
     }
     after = last.seq
   }

@@ -20,8 +20,11 @@ beforeAll(async () => {
 afterAll(() => chat.close())
 
 const wrong = [{ $ne: null }, { $regex: '.*' }, ['a'], [], {}, [{ $gt: '' }]]
-/** An attribute may have any name, so that an empty map of them is right. */
-const isRight = (field: string, value: unknown) => field === 'attributes' && JSON.stringify(value) === '{}'
+/** An attribute may have any name, so that an empty map of them is right; a list of words is one. */
+const lists = ['skills', 'teams', 'inboxes']
+const isRight = (field: string, value: unknown) =>
+  (field === 'attributes' && JSON.stringify(value) === '{}') ||
+  (lists.includes(field) && Array.isArray(value) && value.every((one) => typeof one === 'string'))
 
 /** A right body, with each field of its schema in turn replaced by each wrong value. */
 function spoilt(schema: z.ZodObject, right: object) {

@@ -32,8 +32,12 @@ it('starts a chat and shows it without what the visitor need not be told', async
     sessionId,
     epoch,
     seq: 1,
-    status: 'open',
+    status: 'queued',
     inbox: 'default',
+    channel: 'web',
+    closedAt: null,
+    resolution: null,
+    rating: null,
     visitor: { id: visitorId, name: 'Ana', email: 'ana@example.com', page: 'https://shop.example' },
     agents: [],
     createdAt: expect.any(String),
@@ -56,7 +60,7 @@ it('closes a chat once, however many ask, and a message opens it again', async (
     log: (await chat.events(sessionId)).map(({ type }) => type),
   }).toEqual({
     first: Array(4).fill([200, { seq: 2 }]),
-    statuses: ['closed', 'open'],
+    statuses: ['closed', 'queued'],
     second: [{ seq: 4 }, { seq: 4 }],
     log: ['session_started', 'session_closed', 'message', 'session_closed'],
   })

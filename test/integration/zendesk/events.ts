@@ -22,7 +22,7 @@ const envelope = (seq: number, actor: Actor) => ({
 export const started = (visitor: Partial<Visitor> = { name: 'Ana' }): LogEvent => ({
   ...envelope(1, ana),
   type: 'session_started',
-  body: { epoch: 'epoch0001', inbox: 'default', visitor: { id: visitorId, ...visitor } },
+  body: { epoch: 'epoch0001', inbox: 'default', visitor: { id: visitorId, ...visitor }, channel: 'web' },
 })
 
 export const said = (seq: number, content: string, actor: Actor = ana, internal = false) => ({
@@ -31,7 +31,11 @@ export const said = (seq: number, content: string, actor: Actor = ana, internal 
   body: { messageType: 'text' as const, content, internal },
 })
 
-export const closed = (seq: number): LogEvent => ({ ...envelope(seq, ana), type: 'session_closed', body: {} })
+export const closed = (seq: number): LogEvent => ({
+  ...envelope(seq, ana),
+  type: 'session_closed',
+  body: { resolution: `res_${seq}`, reason: 'visitor' },
+})
 
 export const readOf =
   (log: readonly LogEvent[]): ReadLog =>

@@ -1,0 +1,81 @@
+import { DeskbridgeError } from '../../contract/errors.ts'
+import type { EventDraft } from '../../contract/event.ts'
+import { type EventId, EventKey, type Seq, type SessionId } from '../../contract/ids.ts'
+import type { Caller, ChatDeps } from '../chat.ts'
+import { checkContent } from './content.ts'
+import type { MessageNow } from './message-now.ts'
+import type { MessageStore } from './message-store.ts'
+
+type Author = Extract<Caller, { kind: 'visitor' | 'agent' }>
+type Deps = Pick<ChatDeps, 'log' | 'limits'> & { messages: MessageStore }
+
+/** Replaces a message's text; what it said before is kept for agents. Throws `not_found`, `forbidden`, `message_deleted`. */
+export async function editMessage(
+  deps: Deps,
+  session: SessionId,
+  messageId: EventId,
+  text: string,
+  by: Author,
+): Promise<{ seq: Seq }> {
+  const content = checkContent(text, deps.limits.maxMessageSize)
+  return revise(deps, session, messageId, by, (message) =>
+    message.content === content
+      ? null
+      : { type: 'message_edited', actor: by, origin: 'deskbridge', body: { ...targetOf(message), content } },
+  )
+}
+
+/** Takes a message out of every view for good. Repeating it answers with the deletion that is there. */
+export function deleteMessage(deps: Deps, session: SessionId, messageId: EventId, by: Author): Promise<{ seq: Seq }> {
+  return revise(deps, session, messageId, by, (message) =>
+    message.deleted ? null : { type: 'message_deleted', actor: by, origin: 'deskbridge', body: targetOf(message) },
+  )
+}
+
+const targetOf = ({ event }: MessageNow) => ({
+  message: event._id,
+  messageSeq: event.seq,
+  internal: event.body.internal,
+})
+
+/** `null` from `draft`: it is so already. */
+async function revise(
+  deps: Deps,
+  session: SessionId,
+  messageId: EventId,
+  by: Author,
+  draft: (message: MessageNow) => EventDraft | null,
+): Promise<{ seq: Seq }> {
+  for (;;) {
+    const message = await deps.messages.get(session, messageId)
+    if (!message) throw new DeskbridgeError('not_found')
+    checkAuthor(message, by)
+    const next = draft(message)
+    if (!next) return { seq: message.revisedSeq || message.event.seq }
+    if (message.deleted) throw new DeskbridgeError('message_deleted')
+    const revised = await appendUnlessRevised(deps, session, message, next)
+    if (revised) return revised
+  }
+}
+
+/** One key for each state of the message: of two who revise the same text, the later looks again. */
+async function appendUnlessRevised(deps: Deps, session: SessionId, message: MessageNow, next: EventDraft) {
+  const key = EventKey.parse(`auto:revise:${message.event.seq}:${message.revisedSeq}`)
+  try {
+    const { event } = await deps.log.append({
+      session,
+      key,
+      decide: (state) => (state ? { append: next } : { refuse: new DeskbridgeError('not_found') }),
+    })
+    return { seq: event.seq }
+  } catch (error) {
+    if (error instanceof DeskbridgeError && error.code === 'key_conflict') return null
+    throw error
+  }
+}
+
+function checkAuthor({ event }: MessageNow, by: Author): void {
+  if (event.body.internal && by.kind === 'visitor') throw new DeskbridgeError('not_found')
+  const isOwn = event.actor.kind === by.kind && event.actor.id === by.id
+  if (!isOwn) throw new DeskbridgeError('forbidden')
+}

@@ -1,0 +1,78 @@
+import type { Hono } from 'hono'
+import type { Who } from '../../access/who.ts'
+import { EditMessage, HistoryQuery, type MessageVersions, SearchQuery, SendMessage } from '../../contract/chat.ts'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import { EventId } from '../../contract/ids.ts'
+import { parseInput } from '../../contract/parse.ts'
+import { jsonBody } from '../../platform/http/body.ts'
+import type { RateLimit } from '../../platform/rate-limit.ts'
+import type { ChatDeps } from '../chat.ts'
+import { callerOf, readerOf } from '../realtime/identity.ts'
+import { messageFor } from '../realtime/project-for.ts'
+import { mayRead } from '../sessions/may-read.ts'
+import type { MessageStore } from './message-store.ts'
+import { pageHistory } from './page-history.ts'
+import { messageKey } from './post-message.ts'
+import { deleteMessage, editMessage } from './revise-message.ts'
+import { sendMessage } from './send-message.ts'
+
+const HttpMessage = SendMessage.omit({ sessionId: true })
+const HttpEdit = EditMessage.pick({ content: true })
+
+const messageOf = (id: string): EventId => {
+  const parsed = EventId.safeParse(id)
+  if (!parsed.success) throw new DeskbridgeError('not_found')
+  return parsed.data
+}
+
+export interface MessageRoutesDeps extends ChatDeps {
+  messages: MessageStore
+  messageRate: RateLimit
+  who: Who
+}
+
+/** `/api/chat/sessions/:id/messages` and the search in one chat. */
+export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
+  routes.get('/:id/messages', async (c) => {
+    const { session, identity } = await mayRead(deps, c)
+    const { token: _token, ...query } = c.req.query()
+    return c.json(await pageHistory(deps, session, parseInput(HistoryQuery, query), readerOf(identity)))
+  })
+
+  routes.post('/:id/messages', async (c) => {
+    const { session, identity } = await mayRead(deps, c)
+    const { content, clientMessageId, isInternal } = await jsonBody(c, HttpMessage)
+    const actor = callerOf(identity)
+    const key = messageKey(actor, clientMessageId)
+    const event = await sendMessage(deps, { session, key, actor, content, internal: isInternal, origin: 'deskbridge' })
+    return c.json({ id: event._id, seq: event.seq, createdAt: event.at.toISOString() }, 201)
+  })
+
+  routes.patch('/:id/messages/:message', async (c) => {
+    const { session, identity } = await mayRead(deps, c)
+    const { content } = await jsonBody(c, HttpEdit)
+    return c.json(await editMessage(deps, session, messageOf(c.req.param('message')), content, callerOf(identity)))
+  })
+
+  routes.delete('/:id/messages/:message', async (c) => {
+    const { session, identity } = await mayRead(deps, c)
+    return c.json(await deleteMessage(deps, session, messageOf(c.req.param('message')), callerOf(identity)))
+  })
+
+  routes.get('/:id/messages/:message/versions', async (c) => {
+    const { session, identity } = await mayRead(deps, c)
+    if (identity.kind !== 'agent') throw new DeskbridgeError('forbidden')
+    const versions = await deps.messages.versions(session, messageOf(c.req.param('message')))
+    if (!versions) throw new DeskbridgeError('not_found')
+    return c.json(versions satisfies MessageVersions)
+  })
+
+  routes.get('/:id/search', async (c) => {
+    const { session, identity } = await mayRead(deps, c)
+    const { token: _token, ...query } = c.req.query()
+    const { q, limit } = parseInput(SearchQuery, query)
+    const reader = readerOf(identity)
+    const found = await deps.messages.search(session, q, limit, reader.kind === 'agent')
+    return c.json({ messages: found.map((message) => messageFor(message, reader)) })
+  })
+}

@@ -1,0 +1,74 @@
+import { type Connection, Schema } from 'mongoose'
+import { z } from 'zod'
+import type { SessionInfo, SessionQuery } from '../../contract/chat.ts'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import { SessionId } from '../../contract/ids.ts'
+import type { Summary } from '../../log/summaries.ts'
+import { type Reader, sessionInfo } from '../realtime/project-for.ts'
+import type { SessionSummary } from './summary.ts'
+
+const schema = new Schema({ _id: String }, { versionKey: false, strict: false })
+const newest = { 'state.createdAt': -1, _id: -1 } as const
+schema.index(newest)
+schema.index({ 'state.visitor.id': 1, ...newest })
+schema.index({ 'state.agents.id': 1, ...newest })
+schema.index({ 'state.tags': 1, ...newest })
+schema.index({ 'state.status': 1, 'state.activity.at': 1 })
+
+/** The summaries' indexes by which chats are found. */
+export const sessionListModel = (connection: Connection) => connection.model('SessionList', schema, 'sessions')
+
+export interface SessionPage {
+  sessions: SessionInfo[]
+  /** Asks for the next page; null on the last. */
+  cursor: string | null
+}
+
+const Cursor = z.tuple([z.iso.datetime(), SessionId])
+
+/** Chats of the given inboxes (none: all), newest first. A page begins after the last of the page before it. */
+export async function findSessions(
+  connection: Connection,
+  query: SessionQuery,
+  inboxes: readonly string[],
+  reader: Reader,
+): Promise<SessionPage> {
+  const { limit } = query
+  const filter = { $and: [...conditions(query, inboxes), ...(query.cursor ? [after(query.cursor)] : [])] }
+  const found = await connection
+    .collection<Summary<SessionSummary>>('sessions')
+    .find(filter.$and.length > 0 ? filter : {})
+    .sort(newest)
+    .limit(limit + 1)
+    .toArray()
+  const page = found.slice(0, limit).map(({ state }) => state)
+  const last = found.length > limit ? page.at(-1) : undefined
+  return {
+    sessions: page.map((state) => sessionInfo(state, reader)),
+    cursor: last ? Buffer.from(JSON.stringify([last.createdAt.toISOString(), last.id])).toString('base64url') : null,
+  }
+}
+
+function conditions(query: SessionQuery, inboxes: readonly string[]): Record<string, unknown>[] {
+  const { visitor, agent, status, tag, inbox, from, to } = query
+  return [
+    inboxes.length > 0 && { 'state.inbox': { $in: [...inboxes] } },
+    inbox && { 'state.inbox': inbox },
+    visitor && { 'state.visitor.id': visitor },
+    agent && { 'state.agents.id': agent },
+    status && { 'state.status': status },
+    tag && { 'state.tags': tag },
+    from && { 'state.createdAt': { $gte: new Date(from) } },
+    to && { 'state.createdAt': { $lt: new Date(to) } },
+  ].filter((condition) => typeof condition === 'object')
+}
+
+function after(text: string) {
+  try {
+    const [at, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
+    const createdAt = new Date(at)
+    return { $or: [{ 'state.createdAt': { $lt: createdAt } }, { 'state.createdAt': createdAt, _id: { $lt: id } }] }
+  } catch (cause) {
+    throw new DeskbridgeError('invalid_input', { details: [{ path: 'cursor', problem: 'not of this list' }], cause })
+  }
+}

@@ -1,0 +1,116 @@
+import { afterEach, expect, it } from 'vitest'
+import { aChat, aTalk, type TestChat } from '../../support/chat.ts'
+
+let open: TestChat | undefined
+afterEach(async () => {
+  await open?.close()
+  open = undefined
+})
+
+const refusalOf = (socket: { once(event: 'connect_error', listener: (error: Error) => void): unknown }) =>
+  new Promise((resolve) => socket.once('connect_error', (error) => resolve('data' in error && error.data)))
+
+it('refuses a connection too many, and leaves the others alone', async () => {
+  const { chat, sessionId, token, visitor, answering } = await aTalk({ limits: { maxConnections: 2 } })
+  open = chat
+  const refused = await refusalOf(chat.connect(token).socket)
+  const ack = await visitor.ask('send_message', chat.aMessage(sessionId, 'still here'))
+  await expect.poll(() => answering.texts(), { timeout: 10_000 }).toEqual(['still here'])
+  expect([refused, ack.ok]).toMatchObject([{ code: 'server_full' }, true])
+})
+
+it('lets a sender write so many messages a second, whichever node takes them, and others as many', async () => {
+  const { chat, sessionId, token, visitor, answering } = await aTalk({ nodes: 2, limits: { messageRateLimit: 3 } })
+  open = chat
+  const elsewhere = chat.connect(token, 1)
+  await elsewhere.ask('join_chat', { sessionId })
+  const burst = [visitor, elsewhere, visitor, elsewhere, visitor, elsewhere, visitor, elsewhere]
+  const acks = await Promise.all(burst.map((by, n) => by.ask('send_message', chat.aMessage(sessionId, `m${n}`))))
+  const refused = acks.filter(({ ok }) => !ok)
+  const other = await answering.ask('send_message', chat.aMessage(sessionId, 'mine'))
+  const again = chat.aMessage(sessionId, 'later')
+  await expect.poll(async () => (await visitor.ask('send_message', again)).ok, { timeout: 10_000 }).toBe(true)
+  expect([
+    acks.length - refused.length,
+    other.ok,
+    refused.map(({ error }) => [error.code, error.retryAfterMs > 0]),
+  ]).toEqual([3, true, refused.map(() => ['rate_limited', true])])
+})
+
+it('lets an address start so many chats a minute, and tells it when to come back', async () => {
+  open = await aChat({ limits: { sessionRateLimit: { perAddress: 2, perInbox: 100 } } })
+  const start = () => fetch(`${open?.node().url}/api/chat/sessions`, { method: 'POST', body: '{}' })
+  const answers = [await start(), await start(), await start()]
+  const wait = Number(answers.at(-1)?.headers.get('retry-after'))
+  expect([answers.map(({ status }) => status), wait > 0 && wait <= 60, await open.written()]).toEqual([
+    [201, 201, 429],
+    true,
+    2,
+  ])
+})
+
+it('keeps a flood in one inbox from another', async () => {
+  open = await aChat({ limits: { sessionRateLimit: { perAddress: 100, perInbox: 1 } } })
+  const start = (inboxKey: string) =>
+    open?.call('POST', '/api/chat/sessions', { body: { inboxKey }, headers: { origin: 'https://shop.example' } })
+  const answers = [await start('default'), await start('default'), await start('shop')]
+  expect(answers.map((answer) => answer?.status)).toEqual([201, 429, 201])
+})
+
+it('takes no longer message than the installation allows, whoever sends it', async () => {
+  const { chat, sessionId, visitor } = await aTalk({ limits: { maxMessageSize: 5 } })
+  open = chat
+  const acks = [
+    await visitor.ask('send_message', chat.aMessage(sessionId, '🙂🙂🙂🙂🙂')),
+    await visitor.ask('send_message', chat.aMessage(sessionId, 'sixsix')),
+  ]
+  expect(acks).toMatchObject([{ ok: true }, { error: { code: 'message_too_long', details: { most: 5 } } }])
+})
+
+it('warns a quiet chat and then closes it, once, with two nodes looking', async () => {
+  const limits = { sessionTimeout: 2_000, sessionTimeoutWarning: 700 }
+  open = await aChat({ nodes: 2, limits })
+  const { sessionId } = await open.session()
+  const types = async () => (await open?.events(sessionId))?.map(({ type }) => type)
+  await expect.poll(types, { timeout: 20_000 }).toEqual(['session_started', 'message', 'session_closed'])
+  const [, warning, closing] = (await open.events(sessionId)) ?? []
+  expect([warning, closing]).toMatchObject([
+    { actor: { kind: 'system', rule: 'timeout-warning' }, body: { messageType: 'system', internal: false } },
+    { actor: { kind: 'system', rule: 'timeout' }, body: { reason: 'timeout' } },
+  ])
+})
+
+it('leaves a chat open in which somebody writes after the warning', async () => {
+  const limits = { sessionTimeout: 4_000, sessionTimeoutWarning: 2_000 }
+  const { chat, sessionId, visitor } = await aTalk({ limits })
+  open = chat
+  const log = async () => (await chat.events(sessionId)).map((event) => [event.type, event.actor.kind].join(' '))
+  await expect.poll(log, { timeout: 20_000 }).toContain('message system')
+  await visitor.ask('send_message', chat.aMessage(sessionId, 'I am here'))
+  await expect
+    .poll(log, { timeout: 20_000 })
+    .toEqual([
+      'session_started visitor',
+      'agent_joined agent',
+      'message system',
+      'message visitor',
+      'message system',
+      'session_closed system',
+    ])
+})
+
+it('reopens a closed chat for a while, and after that for agents alone', async () => {
+  const { chat, sessionId, token, visitor, answering } = await aTalk({ limits: { reopenWithin: 1 } })
+  open = chat
+  await visitor.ask('close_chat', { sessionId })
+  const refused = await visitor.ask('send_message', chat.aMessage(sessionId, 'one more thing'))
+  const next = await chat.call('POST', '/api/chat/sessions', { token, body: {} })
+  const mine = await chat.call('GET', `/api/chat/sessions/${next.body.sessionId}`, { token: next.body.token })
+  const answered = await answering.ask('send_message', chat.aMessage(sessionId, 'I found it'))
+  const [started] = await chat.events(sessionId)
+  expect([
+    refused.error.code,
+    mine.body.visitor.id === (started?.type === 'session_started' && started.body.visitor.id),
+    answered.ok,
+  ]).toEqual(['session_closed', true, true])
+})

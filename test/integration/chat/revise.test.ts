@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { aTalk } from '../../support/chat.ts'
+
+let talk: Awaited<ReturnType<typeof aTalk>>
+beforeAll(async () => {
+  talk = await aTalk({ nodes: 2 })
+})
+afterAll(() => talk.chat.close())
+
+const send = async (by: typeof talk.visitor, content: string, more: object = {}) =>
+  (await by.ask('send_message', talk.chat.aMessage(talk.sessionId, content, more))).id as string
+
+const contents = async (token: string) => {
+  const { body } = await talk.chat.call('GET', `/api/chat/sessions/${talk.sessionId}/messages`, { token })
+  return new Map(body.messages.map((message: { id: string }) => [message.id, message]))
+}
+
+it('shows an edit and a deletion to everybody, in history before and after it is projected', async () => {
+  const { chat, sessionId, visitor, answering, token, agent } = talk
+  const messageId = await send(visitor, 'I orderd it')
+  await visitor.ask('edit_message', { sessionId, messageId, content: 'I ordered it' })
+  const fresh = (await contents(token)).get(messageId)
+  await chat.node().log.projected()
+  const stored = (await contents(agent.token)).get(messageId)
+  await visitor.ask('delete_message', { sessionId, messageId })
+  const deleted = (await contents(agent.token)).get(messageId)
+  await expect
+    .poll(() =>
+      answering.shown.filter(({ event, data }) => event.startsWith('message_') && data.messageId === messageId),
+    )
+    .toMatchObject([
+      { event: 'message_updated', data: { content: 'I ordered it' } },
+      { event: 'message_deleted', data: { messageId } },
+    ])
+  expect([fresh, stored, deleted]).toMatchObject([
+    { content: 'I ordered it', deleted: false, editedAt: expect.any(String) },
+    { content: 'I ordered it', deleted: false, editedAt: expect.any(String) },
+    { content: '', deleted: true, editedAt: null },
+  ])
+})
+
+it('keeps what a message said before, for agents', async () => {
+  const { chat, sessionId, visitor, token, agent } = talk
+  const messageId = await send(visitor, 'one')
+  for (const content of ['two', 'three']) await visitor.ask('edit_message', { sessionId, messageId, content })
+  await visitor.ask('delete_message', { sessionId, messageId })
+  const path = `/api/chat/sessions/${sessionId}/messages/${messageId}/versions`
+  const answers = await Promise.all([agent.token, token].map((by) => chat.call('GET', path, { token: by })))
+  await chat.node().log.projected()
+  const later = await chat.call('GET', path, { token: agent.token })
+  expect([answers[0]?.body.versions.map(({ content }: { content: string }) => content), answers[1]?.status]).toEqual([
+    ['one', 'two', 'three'],
+    403,
+  ])
+  expect(later.body).toEqual({ ...answers[0]?.body, deletedAt: expect.any(String) })
+})
+
+it('lets the author alone change a message, and nobody one that is deleted', async () => {
+  const { chat, sessionId, visitor, answering } = talk
+  const messageId = await send(visitor, 'mine')
+  const before = await chat.written()
+  const byOther = [
+    await answering.ask('edit_message', { sessionId, messageId, content: 'yours' }),
+    await answering.ask('delete_message', { sessionId, messageId }),
+  ]
+  const unwritten = await chat.written()
+  const first = await visitor.ask('delete_message', { sessionId, messageId })
+  const again = await visitor.ask('delete_message', { sessionId, messageId })
+  const late = await visitor.ask('edit_message', { sessionId, messageId, content: 'back' })
+  expect([byOther.map(({ error }) => error.code), unwritten, again, late.error.code]).toEqual([
+    ['forbidden', 'forbidden'],
+    before,
+    first,
+    'message_deleted',
+  ])
+})
+
+it('settles edits and a deletion that come at once on both nodes: deleted for good, in one order for all', async () => {
+  const { chat, sessionId, token, agent } = talk
+  const clients = [chat.connect(token, 0), chat.connect(token, 1)]
+  for (const client of clients) await client.ask('join_chat', { sessionId })
+  const [one, two] = clients
+  if (!one || !two) throw new Error('two clients')
+  const messageId = await send(one, 'draft')
+  const acks = await Promise.all([
+    ...['a', 'b', 'c'].map((content) => one.ask('edit_message', { sessionId, messageId, content })),
+    ...['d', 'e'].map((content) => two.ask('edit_message', { sessionId, messageId, content })),
+    two.ask('delete_message', { sessionId, messageId }),
+  ])
+  const revisions = (await chat.events(sessionId)).filter(
+    (event) =>
+      (event.type === 'message_edited' || event.type === 'message_deleted') && event.body.message === messageId,
+  )
+  const shown = (await contents(agent.token)).get(messageId)
+  expect([revisions.at(-1)?.type, shown]).toMatchObject(['message_deleted', { content: '', deleted: true }])
+  expect(acks.filter(({ ok }) => ok)).toHaveLength(revisions.length)
+})
+
+it('tells that a message has arrived, and then that it was read, once each', async () => {
+  const { chat, sessionId, visitor, answering } = talk
+  const messageId = await send(answering, 'Did you get this?')
+  for (const event of ['message_delivered', 'message_delivered', 'message_read', 'message_delivered'])
+    await visitor.ask(event, { sessionId, messageId })
+  const marks = (await chat.events(sessionId)).filter(
+    ({ type }) => type === 'message_delivered' || type === 'message_read',
+  )
+  expect(marks.map(({ type }) => type)).toEqual(['message_delivered', 'message_read'])
+})
+
+it('finds messages by their words as they are now, without case and accents', async () => {
+  const { chat, sessionId, visitor, answering, token, agent } = talk
+  const kept = await send(visitor, 'Où est ma Théière bleue?')
+  const edited = await send(visitor, 'a teapot')
+  await visitor.ask('edit_message', { sessionId, messageId: edited, content: 'a samovar' })
+  await send(answering, 'theiere: check the stock', { isInternal: true })
+  const search = async (q: string, by: string) => {
+    const { body } = await chat.call('GET', `/api/chat/sessions/${sessionId}/search?q=${encodeURIComponent(q)}`, {
+      token: by,
+    })
+    return body.messages.map(({ id }: { id: string }) => id)
+  }
+  const ask = async () => [
+    await search('THEIERE', token),
+    await search('bleue thei', token),
+    await search('teapot', token),
+    await search('samo', token),
+    (await search('theiere', agent.token)).length,
+  ]
+  const fresh = await ask()
+  await chat.node().log.projected()
+  const wanted = [[kept], [kept], [], [edited], 2]
+  expect([fresh, await ask()]).toEqual([wanted, wanted])
+})
