@@ -19,7 +19,8 @@ function aServer(weather: Weather[]) {
       const prev = live.cursor
       live.cursor = message.seq
       if (how !== 'frame lost') live.emit('new_message', { ...message, prev })
-      if (how === 'frame twice') live.emit('new_message', { ...message, prev })
+      // The first copy may have made the client ask, and the line be cut.
+      if (how === 'frame twice') live?.emit('new_message', { ...message, prev })
     }
   }
 

@@ -120,6 +120,7 @@ export const agent = { kind: 'agent', id: 'agt_000000000000000000000001', name: 
 export const started = anEvent('session_started', 1, {
   epoch: 'epoch0001',
   inbox: 'default',
+  channel: 'web',
   visitor: {
     id: 'vis_000000000000000000000001',
     name: 'Ana <!channel>',
