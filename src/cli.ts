@@ -1,4 +1,4 @@
-import { foldSummary } from './chat/sessions/summary.ts'
+import { foldSummary } from './chat/sessions/fold-summary.ts'
 import { projections } from './compose.ts'
 import { slackManifest } from './connectors/slack/manifest.ts'
 import { createProjector } from './log/project.ts'

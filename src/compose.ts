@@ -11,7 +11,7 @@ import { chatModels, createChat } from './chat/create-chat.ts'
 import { messageProjection } from './chat/messages/project-messages.ts'
 import { createSocketServer } from './chat/realtime/gateway.ts'
 import { joinNodes } from './chat/realtime/join-nodes.ts'
-import { foldSummary } from './chat/sessions/summary.ts'
+import { foldSummary } from './chat/sessions/fold-summary.ts'
 import { createSlackApi } from './connectors/slack/api.ts'
 import { createSlackConnector } from './connectors/slack/connector.ts'
 import { createZendeskApi } from './connectors/zendesk/api.ts'
@@ -117,7 +117,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   if (config.role !== 'worker') {
     await chat.seed()
     const api = createApi({
-      inboxes: config.inboxes,
+      inboxes: chat.inboxes,
       logger,
       ready: async () => {
         const mongodb = await answers(connection.db?.admin().ping())

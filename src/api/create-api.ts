@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
+import type { Inboxes } from '../chat/inboxes/inboxes.ts'
 import { DeskbridgeError } from '../contract/errors.ts'
 import { onError } from '../platform/http/errors.ts'
 import type { Logger } from '../platform/log-output.ts'
-import type { Inbox } from '../platform/settings.ts'
+import { openApiRoutes } from './openapi.ts'
 import { widgetFiles } from './widget-files.ts'
 
 /** No JSON of ours comes near; Slack's and Zendesk's events stay under it, too. */
@@ -14,7 +15,7 @@ const mostBodyBytes = 1_000_000
 export type Readiness = () => Promise<{ ready: boolean; [part: string]: unknown }>
 
 export function createApi(deps: {
-  inboxes: readonly Inbox[]
+  inboxes: Pick<Inboxes, 'get'>
   ready: Readiness
   logger: Logger
   mount: readonly ((app: Hono) => void)[]
@@ -40,5 +41,6 @@ export function createApi(deps: {
   })
   app.route('/widget', widgetFiles(deps.inboxes))
   for (const mount of deps.mount) mount(app)
+  app.route('/api', openApiRoutes(app))
   return app
 }

@@ -1,10 +1,9 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
-import { findInbox } from '../chat/inboxes/find-inbox.ts'
-import type { Inbox } from '../platform/settings.ts'
+import type { Inboxes } from '../chat/inboxes/inboxes.ts'
 
 /** `/widget`: the loader for any site, and the frame, which only the inbox's own sites may embed. */
-export function widgetFiles(inboxes: readonly Inbox[]): Hono {
+export function widgetFiles(inboxes: Pick<Inboxes, 'get'>): Hono {
   const files = new Hono()
 
   files.get('/loader.js', async (c, next) => {
@@ -14,7 +13,7 @@ export function widgetFiles(inboxes: readonly Inbox[]): Hono {
   })
 
   files.get('/frame', async (c, next) => {
-    const inbox = findInbox(inboxes, c.req.query('inbox'))
+    const inbox = await inboxes.get(c.req.query('inbox'))
     const ancestors = inbox.allowedOrigins.join(' ')
     c.header(
       'content-security-policy',

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { cors } from 'hono/cors'
 import type { Redis } from 'ioredis'
 import type { Connection } from 'mongoose'
 import type { Tokens } from '../access/tokens.ts'
@@ -14,8 +15,11 @@ import type { Config } from '../platform/settings.ts'
 import { agentModel, createAgents } from './agents/agents.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { createConversation } from './conversation.ts'
+import { createInboxes, type Inboxes, inboxModel } from './inboxes/inboxes.ts'
 import { createMessageStore } from './messages/message-store.ts'
 import { messageModel } from './messages/project-messages.ts'
+import type { ChatPart } from './part.ts'
+import { createPresence } from './presence/presence.ts'
 import { createActions } from './realtime/actions.ts'
 import { createAhead } from './realtime/ahead.ts'
 import { createGateway, type Gateway } from './realtime/gateway.ts'
@@ -28,7 +32,7 @@ import { createStartRate } from './sessions/start-rate.ts'
 import type { SessionSummary } from './sessions/summary.ts'
 import { timeOutSessions } from './sessions/time-out.ts'
 
-export const chatModels = [messageModel, agentModel, sessionListModel]
+export const chatModels = [messageModel, agentModel, sessionListModel, inboxModel]
 
 export interface ChatOptions {
   connection: Connection
@@ -38,7 +42,7 @@ export interface ChatOptions {
   tokens: Tokens
   who: Who
   redis: Redis
-  config: Pick<Config, 'inboxes' | 'agents' | 'publicUrl' | 'redisPrefix' | 'trustedProxies' | 'limits' | 'times'>
+  config: Config
   now(): number
   logger: Logger
 }
@@ -46,9 +50,11 @@ export interface ChatOptions {
 export interface Chat {
   gateway: Gateway
   conversation: Conversation
+  inboxes: Inboxes
   mount(app: Hono): void
-  /** The agents of the configuration. */
+  /** The inboxes and agents of the configuration. */
   seed(): Promise<void>
+  /** What each node does for its own readers. */
   startHealing(): Periodic
   startSweeps(everyInOneProcess: EveryInOneProcess): Periodic
   /** Ends streams and sockets; their clients come back elsewhere. */
@@ -57,12 +63,14 @@ export interface Chat {
 
 /** The chat core: use cases and the faces that call them. */
 export function createChat(options: ChatOptions): Chat {
-  const { connection, log, io, tokens, who, redis, config, logger } = options
+  const { connection, log, io, tokens, redis, config, logger, now } = options
+  const { limits, times, redisPrefix: prefix } = config
   const onError = (error: unknown) => logger.warn({ err: error }, 'reading live failed; the next round makes up for it')
   const messages = createMessageStore(connection, log)
   const agents = createAgents(options)
+  const inboxes = createInboxes({ connection, now })
+  const presence = createPresence({ redis, prefix, heartbeatMs: times.heartbeat, now })
   const rooms = createRooms({ log, ahead: createAhead(connection), onError })
-  const { limits, redisPrefix: prefix } = config
   const messageRate = createRateLimit({
     redis,
     prefix,
@@ -70,15 +78,36 @@ export function createChat(options: ChatOptions): Chat {
     limit: limits.messageRateLimit,
     windowMs: 1_000,
   })
-  const deps = { log, ids: options.ids, limits, now: options.now, rooms, messages, messageRate }
+  const deps = {
+    ...options,
+    limits,
+    rooms,
+    messages,
+    messageRate,
+    inboxes,
+    agents,
+    presence,
+    ownOrigin: new URL(config.publicUrl).origin,
+    trustedProxies: config.trustedProxies,
+    startRate: createStartRate({ redis, prefix, limits }),
+  }
   const streams = createStreams(deps)
   const gateway = createGateway({
     io,
     tokens,
-    actions: createActions({ ...deps, io }),
+    presence,
+    actions: createActions(deps),
     maxConnections: limits.maxConnections,
     logger,
   })
+
+  const parts: readonly ChatPart[] = [
+    {
+      mount: (app) => app.route('/api/chat/sessions', sessionRoutes({ ...deps, streams })),
+      sweeps: [{ name: 'sessions', everyMs: times.sweepSessions, run: () => timeOutSessions(deps) }],
+    },
+    { mount: (app) => app.route('/api/admin/agents', agentRoutes(deps)) },
+  ]
 
   log.onCommitted((event: LogEvent) => {
     rooms.ring(event.session, event.seq, event)
@@ -89,32 +118,43 @@ export function createChat(options: ChatOptions): Chat {
 
   return {
     gateway,
+    inboxes,
     conversation: createConversation(deps),
     mount(app) {
-      const ownOrigin = new URL(config.publicUrl).origin
-      app.route(
-        '/api/chat/sessions',
-        sessionRoutes({
-          ...deps,
-          connection,
-          streams,
-          tokens,
-          who,
-          inboxes: config.inboxes,
-          ownOrigin,
-          startRate: createStartRate({ redis, prefix, limits }),
-          trustedProxies: config.trustedProxies,
-        }),
-      )
-      app.route('/api/admin/agents', agentRoutes({ agents, tokens, who }))
+      app.use('/api/chat/*', anySite)
+      for (const part of parts) part.mount?.(app)
     },
-    seed: () => agents.seed(config.agents),
+    async seed() {
+      await inboxes.seed(config.inboxes)
+      await agents.seed(config.agents)
+    },
+    startHealing: () =>
+      together([
+        every(times.heal, rooms.heal, onError),
+        every(times.heartbeat, () => Promise.all([gateway.heartbeat(), streams.heartbeat()]), onError),
+      ]),
     startSweeps: (everyInOneProcess) =>
-      everyInOneProcess('sessions', config.times.sweepSessions, () => timeOutSessions({ ...deps, connection })),
-    startHealing: () => every(config.times.heal, rooms.heal, onError),
+      together(
+        parts.flatMap(({ sweeps = [] }) =>
+          sweeps.map(({ name, everyMs, run }) => everyInOneProcess(name, everyMs, run)),
+        ),
+      ),
     async close() {
       streams.endAll()
       await gateway.close()
     },
   }
 }
+
+/** Tokens travel in headers, never in cookies: another site gains nothing by asking. */
+const anySite = cors({
+  origin: (origin) => origin,
+  allowHeaders: ['authorization', 'content-type', 'last-event-id'],
+  maxAge: 600,
+})
+
+const together = (all: readonly Periodic[]): Periodic => ({
+  async stop() {
+    await Promise.all(all.map((one) => one.stop()))
+  },
+})

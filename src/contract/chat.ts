@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Attributes, Channel, maxMessageLength, Tags, Visitor } from './event.ts'
-import { ClientMessageId, EventId, Seq, SessionId } from './ids.ts'
+import { Attributes, Channel, FileRef, Label, MessageType, maxMessageLength, Tags, Visitor } from './event.ts'
+import { AgentId, ClientMessageId, EventId, Seq, SessionId } from './ids.ts'
 
 export const SenderType = z.enum(['visitor', 'agent', 'system'])
 export type SenderType = z.infer<typeof SenderType>
@@ -13,9 +13,10 @@ export const Message = z.object({
   senderId: z.string(),
   senderType: SenderType,
   senderName: z.string().nullable(),
-  messageType: z.enum(['text', 'system']),
+  messageType: MessageType,
   content: z.string(),
-  file: z.null(),
+  /** `url` and `thumbnailUrl` open without a token, for a limited time. */
+  file: FileRef.extend({ url: z.string(), thumbnailUrl: z.string().optional() }).nullable(),
   isInternal: z.boolean(),
   createdAt: z.iso.datetime(),
   editedAt: z.iso.datetime().nullable(),
@@ -38,6 +39,8 @@ export const SessionInfo = z.object({
   inbox: z.string(),
   visitor: Visitor.pick({ id: true, name: true, email: true, page: true }),
   agents: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Whose chat it is to answer. */
+  assignee: z.object({ id: AgentId, name: z.string() }).nullable(),
   channel: Channel,
   createdAt: z.iso.datetime(),
   closedAt: z.iso.datetime().nullable(),
@@ -47,6 +50,9 @@ export const SessionInfo = z.object({
   /** Only to agents. */
   tags: Tags.optional(),
   reopenings: z.number().int().optional(),
+  team: z.string().nullable().optional(),
+  waitingSince: z.iso.datetime().nullable().optional(),
+  offline: z.boolean().optional(),
 })
 export type SessionInfo = z.infer<typeof SessionInfo>
 
@@ -159,7 +165,8 @@ export type HistoryQuery = z.infer<typeof HistoryQuery>
 export const Role = z.enum(['agent', 'supervisor', 'admin'])
 export type Role = z.infer<typeof Role>
 
-const label = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,49}$/)
+export const AgentStatus = z.enum(['online', 'away', 'busy', 'offline'])
+export type AgentStatus = z.infer<typeof AgentStatus>
 
 /** An account of somebody who answers. No `inboxes`: all of them. A higher `priority` is asked first. */
 export const CreateAgent = z.strictObject({
@@ -167,12 +174,30 @@ export const CreateAgent = z.strictObject({
   email: z.email().max(320),
   role: Role.default('agent'),
   capacity: z.number().int().min(0).max(100).default(5),
-  skills: z.array(label).max(50).default([]),
-  teams: z.array(label).max(50).default([]),
-  inboxes: z.array(label).max(100).default([]),
+  skills: z.array(Label).max(50).default([]),
+  teams: z.array(Label).max(50).default([]),
+  inboxes: z.array(Label).max(100).default([]),
   priority: z.number().int().min(0).max(100).default(0),
 })
 export type CreateAgent = z.infer<typeof CreateAgent>
 
 export const ChangeAgent = CreateAgent.omit({ email: true }).partial()
 export type ChangeAgent = z.infer<typeof ChangeAgent>
+
+/** An agent as the administrator sees them. */
+export const ShownAgent = z.object({
+  id: AgentId,
+  ...CreateAgent.shape,
+  status: AgentStatus,
+  /** Chats that count against the capacity. */
+  chats: z.number().int(),
+  createdAt: z.iso.datetime(),
+})
+
+/** Short-lived; opens the agent's socket and what an agent may do over HTTP. */
+export const AgentToken = z.object({ token: z.string() })
+
+/** Where in the log it was done. */
+export const Done = z.object({ seq: Seq })
+export const FoundMessages = z.object({ messages: z.array(Message) })
+export const SessionPage = z.object({ sessions: z.array(SessionInfo), cursor: z.string().nullable() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AgentId, Epoch, EventId, EventKey, Seq, SessionId, VisitorId } from './ids.ts'
+import { AgentId, Epoch, EventId, EventKey, FileId, Seq, SessionId, VisitorId } from './ids.ts'
 
 /** Code points in one message, at most. */
 export const maxMessageLength = 10_000
@@ -22,7 +22,7 @@ export const Attributes = z
   .refine((attributes) => Object.keys(attributes).length <= 50, { error: 'more than 50 attributes' })
 export type Attributes = z.infer<typeof Attributes>
 
-/** What a visitor says of themself; unverified. */
+/** What a visitor says of themself. Unverified, but for `externalId` and what stands beside it while `verified`. */
 export const Visitor = z.object({
   id: VisitorId,
   name: name.optional(),
@@ -42,25 +42,51 @@ export const Visitor = z.object({
     .optional(),
   ip: z.string().max(64).optional(),
   attributes: Attributes.optional(),
+  /** How the customer's own backend knows them, proven by its signature. */
+  externalId: z.string().min(1).max(200).optional(),
+  verified: z.boolean().optional(),
 })
 export type Visitor = z.infer<typeof Visitor>
 
-export const MessageType = z.enum(['text', 'system'])
+export const MessageType = z.enum(['text', 'image', 'file', 'system'])
 export type MessageType = z.infer<typeof MessageType>
+
+/** What was uploaded, as its content says. Bytes; pixels for images. */
+export const FileRef = z.object({
+  id: FileId,
+  name: z.string().min(1).max(255),
+  type: z.string().max(100),
+  size: z.number().int().nonnegative(),
+  width: z.number().int().positive().optional(),
+  height: z.number().int().positive().optional(),
+})
+export type FileRef = z.infer<typeof FileRef>
 
 export const Channel = z.enum(['web', 'mobile', 'api'])
 export type Channel = z.infer<typeof Channel>
 
 /** Marks of a chat, for search and reports: lower case, at most 20. */
-export const Tags = z.array(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,49}$/)).max(20)
+export const Label = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,49}$/)
+export const Tags = z.array(Label).max(20)
 
 /** Which message is changed. `internal` is the message's own, so that a note's change is hidden like the note. */
 const target = { message: EventId, messageSeq: Seq, internal: z.boolean() }
 
+const person = z.object({ id: AgentId, name })
+
 const bodies = {
-  session_started: z.object({ epoch: Epoch, inbox: z.string(), visitor: Visitor, channel: Channel }),
+  /** `offline`: outside the inbox's hours, so that a message is left and nobody is kept waiting. */
+  session_started: z.object({
+    epoch: Epoch,
+    inbox: z.string(),
+    visitor: Visitor,
+    channel: Channel,
+    offline: z.boolean().optional(),
+  }),
+  /** What is known of the visitor from now on, all of it. */
+  visitor_updated: z.object({ visitor: Visitor }),
   /** `content` is kept as sent. A visitor's or agent's message in a closed chat reopens it; a note does not. */
-  message: z.object({ messageType: MessageType, content: z.string(), internal: z.boolean() }),
+  message: z.object({ messageType: MessageType, content: z.string(), internal: z.boolean(), file: FileRef.optional() }),
   message_edited: z.object({ ...target, content: z.string() }),
   message_deleted: z.object(target),
   /** A watermark: the actor has read everything up to `upTo`. */
@@ -69,18 +95,37 @@ const bodies = {
   message_delivered: z.object({ upTo: Seq }),
   agent_joined: z.object({}),
   agent_left: z.object({}),
+  /** The chat is this agent's to answer. */
+  assigned: z.object({ agent: person, reason: z.enum(['routing', 'last_agent', 'taken']) }),
+  /** Nobody's again: back to the queue, with the time it has waited. */
+  unassigned: z.object({ agent: person, reason: z.enum(['released', 'no_answer', 'offline']) }),
+  /** Handed on with a note for the next one, or to whoever of a team is free. */
+  transferred: z.object({
+    to: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('agent'), agent: person }),
+      z.object({ kind: z.literal('team'), team: Label }),
+    ]),
+    note: z.string().max(2_000).optional(),
+  }),
   tags_changed: z.object({ tags: Tags }),
   /** `resolution` names this closing, for its rating and in reports. */
   session_closed: z.object({ resolution: z.string(), reason: z.enum(['visitor', 'agent', 'admin', 'timeout']) }),
+  /** By somebody of the team, without a message. */
+  session_reopened: z.object({}),
   rated: z.object({
     resolution: z.string(),
     score: z.number().int().min(1).max(5),
     comment: z.string().max(2_000).optional(),
   }),
+  /** The visitor was sent an email: the answers up to `upTo` that they had not seen, or the transcript. */
+  emailed: z.object({ what: z.enum(['answers', 'transcript']), to: z.string(), upTo: Seq }),
+  /** What people wrote and were up to `upTo` is gone from the events themselves. */
+  erased: z.object({ upTo: Seq, reason: z.enum(['request', 'retention']) }),
 } as const
 
 export const eventTypes = [
   'session_started',
+  'visitor_updated',
   'message',
   'message_edited',
   'message_deleted',
@@ -88,9 +133,15 @@ export const eventTypes = [
   'message_delivered',
   'agent_joined',
   'agent_left',
+  'assigned',
+  'unassigned',
+  'transferred',
   'tags_changed',
   'session_closed',
+  'session_reopened',
   'rated',
+  'emailed',
+  'erased',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
@@ -114,6 +165,7 @@ const eventOf = <T extends EventType>(type: T) => z.object({ ...envelope, type: 
 /** One fact of one chat session, immutable but for erasure. */
 export const LogEvent = z.discriminatedUnion('type', [
   eventOf('session_started'),
+  eventOf('visitor_updated'),
   eventOf('message'),
   eventOf('message_edited'),
   eventOf('message_deleted'),
@@ -121,9 +173,15 @@ export const LogEvent = z.discriminatedUnion('type', [
   eventOf('message_delivered'),
   eventOf('agent_joined'),
   eventOf('agent_left'),
+  eventOf('assigned'),
+  eventOf('unassigned'),
+  eventOf('transferred'),
   eventOf('tags_changed'),
   eventOf('session_closed'),
+  eventOf('session_reopened'),
   eventOf('rated'),
+  eventOf('emailed'),
+  eventOf('erased'),
 ])
 export type LogEvent = z.infer<typeof LogEvent>
 export type EventOf<T extends EventType> = Extract<LogEvent, { type: T }>

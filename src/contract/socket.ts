@@ -29,13 +29,21 @@ interface Receipt {
   upTo: Seq
 }
 
-/** What changed is present. `tags` are for agents. */
+/** What changed is present. The last line is for agents. */
 interface SessionChange {
   by: 'visitor' | 'agent' | 'system'
   status?: SessionStatus
   resolution?: string
   rating?: number
+  assignee?: { id: string; name: string } | null
+  visitor?: { name?: string | undefined; email?: string | undefined }
+  /** What was written up to here is gone. */
+  erasedUpTo?: Seq
   tags?: readonly string[]
+  reason?: string
+  team?: string
+  note?: string
+  emailed?: { what: string; to: string; upTo: Seq }
 }
 
 /** Server → client, from the log: one frame for each event that the reader may see. */
@@ -61,6 +69,8 @@ export interface ServerToClient {
   message_delivered(data: FrameData<'message_delivered'>): void
   agent_joined(data: FrameData<'agent_joined'>): void
   session_updated(data: FrameData<'session_updated'>): void
+  /** To a visitor who waits, whenever it changes. `waitMs`: an estimate from the last chats, null without any. */
+  queue_position(data: { sessionId: string; position: number; waitMs: number | null }): void
   /** Presence and typing: best effort, no position. */
   user_typing(data: {
     sessionId: SessionId

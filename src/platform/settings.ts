@@ -1,16 +1,10 @@
 import { z } from 'zod'
 import { CreateAgent } from '../contract/chat.ts'
+import { Inbox } from '../contract/inbox.ts'
 
 const ms = z.number().positive()
 const Pace = z.object({ limit: z.number().int().min(2), windowMs: ms, burst: z.number().int().min(1) })
 export type Pace = z.infer<typeof Pace>
-
-export const Inbox = z.object({
-  key: z.string().regex(/^[a-z0-9-]{1,50}$/),
-  name: z.string().min(1).max(100),
-  allowedOrigins: z.array(z.string()).min(1),
-})
-export type Inbox = z.infer<typeof Inbox>
 
 export const Limits = z.object({
   maxConnections: z.number().int().min(1),
@@ -37,6 +31,7 @@ export const Times = z.object({
   lookWhileActive: ms,
   heal: ms,
   sweepSessions: ms,
+  heartbeat: ms,
   retryFirst: ms,
   retryMost: ms,
   drain: ms,

@@ -9,15 +9,17 @@ import { chatModels, createChat } from '../../src/chat/create-chat.ts'
 import { messageProjection } from '../../src/chat/messages/project-messages.ts'
 import { createSocketServer } from '../../src/chat/realtime/gateway.ts'
 import { joinNodes } from '../../src/chat/realtime/join-nodes.ts'
-import { foldSummary } from '../../src/chat/sessions/summary.ts'
+import { foldSummary } from '../../src/chat/sessions/fold-summary.ts'
 import { CreateAgent } from '../../src/contract/chat.ts'
+import { Inbox } from '../../src/contract/inbox.ts'
 import { createLog, logModels } from '../../src/log/create-log.ts'
 import type { Log } from '../../src/log/log.ts'
+import { loadConfig } from '../../src/platform/config.ts'
 import { createIds } from '../../src/platform/ids.ts'
 import { connectMongo } from '../../src/platform/mongo.ts'
 import { createEveryInOneProcess } from '../../src/platform/periodic.ts'
 import { connectBlockingRedis, connectRedis } from '../../src/platform/redis.ts'
-import type { Limits } from '../../src/platform/settings.ts'
+import type { Config, Limits, Times } from '../../src/platform/settings.ts'
 
 export const adminKey = 'admin-key-of-the-tests'
 export const secret = 'a secret of the tests, long enough to sign'
@@ -27,10 +29,10 @@ export const neverHeal = 600_000
 const inboxes = [
   { key: 'default', name: 'Everyone', allowedOrigins: ['*'] },
   { key: 'shop', name: 'Shop', allowedOrigins: ['https://shop.example'] },
-]
+].map((inbox) => Inbox.parse(inbox))
 
 /** Limits that no test meets by chance. */
-const roomy: Limits = {
+const roomy: Partial<Limits> = {
   maxConnections: 1_000,
   messageRateLimit: 100_000,
   sessionRateLimit: { perAddress: 100_000, perInbox: 100_000 },
@@ -46,6 +48,31 @@ interface NodeOptions {
   redisPrefix: string
   healMs: number
   limits?: Partial<Limits>
+  times?: Partial<Times>
+  /** Settings in place of the defaults. */
+  config?: Partial<Config>
+  /** In place of the clock. */
+  now?: () => number
+}
+
+/** The defaults, as a process would load them, with what the tests change. */
+function configOf({ mongodbUrl, redisUrl, redisPrefix, healMs, limits, times, config }: NodeOptions): Config {
+  const defaults = loadConfig({
+    MONGODB_URL: mongodbUrl,
+    REDIS_URL: redisUrl,
+    DESKBRIDGE_REDIS_PREFIX: redisPrefix,
+    DESKBRIDGE_SECRET: secret,
+    DESKBRIDGE_ADMIN_KEY: adminKey,
+    PUBLIC_URL: 'https://chat.example',
+  })
+  return {
+    ...defaults,
+    inboxes,
+    agents: [CreateAgent.parse({ name: 'Seeded', email: 'seeded@example.com' })],
+    limits: { ...defaults.limits, ...roomy, ...limits },
+    times: { ...defaults.times, heal: healMs, sweepSessions: 100, ...times },
+    ...config,
+  }
 }
 
 /** The log with a gate before its states, and a count of its reads. */
@@ -78,8 +105,9 @@ function watched<State>(log: Log<State>) {
 }
 
 /** One process of the chat as `compose` wires it, without the bridge. */
-export async function aNode({ mongodbUrl, redisUrl, redisPrefix, healMs, limits = {} }: NodeOptions) {
-  const now = () => Date.now()
+export async function aNode(options: NodeOptions) {
+  const { mongodbUrl, redisUrl, redisPrefix, now = () => Date.now() } = options
+  const config = configOf(options)
   const connection = await connectMongo(mongodbUrl)
   for (const model of [...logModels, ...chatModels]) await model(connection).createIndexes()
   const ids = createIds()
@@ -105,17 +133,9 @@ export async function aNode({ mongodbUrl, redisUrl, redisPrefix, healMs, limits 
   await subscriber.ping()
   const tokens = createTokens({ secret }, now)
   const who = createWho({ tokens, adminKey })
-  const config = {
-    inboxes,
-    agents: [CreateAgent.parse({ name: 'Seeded', email: 'seeded@example.com' })],
-    redisPrefix,
-    trustedProxies: 0,
-    limits: { ...roomy, ...limits },
-    publicUrl: 'https://chat.example',
-    times: { heal: healMs, sweepSessions: 100 } as never,
-  }
   const chat = createChat({ connection, log, ids, io, tokens, who, redis: publisher, config, now, logger })
-  const app = createApi({ inboxes, logger, ready: async () => ({ ready: true }), mount: [chat.mount] })
+  await chat.seed()
+  const app = createApi({ inboxes: chat.inboxes, logger, ready: async () => ({ ready: true }), mount: [chat.mount] })
   const server = serve({ fetch: app.fetch, port: 0 })
   chat.gateway.attach(server as never)
   if (!server.listening) await new Promise((resolve) => server.once('listening', resolve))

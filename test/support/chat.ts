@@ -1,7 +1,7 @@
 import { io as connectTo, type Socket } from 'socket.io-client'
 import type { StartedSession } from '../../src/contract/chat.ts'
 import type { LogEvent } from '../../src/contract/event.ts'
-import type { Limits } from '../../src/platform/settings.ts'
+import type { Config, Limits, Times } from '../../src/platform/settings.ts'
 import { adminKey, aNode, type ChatNode, neverHeal } from './chat-node.ts'
 import { aCuttable } from './cuttable.ts'
 import { freshStores } from './stores.ts'
@@ -52,14 +52,17 @@ interface ChatOptions {
   nodes?: number
   healMs?: number
   limits?: Partial<Limits>
+  times?: Partial<Times>
+  config?: Partial<Config>
+  now?: () => number
 }
 
-export async function aChat({ nodes: count = 1, healMs = neverHeal, limits = {} }: ChatOptions = {}) {
+export async function aChat({ nodes: count = 1, healMs = neverHeal, ...more }: ChatOptions = {}) {
   const stores = await freshStores()
   const redis = await aCuttable(stores.redisUrl)
   const nodes: ChatNode[] = []
   for (let index = 0; index < count; index += 1)
-    nodes.push(await aNode({ ...stores, redisUrl: redis.url, healMs, limits }))
+    nodes.push(await aNode({ ...stores, redisUrl: redis.url, healMs, ...more }))
   const clients: ChatClient[] = []
   const node = (index = 0): ChatNode => {
     const found = nodes[index]

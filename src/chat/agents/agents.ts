@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
-import type { ChangeAgent, CreateAgent } from '../../contract/chat.ts'
+import type { AgentStatus, ChangeAgent, CreateAgent } from '../../contract/chat.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import type { AgentId } from '../../contract/ids.ts'
+import type { AgentId, SessionId } from '../../contract/ids.ts'
 import type { Ids } from '../../platform/ids.ts'
 
 export interface Agent extends CreateAgent {
@@ -9,6 +9,11 @@ export interface Agent extends CreateAgent {
   /** Unique without regard to case. */
   emailKey: string
   createdAt: Date
+  /** What counts now: as chosen, or as the service found out. */
+  status: AgentStatus
+  statusSince: Date
+  /** Chats that count against the capacity: reserved first, confirmed by the event in the chat's log. */
+  reserved: SessionId[]
 }
 
 const schema = new Schema({ _id: String, emailKey: String }, { versionKey: false, strict: false })
@@ -37,6 +42,9 @@ export function createAgents(deps: { connection: Connection; ids: Ids; now: () =
       ...wanted,
       emailKey: wanted.email.toLowerCase(),
       createdAt: new Date(deps.now()),
+      status: 'offline',
+      statusSince: new Date(deps.now()),
+      reserved: [],
     }
     const inserted = await agents.updateOne({ emailKey: agent.emailKey }, { $setOnInsert: agent }, { upsert: true })
     if (inserted.upsertedCount === 0) throw new DeskbridgeError('already_exists', { details: { email: wanted.email } })

@@ -1,7 +1,8 @@
 import type { HistoryPage, HistoryQuery } from '../../contract/chat.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import type { ChatDeps } from '../chat.ts'
-import { maySee, messageFor, type Reader } from '../realtime/project-for.ts'
+import { maySee, messageFor } from '../realtime/project-for.ts'
+import type { Reader } from '../realtime/reader.ts'
 import { openSession } from '../sessions/open-session.ts'
 import type { MessageStore } from './message-store.ts'
 

@@ -1,10 +1,21 @@
 import type { Hono } from 'hono'
 import type { Who } from '../../access/who.ts'
-import { EditMessage, HistoryQuery, type MessageVersions, SearchQuery, SendMessage } from '../../contract/chat.ts'
+import {
+  Done,
+  EditMessage,
+  FoundMessages,
+  HistoryPage,
+  HistoryQuery,
+  MessageVersions,
+  SearchQuery,
+  SendMessage,
+  SentMessage,
+} from '../../contract/chat.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { EventId } from '../../contract/ids.ts'
 import { parseInput } from '../../contract/parse.ts'
 import { jsonBody } from '../../platform/http/body.ts'
+import { describe } from '../../platform/http/describe.ts'
 import type { RateLimit } from '../../platform/rate-limit.ts'
 import type { ChatDeps } from '../chat.ts'
 import { callerOf, readerOf } from '../realtime/identity.ts'
@@ -16,6 +27,7 @@ import { messageKey } from './post-message.ts'
 import { deleteMessage, editMessage } from './revise-message.ts'
 import { sendMessage } from './send-message.ts'
 
+const tag = 'messages'
 const HttpMessage = SendMessage.omit({ sessionId: true })
 const HttpEdit = EditMessage.pick({ content: true })
 
@@ -33,46 +45,119 @@ export interface MessageRoutesDeps extends ChatDeps {
 
 /** `/api/chat/sessions/:id/messages` and the search in one chat. */
 export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
-  routes.get('/:id/messages', async (c) => {
-    const { session, identity } = await mayRead(deps, c)
-    const { token: _token, ...query } = c.req.query()
-    return c.json(await pageHistory(deps, session, parseInput(HistoryQuery, query), readerOf(identity)))
-  })
+  routes.get(
+    '/:id/messages',
+    describe({
+      tag,
+      summary: 'A page of messages, oldest first, by `seq`.',
+      query: HistoryQuery,
+      answers: { 200: HistoryPage },
+      errors: ['not_found'],
+    }),
+    async (c) => {
+      const { session, identity } = await mayRead(deps, c)
+      const { token: _token, ...query } = c.req.query()
+      return c.json(await pageHistory(deps, session, parseInput(HistoryQuery, query), readerOf(identity)))
+    },
+  )
 
-  routes.post('/:id/messages', async (c) => {
-    const { session, identity } = await mayRead(deps, c)
-    const { content, clientMessageId, isInternal } = await jsonBody(c, HttpMessage)
-    const actor = callerOf(identity)
-    const key = messageKey(actor, clientMessageId)
-    const event = await sendMessage(deps, { session, key, actor, content, internal: isInternal, origin: 'deskbridge' })
-    return c.json({ id: event._id, seq: event.seq, createdAt: event.at.toISOString() }, 201)
-  })
+  routes.post(
+    '/:id/messages',
+    describe({
+      tag,
+      summary: 'Sends a message; the same `clientMessageId` again answers with the same message.',
+      body: HttpMessage,
+      answers: { 201: SentMessage },
+      errors: [
+        'not_found',
+        'forbidden',
+        'key_conflict',
+        'message_too_long',
+        'rate_limited',
+        'session_closed',
+        'unavailable',
+      ],
+    }),
+    async (c) => {
+      const { session, identity } = await mayRead(deps, c)
+      const { content, clientMessageId, isInternal } = await jsonBody(c, HttpMessage)
+      const actor = callerOf(identity)
+      const key = messageKey(actor, clientMessageId)
+      const event = await sendMessage(deps, {
+        session,
+        key,
+        actor,
+        content,
+        internal: isInternal,
+        origin: 'deskbridge',
+      })
+      return c.json({ id: event._id, seq: event.seq, createdAt: event.at.toISOString() }, 201)
+    },
+  )
 
-  routes.patch('/:id/messages/:message', async (c) => {
-    const { session, identity } = await mayRead(deps, c)
-    const { content } = await jsonBody(c, HttpEdit)
-    return c.json(await editMessage(deps, session, messageOf(c.req.param('message')), content, callerOf(identity)))
-  })
+  routes.patch(
+    '/:id/messages/:message',
+    describe({
+      tag,
+      summary: 'Edits one’s own message; what it said before is kept.',
+      body: HttpEdit,
+      answers: { 200: Done },
+      errors: ['not_found', 'forbidden', 'message_deleted', 'message_too_long'],
+    }),
+    async (c) => {
+      const { session, identity } = await mayRead(deps, c)
+      const { content } = await jsonBody(c, HttpEdit)
+      return c.json(await editMessage(deps, session, messageOf(c.req.param('message')), content, callerOf(identity)))
+    },
+  )
 
-  routes.delete('/:id/messages/:message', async (c) => {
-    const { session, identity } = await mayRead(deps, c)
-    return c.json(await deleteMessage(deps, session, messageOf(c.req.param('message')), callerOf(identity)))
-  })
+  routes.delete(
+    '/:id/messages/:message',
+    describe({
+      tag,
+      summary: 'Deletes one’s own message for every reader.',
+      answers: { 200: Done },
+      errors: ['not_found', 'forbidden'],
+    }),
+    async (c) => {
+      const { session, identity } = await mayRead(deps, c)
+      return c.json(await deleteMessage(deps, session, messageOf(c.req.param('message')), callerOf(identity)))
+    },
+  )
 
-  routes.get('/:id/messages/:message/versions', async (c) => {
-    const { session, identity } = await mayRead(deps, c)
-    if (identity.kind !== 'agent') throw new DeskbridgeError('forbidden')
-    const versions = await deps.messages.versions(session, messageOf(c.req.param('message')))
-    if (!versions) throw new DeskbridgeError('not_found')
-    return c.json(versions satisfies MessageVersions)
-  })
+  routes.get(
+    '/:id/messages/:message/versions',
+    describe({
+      tag,
+      summary: 'What a message said before, for agents.',
+      answers: { 200: MessageVersions },
+      errors: ['not_found', 'forbidden'],
+    }),
+    async (c) => {
+      const { session, identity } = await mayRead(deps, c)
+      if (identity.kind !== 'agent') throw new DeskbridgeError('forbidden')
+      const versions = await deps.messages.versions(session, messageOf(c.req.param('message')))
+      if (!versions) throw new DeskbridgeError('not_found')
+      return c.json(versions satisfies MessageVersions)
+    },
+  )
 
-  routes.get('/:id/search', async (c) => {
-    const { session, identity } = await mayRead(deps, c)
-    const { token: _token, ...query } = c.req.query()
-    const { q, limit } = parseInput(SearchQuery, query)
-    const reader = readerOf(identity)
-    const found = await deps.messages.search(session, q, limit, reader.kind === 'agent')
-    return c.json({ messages: found.map((message) => messageFor(message, reader)) })
-  })
+  routes.get(
+    '/:id/search',
+    describe({
+      tag,
+      summary: 'Finds messages in a chat.',
+      query: SearchQuery,
+      answers: { 200: FoundMessages },
+      errors: ['not_found'],
+    }),
+    async (c) => {
+      const { session, identity } = await mayRead(deps, c)
+      const { token: _token, ...query } = c.req.query()
+      const { q, limit } = parseInput(SearchQuery, query)
+      const reader = readerOf(identity)
+      const found = await deps.messages.search(session, q, limit, reader.kind === 'agent')
+      return c.json({ messages: found.map((message) => messageFor(message, reader)) })
+    },
+  )
 }

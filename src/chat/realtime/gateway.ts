@@ -3,9 +3,11 @@ import { Server } from 'socket.io'
 import type { Identity, Tokens } from '../../access/tokens.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Logger } from '../../platform/log-output.ts'
+import type { Presence } from '../presence/presence.ts'
 import type { Actions } from './actions.ts'
 import { ackOf, answer } from './answer.ts'
 import { cutWhenSlow } from './cut-slow.ts'
+import { whoseDevice } from './identity.ts'
 import type { ChatServer } from './socket.ts'
 
 /** A message of 10,000 code points in JSON escapes, and some room around it. */
@@ -23,6 +25,8 @@ export const createSocketServer = (): ChatServer =>
 
 export interface Gateway {
   attach(server: HttpServer): void
+  /** Says again who is connected to this node. */
+  heartbeat(): Promise<void>
   /** Cuts the connections of this node; its clients come back elsewhere by themselves. */
   close(): Promise<void>
 }
@@ -31,11 +35,12 @@ export interface Gateway {
 export function createGateway(deps: {
   io: ChatServer
   tokens: Tokens
+  presence: Presence
   actions: Actions
   maxConnections: number
   logger: Logger
 }): Gateway {
-  const { io, tokens, actions, maxConnections, logger } = deps
+  const { io, tokens, presence, actions, maxConnections, logger } = deps
 
   // Counts those who are still on their way in as well, the one who asks among them.
   io.use((_socket, next) =>
@@ -57,14 +62,23 @@ export function createGateway(deps: {
 
   io.on('connection', (socket) => {
     cutWhenSlow(socket)
+    const device = { who: whoseDevice(socket.data.identity), device: socket.id }
+    void presence.here([device])
     socket.onAny((event: string, ...args: unknown[]) => {
       void answer(actions, socket, event, args[0], logger).then((result) => ackOf(args.at(-1))?.(result))
     })
-    socket.on('disconnect', () => actions.left(socket))
+    socket.on('disconnect', () => {
+      actions.left(socket)
+      void presence.gone(device.who, device.device)
+    })
   })
 
   return {
     attach: (server) => void io.attach(server),
+    heartbeat: () =>
+      presence.here(
+        [...io.of('/').sockets.values()].map(({ id, data }) => ({ who: whoseDevice(data.identity), device: id })),
+      ),
     // Not `disconnectSockets`: that reaches every node, and a client told to go by the server stays away.
     close: () => io.close(),
   }

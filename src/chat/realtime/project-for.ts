@@ -4,12 +4,8 @@ import { ClientMessageId, type Seq } from '../../contract/ids.ts'
 import type { Frame } from '../../contract/socket.ts'
 import { asWritten, type MessageNow } from '../messages/message-now.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
-
-/** Whom something is shown to. `id` is theirs, to give them back what they sent. */
-export interface Reader {
-  kind: 'visitor' | 'agent'
-  id: string
-}
+import { changeIn } from './project-change.ts'
+import type { Reader } from './reader.ts'
 
 /**
  * Everything that leaves for a reader passes here: what is not visible has no other way out. Frames may be `null`; other
@@ -40,10 +36,20 @@ export function frameFor(event: LogEvent, prev: Seq, reader: Reader): Frame | nu
     case 'agent_left':
       return { event: 'agent_left', data: { ...position, agentId: idOf(event.actor) } }
     case 'session_started':
+    case 'visitor_updated':
+    case 'assigned':
+    case 'unassigned':
+    case 'transferred':
     case 'tags_changed':
     case 'session_closed':
+    case 'session_reopened':
     case 'rated':
-      return { event: 'session_updated', data: { ...position, by: senderTypeOf(event.actor), ...changeIn(event) } }
+    case 'emailed':
+    case 'erased':
+      return {
+        event: 'session_updated',
+        data: { ...position, by: senderTypeOf(event.actor), ...changeIn(event, reader) },
+      }
   }
 }
 
@@ -56,30 +62,22 @@ export function maySee(event: LogEvent, reader: Pick<Reader, 'kind'>): boolean {
     case 'message_deleted':
       return !event.body.internal
     case 'tags_changed':
+    case 'emailed':
       return false
     case 'session_started':
+    case 'visitor_updated':
+    case 'assigned':
+    case 'unassigned':
+    case 'transferred':
     case 'message_read':
     case 'message_delivered':
     case 'agent_joined':
     case 'agent_left':
     case 'session_closed':
+    case 'session_reopened':
     case 'rated':
+    case 'erased':
       return true
-  }
-}
-
-type Change = Extract<LogEvent, { type: 'session_started' | 'tags_changed' | 'session_closed' | 'rated' }>
-
-function changeIn(event: Change) {
-  switch (event.type) {
-    case 'session_started':
-      return { status: 'queued' as const }
-    case 'tags_changed':
-      return { tags: event.body.tags }
-    case 'session_closed':
-      return { status: 'closed' as const, resolution: event.body.resolution }
-    case 'rated':
-      return { rating: event.body.score }
   }
 }
 
@@ -111,12 +109,19 @@ export const sessionInfo = (summary: SessionSummary, reader: Reader, seq: Seq = 
   inbox: summary.inbox,
   visitor: shownVisitor(summary.visitor),
   agents: summary.agents,
+  assignee: summary.assignee && { id: summary.assignee.id, name: summary.assignee.name },
   channel: summary.channel,
   createdAt: summary.createdAt.toISOString(),
   closedAt: summary.status === 'closed' ? (summary.closedAt?.toISOString() ?? null) : null,
   resolution: summary.resolution,
   rating: summary.rating,
-  ...(reader.kind === 'agent' && { tags: summary.tags, reopenings: summary.reopenings }),
+  ...(reader.kind === 'agent' && {
+    tags: summary.tags,
+    reopenings: summary.reopenings,
+    team: summary.team,
+    waitingSince: summary.waitingSince?.toISOString() ?? null,
+    offline: summary.offline,
+  }),
 })
 
 /** Not where they came from and with what, which only the ticket and the thread are told. */

@@ -4,8 +4,9 @@ import type { Identity } from '../../access/tokens.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import type { ChatDeps } from '../chat.ts'
+import type { Presence, Who } from '../presence/presence.ts'
 import { openSession } from '../sessions/open-session.ts'
-import { readerOf } from './identity.ts'
+import { readerOf, whoseDevice } from './identity.ts'
 import { frameFor, sessionInfo } from './project-for.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -16,13 +17,15 @@ const mostWaiting = 1_000_000
 
 export interface Streams {
   open(c: Context, session: SessionId, identity: Identity, position: string | undefined): Promise<Response>
+  /** Says again who reads here. */
+  heartbeat(): Promise<void>
   /** The server cannot close while a stream is open. */
   endAll(): void
 }
 
 /** Server-sent events with ids `<epoch>:<seq>`; a bare `seq` is accepted as a position, too. */
-export function createStreams(deps: ChatDeps & { rooms: Rooms }): Streams {
-  const open = new Set<() => void>()
+export function createStreams(deps: ChatDeps & { rooms: Rooms; presence: Presence }): Streams {
+  const open = new Map<() => void, { who: Who; device: string }>()
   let ended = false
 
   return {
@@ -50,12 +53,15 @@ export function createStreams(deps: ChatDeps & { rooms: Rooms }): Streams {
         })
         const heartbeat = setInterval(() => void stream.write(': still here\n\n').catch(done.resolve), heartbeatMs)
         stream.onAbort(done.resolve)
-        open.add(done.resolve)
+        const device = { who: whoseDevice(identity), device: deps.ids.token() }
+        open.set(done.resolve, device)
+        void deps.presence.here([device])
         try {
           following.ring((await deps.log.state(session))?.seq ?? after)
           await done.promise
         } finally {
           open.delete(done.resolve)
+          void deps.presence.gone(device.who, device.device)
           clearInterval(heartbeat)
           following.stop()
         }
@@ -64,9 +70,10 @@ export function createStreams(deps: ChatDeps & { rooms: Rooms }): Streams {
       response.headers.set('connection', 'close')
       return response
     },
+    heartbeat: () => deps.presence.here([...open.values()]),
     endAll() {
       ended = true
-      for (const end of open) end()
+      for (const end of open.keys()) end()
     },
   }
 }

@@ -4,7 +4,8 @@ import type { SessionInfo, SessionQuery } from '../../contract/chat.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { SessionId } from '../../contract/ids.ts'
 import type { Summary } from '../../log/summaries.ts'
-import { type Reader, sessionInfo } from '../realtime/project-for.ts'
+import { sessionInfo } from '../realtime/project-for.ts'
+import type { Reader } from '../realtime/reader.ts'
 import type { SessionSummary } from './summary.ts'
 
 const schema = new Schema({ _id: String }, { versionKey: false, strict: false })

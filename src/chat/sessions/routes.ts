@@ -1,19 +1,27 @@
 import { type Context, Hono } from 'hono'
-import { cors } from 'hono/cors'
 import type { Connection } from 'mongoose'
 import { z } from 'zod'
 import type { Tokens } from '../../access/tokens.ts'
 import type { Who } from '../../access/who.ts'
-import { ChangeTags, RateChat, SessionQuery, type StartedSession, StartSession } from '../../contract/chat.ts'
+import {
+  ChangeTags,
+  Done,
+  RateChat,
+  SessionInfo,
+  SessionPage,
+  SessionQuery,
+  StartedSession,
+  StartSession,
+} from '../../contract/chat.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import { parseInput } from '../../contract/parse.ts'
 import { jsonBody } from '../../platform/http/body.ts'
 import { clientIp } from '../../platform/http/client-ip.ts'
+import { describe } from '../../platform/http/describe.ts'
 import type { RateLimit } from '../../platform/rate-limit.ts'
-import type { Inbox } from '../../platform/settings.ts'
 import type { Caller, ChatDeps } from '../chat.ts'
-import { allowsOrigin, findInbox } from '../inboxes/find-inbox.ts'
+import { allowsOrigin, type Inboxes } from '../inboxes/inboxes.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { messageRoutes } from '../messages/routes.ts'
 import { callerOf, mayOpen, readerOf } from '../realtime/identity.ts'
@@ -28,6 +36,7 @@ import { rateSession } from './rate-session.ts'
 import type { StartRate } from './start-rate.ts'
 import { startSession } from './start-session.ts'
 
+const tag = 'chats'
 const HttpRating = RateChat.omit({ sessionId: true })
 
 export interface SessionRoutesDeps extends ChatDeps {
@@ -39,7 +48,7 @@ export interface SessionRoutesDeps extends ChatDeps {
   streams: Streams
   tokens: Tokens
   who: Who
-  inboxes: readonly Inbox[]
+  inboxes: Inboxes
   /** The service's own origin, from which the widget's frame speaks. */
   ownOrigin: string
 }
@@ -47,64 +56,119 @@ export interface SessionRoutesDeps extends ChatDeps {
 /** `/api/chat/sessions`: everything that a widget can do without a socket. */
 export function sessionRoutes(deps: SessionRoutesDeps): Hono {
   const routes = new Hono()
-  // Tokens travel in headers, never in cookies: another site gains nothing by asking.
-  routes.use(
-    cors({ origin: (origin) => origin, allowHeaders: ['authorization', 'content-type', 'last-event-id'], maxAge: 600 }),
+  routes.post(
+    '/',
+    describe({
+      tag,
+      summary: 'Starts a chat.',
+      description: 'With the token of an earlier chat it is the same visitor’s.',
+      open: true,
+      body: StartSession,
+      answers: { 201: StartedSession },
+      errors: ['not_found', 'forbidden', 'rate_limited'],
+    }),
+    async (c) => {
+      const input = await jsonBody(c, StartSession)
+      const inbox = await deps.inboxes.get(input.inboxKey)
+      const origin = c.req.header('origin')
+      if (origin !== deps.ownOrigin && !allowsOrigin(inbox, origin)) throw new DeskbridgeError('forbidden')
+      const ip = clientIp(c, deps.trustedProxies)
+      await deps.startRate.take({ ip, inbox: inbox.key })
+      const from = { userAgent: c.req.header('user-agent'), ip, visitor: await earlierVisitor(deps, c) }
+      const { session, visitor, epoch } = await startSession(deps, inbox, input, from)
+      const token = await deps.tokens.forVisitor({ id: visitor, session, name: input.name })
+      return c.json({ sessionId: session, token, epoch, visitorId: visitor } satisfies StartedSession, 201)
+    },
   )
 
-  routes.post('/', async (c) => {
-    const input = await jsonBody(c, StartSession)
-    const inbox = findInbox(deps.inboxes, input.inboxKey)
-    const origin = c.req.header('origin')
-    if (origin !== deps.ownOrigin && !allowsOrigin(inbox, origin)) throw new DeskbridgeError('forbidden')
-    const ip = clientIp(c, deps.trustedProxies)
-    await deps.startRate.take({ ip, inbox: inbox.key })
-    const from = { userAgent: c.req.header('user-agent'), ip, visitor: await earlierVisitor(deps, c) }
-    const { session, visitor, epoch } = await startSession(deps, inbox, input, from)
-    const token = await deps.tokens.forVisitor({ id: visitor, session, name: input.name })
-    return c.json({ sessionId: session, token, epoch, visitorId: visitor } satisfies StartedSession, 201)
-  })
+  routes.get(
+    '/',
+    describe({
+      tag,
+      summary: 'Finds chats, newest first.',
+      query: SessionQuery,
+      answers: { 200: SessionPage },
+      errors: ['forbidden'],
+    }),
+    async (c) => {
+      const staff = await deps.who.atLeast(c, 'agent')
+      const { token: _token, ...query } = c.req.query()
+      const inboxes = staff.kind === 'agent' ? staff.inboxes : []
+      const reader = { kind: 'agent', id: staff.id } as const
+      return c.json(await findSessions(deps.connection, parseInput(SessionQuery, query), inboxes, reader))
+    },
+  )
 
-  routes.get('/', async (c) => {
-    const staff = await deps.who.atLeast(c, 'agent')
-    const { token: _token, ...query } = c.req.query()
-    const inboxes = staff.kind === 'agent' ? staff.inboxes : []
-    const reader = { kind: 'agent', id: staff.id } as const
-    return c.json(await findSessions(deps.connection, parseInput(SessionQuery, query), inboxes, reader))
-  })
+  routes.get(
+    '/:id',
+    describe({ tag, summary: 'What a chat is now.', answers: { 200: SessionInfo }, errors: ['not_found'] }),
+    async (c) => {
+      const { summary, identity } = await mayRead(deps, c)
+      return c.json(sessionInfo(summary, readerOf(identity)))
+    },
+  )
 
-  routes.get('/:id', async (c) => {
-    const { summary, identity } = await mayRead(deps, c)
-    return c.json(sessionInfo(summary, readerOf(identity)))
-  })
+  routes.get(
+    '/:id/stream',
+    describe({
+      tag,
+      summary: 'What happens in a chat, as server-sent events with ids `<epoch>:<seq>`.',
+      description: '`Last-Event-ID`, or `?after=`, says where to read on; `?token=` stands in for the header.',
+      answers: { 200: 'A stream of the frames that a socket gets.' },
+      errors: ['not_found'],
+    }),
+    async (c) => {
+      const { session, identity } = await mayRead(deps, c)
+      return deps.streams.open(c, session, identity, c.req.header('last-event-id') ?? c.req.query('after'))
+    },
+  )
 
-  routes.get('/:id/stream', async (c) => {
-    const { session, identity } = await mayRead(deps, c)
-    return deps.streams.open(c, session, identity, c.req.header('last-event-id') ?? c.req.query('after'))
-  })
+  routes.post(
+    '/:id/close',
+    describe({ tag, summary: 'Closes a chat.', answers: { 200: Done }, errors: ['not_found'] }),
+    async (c) => {
+      const session = sessionOf(c)
+      const by = await whoCloses(deps, c, session)
+      await jsonBody(c, z.strictObject({}))
+      return c.json(await closeSession(deps, session, by))
+    },
+  )
 
-  routes.post('/:id/close', async (c) => {
-    const session = sessionOf(c)
-    const by = await whoCloses(deps, c, session)
-    await jsonBody(c, z.strictObject({}))
-    return c.json(await closeSession(deps, session, by))
-  })
+  routes.post(
+    '/:id/rating',
+    describe({
+      tag,
+      summary: 'Rates the last closing, once.',
+      body: HttpRating,
+      answers: { 201: Done },
+      errors: ['not_found', 'forbidden', 'not_closed', 'already_rated'],
+    }),
+    async (c) => {
+      const { session, identity } = await mayRead(deps, c)
+      const rating = await jsonBody(c, HttpRating)
+      const by = callerOf(identity)
+      if (by.kind !== 'visitor') throw new DeskbridgeError('forbidden')
+      return c.json(await rateSession(deps, session, rating, by), 201)
+    },
+  )
 
-  routes.post('/:id/rating', async (c) => {
-    const { session, identity } = await mayRead(deps, c)
-    const rating = await jsonBody(c, HttpRating)
-    const by = callerOf(identity)
-    if (by.kind !== 'visitor') throw new DeskbridgeError('forbidden')
-    return c.json(await rateSession(deps, session, rating, by), 201)
-  })
-
-  routes.put('/:id/tags', async (c) => {
-    const { session, identity } = await mayRead(deps, c)
-    const { tags } = await jsonBody(c, ChangeTags)
-    const by = callerOf(identity)
-    if (by.kind !== 'agent') throw new DeskbridgeError('forbidden')
-    return c.json(await changeTags(deps, session, tags, by))
-  })
+  routes.put(
+    '/:id/tags',
+    describe({
+      tag,
+      summary: 'Puts these tags in the place of those that the chat has.',
+      body: ChangeTags,
+      answers: { 200: Done.extend(ChangeTags.shape) },
+      errors: ['not_found', 'forbidden'],
+    }),
+    async (c) => {
+      const { session, identity } = await mayRead(deps, c)
+      const { tags } = await jsonBody(c, ChangeTags)
+      const by = callerOf(identity)
+      if (by.kind !== 'agent') throw new DeskbridgeError('forbidden')
+      return c.json(await changeTags(deps, session, tags, by))
+    },
+  )
 
   messageRoutes(routes, deps)
   return routes

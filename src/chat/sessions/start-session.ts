@@ -1,7 +1,7 @@
 import type { StartSession } from '../../contract/chat.ts'
 import type { Visitor } from '../../contract/event.ts'
 import { type Epoch, EventKey, type SessionId, type VisitorId } from '../../contract/ids.ts'
-import type { Inbox } from '../../platform/settings.ts'
+import type { Inbox } from '../../contract/inbox.ts'
 import type { ChatDeps } from '../chat.ts'
 
 export interface Started {

@@ -34,7 +34,15 @@ export function createSlackConnector({ config, api, now, logger }: SlackDeps): {
   return {
     connector: {
       name,
-      wants: new Set(['message', 'agent_joined', 'session_closed']),
+      wants: new Set([
+        'message',
+        'agent_joined',
+        'assigned',
+        'unassigned',
+        'transferred',
+        'session_closed',
+        'session_reopened',
+      ]),
       lookBudget: { key: 'slack:reads', ...config.reads },
       pushesContent: true,
       next: (link, events, readLog) => planNext({ channel, budget }, link, events, readLog),

@@ -41,7 +41,18 @@ export function entryOf(event: LogEvent): Entry | null {
       return context(event, 'closed the chat')
     case 'agent_left':
       return context(event, 'left the chat')
+    case 'assigned':
+      return context(event, `gave the chat to ${escapeText(event.body.agent.name)}`)
+    case 'unassigned':
+      return context(event, `took the chat from ${escapeText(event.body.agent.name)}`)
+    case 'transferred':
+      return context(event, `transferred the chat to ${transferTarget(event)}`)
+    case 'session_reopened':
+      return context(event, 'reopened the chat')
     case 'session_started':
+    case 'visitor_updated':
+    case 'emailed':
+    case 'erased':
     case 'message_edited':
     case 'message_deleted':
     case 'message_read':
@@ -50,6 +61,11 @@ export function entryOf(event: LogEvent): Entry | null {
     case 'rated':
       return null
   }
+}
+
+function transferTarget({ body: { to, note } }: EventOf<'transferred'>): string {
+  const whom = to.kind === 'agent' ? to.agent.name : `the team ${to.team}`
+  return escapeText(note ? `${whom}: ${oneLine(note, mostFactLength)}` : whom)
 }
 
 function message({ seq, actor, body }: EventOf<'message'>): Entry {

@@ -40,6 +40,7 @@ it('starts a chat and shows it without what the visitor need not be told', async
     rating: null,
     visitor: { id: visitorId, name: 'Ana', email: 'ana@example.com', page: 'https://shop.example' },
     agents: [],
+    assignee: null,
     createdAt: expect.any(String),
   })
 })

@@ -26,9 +26,11 @@ describe('a chat without a thread', () => {
   })
 
   it('opens none while nobody has written', async () => {
-    expect(await next([anEvent('agent_joined', 2), anEvent('session_closed', 3)], { remote: {} })).toBeNull()
+    expect(await next([anEvent('agent_joined', 2), closed(3)], { remote: {} })).toBeNull()
   })
 })
+
+const closed = (seq: number) => anEvent('session_closed', seq, { resolution: 'res_1', reason: 'visitor' })
 
 describe('a chat with a thread', () => {
   it('joins what one author says in a row', async () => {
@@ -62,7 +64,7 @@ describe('a chat with a thread', () => {
   })
 
   it('tells in one line who came and who closed', async () => {
-    const events = [anEvent('agent_joined', 2, {}, { actor: agent }), anEvent('session_closed', 3)]
+    const events = [anEvent('agent_joined', 2, {}, { actor: agent }), closed(3)]
     const author = { name: 'Deskbridge', icon: ':speech_balloon:' }
     const text = '_Grace joined the chat._\n_Ana closed the chat._'
     expect(await next(events)).toEqual({ ...once, from: 2, to: 3, body: { ...reply, author, text } })

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import type { Actor, EventDraft, LogEvent } from '../../contract/event.ts'
 import { Epoch, EventKey } from '../../contract/ids.ts'
 import { createIds } from '../../platform/ids.ts'
-import { foldSummary, type SessionSummary, timeoutRule } from './summary.ts'
+import { foldSummary } from './fold-summary.ts'
+import { type SessionSummary, timeoutRule } from './summary.ts'
 
 const ids = createIds()
 const session = ids.session()
@@ -10,6 +11,8 @@ const visitor = { kind: 'visitor', id: ids.visitor() } as const
 const bo = { kind: 'agent', id: ids.agent(), name: 'Bo' } as const
 const grace = { kind: 'colleague', system: 'zendesk', id: '42', name: 'Grace' } as const
 const epoch = Epoch.parse('epochofnow')
+
+const system = (rule: string) => ({ kind: 'system', rule }) as const
 
 type Step = Pick<EventDraft, 'type' | 'body'> & { actor: Actor }
 
@@ -46,6 +49,14 @@ it('sums a chat up as far as decisions need it', () => {
       { id: bo.id, name: 'Bo' },
       { id: '42', name: 'Grace' },
     ],
+    offline: false,
+    assignee: null,
+    lastAssignee: null,
+    team: null,
+    passedBy: [],
+    waitingSince: null,
+    asked: { at: new Date(2), seq: 2 },
+    answered: { at: new Date(5), seq: 5 },
     channel: 'web',
     tags: [],
     createdAt: new Date(1),
@@ -60,6 +71,8 @@ it('sums a chat up as far as decisions need it', () => {
     messages: 3,
     readUpTo: { [visitor.id]: 3 },
     deliveredUpTo: {},
+    emailedUpTo: 0,
+    erasedUpTo: 0,
   })
 })
 
@@ -88,4 +101,35 @@ it('knows a warned chat until somebody stirs', () => {
 
 it('refuses a log without a beginning', () => {
   expect(() => fold([says(visitor)])).toThrow('begins with message')
+})
+
+const given: Step = {
+  type: 'assigned',
+  actor: system('routing'),
+  body: { agent: { id: bo.id, name: bo.name }, reason: 'routing' },
+}
+const lost: Step = {
+  type: 'unassigned',
+  actor: system('routing'),
+  body: { agent: { id: bo.id, name: bo.name }, reason: 'no_answer' },
+}
+
+it('keeps a chat’s place in the queue while it goes from one agent to the next, until somebody answers', () => {
+  const toTeam: Step = { type: 'transferred', actor: bo, body: { to: { kind: 'team', team: 'billing' } } }
+  const states = [[given], [given, lost], [given, toTeam], [given, says(bo)], [given, says(bo), closes]]
+  const fields = ({ status, assignee, lastAssignee, team, passedBy, waitingSince }: SessionSummary) => [
+    status,
+    assignee?.id ?? null,
+    lastAssignee,
+    team,
+    passedBy,
+    waitingSince?.getTime() ?? null,
+  ]
+  expect(states.map((steps) => fold([starts, ...steps])).map((state) => state && fields(state))).toEqual([
+    ['active', bo.id, bo.id, null, [], 1],
+    ['queued', null, bo.id, null, [bo.id], 1],
+    ['queued', null, bo.id, 'billing', [], 1],
+    ['active', bo.id, bo.id, null, [], null],
+    ['closed', null, bo.id, null, [], null],
+  ])
 })

@@ -1,0 +1,20 @@
+import { Hono } from 'hono'
+import { generateSpecs } from 'hono-openapi'
+
+const about = `Live chat that becomes a Slack thread and a Zendesk ticket.
+
+Every refusal is \`{error: {code, message, details?, retryAfterMs?}}\`. A visitor's token opens one chat; an agent's
+opens the chats of their inboxes; the administrator's key or an administrator's token opens \`/api/admin\`.`
+
+/** `/api/openapi.json`: made of what stands beside each route. */
+export function openApiRoutes(app: Hono): Hono {
+  let document: Promise<object> | null = null
+  const make = () =>
+    generateSpecs(app, {
+      documentation: {
+        info: { title: 'Deskbridge', version: '0.1.0', description: about },
+        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      },
+    })
+  return new Hono().get('/openapi.json', async (c) => c.json(await (document ??= make())))
+}

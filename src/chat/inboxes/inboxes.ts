@@ -1,0 +1,83 @@
+import { type Connection, Schema } from 'mongoose'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import { type ChangeInbox, Inbox } from '../../contract/inbox.ts'
+
+export const defaultInboxKey = 'default'
+
+/** How long a node goes by what it has read: another node's change is seen after that. ms */
+const freshMs = 1_000
+
+type Stored = Omit<Inbox, 'key'> & { _id: string }
+
+const schema = new Schema({ _id: String }, { versionKey: false, strict: false, minimize: false })
+export const inboxModel = (connection: Connection) => connection.model('Inbox', schema, 'inboxes')
+
+export interface Inboxes {
+  /** The one with this key, or the default one. Throws `not_found`. */
+  get(key: string | undefined): Promise<Inbox>
+  list(): Promise<Inbox[]>
+  /** Throws `already_exists`. */
+  create(inbox: Inbox): Promise<Inbox>
+  /** Throws `not_found`. */
+  change(key: string, change: ChangeInbox): Promise<Inbox>
+  /** Makes those of the configuration that are not there yet. */
+  seed(inboxes: readonly Inbox[]): Promise<void>
+}
+
+/** What was stored before a setting came to be has that setting's default. */
+const read = ({ _id: key, ...rest }: Stored): Inbox => Inbox.parse({ ...rest, key })
+
+export function createInboxes(deps: { connection: Connection; now(): number }): Inboxes {
+  const inboxes = deps.connection.collection<Stored>('inboxes')
+  let known: { at: number; all: Promise<Inbox[]> } | null = null
+
+  const list = (): Promise<Inbox[]> => {
+    if (known && deps.now() - known.at < freshMs) return known.all
+    const all = inboxes
+      .find()
+      .sort({ _id: 1 })
+      .toArray()
+      .then((found) => found.map(read))
+    known = { at: deps.now(), all }
+    // A failed read is nobody's knowledge.
+    all.catch(() => (known = null))
+    return all
+  }
+
+  const get = async (key: string | undefined): Promise<Inbox> => {
+    const wanted = key ?? defaultInboxKey
+    const inbox = (await list()).find((one) => one.key === wanted)
+    if (!inbox) throw new DeskbridgeError('not_found', { message: `There is no inbox with the key '${wanted}'.` })
+    return inbox
+  }
+
+  const insert = async ({ key, ...inbox }: Inbox): Promise<boolean> => {
+    const made = await inboxes.updateOne({ _id: key }, { $setOnInsert: inbox }, { upsert: true })
+    known = null
+    return made.upsertedCount === 1
+  }
+
+  return {
+    get,
+    list,
+    async create(inbox) {
+      if (!(await insert(inbox))) throw new DeskbridgeError('already_exists', { details: { key: inbox.key } })
+      return inbox
+    },
+    async change(key, change) {
+      const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+      known = null
+      await get(key)
+      if (Object.keys(set).length > 0) await inboxes.updateOne({ _id: key }, { $set: set })
+      known = null
+      return get(key)
+    },
+    async seed(wanted) {
+      for (const inbox of wanted) await insert(inbox)
+    },
+  }
+}
+
+/** A browser always names its origin on a cross-site request; whoever names none is not a website. */
+export const allowsOrigin = (inbox: Pick<Inbox, 'allowedOrigins'>, origin: string | undefined): boolean =>
+  origin === undefined || inbox.allowedOrigins.includes('*') || inbox.allowedOrigins.includes(origin)

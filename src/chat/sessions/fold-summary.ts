@@ -1,0 +1,137 @@
+import type { Actor, EventOf, LogEvent } from '../../contract/event.ts'
+import { foldAssignment, served, waiting } from './fold-assignment.ts'
+import { participantOf, type SessionSummary, timeoutRule } from './summary.ts'
+
+/** A message in a closed chat reopens it: no event of its own, so that nothing can come between the two. */
+export function foldSummary(state: SessionSummary | undefined, event: LogEvent): SessionSummary {
+  if (event.type === 'session_started') return started(event)
+  if (!state) throw new Error(`the log of ${event.session} begins with ${event.type}`)
+  const next = withActivity({ ...state, seq: event.seq }, event)
+  switch (event.type) {
+    case 'message':
+      return withMessage(next, event)
+    case 'message_edited':
+    case 'message_deleted':
+      return next
+    case 'visitor_updated':
+      return { ...next, visitor: event.body.visitor }
+    case 'assigned':
+    case 'unassigned':
+    case 'transferred':
+      return foldAssignment(next, event)
+    case 'agent_joined':
+      return { ...next, agents: withPerson(state.agents, event.actor) }
+    case 'agent_left':
+      return { ...next, agents: state.agents.filter(({ id }) => !('id' in event.actor) || id !== event.actor.id) }
+    case 'message_read':
+      return { ...next, readUpTo: { ...state.readUpTo, [participantOf(event)]: event.body.upTo } }
+    case 'message_delivered':
+      return { ...next, deliveredUpTo: { ...state.deliveredUpTo, [participantOf(event)]: event.body.upTo } }
+    case 'tags_changed':
+      return { ...next, tags: event.body.tags }
+    case 'session_closed':
+      return closed(next, event)
+    case 'session_reopened':
+      return reopened(next, event.at)
+    case 'rated':
+      return { ...next, rating: event.body.score }
+    case 'emailed':
+      return { ...next, emailedUpTo: Math.max(state.emailedUpTo, event.body.upTo) }
+    case 'erased':
+      return { ...next, visitor: { id: state.visitor.id }, erasedUpTo: event.body.upTo }
+  }
+}
+
+const started = (event: EventOf<'session_started'>): SessionSummary => ({
+  id: event.session,
+  epoch: event.body.epoch,
+  seq: event.seq,
+  inbox: event.body.inbox,
+  channel: event.body.channel,
+  status: 'queued',
+  visitor: event.body.visitor,
+  offline: event.body.offline ?? false,
+  agents: [],
+  assignee: null,
+  lastAssignee: null,
+  team: null,
+  passedBy: [],
+  waitingSince: event.at,
+  asked: null,
+  answered: null,
+  tags: [],
+  createdAt: event.at,
+  lastMessageAt: null,
+  activity: { at: event.at, seq: event.seq },
+  warned: false,
+  closedSeq: null,
+  closedAt: null,
+  resolution: null,
+  rating: null,
+  reopenings: 0,
+  messages: 0,
+  readUpTo: {},
+  deliveredUpTo: {},
+  emailedUpTo: 0,
+  erasedUpTo: 0,
+})
+
+/** What the service does by itself, and what a browser does without anybody's doing, is no activity. */
+function withActivity(state: SessionSummary, event: LogEvent): SessionSummary {
+  const byPerson = event.actor.kind !== 'system' && event.actor.kind !== 'admin'
+  if (!byPerson || event.type === 'message_delivered') return state
+  return { ...state, activity: { at: event.at, seq: event.seq }, warned: false }
+}
+
+function withMessage(state: SessionSummary, event: EventOf<'message'>): SessionSummary {
+  const { actor, body } = event
+  const next = { ...state, messages: state.messages + 1, lastMessageAt: event.at }
+  switch (actor.kind) {
+    case 'system':
+      return { ...next, warned: state.warned || actor.rule === timeoutRule }
+    case 'admin':
+      return next
+    case 'visitor': {
+      const asked = { ...next, asked: { at: event.at, seq: event.seq } }
+      return state.status === 'closed' ? reopened(asked, event.at) : asked
+    }
+    case 'agent':
+    case 'colleague':
+      return body.internal ? { ...next, agents: withPerson(state.agents, actor) } : answered(next, event)
+  }
+}
+
+const reopened = (state: SessionSummary, at: Date): SessionSummary => ({
+  ...waiting(state, at),
+  rating: null,
+  reopenings: state.reopenings + 1,
+})
+
+/** Whoever answers a chat that waits takes it out of the queue, in Slack and in the ticket as well. */
+function answered(state: SessionSummary, event: EventOf<'message'>): SessionSummary {
+  return {
+    ...served(state),
+    status: 'active',
+    answered: { at: event.at, seq: event.seq },
+    agents: withPerson(state.agents, event.actor),
+    ...(state.status === 'closed' && { rating: null, reopenings: state.reopenings + 1 }),
+  }
+}
+
+const closed = (state: SessionSummary, { seq, at, body }: EventOf<'session_closed'>): SessionSummary => ({
+  ...served(state),
+  status: 'closed',
+  assignee: null,
+  lastAssignee: state.assignee?.id ?? state.lastAssignee,
+  team: null,
+  closedSeq: seq,
+  closedAt: at,
+  resolution: body.resolution,
+  rating: null,
+})
+
+function withPerson(agents: SessionSummary['agents'], actor: Actor): SessionSummary['agents'] {
+  if (actor.kind !== 'agent' && actor.kind !== 'colleague') return agents
+  if (agents.some((agent) => agent.id === actor.id)) return agents
+  return [...agents, { id: actor.id, name: actor.name }]
+}

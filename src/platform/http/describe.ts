@@ -1,0 +1,99 @@
+import type { MiddlewareHandler } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { z } from 'zod'
+import { type ErrorCode, errorTable } from '../../contract/errors.ts'
+
+export interface Description {
+  tag: string
+  /** A sentence that says what it does. */
+  summary: string
+  /** More, where one sentence is not enough. */
+  description?: string
+  body?: z.ZodType
+  /** The body's media type, where it is not JSON. */
+  bodyType?: string
+  query?: z.ZodObject
+  /** What it answers when all is well; a text is for answers that are not JSON. */
+  answers: Partial<Record<200 | 201 | 202 | 204 | 302, z.ZodType | string>>
+  errors?: readonly ErrorCode[]
+  /** Needs no token. */
+  open?: boolean
+}
+
+type Schema = Record<string, unknown>
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Schema => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return rest
+}
+
+const ErrorAnswer = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.unknown().optional(),
+    retryAfterMs: z.number().optional(),
+  }),
+})
+
+/** What the OpenAPI document says of the route that it stands in: the one place where a route is described. */
+export const describe = (route: Description): MiddlewareHandler =>
+  describeRoute({
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.description && { description: route.description }),
+    ...(route.open ? { security: [] } : { security: [{ bearer: [] }] }),
+    ...(route.query && { parameters: parametersOf(route.query) }),
+    ...(route.body && {
+      requestBody: {
+        required: true,
+        content: { [route.bodyType ?? 'application/json']: { schema: schemaOf(route.body, 'input') } },
+      },
+    }),
+    responses: { ...answersOf(route), ...errorsOf(route) },
+  })
+
+const answersOf = ({ answers }: Description) =>
+  Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => [
+      status,
+      typeof answer === 'string'
+        ? { description: answer }
+        : { description: 'As asked.', content: { 'application/json': { schema: schemaOf(answer, 'output') } } },
+    ]),
+  )
+
+/** By status, since several codes travel under one. */
+function errorsOf({ errors = [], body, query, open }: Description) {
+  const codes = new Set<ErrorCode>([
+    ...errors,
+    ...(body || query ? (['invalid_input'] as const) : []),
+    ...(open ? [] : (['unauthorized'] as const)),
+  ])
+  const byStatus = new Map<number, ErrorCode[]>()
+  for (const code of codes) {
+    const { status } = errorTable[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  const content = { 'application/json': { schema: schemaOf(ErrorAnswer, 'output') } }
+  return Object.fromEntries(
+    [...byStatus].map(([status, of]) => [
+      status,
+      { description: of.map((code) => `\`${code}\`: ${errorTable[code].message}`).join('\n\n'), content },
+    ]),
+  )
+}
+
+function parametersOf(query: z.ZodObject) {
+  const { properties, required } = z
+    .object({
+      properties: z.record(z.string(), z.record(z.string(), z.unknown())),
+      required: z.array(z.string()).default([]),
+    })
+    .parse(schemaOf(query, 'input'))
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query' as const,
+    required: required.includes(name),
+    schema,
+  }))
+}
