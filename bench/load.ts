@@ -35,7 +35,7 @@ const send = (pair: Pair) =>
     clientMessageId: `bench-message-${(sent += 1)}`,
   })
 
-const quantile = (values: readonly number[], share: number): number =>
+export const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN
 
 async function latencies(pairs: readonly Pair[], count: number) {

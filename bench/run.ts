@@ -2,85 +2,40 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startStores } from '../stores/start.ts'
-import { type Figures, measure } from './load.ts'
-import { type Contestant, contestants, withServer } from './servers.ts'
+import { compare } from './compare.ts'
+import { growth } from './growth.ts'
 
-const rounds = Number(process.argv[2] ?? 3)
-const chats = 64
-const sizes = { single: 400, together: 12_000 }
+export interface StoreUrls {
+  mongodbUrl: string
+  redisUrl: string
+}
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+const usage = `usage: bin/bench [relays [ROUNDS] | growth [EVENTS]]
+  relays   latency and throughput beside two plain relays (by default, 3 rounds)
+  growth   what appending and opening cost as a chat and the store grow (to 1,000,000 events)`
 
-/** The median of each figure over the rounds. */
-function middle(all: readonly Figures[]): Figures {
-  const of = (pick: (figures: Figures) => number) => median(all.map(pick))
-  return {
-    throughput: of((one) => one.throughput),
-    ack: { p50: of((one) => one.ack.p50), p99: of((one) => one.ack.p99) },
-    peer: { p50: of((one) => one.peer.p50), p99: of((one) => one.peer.p99) },
+const [name = 'relays', size] = process.argv.slice(2)
+const benches: Record<string, (stores: StoreUrls) => Promise<void>> = {
+  relays: (stores) => compare(stores, Number(size ?? 3)),
+  growth: ({ mongodbUrl }) => growth(mongodbUrl, Number(size ?? 1_000_000)),
+}
+
+async function run(bench: (stores: StoreUrls) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'deskbridge-bench-'))
+  const packages = join(resolve(import.meta.dirname, '..'), '.deskbridge', 'python')
+  const stores = await startStores({ env: process.env, data: folder, packages, say: console.log })
+  try {
+    console.log(`${stores.mongo.name} and ${stores.redis.name}`)
+    await bench({ mongodbUrl: stores.mongo.url, redisUrl: stores.redis.url })
+  } finally {
+    await stores.stop()
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function runOnce(contestant: Contestant, stores: { mongodbUrl: string; redisUrl: string }): Promise<Figures> {
-  return withServer(contestant, stores, async (url) => {
-    const pairs = await contestant.pairs(url, chats)
-    const figures = await measure(pairs, sizes)
-    for (const { sender, peer } of pairs) {
-      sender.close()
-      peer.close()
-    }
-    return figures
-  })
-}
-
-function print(results: ReadonlyMap<string, Figures>, ours: Figures): void {
-  const row = (cells: readonly string[]) =>
-    console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(30) : cell.padStart(15))).join(''))
-  const ms = (value: number) => `${value.toFixed(2)} ms`
-  row(['', 'messages/s', 'ack p50', 'ack p99', 'peer p50', 'peer p99'])
-  for (const [name, { throughput, ack, peer }] of results) {
-    row([name, throughput.toFixed(0), ms(ack.p50), ms(ack.p99), ms(peer.p50), ms(peer.p99)])
-  }
-  console.log('\nDeskbridge against each (throughput: more is better; latency: less is better)')
-  for (const [name, { throughput, ack, peer }] of results) {
-    if (name === 'Deskbridge') continue
-    const ratio = (a: number, b: number) => `${(a / b).toFixed(2)}×`
-    row([
-      name,
-      ratio(ours.throughput, throughput),
-      ratio(ours.ack.p50, ack.p50),
-      ratio(ours.ack.p99, ack.p99),
-      ratio(ours.peer.p50, peer.p50),
-      ratio(ours.peer.p99, peer.p99),
-    ])
-  }
-}
-
-const root = resolve(import.meta.dirname, '..')
-const folder = mkdtempSync(join(tmpdir(), 'deskbridge-bench-'))
-const stores = await startStores({
-  env: process.env,
-  data: folder,
-  packages: join(root, '.deskbridge', 'python'),
-  say: console.log,
-})
-try {
-  console.log(
-    `${stores.mongo.name} and ${stores.redis.name}; ${chats} chats; medians of ${rounds} rounds, the servers in turn\n`,
-  )
-  const all = new Map<string, Figures[]>(contestants.map(({ name }) => [name, []]))
-  for (let round = 0; round < rounds; round += 1) {
-    for (const contestant of contestants) {
-      all
-        .get(contestant.name)
-        ?.push(await runOnce(contestant, { mongodbUrl: stores.mongo.url, redisUrl: stores.redis.url }))
-    }
-  }
-  const results = new Map([...all].map(([name, figures]) => [name, middle(figures)]))
-  const ours = results.get('Deskbridge')
-  if (ours) print(results, ours)
-} finally {
-  await stores.stop()
-  rmSync(folder, { recursive: true, force: true })
+const bench = benches[name]
+if (bench) await run(bench)
+else {
+  console.error(usage)
+  process.exitCode = 2
 }

@@ -39,18 +39,24 @@ export function createMessageStore(connection: Connection, log: Pick<Log<Session
     }
   }
 
-  const range = (session: SessionId, start: Seq, end: Seq, visible: Record<string, unknown> = {}) =>
+  // Nothing besides the index's own fields: a further condition costs with the chat's length on one of the stores.
+  const range = (session: SessionId, start: Seq, end: Seq) =>
     messages
-      .find({ session, seq: { $gte: start, $lt: end }, ...visible })
+      .find({ session, seq: { $gte: start, $lt: end } })
       .sort({ seq: 1 })
       .toArray()
 
-  const newest = async (session: SessionId, before: Seq, limit: number, visible: Record<string, unknown>) => {
+  const newest = async (
+    session: SessionId,
+    before: Seq,
+    limit: number,
+    visible: (message: StoredMessage) => boolean,
+  ) => {
     const found: StoredMessage[] = []
     // Ranges of seq, growing where few events are messages: a descending sort would cost with the chat's length.
     for (let end = before, width = limit * 2; end > 1 && found.length < limit; width *= 4) {
       const start = Math.max(1, end - width)
-      found.unshift(...(await range(session, start, end, visible)))
+      found.unshift(...(await range(session, start, end)).filter(visible))
       end = start
     }
     return found
@@ -58,9 +64,8 @@ export function createMessageStore(connection: Connection, log: Pick<Log<Session
 
   return {
     async before(session, before, limit, withInternal) {
-      const visible = withInternal ? {} : { 'body.internal': false }
       const late = await rest(session)
-      const early = await newest(session, before, limit, visible)
+      const early = await newest(session, before, limit, ({ body }) => withInternal || !body.internal)
       return joined(early, late)
         .filter(({ event }) => event.seq < before && (withInternal || !event.body.internal))
         .slice(-limit)
