@@ -2,7 +2,7 @@ import { createMessageStore } from '../src/chat/messages/message-store.ts'
 import { pageHistory } from '../src/chat/messages/page-history.ts'
 import { postMessage } from '../src/chat/messages/post-message.ts'
 import { messageModel, messageProjection } from '../src/chat/messages/project-messages.ts'
-import { foldSummary } from '../src/chat/sessions/fold-summary.ts'
+import { summaryFold } from '../src/chat/sessions/fold-summary.ts'
 import { createLog, logModels } from '../src/log/create-log.ts'
 import { loadConfig } from '../src/platform/config.ts'
 import { connectMongo } from '../src/platform/mongo.ts'
@@ -31,7 +31,7 @@ async function aPlace(mongodbUrl: string, database: string, others: number): Pro
   const now = () => Date.now()
   const log = createLog({
     connection,
-    fold: foldSummary,
+    fold: summaryFold,
     projections: [messageProjection],
     eventId: ids.event,
     now,

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose'
 import { messageProjection } from '../src/chat/messages/project-messages.ts'
-import { foldSummary } from '../src/chat/sessions/fold-summary.ts'
+import { summaryFold } from '../src/chat/sessions/fold-summary.ts'
 import type { LogEvent } from '../src/contract/event.ts'
 import { EventKey, type SessionId, type VisitorId } from '../src/contract/ids.ts'
 import { eventsOf } from '../src/log/events.ts'
@@ -56,7 +56,7 @@ async function insert(connection: Connection, events: Iterable<LogEvent>): Promi
 
 /** Chats with logs of this length, projected as the service does. */
 export async function longChats(connection: Connection, length: number, count: number): Promise<LongChat[]> {
-  const projector = createProjector({ connection, fold: foldSummary, projections: [messageProjection] })
+  const projector = createProjector({ connection, fold: summaryFold, projections: [messageProjection] })
   const chats = Array.from({ length: count }, aChat)
   for (const chat of chats) {
     await insert(connection, logOf(chat, length))

@@ -1,4 +1,4 @@
-import { foldSummary } from './chat/sessions/fold-summary.ts'
+import { summaryFold } from './chat/sessions/fold-summary.ts'
 import { projections } from './compose.ts'
 import { slackManifest } from './connectors/slack/manifest.ts'
 import { createProjector } from './log/project.ts'
@@ -20,7 +20,7 @@ const withoutSecrets = (key: string, value: unknown): unknown =>
 async function repair(): Promise<void> {
   const config = loadConfig(process.env)
   const connection = await connectMongo(config.mongodbUrl)
-  const projector = createProjector({ connection, fold: foldSummary, projections })
+  const projector = createProjector({ connection, fold: summaryFold, projections })
   console.log(`${await rebuild(connection, projector, projections)} sessions were made again from their logs`)
   await connection.close()
 }

@@ -11,7 +11,7 @@ import { chatModels, createChat } from './chat/create-chat.ts'
 import { messageProjection } from './chat/messages/project-messages.ts'
 import { createSocketServer } from './chat/realtime/gateway.ts'
 import { joinNodes } from './chat/realtime/join-nodes.ts'
-import { foldSummary } from './chat/sessions/fold-summary.ts'
+import { summaryFold } from './chat/sessions/fold-summary.ts'
 import { createSlackApi } from './connectors/slack/api.ts'
 import { createSlackConnector } from './connectors/slack/connector.ts'
 import { createZendeskApi } from './connectors/zendesk/api.ts'
@@ -77,7 +77,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   const ids = createIds()
   const log = createLog({
     connection,
-    fold: foldSummary,
+    fold: summaryFold,
     projections,
     eventId: ids.event,
     now,
@@ -111,6 +111,12 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   log.onCommitted(bridge.announce)
 
   const stopping: (() => Promise<unknown>)[] = []
+  const stale = new AbortController()
+  const remade = log.remakeStale(stale.signal).catch(onError)
+  stopping.push(async () => {
+    stale.abort()
+    await remade
+  })
   let draining = false
   let port: number | null = null
 

@@ -46,7 +46,7 @@ const complete = (draft: EventDraft, envelope: Pick<LogEvent, '_id' | 'session' 
 })
 
 function take<State>(deps: AppendDeps<State>, tail: Tail<State>, event: LogEvent): Appended {
-  deps.tails.advance(event.session, { seq: event.seq, state: deps.fold(tail.state, event) })
+  deps.tails.advance(event.session, { seq: event.seq, state: deps.fold.apply(tail.state, event) })
   deps.committed(event)
   return { event, repeated: false }
 }

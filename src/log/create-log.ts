@@ -12,6 +12,7 @@ import { createLines } from './lines.ts'
 import type { Fold, Log } from './log.ts'
 import { createProjector, type Projection } from './project.ts'
 import { readAfter, readKey } from './read.ts'
+import { remakeStale } from './remake-stale.ts'
 import { summaryModel } from './summaries.ts'
 import { createTails } from './tails.ts'
 
@@ -100,6 +101,7 @@ export function createLog<State>(deps: {
     onCommitted(listener) {
       listeners.push(listener)
     },
+    remakeStale: (signal) => remakeStale({ connection, projector, version: fold.version }, signal),
     projected: background.projected,
   }
 }

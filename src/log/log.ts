@@ -18,8 +18,13 @@ export interface Appended {
   repeated: boolean
 }
 
-/** How a session's events make up the state that decisions are taken on. Pure. */
-export type Fold<State> = (state: State | undefined, event: LogEvent) => State
+/** How a session's events make up the state that decisions are taken on. */
+export interface Fold<State> {
+  /** Changes with the state's shape or meaning: what was stored under another version is made again from the log. */
+  version: number
+  /** Pure. */
+  apply(state: State | undefined, event: LogEvent): State
+}
 
 /** The append-only logs of all sessions. */
 export interface Log<State> {
@@ -34,6 +39,8 @@ export interface Log<State> {
   state(session: SessionId): Promise<State | undefined>
   /** Called once after each commit by this process, in `seq` order for a session. */
   onCommitted(listener: (event: LogEvent) => void): void
+  /** Makes summaries of another version again, until none is left or `signal` says stop. */
+  remakeStale(signal: AbortSignal): Promise<void>
   /** Waits until what was committed here is in the projections. */
   projected(): Promise<void>
 }

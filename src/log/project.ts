@@ -44,6 +44,8 @@ export function createProjector<State>(deps: {
   const events = eventsOf(connection)
   const summaries = summariesOf<State>(connection)
 
+  const fits = (summary: Summary<State> | undefined): summary is Summary<State> => summary?.version === fold.version
+
   const newsOf = async (session: SessionId, after: Seq, atHand: readonly LogEvent[]): Promise<LogEvent[]> => {
     if (isWhole(atHand, after)) return atHand.filter((event) => event.seq > after)
     const news: LogEvent[] = []
@@ -63,10 +65,10 @@ export function createProjector<State>(deps: {
 
   /** Moves on only from where it was read: two processes that project one session do not overwrite each other's newer state. */
   const moveOn = (session: SessionId, before: Summary<State> | undefined, news: readonly LogEvent[]): Write[] => {
-    const state = news.reduce<State | undefined>(fold, before?.state)
+    const state = news.reduce<State | undefined>(fold.apply, fits(before) ? before.state : undefined)
     const last = news.at(-1)
     if (!last || state === undefined) return []
-    const summary = { projectedSeq: last.seq, state }
+    const summary = { version: fold.version, projectedSeq: last.seq, state }
     const known = { _id: session, ...(before && { projectedSeq: before.projectedSeq }) }
     if (before) return [{ updateOne: { filter: known, update: { $set: summary } } }]
     return [{ updateOne: { filter: known, update: { $setOnInsert: summary }, upsert: true } }]
@@ -79,7 +81,7 @@ export function createProjector<State>(deps: {
       const news = await Promise.all(
         [...changes].map(async ([session, atHand]) => {
           const summary = before.get(session)
-          return { session, summary, events: await newsOf(session, summary?.projectedSeq ?? 0, atHand) }
+          return { session, summary, events: await newsOf(session, fits(summary) ? summary.projectedSeq : 0, atHand) }
         }),
       )
       await writeProjections(news.flatMap((one) => one.events))

@@ -4,12 +4,19 @@ import type { Seq, SessionId } from '../contract/ids.ts'
 /** The stored state of a session at `projectedSeq`: a hint that is corrected forward, never the truth. */
 export interface Summary<State> {
   _id: SessionId
+  /** Of the fold that made the state. */
+  version: number
   projectedSeq: Seq
   state: State
 }
 
 const schema = new Schema(
-  { _id: String, projectedSeq: { type: Number, required: true }, state: { type: Schema.Types.Mixed, required: true } },
+  {
+    _id: String,
+    version: Number,
+    projectedSeq: { type: Number, required: true },
+    state: { type: Schema.Types.Mixed, required: true },
+  },
   { versionKey: false, minimize: false },
 )
 

@@ -39,7 +39,9 @@ export function createTails<State>(connection: Connection, fold: Fold<State>): T
 
   const stored = async (session: SessionId): Promise<Tail<State>> => {
     const summary = await summaries.findOne({ _id: session })
-    return summary ? { seq: summary.projectedSeq, state: summary.state } : { seq: 0, state: undefined }
+    return summary?.version === fold.version
+      ? { seq: summary.projectedSeq, state: summary.state }
+      : { seq: 0, state: undefined }
   }
 
   const reload = async (session: SessionId) => {
@@ -47,7 +49,10 @@ export function createTails<State>(connection: Connection, fold: Fold<State>): T
     const news: LogEvent[] = []
     for await (const page of readAll(events, session, tail.seq)) {
       news.push(...page)
-      tail = page.reduce<Tail<State>>((before, event) => ({ seq: event.seq, state: fold(before.state, event) }), tail)
+      tail = page.reduce<Tail<State>>(
+        (before, event) => ({ seq: event.seq, state: fold.apply(before.state, event) }),
+        tail,
+      )
     }
     if (tail.seq > 0) keep(session, tail)
     return { tail, news }

@@ -9,7 +9,7 @@ import { chatModels, createChat } from '../../src/chat/create-chat.ts'
 import { messageProjection } from '../../src/chat/messages/project-messages.ts'
 import { createSocketServer } from '../../src/chat/realtime/gateway.ts'
 import { joinNodes } from '../../src/chat/realtime/join-nodes.ts'
-import { foldSummary } from '../../src/chat/sessions/fold-summary.ts'
+import { summaryFold } from '../../src/chat/sessions/fold-summary.ts'
 import { CreateAgent } from '../../src/contract/chat.ts'
 import { Inbox } from '../../src/contract/inbox.ts'
 import { createLog, logModels } from '../../src/log/create-log.ts'
@@ -115,7 +115,7 @@ export async function aNode(options: NodeOptions) {
   const watch = watched(
     createLog({
       connection,
-      fold: foldSummary,
+      fold: summaryFold,
       projections: [messageProjection],
       eventId: ids.event,
       now,

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose'
 import type { EventDraft, LogEvent } from '../../src/contract/event.ts'
 import { EventKey, type SessionId } from '../../src/contract/ids.ts'
 import { createLog, logModels } from '../../src/log/create-log.ts'
+import type { Fold } from '../../src/log/log.ts'
 import type { Projection } from '../../src/log/project.ts'
 import { createIds } from '../../src/platform/ids.ts'
 import { connectMongo } from '../../src/platform/mongo.ts'
@@ -13,9 +14,12 @@ export interface Count {
 }
 
 /** Small enough to be checked by eye: how many events, and the last five texts. */
-export const countFold = (state: Count | undefined, event: LogEvent): Count => {
-  const text = event.type === 'message' ? [event.body.content] : []
-  return { events: (state?.events ?? 0) + 1, texts: [...(state?.texts ?? []), ...text].slice(-5) }
+export const countFold: Fold<Count> = {
+  version: 1,
+  apply(state, event) {
+    const text = event.type === 'message' ? [event.body.content] : []
+    return { events: (state?.events ?? 0) + 1, texts: [...(state?.texts ?? []), ...text].slice(-5) }
+  },
 }
 
 export const lines: Projection = {

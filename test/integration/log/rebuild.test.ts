@@ -35,3 +35,28 @@ it('makes every projection again exactly as it was', async () => {
 
   expect([count, before.lines.length, await snapshot(connection)]).toEqual([12, 180, before])
 })
+
+it('makes a state of another version again from the log, before it is decided on and by itself', async () => {
+  const { connection, log, close } = await aLog()
+  closing.push(close)
+  const [appended, idle] = [ids.session(), ids.session()]
+  for (const session of [appended, idle]) await post(log, session, 'one')
+  await log.projected()
+  await connection.collection('sessions').updateMany({}, { $set: { version: 0, state: { old: true } } })
+  const restarted = openLog(connection)
+  await post(restarted, appended, 'two')
+  const decidedOn = await restarted.state(appended)
+  await restarted.projected()
+  await restarted.remakeStale(new AbortController().signal)
+  const stored = await connection
+    .collection('sessions')
+    .find({ _id: { $in: [appended, idle] as never[] } })
+    .toArray()
+  expect([decidedOn, new Map(stored.map(({ _id, version, state }) => [`${_id}`, { version, state }]))]).toEqual([
+    { events: 2, texts: ['one', 'two'] },
+    new Map([
+      [appended, { version: 1, state: { events: 2, texts: ['one', 'two'] } }],
+      [idle, { version: 1, state: { events: 1, texts: ['one'] } }],
+    ]),
+  ])
+})
