@@ -16,6 +16,8 @@ import { agentModel, createAgents } from './agents/agents.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { createConversation } from './conversation.ts'
 import { createInboxes, type Inboxes, inboxModel } from './inboxes/inboxes.ts'
+import { adminInboxRoutes, inboxRoutes } from './inboxes/routes.ts'
+import { createSites, onlyAllowedSites } from './inboxes/sites.ts'
 import { createMessageStore } from './messages/message-store.ts'
 import { messageModel } from './messages/project-messages.ts'
 import type { ChatPart } from './part.ts'
@@ -87,7 +89,7 @@ export function createChat(options: ChatOptions): Chat {
     inboxes,
     agents,
     presence,
-    ownOrigin: new URL(config.publicUrl).origin,
+    sites: createSites({ log, inboxes, ownOrigin: new URL(config.publicUrl).origin }),
     trustedProxies: config.trustedProxies,
     startRate: createStartRate({ redis, prefix, limits }),
   }
@@ -96,6 +98,7 @@ export function createChat(options: ChatOptions): Chat {
     io,
     tokens,
     presence,
+    sites: deps.sites,
     actions: createActions(deps),
     maxConnections: limits.maxConnections,
     logger,
@@ -107,6 +110,10 @@ export function createChat(options: ChatOptions): Chat {
       sweeps: [{ name: 'sessions', everyMs: times.sweepSessions, run: () => timeOutSessions(deps) }],
     },
     { mount: (app) => app.route('/api/admin/agents', agentRoutes(deps)) },
+    {
+      mount: (app) =>
+        app.route('/api/chat/inboxes', inboxRoutes(deps)).route('/api/admin/inboxes', adminInboxRoutes(deps)),
+    },
   ]
 
   log.onCommitted((event: LogEvent) => {
@@ -121,7 +128,7 @@ export function createChat(options: ChatOptions): Chat {
     inboxes,
     conversation: createConversation(deps),
     mount(app) {
-      app.use('/api/chat/*', anySite)
+      app.use('/api/chat/*', anySite, onlyAllowedSites(deps))
       for (const part of parts) part.mount?.(app)
     },
     async seed() {
@@ -146,7 +153,7 @@ export function createChat(options: ChatOptions): Chat {
   }
 }
 
-/** Tokens travel in headers, never in cookies: another site gains nothing by asking. */
+/** Tokens travel in headers, never in cookies: another site gains nothing by asking. A site that is refused may read why. */
 const anySite = cors({
   origin: (origin) => origin,
   allowHeaders: ['authorization', 'content-type', 'last-event-id'],

@@ -4,6 +4,7 @@ import { Label, Tags } from './event.ts'
 /** Names an inbox in the widget's tag, in the API and in an agent's list. */
 export const InboxKey = Label
 const text = (most: number) => z.string().trim().min(1).max(most)
+const isUnique = (keys: readonly string[]): boolean => new Set(keys).size === keys.length
 const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #1f6feb')
 
 /** How the widget looks. */
@@ -51,20 +52,19 @@ const knownZone = (zone: string): boolean => {
 /** When somebody answers, on the clock of `timeZone`. A holiday's own openings stand in place of its weekday's. */
 export const Hours = z.strictObject({
   timeZone: z.string().max(64).refine(knownZone, { error: 'must be an IANA time zone such as Europe/Lisbon' }),
-  weekly: z
-    .strictObject({
-      mon: openings,
-      tue: openings,
-      wed: openings,
-      thu: openings,
-      fri: openings,
-      sat: openings,
-      sun: openings,
-    })
-    .partial(),
+  weekly: z.strictObject({
+    mon: openings,
+    tue: openings,
+    wed: openings,
+    thu: openings,
+    fri: openings,
+    sat: openings,
+    sun: openings,
+  }),
   holidays: z
     .array(z.strictObject({ date: z.iso.date(), name: text(100).optional(), openings }))
     .max(200)
+    .refine((holidays) => isUnique(holidays.map(({ date }) => date)), { error: 'two holidays are on one day' })
     .default([]),
 })
 export type Hours = z.infer<typeof Hours>
@@ -101,41 +101,97 @@ const zendeskId = z
   .regex(/^\d{1,20}$/)
   .optional()
 
+/** A site as browsers name it, or an app's web view (`capacitor://localhost`); `*` is any. */
+const AllowedOrigin = z
+  .string()
+  .max(500)
+  .refine((origin) => origin === '*' || isOrigin(origin), {
+    error: 'must be an origin such as https://shop.example, in lower case and without a path, or *',
+  })
+
+function isOrigin(text: string): boolean {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[a-z0-9._:[\]-]+$/.test(text) || !URL.canParse(text)) return false
+  // Browsers leave out a scheme's own port; schemes that URL does not know have no origin of their own.
+  const { origin } = new URL(text)
+  return origin === 'null' || origin === text
+}
+
+const settings = {
+  name: text(100),
+  /** A switched-off inbox takes no new chats; those that it has go on. */
+  enabled: z.boolean(),
+  /** Who may embed the widget and speak for its visitors. */
+  allowedOrigins: z.array(AllowedOrigin).min(1).max(100),
+  look: Look,
+  greeting: text(1_000).nullable(),
+  preChat: z
+    .array(PreChatField)
+    .max(20)
+    .refine((fields) => isUnique(fields.map(({ key }) => key)), { error: 'two fields have one key' }),
+  /** Null: always open. */
+  hours: Hours.nullable(),
+  /** What happens outside the hours: a message can be left, which becomes a ticket and is answered by email. */
+  outsideHours: z.strictObject({ text: text(1_000).nullable().default(null), requireEmail: z.boolean().default(true) }),
+  assignment: Assignment,
+  automation: Automation,
+  /** Where its threads are; absent: the installation's channel. */
+  slack: z.strictObject({
+    channel: z
+      .string()
+      .regex(/^[CG][A-Z0-9]{2,}$/, 'must be a channel id such as C0123456789')
+      .optional(),
+  }),
+  /** What its tickets are made with; absent: Zendesk's own choice. */
+  zendesk: z.strictObject({
+    brandId: zendeskId,
+    groupId: zendeskId,
+    formId: zendeskId,
+    tags: Tags.default([]),
+  }),
+  /** Takes only visitors whom a token of the site's own backend identifies. */
+  identityRequired: z.boolean(),
+  /** Chats closed longer ago are erased; null: never. */
+  retentionDays: z.number().int().min(1).max(36_500).nullable(),
+}
+
 /** One website or app: its own key, sites, look, hours and ways. Everything but the key can be changed. */
 export const Inbox = z.strictObject({
   key: InboxKey,
-  name: text(100),
-  /** Origins such as `https://shop.example`; `*` is any. */
-  allowedOrigins: z.array(z.string().max(500)).min(1).max(100),
-  look: Look.prefault({}),
-  greeting: text(1_000).nullable().default(null),
-  preChat: z.array(PreChatField).max(20).default([]),
-  /** Null: always open. */
-  hours: Hours.nullable().default(null),
-  /** What happens outside the hours: a message can be left, which becomes a ticket and is answered by email. */
-  outsideHours: z
-    .strictObject({ text: text(1_000).nullable().default(null), requireEmail: z.boolean().default(true) })
-    .prefault({}),
-  assignment: Assignment.prefault({}),
-  automation: Automation.prefault({}),
-  /** Where its threads are; absent: the installation's channel. */
-  slack: z
-    .strictObject({
-      channel: z
-        .string()
-        .regex(/^[CG][A-Z0-9]{2,}$/)
-        .optional(),
-    })
-    .prefault({}),
-  zendesk: z
-    .strictObject({ brandId: zendeskId, groupId: zendeskId, formId: zendeskId, tags: Tags.default([]) })
-    .prefault({}),
-  /** Takes only visitors whom a token of the site's own backend identifies. */
-  identityRequired: z.boolean().default(false),
-  /** Chats closed longer ago are erased; null: never. */
-  retentionDays: z.number().int().min(1).max(36_500).nullable().default(null),
+  ...settings,
+  enabled: settings.enabled.default(true),
+  look: settings.look.prefault({}),
+  greeting: settings.greeting.default(null),
+  preChat: settings.preChat.default([]),
+  hours: settings.hours.default(null),
+  outsideHours: settings.outsideHours.prefault({}),
+  assignment: settings.assignment.prefault({}),
+  automation: settings.automation.prefault({}),
+  slack: settings.slack.prefault({}),
+  zendesk: settings.zendesk.prefault({}),
+  identityRequired: settings.identityRequired.default(false),
+  retentionDays: settings.retentionDays.default(null),
 })
 export type Inbox = z.infer<typeof Inbox>
 
-export const ChangeInbox = Inbox.omit({ key: true }).partial()
+/** A setting that is named takes the place of the one that is there, whole; those that are not named stay. */
+export const ChangeInbox = z.strictObject(settings).partial()
 export type ChangeInbox = z.infer<typeof ChangeInbox>
+
+export const InboxList = z.object({ inboxes: z.array(Inbox) })
+
+/** What a widget is told before anybody has written: nothing of who answers, and where. */
+export const ShownInbox = z.object({
+  key: InboxKey,
+  name: z.string(),
+  look: Look,
+  greeting: z.string().nullable(),
+  preChat: z.array(PreChatField),
+  open: z.boolean(),
+  /** When it opens next; null while it is open, or when that is not within a year. */
+  opensAt: z.iso.datetime().nullable(),
+  /** Said outside the hours. */
+  outsideHours: z.string().nullable(),
+  /** A chat that is started now needs an email. */
+  emailRequired: z.boolean(),
+})
+export type ShownInbox = z.infer<typeof ShownInbox>

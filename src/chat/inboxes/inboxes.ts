@@ -2,7 +2,7 @@ import { type Connection, Schema } from 'mongoose'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { type ChangeInbox, Inbox } from '../../contract/inbox.ts'
 
-export const defaultInboxKey = 'default'
+const defaultInboxKey = 'default'
 
 /** How long a node goes by what it has read: another node's change is seen after that. ms */
 const freshMs = 1_000
@@ -13,8 +13,11 @@ const schema = new Schema({ _id: String }, { versionKey: false, strict: false, m
 export const inboxModel = (connection: Connection) => connection.model('Inbox', schema, 'inboxes')
 
 export interface Inboxes {
+  find(key: string): Promise<Inbox | null>
   /** The one with this key, or the default one. Throws `not_found`. */
   get(key: string | undefined): Promise<Inbox>
+  /** The same, if it takes new chats. */
+  open(key: string | undefined): Promise<Inbox>
   list(): Promise<Inbox[]>
   /** Throws `already_exists`. */
   create(inbox: Inbox): Promise<Inbox>
@@ -44,10 +47,11 @@ export function createInboxes(deps: { connection: Connection; now(): number }): 
     return all
   }
 
+  const find = async (key: string): Promise<Inbox | null> => (await list()).find((one) => one.key === key) ?? null
+
   const get = async (key: string | undefined): Promise<Inbox> => {
-    const wanted = key ?? defaultInboxKey
-    const inbox = (await list()).find((one) => one.key === wanted)
-    if (!inbox) throw new DeskbridgeError('not_found', { message: `There is no inbox with the key '${wanted}'.` })
+    const inbox = await find(key ?? defaultInboxKey)
+    if (!inbox) throw notFound(key)
     return inbox
   }
 
@@ -58,8 +62,14 @@ export function createInboxes(deps: { connection: Connection; now(): number }): 
   }
 
   return {
+    find,
     get,
     list,
+    async open(key) {
+      const inbox = await get(key)
+      if (!inbox.enabled) throw notFound(key)
+      return inbox
+    },
     async create(inbox) {
       if (!(await insert(inbox))) throw new DeskbridgeError('already_exists', { details: { key: inbox.key } })
       return inbox
@@ -78,6 +88,5 @@ export function createInboxes(deps: { connection: Connection; now(): number }): 
   }
 }
 
-/** A browser always names its origin on a cross-site request; whoever names none is not a website. */
-export const allowsOrigin = (inbox: Pick<Inbox, 'allowedOrigins'>, origin: string | undefined): boolean =>
-  origin === undefined || inbox.allowedOrigins.includes('*') || inbox.allowedOrigins.includes(origin)
+const notFound = (key = defaultInboxKey) =>
+  new DeskbridgeError('not_found', { message: `There is no inbox with the key '${key}'.` })

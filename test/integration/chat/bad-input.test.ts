@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { CreateAgent, SendMessage, StartSession } from '../../../src/contract/chat.ts'
+import { ChangeInbox, Inbox } from '../../../src/contract/inbox.ts'
 import { clientEvents } from '../../../src/contract/socket.ts'
 import { aChat, adminKey, type ChatClient, type TestChat } from '../../support/chat.ts'
 
@@ -22,8 +23,15 @@ afterAll(() => chat.close())
 const wrong = [{ $ne: null }, { $regex: '.*' }, ['a'], [], {}, [{ $gt: '' }]]
 /** An attribute may have any name, so that an empty map of them is right; a list of words is one. */
 const lists = ['skills', 'teams', 'inboxes']
+const emptyIsRight = new Map([
+  ...['attributes', 'look', 'outsideHours', 'assignment', 'automation', 'slack', 'zendesk'].map((field) => [
+    field,
+    '{}',
+  ]),
+  ['preChat', '[]'],
+] as [string, string][])
 const isRight = (field: string, value: unknown) =>
-  (field === 'attributes' && JSON.stringify(value) === '{}') ||
+  emptyIsRight.get(field) === JSON.stringify(value) ||
   (lists.includes(field) && Array.isArray(value) && value.every((one) => typeof one === 'string'))
 
 /** A right body, with each field of its schema in turn replaced by each wrong value. */
@@ -59,20 +67,36 @@ const requests = [
     right: { name: 'Bo', email: 'bo@example.com' },
     key: () => adminKey,
   },
+  {
+    name: 'an inbox',
+    path: () => '/api/admin/inboxes',
+    schema: Inbox,
+    right: { key: 'desk', name: 'Desk', allowedOrigins: ['*'] },
+    key: () => adminKey,
+  },
+  {
+    name: 'a change of an inbox',
+    method: 'PATCH',
+    path: () => '/api/admin/inboxes/default',
+    schema: ChangeInbox,
+    right: {},
+    key: () => adminKey,
+  },
 ]
 
 const counts = async () => {
   const { connection } = chat.node()
-  return Promise.all(['events', 'agents'].map((name) => connection.collection(name).countDocuments()))
+  return Promise.all(['events', 'agents', 'inboxes'].map((name) => connection.collection(name).countDocuments()))
 }
 
 describe('input of a wrong form', () => {
-  it.each(requests)('is refused in every field of a body: $name', async ({ path, schema, right, key }) => {
+  it.each(requests)('is refused in every field of a body: $name', async (request) => {
+    const { method = 'POST', path, schema, right, key } = request
     const before = await counts()
     const bodies = spoilt(schema, right)
     const answers = []
     for (const body of bodies) {
-      const { status, body: answer } = await chat.call('POST', path(), { body: JSON.stringify(body), token: key() })
+      const { status, body: answer } = await chat.call(method, path(), { body: JSON.stringify(body), token: key() })
       answers.push([status, answer.error?.code])
     }
     expect([answers, await counts()]).toEqual([bodies.map(() => [400, 'invalid_input']), before])
