@@ -3,6 +3,9 @@ import type { Visitor } from '../../contract/event.ts'
 import { type Epoch, EventKey, type SessionId, type VisitorId } from '../../contract/ids.ts'
 import type { Inbox } from '../../contract/inbox.ts'
 import type { ChatDeps } from '../chat.ts'
+import { isOpen } from '../inboxes/hours.ts'
+import { checkPreChat } from '../inboxes/pre-chat.ts'
+import { sayOutsideHours } from './say-outside-hours.ts'
 
 export interface Started {
   session: SessionId
@@ -17,13 +20,15 @@ interface Origin {
   visitor: VisitorId | undefined
 }
 
-/** A new chat, of a visitor nobody knows or of one who was here before. */
+/** A new chat, of a visitor nobody knows or of one who was here before. Throws `invalid_input` for what the inbox asks. */
 export async function startSession(
-  deps: Pick<ChatDeps, 'log' | 'ids'>,
+  deps: Pick<ChatDeps, 'log' | 'ids' | 'now'>,
   inbox: Inbox,
   about: StartSession,
   from: Origin,
 ): Promise<Started> {
+  const offline = !isOpen(inbox.hours, deps.now())
+  checkPreChat(inbox, about, offline)
   const session = deps.ids.session()
   const visitor = visitorOf(from.visitor ?? deps.ids.visitor(), about, from)
   const epoch = deps.ids.epoch()
@@ -35,10 +40,11 @@ export async function startSession(
         type: 'session_started',
         actor: { kind: 'visitor', id: visitor.id, ...(visitor.name && { name: visitor.name }) },
         origin: 'deskbridge',
-        body: { epoch, inbox: inbox.key, visitor, channel: about.channel },
+        body: { epoch, inbox: inbox.key, visitor, channel: about.channel, ...(offline && { offline }) },
       },
     }),
   })
+  if (offline) await sayOutsideHours(deps, session, inbox.outsideHours)
   return { session, visitor: visitor.id, epoch }
 }
 

@@ -18,7 +18,11 @@ export async function timeOutSessions(deps: Deps): Promise<void> {
   const quietSince = new Date(deps.now() - (sessionTimeout - sessionTimeoutWarning))
   const quiet = await deps.connection
     .collection<Summary<SessionSummary>>('sessions')
-    .find({ 'state.status': { $in: ['queued', 'active'] }, 'state.activity.at': { $lte: quietSince } })
+    .find({
+      'state.status': { $in: ['queued', 'active'] },
+      'state.activity.at': { $lte: quietSince },
+      'state.offline': { $ne: true },
+    })
     .limit(most)
     .toArray()
   for (const { _id } of quiet) await timeOut(deps, _id)
@@ -26,7 +30,8 @@ export async function timeOutSessions(deps: Deps): Promise<void> {
 
 async function timeOut(deps: Deps, session: SessionId): Promise<void> {
   const state = await deps.log.state(session)
-  if (!state || state.status === 'closed') return
+  // What was left outside the hours waits for its answer however long that takes.
+  if (!state || state.status === 'closed' || state.offline) return
   const { sessionTimeout, sessionTimeoutWarning } = deps.limits
   const quietFor = deps.now() - state.activity.at.getTime()
   if (quietFor < sessionTimeout - sessionTimeoutWarning) return
