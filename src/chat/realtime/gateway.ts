@@ -3,12 +3,13 @@ import { Server } from 'socket.io'
 import type { Identity, Tokens } from '../../access/tokens.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Logger } from '../../platform/log-output.ts'
+import type { Sites } from '../inboxes/sites.ts'
 import type { Presence } from '../presence/presence.ts'
 import type { Actions } from './actions.ts'
 import { ackOf, answer } from './answer.ts'
 import { cutWhenSlow } from './cut-slow.ts'
 import { whoseDevice } from './identity.ts'
-import type { ChatServer } from './socket.ts'
+import type { ChatServer, ChatSocket } from './socket.ts'
 
 /** A message of 10,000 code points in JSON escapes, and some room around it. */
 const mostBytes = 200_000
@@ -36,11 +37,12 @@ export function createGateway(deps: {
   io: ChatServer
   tokens: Tokens
   presence: Presence
+  sites: Sites
   actions: Actions
   maxConnections: number
   logger: Logger
 }): Gateway {
-  const { io, tokens, presence, actions, maxConnections, logger } = deps
+  const { io, presence, actions, maxConnections, logger } = deps
 
   // Counts those who are still on their way in as well, the one who asks among them.
   io.use((_socket, next) =>
@@ -48,8 +50,7 @@ export function createGateway(deps: {
   )
 
   io.use((socket, next) => {
-    const token: unknown = socket.handshake.auth.token
-    identify(tokens, token).then(
+    admit(deps, socket.handshake).then(
       (identity) => {
         socket.data.identity = identity
         socket.data.following = new Map()
@@ -84,8 +85,13 @@ export function createGateway(deps: {
   }
 }
 
-const identify = (tokens: Tokens, token: unknown): Promise<Identity> =>
-  typeof token === 'string' && token !== '' ? tokens.verify(token) : Promise.reject(new DeskbridgeError('unauthorized'))
+async function admit(deps: { tokens: Tokens; sites: Sites }, handshake: ChatSocket['handshake']): Promise<Identity> {
+  const token: unknown = handshake.auth.token
+  if (typeof token !== 'string' || token === '') throw new DeskbridgeError('unauthorized')
+  const identity = await deps.tokens.verify(token)
+  await deps.sites.mustAllowVisitor(identity, handshake.headers.origin)
+  return identity
+}
 
 /** Socket.io hands `data` of a middleware's error to the client as it is. */
 const refusal = (error: unknown): Error => {

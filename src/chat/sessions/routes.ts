@@ -21,7 +21,8 @@ import { clientIp } from '../../platform/http/client-ip.ts'
 import { describe } from '../../platform/http/describe.ts'
 import type { RateLimit } from '../../platform/rate-limit.ts'
 import type { Caller, ChatDeps } from '../chat.ts'
-import { allowsOrigin, type Inboxes } from '../inboxes/inboxes.ts'
+import type { Inboxes } from '../inboxes/inboxes.ts'
+import type { Sites } from '../inboxes/sites.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { messageRoutes } from '../messages/routes.ts'
 import { callerOf, mayOpen, readerOf } from '../realtime/identity.ts'
@@ -49,8 +50,7 @@ export interface SessionRoutesDeps extends ChatDeps {
   tokens: Tokens
   who: Who
   inboxes: Inboxes
-  /** The service's own origin, from which the widget's frame speaks. */
-  ownOrigin: string
+  sites: Sites
 }
 
 /** `/api/chat/sessions`: everything that a widget can do without a socket. */
@@ -69,9 +69,8 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     }),
     async (c) => {
       const input = await jsonBody(c, StartSession)
-      const inbox = await deps.inboxes.get(input.inboxKey)
-      const origin = c.req.header('origin')
-      if (origin !== deps.ownOrigin && !allowsOrigin(inbox, origin)) throw new DeskbridgeError('forbidden')
+      const inbox = await deps.inboxes.open(input.inboxKey)
+      deps.sites.mustAllow(inbox, c.req.header('origin'))
       const ip = clientIp(c, deps.trustedProxies)
       await deps.startRate.take({ ip, inbox: inbox.key })
       const from = { userAgent: c.req.header('user-agent'), ip, visitor: await earlierVisitor(deps, c) }
