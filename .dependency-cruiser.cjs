@@ -51,6 +51,7 @@ module.exports = {
     },
     only('one-file-calls-the-queue', 'bullmq', '^src/queue/'),
     only('one-file-calls-zendesk', 'node-zendesk', '^src/connectors/zendesk/api\\.ts$'),
+    only('one-file-signs-in', 'better-auth', '^src/access/sign-in/library\\.ts$'),
     only('one-file-calls-slack', '@slack/(web-api|bolt)', '^src/connectors/slack/sdk\\.ts$'),
   ],
   options: {

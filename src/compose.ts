@@ -1,8 +1,8 @@
 import type { Server as HttpServer } from 'node:http'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
-import { createTokens } from './access/tokens.ts'
-import { createWho } from './access/who.ts'
+import { createAccess } from './access/create-access.ts'
+import { accessModels } from './access/sign-in/library.ts'
 import { createApi } from './api/create-api.ts'
 import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
@@ -28,7 +28,7 @@ import { connectBlockingRedis, connectRedis } from './platform/redis.ts'
 import type { Config } from './platform/settings.ts'
 import { createQueue } from './queue/queue.ts'
 
-export const models = [...logModels, ...chatModels, ...bridgeModels, turnModel]
+export const models = [...logModels, ...accessModels, ...chatModels, ...bridgeModels, turnModel]
 
 /** The one list of what is made of the log and can be made again. */
 export const projections = [messageProjection]
@@ -89,9 +89,8 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   const io = createSocketServer()
   const subscriber = connectBlockingRedis(config.redisUrl, onError)
   joinNodes(io, { publisher: producer, subscriber, prefix: config.redisPrefix })
-  const tokens = createTokens({ secret: config.secret, previous: config.previousSecret }, now)
-  const who = createWho({ tokens, adminKey: config.adminKey })
-  const chat = createChat({ connection, log, ids, io, tokens, who, redis: producer, config, now, logger })
+  const access = createAccess({ connection, redis: producer, config, ids, now, logger })
+  const chat = createChat({ connection, log, ids, io, access, redis: producer, config, now, logger })
   const connectors = createConnectors(config, now, logger)
   const bridge = createBridge({
     connection,
@@ -131,6 +130,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
         return { ready: !draining && mongodb, mongodb, redis, draining }
       },
       mount: [
+        access.mount,
         chat.mount,
         ...connectors.map(
           ({ mount }) =>

@@ -1,14 +1,25 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
-import { Role } from '../contract/chat.ts'
+import { Role } from '../contract/agent.ts'
 import { DeskbridgeError } from '../contract/errors.ts'
 import { AgentId, SessionId, VisitorId } from '../contract/ids.ts'
 
-/** What a token proves. A visitor's opens one session and nothing else; an agent without `inboxes` sees all of them. */
+/**
+ * What a token proves. A visitor's opens one session and nothing else; an agent without `inboxes` sees all of them.
+ * `signIn`: the session of the browser that it was made for; one that the administrator made has none.
+ */
 export type Identity =
   | { kind: 'visitor'; id: VisitorId; session: SessionId; name?: string | undefined }
-  | { kind: 'agent'; id: AgentId; name: string; role: Role; inboxes: readonly string[] }
+  | {
+      kind: 'agent'
+      id: AgentId
+      name: string
+      role: Role
+      inboxes: readonly string[]
+      signIn?: string | undefined
+    }
+export type AgentIdentity = Extract<Identity, { kind: 'agent' }>
 
 const Visitor = z.object({ aud: z.literal('visitor'), sub: VisitorId, session: SessionId, name: z.string().optional() })
 const Agent = z.object({
@@ -17,17 +28,20 @@ const Agent = z.object({
   name: z.string(),
   role: Role,
   inboxes: z.array(z.string()),
+  signIn: z.string().optional(),
 })
 
 const algorithm = 'HS256'
 const hourMs = 3_600_000
 const visitorLifetimeMs = 30 * 24 * hourMs
 const agentLifetimeMs = hourMs
+/** The browser asks for the next one by its session. */
+export const signedInLifetimeMs = 600_000
 
 export interface Tokens {
   forVisitor(visitor: Omit<Extract<Identity, { kind: 'visitor' }>, 'kind'>): Promise<string>
-  forAgent(agent: Omit<Extract<Identity, { kind: 'agent' }>, 'kind'>): Promise<string>
-  /** Throws `unauthorized`. */
+  forAgent(agent: Omit<AgentIdentity, 'kind'>): Promise<string>
+  /** What was signed, whatever has become of it since: `Who` knows that. Throws `unauthorized`. */
   verify(token: string): Promise<Identity>
 }
 
@@ -59,7 +73,13 @@ export function createTokens(secrets: { secret: string; previous?: string | unde
 
   return {
     forVisitor: ({ id, session, name }) => sign({ session, ...(name && { name }) }, 'visitor', id, visitorLifetimeMs),
-    forAgent: ({ id, name, role, inboxes }) => sign({ name, role, inboxes }, 'agent', id, agentLifetimeMs),
+    forAgent: ({ id, name, role, inboxes, signIn }) =>
+      sign(
+        { name, role, inboxes, ...(signIn && { signIn }) },
+        'agent',
+        id,
+        signIn ? signedInLifetimeMs : agentLifetimeMs,
+      ),
     async verify(token) {
       const payload = await payloadOf(token)
       const visitor = Visitor.safeParse(payload)
@@ -67,8 +87,8 @@ export function createTokens(secrets: { secret: string; previous?: string | unde
         return { kind: 'visitor', id: visitor.data.sub, session: visitor.data.session, name: visitor.data.name }
       const agent = Agent.safeParse(payload)
       if (agent.success) {
-        const { sub: id, name, role, inboxes } = agent.data
-        return { kind: 'agent', id, name, role, inboxes }
+        const { sub: id, name, role, inboxes, signIn } = agent.data
+        return { kind: 'agent', id, name, role, inboxes, ...(signIn && { signIn }) }
       }
       throw new DeskbridgeError('unauthorized')
     },

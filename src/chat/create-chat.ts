@@ -2,10 +2,10 @@ import type { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { Redis } from 'ioredis'
 import type { Connection } from 'mongoose'
-import type { Tokens } from '../access/tokens.ts'
-import type { Who } from '../access/who.ts'
+import type { Access } from '../access/create-access.ts'
 import type { Conversation } from '../bridge/conversation.ts'
 import type { LogEvent } from '../contract/event.ts'
+import type { AgentId } from '../contract/ids.ts'
 import type { Log } from '../log/log.ts'
 import type { Ids } from '../platform/ids.ts'
 import type { Logger } from '../platform/log-output.ts'
@@ -41,8 +41,7 @@ export interface ChatOptions {
   log: Log<SessionSummary>
   ids: Ids
   io: ChatServer
-  tokens: Tokens
-  who: Who
+  access: Access
   redis: Redis
   config: Config
   now(): number
@@ -65,7 +64,8 @@ export interface Chat {
 
 /** The chat core: use cases and the faces that call them. */
 export function createChat(options: ChatOptions): Chat {
-  const { connection, log, io, tokens, redis, config, logger, now } = options
+  const { connection, log, io, access, redis, config, logger, now } = options
+  const { who, standing } = access
   const { limits, times, redisPrefix: prefix } = config
   const onError = (error: unknown) => logger.warn({ err: error }, 'reading live failed; the next round makes up for it')
   const messages = createMessageStore(connection, log)
@@ -82,6 +82,7 @@ export function createChat(options: ChatOptions): Chat {
   })
   const deps = {
     ...options,
+    ...access,
     limits,
     rooms,
     messages,
@@ -96,7 +97,8 @@ export function createChat(options: ChatOptions): Chat {
   const streams = createStreams(deps)
   const gateway = createGateway({
     io,
-    tokens,
+    who,
+    standing,
     presence,
     sites: deps.sites,
     actions: createActions(deps),
@@ -122,6 +124,16 @@ export function createChat(options: ChatOptions): Chat {
     io.serverSideEmit('committed', event.session, event.seq)
   })
   io.on('committed', (session, head) => rooms.ring(session, head))
+
+  const recheck = (agent: AgentId) => void Promise.all([gateway.recheck(agent), streams.recheck(agent)]).catch(onError)
+  standing.onChanged((agent) => {
+    recheck(agent)
+    io.serverSideEmit('agent_changed', agent)
+  })
+  io.on('agent_changed', (agent) => {
+    standing.forget(agent)
+    recheck(agent)
+  })
 
   return {
     gateway,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Attributes, Channel, FileRef, Label, MessageType, maxMessageLength, Tags, Visitor } from './event.ts'
+import { Attributes, Channel, FileRef, MessageType, maxMessageLength, Tags, Visitor } from './event.ts'
 import { AgentId, ClientMessageId, EventId, Seq, SessionId } from './ids.ts'
 
 export const SenderType = z.enum(['visitor', 'agent', 'system'])
@@ -161,41 +161,6 @@ export const HistoryQuery = z.strictObject({
   after: z.coerce.number().int().nonnegative().optional(),
 })
 export type HistoryQuery = z.infer<typeof HistoryQuery>
-
-export const Role = z.enum(['agent', 'supervisor', 'admin'])
-export type Role = z.infer<typeof Role>
-
-export const AgentStatus = z.enum(['online', 'away', 'busy', 'offline'])
-export type AgentStatus = z.infer<typeof AgentStatus>
-
-/** An account of somebody who answers. No `inboxes`: all of them. A higher `priority` is asked first. */
-export const CreateAgent = z.strictObject({
-  name: z.string().trim().min(1).max(200),
-  email: z.email().max(320),
-  role: Role.default('agent'),
-  capacity: z.number().int().min(0).max(100).default(5),
-  skills: z.array(Label).max(50).default([]),
-  teams: z.array(Label).max(50).default([]),
-  inboxes: z.array(Label).max(100).default([]),
-  priority: z.number().int().min(0).max(100).default(0),
-})
-export type CreateAgent = z.infer<typeof CreateAgent>
-
-export const ChangeAgent = CreateAgent.omit({ email: true }).partial()
-export type ChangeAgent = z.infer<typeof ChangeAgent>
-
-/** An agent as the administrator sees them. */
-export const ShownAgent = z.object({
-  id: AgentId,
-  ...CreateAgent.shape,
-  status: AgentStatus,
-  /** Chats that count against the capacity. */
-  chats: z.number().int(),
-  createdAt: z.iso.datetime(),
-})
-
-/** Short-lived; opens the agent's socket and what an agent may do over HTTP. */
-export const AgentToken = z.object({ token: z.string() })
 
 /** Where in the log it was done. */
 export const Done = z.object({ seq: Seq })

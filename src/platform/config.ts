@@ -47,6 +47,7 @@ const fromEnvironment = (env: Environment): Tree => ({
   previousSecret: env.DESKBRIDGE_PREVIOUS_SECRET,
   adminKey: env.DESKBRIDGE_ADMIN_KEY,
   logLevel: env.DESKBRIDGE_LOG_LEVEL,
+  oidc: { issuer: env.OIDC_ISSUER, clientId: env.OIDC_CLIENT_ID, clientSecret: env.OIDC_CLIENT_SECRET },
   timeFactor: env.DESKBRIDGE_TIME_FACTOR,
   slack: {
     botToken: env.SLACK_BOT_TOKEN,
@@ -61,11 +62,17 @@ const fromEnvironment = (env: Environment): Tree => ({
   },
 })
 
-/** A connector of which nothing is set is off; one that is set halfway is an error that names the rest. */
-const withoutUnset = (tree: Tree, connector: string, credentials: readonly string[]): Tree => {
-  const section = tree[connector]
-  const isSet = isTree(section) && credentials.some((field) => section[field] !== undefined)
-  return isSet ? tree : { ...tree, [connector]: undefined }
+const credentials = {
+  slack: ['botToken', 'signingSecret', 'channel'],
+  zendesk: ['url', 'auth', 'webhookSecret'],
+  oidc: ['issuer', 'clientId', 'clientSecret'],
+}
+
+/** A connector or a provider of which nothing is set is off; one that is set halfway is an error that names the rest. */
+const withoutUnset = (tree: Tree, name: string, fields: readonly string[]): Tree => {
+  const section = tree[name]
+  const isSet = isTree(section) && fields.some((field) => section[field] !== undefined)
+  return isSet ? tree : { ...tree, [name]: undefined }
 }
 
 /** Defaults, then the file that `DESKBRIDGE_CONFIG` names, then the environment. Throws one `ConfigError` that lists all that is wrong. */
@@ -75,11 +82,7 @@ export function loadConfig(given: Environment): Config {
   const defaults = readYaml(new URL('../../config/default.yaml', import.meta.url))
   const own = env.DESKBRIDGE_CONFIG ? readYaml(env.DESKBRIDGE_CONFIG) : {}
   const all = merge(merge(defaults, own), fromEnvironment(env))
-  const set = withoutUnset(withoutUnset(all, 'slack', ['botToken', 'signingSecret', 'channel']), 'zendesk', [
-    'url',
-    'auth',
-    'webhookSecret',
-  ])
+  const set = Object.entries(credentials).reduce((tree, [section, names]) => withoutUnset(tree, section, names), all)
   const parsed = Config.safeParse(set)
   if (!parsed.success) throw new ConfigError(explain(parsed.error))
   return scaleTimes(parsed.data)

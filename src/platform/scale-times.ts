@@ -13,6 +13,8 @@ export function scaleTimes(config: Config): Config {
       sessionTimeout: config.limits.sessionTimeout * by,
       sessionTimeoutWarning: config.limits.sessionTimeoutWarning * by,
       reopenWithin: config.limits.reopenWithin * by,
+      agentAwayAfter: config.limits.agentAwayAfter * by,
+      agentOfflineAfter: config.limits.agentOfflineAfter * by,
     },
     ...(slack && { slack: { ...slack, posts: pace(slack.posts), reads: pace(slack.reads) } }),
     ...(zendesk && {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CreateAgent } from '../contract/chat.ts'
+import { CreateAgent } from '../contract/agent.ts'
 import { Inbox } from '../contract/inbox.ts'
 
 const ms = z.number().positive()
@@ -9,11 +9,14 @@ export type Pace = z.infer<typeof Pace>
 export const Limits = z.object({
   maxConnections: z.number().int().min(1),
   messageRateLimit: z.number().int().min(1),
+  signInRateLimit: z.object({ perAddress: z.number().int().min(1), perAccount: z.number().int().min(1) }),
   sessionRateLimit: z.object({ perAddress: z.number().int().min(1), perInbox: z.number().int().min(1) }),
   sessionTimeout: ms,
   sessionTimeoutWarning: ms,
   reopenWithin: ms,
   maxMessageSize: z.number().int().min(1).max(10_000),
+  agentAwayAfter: ms,
+  agentOfflineAfter: ms,
 })
 export type Limits = z.infer<typeof Limits>
 
@@ -31,6 +34,7 @@ export const Times = z.object({
   lookWhileActive: ms,
   heal: ms,
   sweepSessions: ms,
+  sweepAgents: ms,
   heartbeat: ms,
   retryFirst: ms,
   retryMost: ms,
@@ -66,6 +70,13 @@ const Zendesk = z.object({
 })
 export type ZendeskConfig = z.infer<typeof Zendesk>
 
+const Oidc = z.object({
+  issuer: z.url({ protocol: /^https?$/ }),
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+  name: z.string().min(1).max(100),
+})
+
 export const Config = z
   .object({
     port: z.coerce.number().int().min(0).max(65_535),
@@ -81,6 +92,8 @@ export const Config = z
     timeFactor: z.coerce.number().positive(),
     inboxes: z.array(Inbox).min(1),
     agents: z.array(CreateAgent),
+    signIn: z.object({ sessionLifetime: z.number().int().min(60_000) }),
+    oidc: Oidc.optional(),
     trustedProxies: z.number().int().min(0).max(10),
     limits: Limits,
     times: Times,

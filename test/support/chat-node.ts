@@ -2,15 +2,15 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
-import { createTokens } from '../../src/access/tokens.ts'
-import { createWho } from '../../src/access/who.ts'
+import { createAccess } from '../../src/access/create-access.ts'
+import { accessModels } from '../../src/access/sign-in/library.ts'
 import { createApi } from '../../src/api/create-api.ts'
 import { chatModels, createChat } from '../../src/chat/create-chat.ts'
 import { messageProjection } from '../../src/chat/messages/project-messages.ts'
 import { createSocketServer } from '../../src/chat/realtime/gateway.ts'
 import { joinNodes } from '../../src/chat/realtime/join-nodes.ts'
 import { summaryFold } from '../../src/chat/sessions/fold-summary.ts'
-import { CreateAgent } from '../../src/contract/chat.ts'
+import { CreateAgent } from '../../src/contract/agent.ts'
 import { Inbox } from '../../src/contract/inbox.ts'
 import { createLog, logModels } from '../../src/log/create-log.ts'
 import type { Log } from '../../src/log/log.ts'
@@ -35,6 +35,7 @@ const inboxes = [
 const roomy: Partial<Limits> = {
   maxConnections: 1_000,
   messageRateLimit: 100_000,
+  signInRateLimit: { perAddress: 100_000, perAccount: 100_000 },
   sessionRateLimit: { perAddress: 100_000, perInbox: 100_000 },
   sessionTimeout: 1_800_000,
   sessionTimeoutWarning: 300_000,
@@ -109,7 +110,7 @@ export async function aNode(options: NodeOptions) {
   const { mongodbUrl, redisUrl, redisPrefix, now = () => Date.now() } = options
   const config = configOf(options)
   const connection = await connectMongo(mongodbUrl)
-  for (const model of [...logModels, ...chatModels]) await model(connection).createIndexes()
+  for (const model of [...logModels, ...accessModels, ...chatModels]) await model(connection).createIndexes()
   const ids = createIds()
   const logger = pino({ level: 'silent' })
   const watch = watched(
@@ -131,11 +132,15 @@ export async function aNode(options: NodeOptions) {
   joinNodes(io, { publisher, subscriber, prefix: redisPrefix })
   // Answered after the subscriptions that the adapter has just sent.
   await subscriber.ping()
-  const tokens = createTokens({ secret }, now)
-  const who = createWho({ tokens, adminKey })
-  const chat = createChat({ connection, log, ids, io, tokens, who, redis: publisher, config, now, logger })
+  const access = createAccess({ connection, redis: publisher, config, ids, now, logger })
+  const chat = createChat({ connection, log, ids, io, access, redis: publisher, config, now, logger })
   await chat.seed()
-  const app = createApi({ inboxes: chat.inboxes, logger, ready: async () => ({ ready: true }), mount: [chat.mount] })
+  const app = createApi({
+    inboxes: chat.inboxes,
+    logger,
+    ready: async () => ({ ready: true }),
+    mount: [access.mount, chat.mount],
+  })
   const server = serve({ fetch: app.fetch, port: 0 })
   chat.gateway.attach(server as never)
   if (!server.listening) await new Promise((resolve) => server.once('listening', resolve))

@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
-import type { AgentStatus, ChangeAgent, CreateAgent } from '../../contract/chat.ts'
+import type { AgentQuery, AgentStatus, ChangeAgent, CreateAgent } from '../../contract/agent.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { AgentId, SessionId } from '../../contract/ids.ts'
 import type { Ids } from '../../platform/ids.ts'
@@ -14,6 +14,8 @@ export interface Agent extends CreateAgent {
   statusSince: Date
   /** Chats that count against the capacity: reserved first, confirmed by the event in the chat's log. */
   reserved: SessionId[]
+  /** Cannot sign in and gets no chats; stays for the names in the logs. */
+  deactivatedAt?: Date
 }
 
 const schema = new Schema({ _id: String, emailKey: String }, { versionKey: false, strict: false })
@@ -27,8 +29,12 @@ export interface Agents {
   /** Throws `not_found`. */
   get(id: string): Promise<Agent>
   /** Throws `not_found`. */
+  byEmail(email: string): Promise<Agent>
+  /** Throws `not_found`. */
   change(id: string, change: ChangeAgent): Promise<Agent>
-  list(): Promise<Agent[]>
+  /** Throws `not_found`. */
+  setActive(id: string, active: boolean): Promise<Agent>
+  list(query?: AgentQuery): Promise<Agent[]>
   /** Makes those of the configuration who are not there yet. */
   seed(agents: readonly CreateAgent[]): Promise<void>
 }
@@ -51,22 +57,34 @@ export function createAgents(deps: { connection: Connection; ids: Ids; now: () =
     return agent
   }
 
-  const get = async (id: string): Promise<Agent> => {
-    const agent = await agents.findOne({ _id: { $eq: id as AgentId } })
+  const found = (agent: Agent | null): Agent => {
     if (!agent) throw new DeskbridgeError('not_found')
     return agent
   }
+  const get = async (id: string) => found(await agents.findOne({ _id: { $eq: id as AgentId } }))
 
   return {
     create,
     get,
+    byEmail: async (email) => found(await agents.findOne({ emailKey: { $eq: email.toLowerCase() } })),
     async change(id, change) {
       const { _id } = await get(id)
       const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
       if (Object.keys(set).length > 0) await agents.updateOne({ _id }, { $set: set })
       return get(id)
     },
-    list: () => agents.find().sort({ createdAt: 1 }).toArray(),
+    async setActive(id, active) {
+      const { _id } = await get(id)
+      const now = new Date(deps.now())
+      if (active) await agents.updateOne({ _id }, { $unset: { deactivatedAt: 1 } })
+      else await agents.updateOne({ _id, deactivatedAt: { $exists: false } }, { $set: { deactivatedAt: now } })
+      return get(id)
+    },
+    list: ({ team, skill, status } = {}) =>
+      agents
+        .find({ ...(team && { teams: team }), ...(skill && { skills: skill }), ...(status && { status }) })
+        .sort({ createdAt: 1 })
+        .toArray(),
     async seed(wanted) {
       for (const agent of wanted) {
         await create(agent).catch((error: unknown) => {

@@ -1,7 +1,10 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
-import type { Identity, Tokens } from '../../access/tokens.ts'
+import type { Standing } from '../../access/standing.ts'
+import type { Identity } from '../../access/tokens.ts'
+import type { Who } from '../../access/who.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
+import type { AgentId } from '../../contract/ids.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { Sites } from '../inboxes/sites.ts'
 import type { Presence } from '../presence/presence.ts'
@@ -9,6 +12,7 @@ import type { Actions } from './actions.ts'
 import { ackOf, answer } from './answer.ts'
 import { cutWhenSlow } from './cut-slow.ts'
 import { whoseDevice } from './identity.ts'
+import { recheck } from './recheck.ts'
 import type { ChatServer, ChatSocket } from './socket.ts'
 
 /** A message of 10,000 code points in JSON escapes, and some room around it. */
@@ -26,8 +30,10 @@ export const createSocketServer = (): ChatServer =>
 
 export interface Gateway {
   attach(server: HttpServer): void
-  /** Says again who is connected to this node. */
+  /** Says again who is connected to this node, and cuts those who may not be any more. */
   heartbeat(): Promise<void>
+  /** The same at once for one agent's connections, since something about them was changed. */
+  recheck(agent: AgentId): Promise<void>
   /** Cuts the connections of this node; its clients come back elsewhere by themselves. */
   close(): Promise<void>
 }
@@ -35,14 +41,15 @@ export interface Gateway {
 /** Socket.io as a face of the chat: it knows tokens, payloads and rooms, and leaves what they mean to `actions`. */
 export function createGateway(deps: {
   io: ChatServer
-  tokens: Tokens
+  who: Pick<Who, 'ofToken'>
+  standing: Standing
   presence: Presence
   sites: Sites
   actions: Actions
   maxConnections: number
   logger: Logger
 }): Gateway {
-  const { io, presence, actions, maxConnections, logger } = deps
+  const { io, standing, presence, actions, maxConnections, logger } = deps
 
   // Counts those who are still on their way in as well, the one who asks among them.
   io.use((_socket, next) =>
@@ -74,23 +81,38 @@ export function createGateway(deps: {
     })
   })
 
+  const own = () => [...io.of('/').sockets.values()]
+  const recheckAll = async (sockets: readonly ChatSocket[]) => {
+    await Promise.all(sockets.map(async (socket) => cut(socket, await recheck(standing, socket.data.identity))))
+  }
+
   return {
     attach: (server) => void io.attach(server),
-    heartbeat: () =>
-      presence.here(
-        [...io.of('/').sockets.values()].map(({ id, data }) => ({ who: whoseDevice(data.identity), device: id })),
-      ),
+    async heartbeat() {
+      await recheckAll(own())
+      await presence.here(own().map(({ id, data }) => ({ who: whoseDevice(data.identity), device: id })))
+    },
+    recheck: (agent) => recheckAll(own().filter(({ data }) => data.identity.id === agent)),
     // Not `disconnectSockets`: that reaches every node, and a client told to go by the server stays away.
     close: () => io.close(),
   }
 }
 
-async function admit(deps: { tokens: Tokens; sites: Sites }, handshake: ChatSocket['handshake']): Promise<Identity> {
+async function admit(
+  deps: { who: Pick<Who, 'ofToken'>; sites: Sites },
+  handshake: ChatSocket['handshake'],
+): Promise<Identity> {
   const token: unknown = handshake.auth.token
   if (typeof token !== 'string' || token === '') throw new DeskbridgeError('unauthorized')
-  const identity = await deps.tokens.verify(token)
+  const identity = await deps.who.ofToken(token)
   await deps.sites.mustAllowVisitor(identity, handshake.headers.origin)
   return identity
+}
+
+/** A client that was told to go stays away; one whose line was cut comes back by itself. */
+function cut(socket: ChatSocket, verdict: 'stays' | 'returns' | 'goes'): void {
+  if (verdict === 'goes') socket.disconnect(true)
+  if (verdict === 'returns') socket.conn.close()
 }
 
 /** Socket.io hands `data` of a middleware's error to the client as it is. */

@@ -1,11 +1,13 @@
 import type { Server, Socket } from 'socket.io'
 import type { Identity } from '../../access/tokens.ts'
-import type { SessionId } from '../../contract/ids.ts'
+import type { AgentId, SessionId } from '../../contract/ids.ts'
 import type { ClientToServer, ServerToClient } from '../../contract/socket.ts'
 import type { Following } from './rooms.ts'
 
 interface BetweenNodes {
   committed(session: SessionId, head: number): void
+  /** An account was changed, or a session of it has ended. */
+  agent_changed(agent: AgentId): void
 }
 
 export interface SocketData {

@@ -1,13 +1,15 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import type { Standing } from '../../access/standing.ts'
 import type { Identity } from '../../access/tokens.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import type { SessionId } from '../../contract/ids.ts'
+import type { AgentId, SessionId } from '../../contract/ids.ts'
 import type { ChatDeps } from '../chat.ts'
 import type { Presence, Who } from '../presence/presence.ts'
 import { openSession } from '../sessions/open-session.ts'
 import { readerOf, whoseDevice } from './identity.ts'
 import { frameFor, sessionInfo } from './project-for.ts'
+import { recheck } from './recheck.ts'
 import type { Rooms } from './rooms.ts'
 
 /** Keeps proxies from closing a quiet stream. */
@@ -17,16 +19,26 @@ const mostWaiting = 1_000_000
 
 export interface Streams {
   open(c: Context, session: SessionId, identity: Identity, position: string | undefined): Promise<Response>
-  /** Says again who reads here. */
+  /** Says again who reads here, and ends what may not be read any more. */
   heartbeat(): Promise<void>
+  /** The same at once for one agent's streams. */
+  recheck(agent: AgentId): Promise<void>
   /** The server cannot close while a stream is open. */
   endAll(): void
 }
 
 /** Server-sent events with ids `<epoch>:<seq>`; a bare `seq` is accepted as a position, too. */
-export function createStreams(deps: ChatDeps & { rooms: Rooms; presence: Presence }): Streams {
-  const open = new Map<() => void, { who: Who; device: string }>()
+export function createStreams(deps: ChatDeps & { rooms: Rooms; presence: Presence; standing: Standing }): Streams {
+  const open = new Map<() => void, { who: Who; device: string; identity: Identity }>()
   let ended = false
+
+  const recheckAll = async (streams: readonly [() => void, { identity: Identity }][]) => {
+    await Promise.all(
+      streams.map(async ([end, { identity }]) => {
+        if ((await recheck(deps.standing, identity)) !== 'stays') end()
+      }),
+    )
+  }
 
   return {
     async open(c, session, identity, position) {
@@ -53,7 +65,7 @@ export function createStreams(deps: ChatDeps & { rooms: Rooms; presence: Presenc
         })
         const heartbeat = setInterval(() => void stream.write(': still here\n\n').catch(done.resolve), heartbeatMs)
         stream.onAbort(done.resolve)
-        const device = { who: whoseDevice(identity), device: deps.ids.token() }
+        const device = { who: whoseDevice(identity), device: deps.ids.token(), identity }
         open.set(done.resolve, device)
         void deps.presence.here([device])
         try {
@@ -70,7 +82,11 @@ export function createStreams(deps: ChatDeps & { rooms: Rooms; presence: Presenc
       response.headers.set('connection', 'close')
       return response
     },
-    heartbeat: () => deps.presence.here([...open.values()]),
+    async heartbeat() {
+      await recheckAll([...open])
+      await deps.presence.here([...open.values()])
+    },
+    recheck: (agent) => recheckAll([...open].filter(([, { identity }]) => identity.id === agent)),
     endAll() {
       ended = true
       for (const end of open.keys()) end()

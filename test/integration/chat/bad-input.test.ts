@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { CreateAgent, SendMessage, StartSession } from '../../../src/contract/chat.ts'
+import { NewAgent } from '../../../src/contract/agent.ts'
+import { SendMessage, StartSession } from '../../../src/contract/chat.ts'
 import { ChangeInbox, Inbox } from '../../../src/contract/inbox.ts'
+import { ChangePasswordBody, ProviderBody, SignInBody, TakeInvitationBody } from '../../../src/contract/sign-in.ts'
 import { clientEvents } from '../../../src/contract/socket.ts'
 import { aChat, adminKey, type ChatClient, type TestChat } from '../../support/chat.ts'
 
@@ -63,7 +65,7 @@ const requests = [
   {
     name: 'an agent',
     path: () => '/api/admin/agents',
-    schema: CreateAgent,
+    schema: NewAgent,
     right: { name: 'Bo', email: 'bo@example.com' },
     key: () => adminKey,
   },
@@ -82,11 +84,41 @@ const requests = [
     right: {},
     key: () => adminKey,
   },
+  {
+    name: 'a sign-in',
+    path: () => '/api/auth/sign-in',
+    schema: SignInBody,
+    right: { email: 'bo@example.com', password: 'a long password' },
+    key: () => undefined,
+  },
+  {
+    name: 'a sign-in through the provider',
+    path: () => '/api/auth/sign-in/provider',
+    schema: ProviderBody,
+    right: {},
+    key: () => undefined,
+  },
+  {
+    name: 'an invitation',
+    path: () => '/api/auth/invitation',
+    schema: TakeInvitationBody,
+    right: { token: 'a token', password: 'a long password' },
+    key: () => undefined,
+  },
+  {
+    name: 'a password',
+    method: 'PUT',
+    path: () => '/api/auth/password',
+    schema: ChangePasswordBody,
+    right: { current: 'a long password', password: 'another long password' },
+    key: () => undefined,
+  },
 ]
 
 const counts = async () => {
   const { connection } = chat.node()
-  return Promise.all(['events', 'agents', 'inboxes'].map((name) => connection.collection(name).countDocuments()))
+  const names = ['events', 'agents', 'inboxes', 'signInWays', 'signInSessions']
+  return Promise.all(names.map((name) => connection.collection(name).countDocuments()))
 }
 
 describe('input of a wrong form', () => {

@@ -1,0 +1,53 @@
+import type { Hono } from 'hono'
+import type { Redis } from 'ioredis'
+import type { Connection } from 'mongoose'
+import type { Ids } from '../platform/ids.ts'
+import type { Logger } from '../platform/log-output.ts'
+import type { Config } from '../platform/settings.ts'
+import { createAskLibrary } from './sign-in/ask-library.ts'
+import { createAttempts } from './sign-in/attempts.ts'
+import { createLibrary } from './sign-in/library.ts'
+import { signInRoutes } from './sign-in/routes.ts'
+import { createSignIn, type SignIn } from './sign-in/sign-in.ts'
+import { createStanding, type Standing } from './standing.ts'
+import { createTokens, type Tokens } from './tokens.ts'
+import { createWho, type Who } from './who.ts'
+
+export interface Access {
+  tokens: Tokens
+  who: Who
+  standing: Standing
+  signIn: SignIn
+  mount(app: Hono): void
+}
+
+/** Who somebody is: tokens, sessions of browsers, and what has become of them since. */
+export function createAccess(deps: {
+  connection: Connection
+  redis: Redis
+  config: Config
+  ids: Ids
+  now(): number
+  logger: Logger
+}): Access {
+  const { connection, redis, config, ids, now, logger } = deps
+  const { publicUrl, trustedProxies, limits, redisPrefix: prefix } = config
+  const tokens = createTokens({ secret: config.secret, previous: config.previousSecret }, now)
+  const standing = createStanding({ connection, now })
+  const who = createWho({ tokens, standing, adminKey: config.adminKey })
+  const library = createLibrary({ connection, config, newId: ids.token, onPasswordReset: standing.changed, logger })
+  const signIn = createSignIn({ library, standing, newToken: ids.token, now })
+  const routes = signInRoutes({
+    signIn,
+    ask: createAskLibrary({ library, publicUrl, trustedProxies }),
+    attempts: createAttempts({ redis, prefix, limits }),
+    standing,
+    tokens,
+    ownOrigin: new URL(publicUrl).origin,
+    trustedProxies,
+    providerName: config.oidc?.name ?? null,
+    logger,
+    now,
+  })
+  return { tokens, who, standing, signIn, mount: (app) => void app.route('/api/auth', routes) }
+}

@@ -1,0 +1,20 @@
+import type { ShownAgent } from '../../contract/agent.ts'
+import type { Agent } from './agents.ts'
+
+/** Field by field: what else stands in the document is nobody's business. */
+export const showAgent = (agent: Agent): ShownAgent => ({
+  id: agent._id,
+  name: agent.name,
+  email: agent.email,
+  role: agent.role,
+  capacity: agent.capacity,
+  skills: agent.skills,
+  teams: agent.teams,
+  inboxes: agent.inboxes,
+  priority: agent.priority,
+  status: agent.status,
+  statusSince: agent.statusSince.toISOString(),
+  chats: agent.reserved.length,
+  active: !agent.deactivatedAt,
+  createdAt: agent.createdAt.toISOString(),
+})
