@@ -14,8 +14,16 @@ export function createRateLimit(deps: {
   name: string
   limit: number
   windowMs: number
+  /** Once over it, a key stays refused for so long. */
+  holdMs?: number
 }): RateLimit {
-  const shape = { points: deps.limit, duration: deps.windowMs / 1_000, keyPrefix: `${deps.prefix}:limit:${deps.name}` }
+  const hold = deps.holdMs === undefined ? {} : { blockDuration: deps.holdMs / 1_000 }
+  const shape = {
+    points: deps.limit,
+    duration: deps.windowMs / 1_000,
+    ...hold,
+    keyPrefix: `${deps.prefix}:limit:${deps.name}`,
+  }
   const limiter = new RateLimiterRedis({
     ...shape,
     storeClient: deps.redis,

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { CreateAgent } from '../contract/agent.ts'
 import { Inbox } from '../contract/inbox.ts'
+import { rangeOf } from './http/address.ts'
 
 const ms = z.number().positive()
+const Range = z.string().refine((text) => rangeOf(text) !== null, { error: 'must be a range such as 10.0.0.0/8' })
 const Pace = z.object({ limit: z.number().int().min(2), windowMs: ms, burst: z.number().int().min(1) })
 export type Pace = z.infer<typeof Pace>
 
@@ -35,6 +37,7 @@ export const Times = z.object({
   heal: ms,
   sweepSessions: ms,
   sweepAgents: ms,
+  cutBlocked: ms,
   heartbeat: ms,
   retryFirst: ms,
   retryMost: ms,
@@ -76,6 +79,18 @@ const Oidc = z.object({
   clientSecret: z.string().min(1),
   name: z.string().min(1).max(100),
 })
+const Challenge = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({
+    kind: z.literal('http'),
+    verifyUrl: z.url({ protocol: /^https?$/ }),
+    siteKey: z.string().min(1),
+    secret: z.string().min(1),
+    timeout: ms.default(3_000),
+    whenDown: z.enum(['open', 'closed']).default('open'),
+  }),
+])
+export type ChallengeConfig = z.infer<typeof Challenge>
 
 export const Config = z
   .object({
@@ -94,7 +109,8 @@ export const Config = z
     agents: z.array(CreateAgent),
     signIn: z.object({ sessionLifetime: z.number().int().min(60_000) }),
     oidc: Oidc.optional(),
-    trustedProxies: z.number().int().min(0).max(10),
+    trustedProxies: z.union([z.number().int().min(0).max(10), z.array(Range).max(100)]),
+    challenge: Challenge,
     limits: Limits,
     times: Times,
     slack: Slack.optional(),
