@@ -12,6 +12,11 @@ import type { Logger } from '../platform/log-output.ts'
 import { type EveryInOneProcess, every, type Periodic } from '../platform/periodic.ts'
 import { createRateLimit } from '../platform/rate-limit.ts'
 import type { Config } from '../platform/settings.ts'
+import { blockModel, createBlocks } from './abuse/blocks.ts'
+import { createChallenge, createFlood } from './abuse/challenge.ts'
+import { createCutBlocked } from './abuse/cut-blocked.ts'
+import { mayEnter } from './abuse/may-enter.ts'
+import { abusePart } from './abuse/routes.ts'
 import { agentModel, createAgents } from './agents/agents.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { createConversation } from './conversation.ts'
@@ -34,7 +39,7 @@ import { createStartRate } from './sessions/start-rate.ts'
 import type { SessionSummary } from './sessions/summary.ts'
 import { timeOutSessions } from './sessions/time-out.ts'
 
-export const chatModels = [messageModel, agentModel, sessionListModel, inboxModel]
+export const chatModels = [messageModel, agentModel, sessionListModel, inboxModel, blockModel]
 
 export interface ChatOptions {
   connection: Connection
@@ -93,6 +98,8 @@ export function createChat(options: ChatOptions): Chat {
     sites: createSites({ log, inboxes, ownOrigin: new URL(config.publicUrl).origin }),
     trustedProxies: config.trustedProxies,
     startRate: createStartRate({ redis, prefix, limits }),
+    blocks: createBlocks({ connection, now }),
+    challenge: createChallenge({ config: config.challenge, flood: createFlood({ redis, prefix }), logger }),
   }
   const streams = createStreams(deps)
   const gateway = createGateway({
@@ -102,6 +109,8 @@ export function createChat(options: ChatOptions): Chat {
     presence,
     sites: deps.sites,
     actions: createActions(deps),
+    trustedProxies: config.trustedProxies,
+    mayEnter: (identity, ip) => mayEnter(deps, identity, ip),
     maxConnections: limits.maxConnections,
     logger,
   })
@@ -116,6 +125,7 @@ export function createChat(options: ChatOptions): Chat {
       mount: (app) =>
         app.route('/api/chat/inboxes', inboxRoutes(deps)).route('/api/admin/inboxes', adminInboxRoutes(deps)),
     },
+    abusePart(deps),
   ]
 
   log.onCommitted((event: LogEvent) => {
@@ -150,6 +160,7 @@ export function createChat(options: ChatOptions): Chat {
     startHealing: () =>
       together([
         every(times.heal, rooms.heal, onError),
+        every(times.cutBlocked, createCutBlocked(deps), onError),
         every(times.heartbeat, () => Promise.all([gateway.heartbeat(), streams.heartbeat()]), onError),
       ]),
     startSweeps: (everyInOneProcess) =>

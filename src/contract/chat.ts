@@ -89,6 +89,8 @@ export const StartSession = z.strictObject({
   timeZone: Visitor.shape.timeZone,
   channel: Channel.default('web'),
   attributes: Attributes.optional(),
+  /** What the challenge's widget gave, after `challenge_required`. */
+  challengeAnswer: z.string().min(1).max(4_096).optional(),
 })
 export type StartSession = z.infer<typeof StartSession>
 export type StartSessionInput = z.input<typeof StartSession>

@@ -148,6 +148,11 @@ const settings = {
     formId: zendeskId,
     tags: Tags.default([]),
   }),
+  /** When a new chat must solve the installation's challenge; `flood`: while more than `floodAbove` a minute are started. */
+  challenge: z.strictObject({
+    when: z.enum(['never', 'flood', 'always']).default('flood'),
+    floodAbove: z.number().int().min(1).max(100_000).default(60),
+  }),
   /** Takes only visitors whom a token of the site's own backend identifies. */
   identityRequired: z.boolean(),
   /** Chats closed longer ago are erased; null: never. */
@@ -168,6 +173,7 @@ export const Inbox = z.strictObject({
   automation: settings.automation.prefault({}),
   slack: settings.slack.prefault({}),
   zendesk: settings.zendesk.prefault({}),
+  challenge: settings.challenge.prefault({}),
   identityRequired: settings.identityRequired.default(false),
   retentionDays: settings.retentionDays.default(null),
 })

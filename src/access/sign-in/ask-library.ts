@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { clientIp } from '../../platform/http/client-ip.ts'
+import { clientIp, type TrustedProxies } from '../../platform/http/client-ip.ts'
 import { basePath, ipHeader, type Library } from './library.ts'
 
 /** What goes on to the library: nothing of a request that it does not need, and the address as we know it. */
@@ -8,7 +8,11 @@ const passedOn = ['cookie', 'origin', 'user-agent', 'sec-fetch-site', 'sec-fetch
 export type AskLibrary = (c: Context, method: 'GET' | 'POST', path: string, body?: object) => Promise<Response>
 
 /** Puts a question to the library as the request that it would have got itself. */
-export function createAskLibrary(deps: { library: Library; publicUrl: string; trustedProxies: number }): AskLibrary {
+export function createAskLibrary(deps: {
+  library: Library
+  publicUrl: string
+  trustedProxies: TrustedProxies
+}): AskLibrary {
   return (c, method, path, body) => {
     const headers = new Headers()
     for (const name of passedOn) {

@@ -1,3 +1,4 @@
+import type { TrustedProxies } from '../../platform/http/client-ip.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { Standing } from '../standing.ts'
 import type { Tokens } from '../tokens.ts'
@@ -13,7 +14,7 @@ export interface SignInRoutesDeps {
   standing: Standing
   tokens: Tokens
   ownOrigin: string
-  trustedProxies: number
+  trustedProxies: TrustedProxies
   /** What the identity provider is called; null without one. */
   providerName: string | null
   logger: Logger

@@ -21,11 +21,12 @@ export const messageKey = (actor: Extract<Actor, { id: string }>, id: ClientMess
 
 /**
  * Idempotent by `key`. Throws `invalid_input`, `message_too_long`, `forbidden`, `not_found`, `key_conflict`, and
- * `session_closed` when it comes too late to reopen a closed chat.
+ * `session_closed` when it comes too late to reopen a closed chat. `refusal`: what stands against it besides.
  */
 export async function postMessage(
   deps: Pick<ChatDeps, 'log' | 'limits' | 'now'>,
   message: NewMessage,
+  refusal: (state: SessionSummary) => DeskbridgeError | null = () => null,
 ): Promise<LogEvent> {
   const { session, key } = message
   const content = checkContent(message.content, deps.limits.maxMessageSize)
@@ -34,7 +35,10 @@ export async function postMessage(
   const { event } = await deps.log.append({
     session,
     key,
-    decide: (state) => decidePost(state, { ...message, content }, reopensUntil),
+    decide: (state) => {
+      const refuse = state && refusal(state)
+      return refuse ? { refuse } : decidePost(state, { ...message, content }, reopensUntil)
+    },
   })
   return event
 }

@@ -15,8 +15,11 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import { EventId } from '../../contract/ids.ts'
 import { parseInput } from '../../contract/parse.ts'
 import { jsonBody } from '../../platform/http/body.ts'
+import { clientIp, type TrustedProxies } from '../../platform/http/client-ip.ts'
 import { describe } from '../../platform/http/describe.ts'
 import type { RateLimit } from '../../platform/rate-limit.ts'
+import type { Blocks } from '../abuse/blocks.ts'
+import { mayEnter } from '../abuse/may-enter.ts'
 import type { ChatDeps } from '../chat.ts'
 import { callerOf, readerOf } from '../realtime/identity.ts'
 import { messageFor } from '../realtime/project-for.ts'
@@ -40,6 +43,8 @@ const messageOf = (id: string): EventId => {
 export interface MessageRoutesDeps extends ChatDeps {
   messages: MessageStore
   messageRate: RateLimit
+  blocks: Blocks
+  trustedProxies: TrustedProxies
   who: Who
 }
 
@@ -74,6 +79,7 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
         'key_conflict',
         'message_too_long',
         'rate_limited',
+        'blocked',
         'session_closed',
         'unavailable',
       ],
@@ -83,14 +89,8 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
       const { content, clientMessageId, isInternal } = await jsonBody(c, HttpMessage)
       const actor = callerOf(identity)
       const key = messageKey(actor, clientMessageId)
-      const event = await sendMessage(deps, {
-        session,
-        key,
-        actor,
-        content,
-        internal: isInternal,
-        origin: 'deskbridge',
-      })
+      const message = { session, key, actor, content, internal: isInternal, origin: 'deskbridge' }
+      const event = await sendMessage(deps, message, clientIp(c, deps.trustedProxies))
       return c.json({ id: event._id, seq: event.seq, createdAt: event.at.toISOString() }, 201)
     },
   )
@@ -102,10 +102,11 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
       summary: 'Edits one’s own message; what it said before is kept.',
       body: HttpEdit,
       answers: { 200: Done },
-      errors: ['not_found', 'forbidden', 'message_deleted', 'message_too_long'],
+      errors: ['not_found', 'forbidden', 'blocked', 'message_deleted', 'message_too_long'],
     }),
     async (c) => {
       const { session, identity } = await mayRead(deps, c)
+      await mayEnter(deps, identity, clientIp(c, deps.trustedProxies))
       const { content } = await jsonBody(c, HttpEdit)
       return c.json(await editMessage(deps, session, messageOf(c.req.param('message')), content, callerOf(identity)))
     },

@@ -5,6 +5,8 @@ import type { LogEvent } from '../../contract/event.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import type { CloseChat, JoinChat, MessageRead, Typing } from '../../contract/socket.ts'
 import type { RateLimit } from '../../platform/rate-limit.ts'
+import type { Blocks } from '../abuse/blocks.ts'
+import { mayEnter, suspectIn } from '../abuse/may-enter.ts'
 import { joinAgent } from '../agents/join-agent.ts'
 import { leaveAgent } from '../agents/leave-agent.ts'
 import type { ChatDeps } from '../chat.ts'
@@ -48,6 +50,7 @@ export interface ActionDeps extends ChatDeps {
   rooms: Rooms
   messages: MessageStore
   messageRate: RateLimit
+  blocks: Blocks
 }
 
 export function createActions(deps: ActionDeps): Actions {
@@ -77,11 +80,13 @@ export function createActions(deps: ActionDeps): Actions {
    */
   const join = async (socket: ChatSocket, { sessionId, afterSeq, epoch }: JoinChat) => {
     mayOpen(socket.data.identity, await openSession(deps, sessionId))
+    await mayEnter(deps, socket.data.identity, socket.data.ip)
     await socket.join(sessionId)
     const summary = await openSession(deps, sessionId)
     const canResume =
       afterSeq !== undefined && afterSeq <= summary.seq && (epoch === undefined || epoch === summary.epoch)
     const position = canResume ? afterSeq : summary.seq
+    if (socket.data.identity.kind === 'visitor') socket.data.suspect = suspectIn(summary, socket.data.ip)
     socket.emit('session_info', sessionInfo(summary, readerOf(socket.data.identity), position))
     if (!canResume) {
       const newest = { limit: firstPage, before: position + 1 }
@@ -122,14 +127,8 @@ export function createActions(deps: ActionDeps): Actions {
       mustHaveJoined(socket, sessionId)
       const actor = callerOf(socket.data.identity)
       const key = messageKey(actor, clientMessageId)
-      const event = await sendMessage(deps, {
-        session: sessionId,
-        key,
-        actor,
-        content,
-        internal: isInternal,
-        origin: 'deskbridge',
-      })
+      const message = { session: sessionId, key, actor, content, internal: isInternal, origin: 'deskbridge' }
+      const event = await sendMessage(deps, message, socket.data.ip)
       stopTyping(socket, sessionId)
       return { id: event._id, seq: event.seq, createdAt: event.at.toISOString() }
     },
@@ -149,6 +148,7 @@ export function createActions(deps: ActionDeps): Actions {
     },
     async edit(socket, { sessionId, messageId, content }) {
       mustHaveJoined(socket, sessionId)
+      await mayEnter(deps, socket.data.identity, socket.data.ip)
       return editMessage(deps, sessionId, messageId, content, callerOf(socket.data.identity))
     },
     async remove(socket, { sessionId, messageId }) {

@@ -5,6 +5,7 @@ import type { Identity } from '../../access/tokens.ts'
 import type { Who } from '../../access/who.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { AgentId } from '../../contract/ids.ts'
+import { clientIpOf, type TrustedProxies } from '../../platform/http/client-ip.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { Sites } from '../inboxes/sites.ts'
 import type { Presence } from '../presence/presence.ts'
@@ -38,17 +39,22 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-/** Socket.io as a face of the chat: it knows tokens, payloads and rooms, and leaves what they mean to `actions`. */
-export function createGateway(deps: {
+interface GatewayDeps {
   io: ChatServer
   who: Pick<Who, 'ofToken'>
   standing: Standing
   presence: Presence
   sites: Sites
   actions: Actions
+  /** Throws `blocked`. */
+  mayEnter(identity: Identity, ip: string | undefined): Promise<void>
+  trustedProxies: TrustedProxies
   maxConnections: number
   logger: Logger
-}): Gateway {
+}
+
+/** Socket.io as a face of the chat: it knows tokens, payloads and rooms, and leaves what they mean to `actions`. */
+export function createGateway(deps: GatewayDeps): Gateway {
   const { io, standing, presence, actions, maxConnections, logger } = deps
 
   // Counts those who are still on their way in as well, the one who asks among them.
@@ -57,9 +63,11 @@ export function createGateway(deps: {
   )
 
   io.use((socket, next) => {
-    admit(deps, socket.handshake).then(
+    const ip = ipOf(socket.handshake, deps.trustedProxies)
+    admit(deps, socket.handshake, ip).then(
       (identity) => {
         socket.data.identity = identity
+        socket.data.ip = ip
         socket.data.following = new Map()
         socket.data.typing = new Map()
         next()
@@ -98,15 +106,24 @@ export function createGateway(deps: {
   }
 }
 
+type Handshake = ChatSocket['handshake']
+
 async function admit(
-  deps: { who: Pick<Who, 'ofToken'>; sites: Sites },
-  handshake: ChatSocket['handshake'],
+  deps: Pick<GatewayDeps, 'who' | 'sites' | 'mayEnter'>,
+  handshake: Handshake,
+  ip: string | undefined,
 ): Promise<Identity> {
   const token: unknown = handshake.auth.token
   if (typeof token !== 'string' || token === '') throw new DeskbridgeError('unauthorized')
   const identity = await deps.who.ofToken(token)
   await deps.sites.mustAllowVisitor(identity, handshake.headers.origin)
+  await deps.mayEnter(identity, ip)
   return identity
+}
+
+function ipOf({ address, headers }: Handshake, trusted: TrustedProxies): string | undefined {
+  const forwarded = headers['x-forwarded-for']
+  return clientIpOf(address, Array.isArray(forwarded) ? forwarded.join(',') : forwarded, trusted)
 }
 
 /** A client that was told to go stays away; one whose line was cut comes back by itself. */

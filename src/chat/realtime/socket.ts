@@ -2,6 +2,7 @@ import type { Server, Socket } from 'socket.io'
 import type { Identity } from '../../access/tokens.ts'
 import type { AgentId, SessionId } from '../../contract/ids.ts'
 import type { ClientToServer, ServerToClient } from '../../contract/socket.ts'
+import type { Suspect } from '../abuse/block-set.ts'
 import type { Following } from './rooms.ts'
 
 interface BetweenNodes {
@@ -12,6 +13,10 @@ interface BetweenNodes {
 
 export interface SocketData {
   identity: Identity
+  /** Where it comes from, as far as our proxies tell. */
+  ip: string | undefined
+  /** Of a visitor who is in their chat. */
+  suspect?: Suspect
   following: Map<SessionId, Following>
   typing: Map<SessionId, NodeJS.Timeout>
 }

@@ -17,9 +17,13 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import { parseInput } from '../../contract/parse.ts'
 import { jsonBody } from '../../platform/http/body.ts'
-import { clientIp } from '../../platform/http/client-ip.ts'
+import { clientIp, type TrustedProxies } from '../../platform/http/client-ip.ts'
 import { describe } from '../../platform/http/describe.ts'
 import type { RateLimit } from '../../platform/rate-limit.ts'
+import { admit } from '../abuse/admit.ts'
+import type { Blocks } from '../abuse/blocks.ts'
+import type { Challenge } from '../abuse/challenge.ts'
+import { mayEnter } from '../abuse/may-enter.ts'
 import type { Caller, ChatDeps } from '../chat.ts'
 import type { Inboxes } from '../inboxes/inboxes.ts'
 import type { Sites } from '../inboxes/sites.ts'
@@ -45,7 +49,9 @@ export interface SessionRoutesDeps extends ChatDeps {
   messages: MessageStore
   messageRate: RateLimit
   startRate: StartRate
-  trustedProxies: number
+  blocks: Blocks
+  challenge: Challenge
+  trustedProxies: TrustedProxies
   streams: Streams
   tokens: Tokens
   who: Who
@@ -65,18 +71,19 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
       open: true,
       body: StartSession,
       answers: { 201: StartedSession },
-      errors: ['not_found', 'forbidden', 'rate_limited'],
+      errors: ['not_found', 'forbidden', 'blocked', 'challenge_required', 'rate_limited'],
     }),
     async (c) => {
       const input = await jsonBody(c, StartSession)
       const inbox = await deps.inboxes.open(input.inboxKey)
       deps.sites.mustAllow(inbox, c.req.header('origin'))
       const ip = clientIp(c, deps.trustedProxies)
-      await deps.startRate.take({ ip, inbox: inbox.key })
-      const from = { userAgent: c.req.header('user-agent'), ip, visitor: await earlierVisitor(deps, c) }
-      const { session, visitor, epoch } = await startSession(deps, inbox, input, from)
-      const token = await deps.tokens.forVisitor({ id: visitor, session, name: input.name })
-      return c.json({ sessionId: session, token, epoch, visitorId: visitor } satisfies StartedSession, 201)
+      const visitor = await earlierVisitor(deps, c)
+      await admit(deps, { inbox, ip, visitor, email: input.email, challengeAnswer: input.challengeAnswer })
+      const from = { userAgent: c.req.header('user-agent'), ip, visitor }
+      const { session, visitor: visitorId, epoch } = await startSession(deps, inbox, input, from)
+      const token = await deps.tokens.forVisitor({ id: visitorId, session, name: input.name })
+      return c.json({ sessionId: session, token, epoch, visitorId } satisfies StartedSession, 201)
     },
   )
 
@@ -118,6 +125,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     }),
     async (c) => {
       const { session, identity } = await mayRead(deps, c)
+      await mayEnter(deps, identity, clientIp(c, deps.trustedProxies))
       return deps.streams.open(c, session, identity, c.req.header('last-event-id') ?? c.req.query('after'))
     },
   )

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { BlockVisitor, CreateBlock } from '../../../src/contract/abuse.ts'
 import { NewAgent } from '../../../src/contract/agent.ts'
 import { SendMessage, StartSession } from '../../../src/contract/chat.ts'
 import { ChangeInbox, Inbox } from '../../../src/contract/inbox.ts'
@@ -26,10 +27,9 @@ const wrong = [{ $ne: null }, { $regex: '.*' }, ['a'], [], {}, [{ $gt: '' }]]
 /** An attribute may have any name, so that an empty map of them is right; a list of words is one. */
 const lists = ['skills', 'teams', 'inboxes']
 const emptyIsRight = new Map([
-  ...['attributes', 'look', 'outsideHours', 'assignment', 'automation', 'slack', 'zendesk'].map((field) => [
-    field,
-    '{}',
-  ]),
+  ...['attributes', 'look', 'outsideHours', 'assignment', 'automation', 'challenge', 'slack', 'zendesk'].map(
+    (field) => [field, '{}'],
+  ),
   ['preChat', '[]'],
 ] as [string, string][])
 const isRight = (field: string, value: unknown) =>
@@ -113,11 +113,25 @@ const requests = [
     right: { current: 'a long password', password: 'another long password' },
     key: () => undefined,
   },
+  {
+    name: 'a block',
+    path: () => '/api/admin/blocks',
+    schema: CreateBlock,
+    right: { target: { kind: 'email', email: 'a@example.com' }, reason: 'spam' },
+    key: () => adminKey,
+  },
+  {
+    name: 'a blocking in a chat',
+    path: () => `/api/chat/sessions/${sessionId}/block`,
+    schema: BlockVisitor,
+    right: { reason: 'spam' },
+    key: () => token,
+  },
 ]
 
 const counts = async () => {
   const { connection } = chat.node()
-  const names = ['events', 'agents', 'inboxes', 'signInWays', 'signInSessions']
+  const names = ['events', 'agents', 'inboxes', 'blocks', 'signInWays', 'signInSessions']
   return Promise.all(names.map((name) => connection.collection(name).countDocuments()))
 }
 

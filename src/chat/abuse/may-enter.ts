@@ -1,0 +1,24 @@
+import type { Identity } from '../../access/tokens.ts'
+import type { ChatDeps } from '../chat.ts'
+import type { SessionSummary } from '../sessions/summary.ts'
+import type { Suspect } from './block-set.ts'
+import type { Blocks } from './blocks.ts'
+
+/** Lets in whoever is not blocked: the team always, a visitor by all that their chat knows of them. Throws `blocked`. */
+export async function mayEnter(
+  deps: Pick<ChatDeps, 'log'> & { blocks: Blocks },
+  identity: Identity,
+  ip: string | undefined,
+): Promise<void> {
+  // While nobody is blocked nobody's chat needs to be read.
+  if (identity.kind !== 'visitor' || (await deps.blocks.current()).isEmpty) return
+  const summary = await deps.log.state(identity.session)
+  if (summary) await deps.blocks.refuse(suspectIn(summary, ip))
+}
+
+export const suspectIn = ({ inbox, visitor }: SessionSummary, ip: string | undefined): Suspect => ({
+  inbox,
+  visitor: visitor.id,
+  email: visitor.email,
+  ip,
+})
