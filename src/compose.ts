@@ -6,7 +6,7 @@ import { accessModels } from './access/sign-in/library.ts'
 import { createApi } from './api/create-api.ts'
 import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
-import type { Arrivals, Connector } from './bridge/port.ts'
+import type { Arrivals, Connector, InboxSettings } from './bridge/port.ts'
 import { chatModels, createChat } from './chat/create-chat.ts'
 import { messageProjection } from './chat/messages/project-messages.ts'
 import { createSocketServer } from './chat/realtime/gateway.ts'
@@ -39,18 +39,21 @@ interface MountedConnector {
 }
 
 /** A connector whose credentials are set is on. */
-function createConnectors(config: Config, now: Now, logger: Logger): MountedConnector[] {
+function createConnectors(
+  config: Config,
+  deps: { inboxes: InboxSettings; now: Now; logger: Logger },
+): MountedConnector[] {
   const timeoutMs = config.times.callTimeout
   const { slack, zendesk } = config
   const on: MountedConnector[] = []
   if (slack) {
     const api = createSlackApi({ token: slack.botToken, apiUrl: slack.apiUrl, timeoutMs })
-    on.push(createSlackConnector({ config: slack, api, now, logger }))
+    on.push(createSlackConnector({ config: slack, api, ...deps }))
   }
   if (zendesk) {
-    const authorization = createAuthorization({ url: zendesk.url, auth: zendesk.auth, timeoutMs, now })
+    const authorization = createAuthorization({ url: zendesk.url, auth: zendesk.auth, timeoutMs, now: deps.now })
     const api = createZendeskApi({ url: zendesk.url, authorization, timeoutMs })
-    on.push(createZendeskConnector({ config: zendesk, api, now, logger }))
+    on.push(createZendeskConnector({ config: zendesk, api, ...deps }))
   }
   return on
 }
@@ -91,7 +94,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   joinNodes(io, { publisher: producer, subscriber, prefix: config.redisPrefix })
   const access = createAccess({ connection, redis: producer, config, ids, now, logger })
   const chat = createChat({ connection, log, ids, io, access, redis: producer, config, now, logger })
-  const connectors = createConnectors(config, now, logger)
+  const connectors = createConnectors(config, { inboxes: chat.inboxes, now, logger })
   const bridge = createBridge({
     connection,
     connectors: connectors.map(({ connector }) => connector),

@@ -67,6 +67,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     })
   }
 
+  const channels = new Set([options.channel])
   const app = new Hono()
   app.use(cors())
   const nameOf = (c: { req: { path: string } }) => c.req.path.slice('/api/'.length)
@@ -78,7 +79,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     '/api',
     webApi({
       token: options.token,
-      channels: [options.channel],
+      channels,
       archived,
       workspace,
       limits,
@@ -119,6 +120,8 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     const State = z.object({
       available: z.boolean().optional(),
       archived: z.array(z.string()).optional(),
+      /** Further ones that the app is in. */
+      joined: z.array(z.string()).optional(),
       eventsUrl: z.string().optional(),
     })
     const state = State.parse(await c.req.json())
@@ -126,6 +129,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     eventsUrl = state.eventsUrl ?? eventsUrl
     if (state.archived) archived.clear()
     for (const channel of state.archived ?? []) archived.add(channel)
+    for (const channel of state.joined ?? []) channels.add(channel)
     return c.json({ ok: true })
   })
   app.post('/sandbox/reset', (c) => {

@@ -7,7 +7,7 @@ import type { Message, Workspace } from './workspace.ts'
 
 export interface WebApiOptions {
   token: string
-  channels: readonly string[]
+  channels: ReadonlySet<string>
   archived: ReadonlySet<string>
   workspace: Workspace
   limits: ReturnType<typeof createLimits>
@@ -90,7 +90,7 @@ export function webApi(options: WebApiOptions): Hono {
 
   const channelOf = (id: string): string => {
     if (options.archived.has(id)) return refuse('is_archived')
-    return options.channels.includes(id) ? id : refuse('channel_not_found')
+    return options.channels.has(id) ? id : refuse('channel_not_found')
   }
 
   const post = (args: unknown) => {

@@ -32,6 +32,9 @@ export interface Ticket {
   requester_id: number
   tags: string[]
   custom_fields: { id: number; value: unknown }[]
+  brand_id: number | null
+  group_id: number | null
+  ticket_form_id: number | null
   via_followup_source_id: number | null
   created_at: string
   updated_at: string

@@ -31,6 +31,9 @@ export const TicketInput = z.object({
   comment: CommentInput,
   requester: z.object({ name: z.string(), email: z.email() }).optional(),
   requester_id: z.number().optional(),
+  brand_id: z.number().optional(),
+  group_id: z.number().optional(),
+  ticket_form_id: z.number().optional(),
   via_followup_source_id: z.number().optional(),
 })
 export const TicketChange = z.object({
@@ -107,6 +110,9 @@ export function createChanges(account: Account) {
         requester_id: requester,
         tags: input.tags ?? [],
         custom_fields: input.custom_fields?.map(({ id, value }) => ({ id, value })) ?? [],
+        brand_id: input.brand_id ?? null,
+        group_id: input.group_id ?? null,
+        ticket_form_id: input.ticket_form_id ?? null,
         via_followup_source_id: source ?? null,
         created_at: created,
         updated_at: created,

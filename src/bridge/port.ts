@@ -1,5 +1,6 @@
 import type { EventType, LogEvent } from '../contract/event.ts'
 import type { EventKey, Seq, SessionId } from '../contract/ids.ts'
+import type { Inbox } from '../contract/inbox.ts'
 
 export type DestinationName = string
 
@@ -106,6 +107,16 @@ export interface Connector {
   readonly pushesContent?: boolean
 }
 
+/** What an inbox wants of its side at the remotes. */
+export type RemoteSettings = Pick<Inbox, 'slack' | 'zendesk'>
+
+/** Asked by connectors when they form a call, which then holds the answer for good. */
+export interface InboxSettings {
+  /** Null: there is no such inbox. */
+  find(key: string): Promise<RemoteSettings | null>
+  list(): Promise<readonly RemoteSettings[]>
+}
+
 /** What happened to a call, said by the connector; the outcomes table says what follows. */
 export type Failure =
   /** It had no effect; try again later. */
@@ -116,8 +127,8 @@ export type Failure =
   | { kind: 'ambiguous' }
   /** It had no effect and cannot have one as it is: form it again with this remote. */
   | { kind: 'repair'; remote: Remote }
-  /** Nobody can call until an administrator acts (revoked token, archived channel). */
-  | { kind: 'halted' }
+  /** Nobody can call until an administrator acts (revoked token, archived channel). `scope`: others are not concerned. */
+  | { kind: 'halted'; scope?: 'link' }
   /** The remote refuses this content for good. */
   | { kind: 'refused' }
 

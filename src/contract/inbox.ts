@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Label, Tags } from './event.ts'
+import { Hours } from './hours.ts'
 
 /** Names an inbox in the widget's tag, in the API and in an agent's list. */
 export const InboxKey = Label
 const text = (most: number) => z.string().trim().min(1).max(most)
-const isUnique = (keys: readonly string[]): boolean => new Set(keys).size === keys.length
 const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #1f6feb')
 
 /** How the widget looks. */
@@ -33,41 +33,6 @@ export const PreChatField = z
     error: 'a select, and only it, has options',
   })
 export type PreChatField = z.infer<typeof PreChatField>
-
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time such as 09:30')
-const Opening = z
-  .strictObject({ from: clock, to: clock })
-  .refine(({ from, to }) => from < to, { error: 'ends before it begins' })
-const openings = z.array(Opening).max(10).default([])
-export type Opening = z.infer<typeof Opening>
-
-const knownZone = (zone: string): boolean => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
-  } catch {
-    return false
-  }
-}
-
-/** When somebody answers, on the clock of `timeZone`. A holiday's own openings stand in place of its weekday's. */
-export const Hours = z.strictObject({
-  timeZone: z.string().max(64).refine(knownZone, { error: 'must be an IANA time zone such as Europe/Lisbon' }),
-  weekly: z.strictObject({
-    mon: openings,
-    tue: openings,
-    wed: openings,
-    thu: openings,
-    fri: openings,
-    sat: openings,
-    sun: openings,
-  }),
-  holidays: z
-    .array(z.strictObject({ date: z.iso.date(), name: text(100).optional(), openings }))
-    .max(200)
-    .refine((holidays) => isUnique(holidays.map(({ date }) => date)), { error: 'two holidays are on one day' })
-    .default([]),
-})
-export type Hours = z.infer<typeof Hours>
 
 const days = 86_400_000
 
@@ -101,6 +66,15 @@ const zendeskId = z
   .regex(/^\d{1,20}$/)
   .optional()
 
+/** What an inbox's tickets are made with; absent: Zendesk's own choice. */
+export const TicketSettings = z.strictObject({
+  brandId: zendeskId,
+  groupId: zendeskId,
+  formId: zendeskId,
+  tags: Tags.default([]),
+})
+export type TicketSettings = z.infer<typeof TicketSettings>
+
 /** A site as browsers name it, or an app's web view (`capacitor://localhost`); `*` is any. */
 const AllowedOrigin = z
   .string()
@@ -127,7 +101,9 @@ const settings = {
   preChat: z
     .array(PreChatField)
     .max(20)
-    .refine((fields) => isUnique(fields.map(({ key }) => key)), { error: 'two fields have one key' }),
+    .refine((fields) => new Set(fields.map(({ key }) => key)).size === fields.length, {
+      error: 'two fields have one key',
+    }),
   /** Null: always open. */
   hours: Hours.nullable(),
   /** What happens outside the hours: a message can be left, which becomes a ticket and is answered by email. */
@@ -141,13 +117,7 @@ const settings = {
       .regex(/^[CG][A-Z0-9]{2,}$/, 'must be a channel id such as C0123456789')
       .optional(),
   }),
-  /** What its tickets are made with; absent: Zendesk's own choice. */
-  zendesk: z.strictObject({
-    brandId: zendeskId,
-    groupId: zendeskId,
-    formId: zendeskId,
-    tags: Tags.default([]),
-  }),
+  zendesk: TicketSettings,
   /** When a new chat must solve the installation's challenge; `flood`: while more than `floodAbove` a minute are started. */
   challenge: z.strictObject({
     when: z.enum(['never', 'flood', 'always']).default('flood'),

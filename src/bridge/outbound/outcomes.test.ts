@@ -17,6 +17,10 @@ it.each([
     { kind: 'form_again', inMs: 0, remote: { followUpOf: '7' } },
   ],
   [{ kind: 'halted' }, { kind: 'pause_destination', inMs: 700, tell: true }],
+  [
+    { kind: 'halted', scope: 'link' },
+    { kind: 'form_again', inMs: 700 },
+  ],
   [{ kind: 'refused' }, { kind: 'isolate' }],
 ] as const)('%o leads to %o', (failure, consequence) => {
   expect(consequenceOf(failure, 1, 700)).toEqual(consequence)

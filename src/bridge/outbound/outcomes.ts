@@ -28,6 +28,7 @@ export function consequenceOf(failure: Failure, failures: number, retryMs: numbe
     case 'repair':
       return { kind: 'form_again', inMs: failures < repairsAtOnce ? 0 : retryMs, remote: failure.remote }
     case 'halted':
+      if (failure.scope === 'link') return { kind: 'form_again', inMs: retryMs }
       return { kind: 'pause_destination', inMs: retryMs, tell: true }
     case 'refused':
       return { kind: 'isolate' }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Hours } from '../../contract/inbox.ts'
+import { Hours } from '../../contract/hours.ts'
 import { isOpen, nextOpening } from './hours.ts'
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const

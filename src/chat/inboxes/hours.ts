@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Hours, Opening } from '../../contract/inbox.ts'
+import type { Hours, Opening } from '../../contract/hours.ts'
 
 const minute = 60_000
 const hour = 60 * minute

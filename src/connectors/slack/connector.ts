@@ -1,8 +1,9 @@
 import type { Hono } from 'hono'
-import type { Arrivals, Budget, Connector } from '../../bridge/port.ts'
+import type { Arrivals, Budget, Connector, InboxSettings } from '../../bridge/port.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { SlackConfig } from '../../platform/settings.ts'
 import type { SlackApi } from './api.ts'
+import { createChannels } from './channels.ts'
 import { createEventHandlers } from './events.ts'
 import { findPost, missedReplies, removePost } from './find.ts'
 import { createPeople } from './people.ts'
@@ -16,20 +17,21 @@ import { createWorkspaces } from './workspace.ts'
 export interface SlackDeps {
   config: SlackConfig
   api: SlackApi
+  inboxes: InboxSettings
   now(): number
   logger: Logger
 }
 
 const name = 'slack'
 
-/** One chat is one thread in the support channel. */
-export function createSlackConnector({ config, api, now, logger }: SlackDeps): {
+/** One chat is one thread in its inbox's channel. */
+export function createSlackConnector({ config, api, inboxes, now, logger }: SlackDeps): {
   connector: Connector
   /** Mounts what Slack calls; events go to `arrivals` before they are answered. */
   mount(app: Hono, arrivals: Pick<Arrivals, 'accept'>): void
 } {
   const deps = { api, workspaces: createWorkspaces({ api, now }), people: createPeople({ api, now }) }
-  const { channel } = config
+  const channels = createChannels(config.channel, inboxes)
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
   return {
     connector: {
@@ -45,15 +47,15 @@ export function createSlackConnector({ config, api, now, logger }: SlackDeps): {
       ]),
       lookBudget: { key: 'slack:reads', ...config.reads },
       pushesContent: true,
-      next: (link, events, readLog) => planNext({ channel, budget }, link, events, readLog),
-      perform: (call, link) => makePost(deps, call, link),
-      find: (call, link) => findPost(deps, call, link),
+      next: (link, events, readLog) => planNext({ channelOf: channels.of, budget }, link, events, readLog),
+      perform: (call, link) => channels.apart(call, () => makePost(deps, call, link)),
+      find: (call, link) => channels.apart(call, () => findPost(deps, call, link)),
       removeTwin: (_thread, remoteId) => removePost(deps, remoteId),
       missed: (remote, after) => missedReplies(deps, remote, after),
       understand: (item) => understandMessage(deps, item),
     },
     mount(app, arrivals) {
-      const handlers = createEventHandlers({ channel, accept: (items) => arrivals.accept(name, items) })
+      const handlers = createEventHandlers({ channels: channels.all, accept: (items) => arrivals.accept(name, items) })
       const process = createProcessEvent(handlers, logger)
       receiveEvents(app, { signingSecret: config.signingSecret, process, now, logger })
     },

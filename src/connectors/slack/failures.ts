@@ -96,5 +96,25 @@ export async function withoutEffect<T>(run: () => Promise<T>): Promise<T> {
 
 const harmless: ReadonlySet<Failure['kind']> = new Set(['ambiguous', 'repair', 'refused'])
 
+/** Slack's refusals of one channel, which say nothing about the others. */
+const ofOneChannel = ['is_archived', 'channel_not_found', 'not_in_channel', 'is_inactive', 'no_permission']
+
+/** What goes wrong in a channel that is not everybody's keeps nobody else waiting. */
+export async function apart<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof RemoteFailure) || !isOfOneChannel(error)) throw error
+    const { message, failure, code } = error
+    throw new RemoteFailure(ofTheLink(failure), message, { cause: error, ...(code !== undefined && { code }) })
+  }
+}
+
+const isOfOneChannel = ({ failure: { kind }, code = '' }: RemoteFailure): boolean =>
+  kind === 'limited' || (kind === 'halted' && (ofOneChannel.includes(code) || code.startsWith('restricted_action')))
+
+const ofTheLink = (failure: Failure): Failure =>
+  failure.kind === 'limited' || failure.kind === 'halted' ? { ...failure, scope: 'link' } : failure
+
 export const isRefusal = (error: unknown, codes: readonly string[]): boolean =>
   error instanceof SlackProblem && error.problem.kind === 'refusal' && codes.includes(error.problem.code)

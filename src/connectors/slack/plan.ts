@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Budget, LinkView, NextCall, ReadLog } from '../../bridge/port.ts'
-import type { LogEvent } from '../../contract/event.ts'
+import type { EventOf, LogEvent } from '../../contract/event.ts'
 import { escapeText, postLength, splitText } from './text.ts'
 import { type Entry, entryOf, noteHeading, postText, rootText } from './wording.ts'
 
@@ -16,15 +16,15 @@ export const Post = z.object({
 export type Post = z.infer<typeof Post>
 
 export interface PlanOptions {
-  /** Where new threads begin. */
-  channel: string
+  /** Where new threads of an inbox begin. */
+  channelOf(inbox: string | null): Promise<string>
   /** Of posts to one channel. */
   budget(channel: string): Budget
 }
 
 type Planned = Pick<NextCall, 'from' | 'to'> & { part?: number; parts?: number; post: Post }
 
-/** The next post: a root once somebody has written, then what the next author says, as much as fits. */
+/** The next post: a root once somebody has written (not what we say by ourselves), then what the next author says, as much as fits. */
 export async function planNext(
   options: PlanOptions,
   link: LinkView,
@@ -40,18 +40,23 @@ export async function planNext(
 }
 
 async function planRoot(
-  { channel }: PlanOptions,
+  { channelOf }: PlanOptions,
   { session }: LinkView,
   events: readonly LogEvent[],
   readLog: ReadLog,
 ): Promise<Planned | null> {
   const [next] = events
-  const first = events.find((event) => event.type === 'message')
+  const first = events.find(isByPerson)
   if (!next || !first) return null
-  const [started] = await readLog(0, 1)
-  const text = rootText(session, first, started?.type === 'session_started' ? started : null)
+  const [event] = await readLog(0, 1)
+  const started = event?.type === 'session_started' ? event : null
+  const text = rootText(session, first, started)
+  const channel = await channelOf(started?.body.inbox ?? null)
   return { from: next.seq, to: next.seq - 1, post: { channel, session, text } }
 }
+
+const isByPerson = (event: LogEvent): event is EventOf<'message'> =>
+  event.type === 'message' && event.actor.kind !== 'system'
 
 function planReply(
   root: { channel: string; ts: string },

@@ -104,6 +104,7 @@ export function rootText(
     ['Page', visitor?.page],
     ['Came from', visitor?.referrer],
     ['Inbox', started?.body.inbox],
+    ['Left', started?.body.offline ? 'outside opening hours; nobody waits in the chat' : undefined],
     ['Chat', session],
   ]
   const lines = facts.flatMap(([label, value]) =>

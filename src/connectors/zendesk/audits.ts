@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import type { InboxItem } from '../../bridge/port.ts'
+import type { FrozenCall, InboxItem } from '../../bridge/port.ts'
 import { type Audit, type AuditPage, isComment, type ZendeskApi } from './api.ts'
 
 /** Under this name our marker stands in an audit's `metadata.custom`. */
-export const markerField = 'deskbridge'
+const markerField = 'deskbridge'
+
+export const markedAs = (call: Pick<FrozenCall, 'marker'>) => ({ metadata: { [markerField]: call.marker } })
 
 /** What is kept of a comment until it is understood. `author`: null when the page did not say who it is. */
 export const RawComment = z.object({

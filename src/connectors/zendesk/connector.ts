@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Arrivals, Budget, Connector, LinkView } from '../../bridge/port.ts'
+import type { Arrivals, Budget, Connector, InboxSettings, LinkView } from '../../bridge/port.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskConfig } from '../../platform/settings.ts'
 import type { ZendeskApi } from './api.ts'
@@ -16,6 +16,7 @@ const zendeskName = 'zendesk'
 export interface ZendeskDeps {
   config: ZendeskConfig
   api: ZendeskApi
+  inboxes: InboxSettings
   now(): number
   logger: Logger
 }
@@ -25,7 +26,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
   connector: Connector
   mount(app: Hono, arrivals: Arrivals): void
 } {
-  const { api, config, now, logger } = deps
+  const { api, config, inboxes, now, logger } = deps
   const requests: Budget = { key: 'zendesk:requests', ...config.requests }
   const fields = createFields(api, { session: config.sessionField, user: config.userField })
   const auditsAfter = createAuditReader(api)
@@ -42,12 +43,14 @@ export function createZendeskConnector(deps: ZendeskDeps): {
 
   const connector: Connector = {
     name: zendeskName,
-    wants: new Set(['message', 'session_closed']),
+    wants: new Set(['message', 'session_closed', 'session_reopened']),
     lookBudget: requests,
 
     async next(link, events, readLog) {
-      const plan = link.remote.thread === undefined ? planTicket : planUpdate
-      return plan(events, link, budgetsOf(link), readLog)
+      const budgets = budgetsOf(link)
+      return link.remote.thread === undefined
+        ? planTicket(events, link, budgets, readLog, inboxes)
+        : planUpdate(events, link, budgets, readLog)
     },
 
     perform: createPerform({ api, fields, find, now, logger }),

@@ -1,12 +1,12 @@
 import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../bridge/port.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskApi } from './api.ts'
-import { markerField } from './audits.ts'
+import { markedAs } from './audits.ts'
+import { createTicket } from './create-ticket.ts'
 import type { Fields } from './fields.ts'
 import { type createFind, gone } from './find.ts'
 import { Body } from './plan.ts'
 import { receiptOf, remoteOf } from './receipt.ts'
-import { newTicket } from './ticket.ts'
 import { ZendeskError } from './transport.ts'
 
 interface PerformDeps {
@@ -17,7 +17,6 @@ interface PerformDeps {
   logger: Logger
 }
 
-type Creation = Extract<Body, { kind: 'create' }>
 type Update = Extract<Body, { kind: 'comment' }>
 
 /** Makes a frozen call, all of it within one time-out. */
@@ -26,25 +25,8 @@ export const createPerform =
   (call: FrozenCall, link: LinkView): Promise<Receipt> =>
     deps.api.inTime(() => {
       const body = Body.parse(call.body)
-      return body.kind === 'create' ? create(deps, call, body, link) : update(deps, call, body, link)
+      return body.kind === 'create' ? createTicket(deps, call, body, link) : update(deps, call, body, link)
     })
-
-async function create(deps: PerformDeps, call: FrozenCall, body: Creation, link: LinkView): Promise<Receipt> {
-  const make = async (creation: Creation, key: string) => {
-    const ticket = await newTicket({ api: deps.api, fields: deps.fields, link, body: creation })
-    const { ticket: made, audit } = await deps.api.createTicket({ ...ticket, ...markedAs(call) }, key)
-    return receiptOf(made, audit, deps.now())
-  }
-  return make(body, call.marker).catch((error: unknown) => {
-    const { email, ...visitor } = body.visitor
-    if (email === undefined || !(error instanceof ZendeskError) || error.status !== 422) throw error
-    // An address that Zendesk does not take, or a suspended user's, must not keep the chat away.
-    deps.logger.warn({ session: link.session, err: error }, 'ticket refused: making it without the visitor’s email')
-    return make({ ...body, visitor }, `${call.marker}-without-email`)
-  })
-}
-
-const markedAs = (call: FrozenCall) => ({ metadata: { [markerField]: call.marker } })
 
 async function update(deps: PerformDeps, call: FrozenCall, body: Update, link: LinkView): Promise<Receipt> {
   const { thread, stamp } = link.remote

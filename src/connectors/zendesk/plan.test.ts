@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest'
-import { aLink, bo, closed, readOf, said, started, visitorId } from '../../../test/integration/zendesk/events.ts'
+import {
+  aLink,
+  bo,
+  closed,
+  readOf,
+  reopened,
+  said,
+  started,
+  visitorId,
+} from '../../../test/integration/zendesk/events.ts'
 import type { LogEvent } from '../../contract/event.ts'
 import { planTicket, planUpdate } from './plan.ts'
 
@@ -8,8 +17,10 @@ const budgets = { create: [budget('create')], update: [budget('update')] }
 const heard = 1_700_000_000_000
 const ticket = { thread: '7', stamp: '2026-01-02T12:00:00Z', stampAt: String(heard), status: 'open' }
 
+const settings = { brandId: '1', groupId: '22', tags: ['vip'] }
+const inboxes = { find: async (key: string) => (key === 'shop' ? { slack: {}, zendesk: settings } : null) }
 const ticketFor = (log: readonly LogEvent[], events: readonly LogEvent[], remote = {}) =>
-  planTicket(events, aLink(remote), budgets, readOf(log))
+  planTicket(events, aLink(remote), budgets, readOf(log), inboxes)
 const updateFor = (log: readonly LogEvent[], events: readonly LogEvent[], remote = {}, partsDone = 0) =>
   planUpdate(events, aLink({ ...ticket, ...remote }, partsDone), budgets, readOf(log))
 
@@ -33,6 +44,18 @@ it('makes a ticket of the messages so far, up to the first closing', async () =>
 it('makes no ticket of a chat in which nobody wrote', async () => {
   const log = [started(), closed(2)]
   expect(await ticketFor(log, log)).toBeNull()
+})
+
+it('makes no ticket of what we say by ourselves, and none the less one of what a visitor says after it', async () => {
+  const system = { kind: 'system', rule: 'outside-hours' } as const
+  const log = [started({ offline: true }), said(2, 'We are shut.', system), said(3, 'Hi')]
+  const calls = [await ticketFor(log, log.slice(0, 2)), await ticketFor(log, log)]
+  expect(calls).toMatchObject([null, { from: 3, to: 3, body: { text: expect.not.stringContaining('We are shut.') } }])
+})
+
+it('makes the ticket as its inbox says, and holds on to that', async () => {
+  const log = [started({ inbox: 'shop' }), said(2, 'Hi')]
+  expect(await ticketFor(log, log)).toMatchObject({ body: { kind: 'create', settings } })
 })
 
 it('passes no message over because the chat was closed before it', async () => {
@@ -121,6 +144,30 @@ it('mails nobody a transcript without a word in it', async () => {
   expect(await updateFor(log, log.slice(4))).toMatchObject({
     body: { kind: 'comment', public: false, status: 'solved', text: 'The chat was closed.' },
   })
+})
+
+const left = [started({ offline: true }), said(2, 'Call me'), closed(3), said(4, 'Please'), closed(5, 'timeout')]
+const answered = [...left.slice(0, 2), said(3, 'Hello', bo), closed(4)]
+const noted = [...left.slice(0, 2), said(3, 'Strange', bo, true), closed(4)]
+
+it.each([
+  { what: 'what the visitor left', log: left.slice(0, 3), status: undefined },
+  { what: 'what they left and went on with in vain', log: left, status: undefined },
+  { what: 'what has a note and no answer', log: noted, status: undefined },
+  { what: 'what was answered', log: answered, status: 'solved' },
+  { what: 'what somebody of the team closed', log: [...left.slice(0, 2), closed(3, 'agent')], status: 'solved' },
+])('closing a chat that began outside the hours, leaves the ticket with the status: $what', async ({ log, status }) => {
+  const call = await updateFor(log, log.slice(-1))
+  expect([Object(call?.body).status, Object(call?.body).public]).toEqual([status, status === 'solved'])
+})
+
+it('opens the ticket when somebody of the team opens the chat again, apart from what was said around it', async () => {
+  const log = [started(), said(2, 'Hi'), closed(3), reopened(4, bo), said(5, 'One thing more', bo), reopened(6, bo)]
+  const ours = { kind: 'comment', public: false, status: 'open', text: 'Bo reopened the chat.' }
+  expect([await updateFor(log, log.slice(3)), await updateFor(log, log.slice(4))]).toMatchObject([
+    { from: 4, to: 4, body: ours },
+    { from: 5, to: 5 },
+  ])
 })
 
 it('has nothing to bring of read marks', async () => {

@@ -1,5 +1,6 @@
 import type { LinkView } from '../../bridge/port.ts'
 import type { Visitor } from '../../contract/event.ts'
+import type { TicketSettings } from '../../contract/inbox.ts'
 import type { ZendeskApi } from './api.ts'
 import type { Fields } from './fields.ts'
 import type { Body } from './plan.ts'
@@ -17,16 +18,24 @@ export async function newTicket(input: {
   return {
     subject: neutralize(`Chat with ${nameOf(body.visitor)}`),
     external_id: link.session,
-    tags: ['chat', `session-${link.session}`],
+    tags: ['chat', `session-${link.session}`, ...(body.settings?.tags ?? [])],
     custom_fields: [
       { id: fields.session, value: link.session },
       { id: fields.user, value: body.visitor.id },
     ],
     comment: { body: body.text, public: false },
     ...(await requester(input.api, body.visitor)),
+    ...placed(body.settings),
     ...(body.followUpOf && { via_followup_source_id: idOf(body.followUpOf) }),
   }
 }
+
+/** Where in the account: what is not said, Zendesk decides. */
+const placed = (settings: TicketSettings | undefined) => ({
+  ...(settings?.brandId && { brand_id: idOf(settings.brandId) }),
+  ...(settings?.groupId && { group_id: idOf(settings.groupId) }),
+  ...(settings?.formId && { ticket_form_id: idOf(settings.formId) }),
+})
 
 const nameOf = (visitor: Visitor): string => visitor.name ?? visitor.email ?? 'a visitor'
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { Hono } from 'hono'
 import nock from 'nock'
 import { documented, fixture } from '../../../sandbox/fixtures/load.ts'
-import type { FrozenCall, InboxItem, LinkView } from '../../../src/bridge/port.ts'
+import type { FrozenCall, InboxItem, InboxSettings, LinkView, RemoteSettings } from '../../../src/bridge/port.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
 import { createSlackConnector } from '../../../src/connectors/slack/connector.ts'
 import { LogEvent } from '../../../src/contract/event.ts'
@@ -20,11 +20,19 @@ const pace = { limit: 60, windowMs: 60_000, burst: 3 }
 const logger = createLogger('silent')
 
 /** A connector that calls `apiUrl`, with its receiver mounted; `accepted` is what it stored. */
-export function aConnector(options: { apiUrl?: string; timeoutMs?: number; storeFails?: boolean } = {}) {
+export function aConnector(
+  options: { apiUrl?: string; timeoutMs?: number; storeFails?: boolean; inboxes?: Record<string, RemoteSettings> } = {},
+) {
   const { apiUrl = 'https://slack.example/api/', timeoutMs = 5_000 } = options
   const config = { botToken: 'xoxb-1', signingSecret, apiUrl, channel, posts: pace, reads: pace }
   const api = createSlackApi({ token: config.botToken, apiUrl, timeoutMs })
-  const { connector, mount } = createSlackConnector({ config, api, now: () => now, logger })
+  const { connector, mount } = createSlackConnector({
+    config,
+    api,
+    inboxes: settingsOf(options.inboxes ?? {}),
+    now: () => now,
+    logger,
+  })
   const accepted: InboxItem[] = []
   const app = new Hono()
   app.onError(onError(logger))
@@ -36,6 +44,11 @@ export function aConnector(options: { apiUrl?: string; timeoutMs?: number; store
   })
   return { connector, app, accepted }
 }
+
+const settingsOf = (inboxes: Record<string, RemoteSettings>): InboxSettings => ({
+  find: async (key) => inboxes[key] ?? null,
+  list: async () => Object.values(inboxes),
+})
 
 /** Slack's answers, in their order; `asked` collects each method with its arguments. */
 export function slackAnswers(...answers: readonly [method: string, body: object, headers?: Record<string, string>][]) {

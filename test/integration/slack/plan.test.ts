@@ -25,6 +25,21 @@ describe('a chat without a thread', () => {
     expect(call).toEqual({ ...once, from: 2, to: 1, body: { channel, session, text } })
   })
 
+  it('opens it in the channel of its inbox', async () => {
+    const inboxes = { default: { slack: { channel: 'C0SHOP0001' }, zendesk: { tags: [] } } }
+    const { connector } = aConnector({ inboxes })
+    const call = await connector.next(aLink({ remote: {} }), [aMessage(2, 'Hello')], async () => [started])
+    expect([Post.parse(call?.body).channel, call?.budgets.map(({ key }) => key)]).toEqual([
+      'C0SHOP0001',
+      ['slack:posts:C0SHOP0001'],
+    ])
+  })
+
+  it('opens none for what we say by ourselves', async () => {
+    const greeting = aMessage(2, 'Welcome', { actor: { kind: 'system', rule: 'greeting' } })
+    expect(await next([greeting], { remote: {} })).toBeNull()
+  })
+
   it('opens none while nobody has written', async () => {
     expect(await next([anEvent('agent_joined', 2), closed(3)], { remote: {} })).toBeNull()
   })

@@ -68,6 +68,17 @@ it.each(cases)('knows what %s means for a post', async (_, onPost, failure) => {
   await expect(connector.perform(aReply(), aLink())).rejects.toMatchObject({ name: 'RemoteFailure', failure })
 })
 
+it.each([
+  ['an archived channel', answer(refused('is_archived')), { kind: 'halted', scope: 'link' }],
+  ['a channel without us', answer(refused('not_in_channel')), { kind: 'halted', scope: 'link' }],
+  ['a limit', answer('', 429), { kind: 'limited', scope: 'link', afterMs: 30_000 }],
+  ['a revoked token', answer(refused('token_revoked')), { kind: 'halted' }],
+])('keeps the chats of other inboxes going when an inbox’s own channel has trouble: %s', async (_, onPost, failure) => {
+  const { connector } = aConnector({ apiUrl: await aServer(onPost), timeoutMs: 500 })
+  const call = aReply({ body: { ...Object(aReply().body), channel: 'C0SHOP0001' } })
+  await expect(connector.perform(call, aLink())).rejects.toMatchObject({ name: 'RemoteFailure', failure })
+})
+
 it('knows that a refused connection had no effect', async () => {
   const apiUrl = await aServer(() => {})
   for (const close of closing.splice(0)) close()

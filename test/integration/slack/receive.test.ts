@@ -101,6 +101,13 @@ describe('a push', () => {
     expect({ status, accepted }).toEqual({ status: 200, accepted: [] })
   })
 
+  it('is stored from the channel of an inbox as well', async () => {
+    const inboxes = { shop: { slack: { channel: 'C0SHOP0001' }, zendesk: { tags: [] } } }
+    const { app, accepted } = aConnector({ inboxes })
+    await push(app, pushed({ ts, thread_ts: rootTs, channel: 'C0SHOP0001' }))
+    expect(accepted).toMatchObject([{ thread: `C0SHOP0001:${rootTs}` }])
+  })
+
   it('reaches threads that we opened in an earlier channel', async () => {
     const { app, accepted } = aConnector()
     await push(app, pushed({ ts, thread_ts: rootTs, channel: 'C0BEFORE', parent_user_id: 'U0BOT' }))

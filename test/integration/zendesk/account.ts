@@ -38,7 +38,13 @@ export function connectorAt(
   const auth = options.auth ?? oauth
   const timeoutMs = options.timeoutMs ?? 5_000
   const api = createZendeskApi({ url, timeoutMs, authorization: createAuthorization({ url, auth, timeoutMs, now }) })
-  const { connector, mount } = createZendeskConnector({ config: configFor(url, auth), api, now, logger })
+  const { connector, mount } = createZendeskConnector({
+    config: configFor(url, auth),
+    api,
+    inboxes: { find: async () => null, list: async () => [] },
+    now,
+    logger,
+  })
   return { api, connector, mount, clock, logged }
 }
 

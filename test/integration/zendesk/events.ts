@@ -1,5 +1,5 @@
 import type { LinkView, ReadLog } from '../../../src/bridge/port.ts'
-import type { Actor, LogEvent, Visitor } from '../../../src/contract/event.ts'
+import type { Actor, EventOf, LogEvent } from '../../../src/contract/event.ts'
 import { EventId, EventKey, SessionId, VisitorId } from '../../../src/contract/ids.ts'
 
 export const session = SessionId.parse(`ses_${'1'.repeat(24)}`)
@@ -19,10 +19,10 @@ const envelope = (seq: number, actor: Actor) => ({
   origin: 'deskbridge',
 })
 
-export const started = (visitor: Partial<Visitor> = { name: 'Ana' }): LogEvent => ({
+export const started = (more: { inbox?: string; offline?: boolean } = {}): LogEvent => ({
   ...envelope(1, ana),
   type: 'session_started',
-  body: { epoch: 'epoch0001', inbox: 'default', visitor: { id: visitorId, ...visitor }, channel: 'web' },
+  body: { epoch: 'epoch0001', inbox: 'default', visitor: { id: visitorId, name: 'Ana' }, channel: 'web', ...more },
 })
 
 export const said = (seq: number, content: string, actor: Actor = ana, internal = false) => ({
@@ -31,10 +31,16 @@ export const said = (seq: number, content: string, actor: Actor = ana, internal 
   body: { messageType: 'text' as const, content, internal },
 })
 
-export const closed = (seq: number): LogEvent => ({
+export const closed = (seq: number, reason: EventOf<'session_closed'>['body']['reason'] = 'visitor'): LogEvent => ({
   ...envelope(seq, ana),
   type: 'session_closed',
-  body: { resolution: `res_${seq}`, reason: 'visitor' },
+  body: { resolution: `res_${seq}`, reason },
+})
+
+export const reopened = (seq: number, actor: Actor): LogEvent => ({
+  ...envelope(seq, actor),
+  type: 'session_reopened',
+  body: {},
 })
 
 export const readOf =

@@ -99,6 +99,39 @@ it('makes the ticket for the email that the visitor gave, and gives no user of t
   })
 })
 
+it('makes the ticket in the brand, the group and the form of its inbox, with its tags', async () => {
+  const account = anAccount()
+  account.fields()
+  account.answer('post', '/api/v2/tickets.json', { name: 'zendesk/ticket.create' })
+  const settings = { brandId: '123', groupId: '98738', formId: '9007199254740993', tags: ['vip'] }
+  await account.connector.perform(frozen({ ...creation({ name: 'Ana', email: 'ana@example.com' }), settings }), aLink())
+  expect(Object(account.bodyOf('POST /api/v2/tickets.json')).ticket).toMatchObject({
+    brand_id: 123,
+    group_id: 98738,
+    ticket_form_id: '9007199254740993',
+    tags: ['chat', `session-${session}`, 'vip'],
+  })
+})
+
+it('makes the ticket elsewhere when Zendesk does not take the inbox’s place, and keeps its tags and the email', async () => {
+  const account = anAccount()
+  account.fields()
+  account.answer('post', '/api/v2/tickets.json', { name: 'zendesk/closed' })
+  account.answer('post', '/api/v2/tickets.json', { name: 'zendesk/ticket.create' })
+  const settings = { groupId: '1', tags: ['vip'] }
+  await account.connector.perform(frozen({ ...creation({ name: 'Ana', email: 'ana@example.com' }), settings }), aLink())
+  const made = account.asked.filter(({ request }) => request === 'POST /api/v2/tickets.json')
+  expect(
+    made.map(({ key, body }) => {
+      const { group_id, tags, requester } = Object(body).ticket
+      return { key, group_id, tag: tags.at(-1), email: requester.email }
+    }),
+  ).toEqual([
+    { key: 'mark-1', group_id: 1, tag: 'vip', email: 'ana@example.com' },
+    { key: 'mark-1-without-place', group_id: undefined, tag: 'vip', email: 'ana@example.com' },
+  ])
+})
+
 it('makes the ticket without an email that Zendesk does not take', async () => {
   const account = anAccount()
   account.fields()
