@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { ChangeInbox, Inbox } from '../../../src/contract/inbox.ts'
+import { Inbox } from '../../../src/contract/inbox.ts'
 import { aChat, adminKey, type TestChat } from '../../support/chat.ts'
 
 /** A Tuesday, 09:30 in Lisbon. */
@@ -44,10 +44,6 @@ it('makes, lists, shows and changes inboxes', async () => {
       [404, 'not_found'],
     ],
   })
-})
-
-it('changes nothing that a change does not name', () => {
-  expect(ChangeInbox.parse({})).toEqual({})
 })
 
 it.each([
