@@ -18,7 +18,8 @@ import { createCutBlocked } from './abuse/cut-blocked.ts'
 import { mayEnter } from './abuse/may-enter.ts'
 import { abusePart } from './abuse/routes.ts'
 import { agentModel, createAgents } from './agents/agents.ts'
-import { agentRoutes } from './agents/routes.ts'
+import { agentsPart } from './agents/part.ts'
+import { createStatuses } from './agents/statuses.ts'
 import { createConversation } from './conversation.ts'
 import { createInboxes, type Inboxes, inboxModel } from './inboxes/inboxes.ts'
 import { adminInboxRoutes, inboxRoutes } from './inboxes/routes.ts'
@@ -77,6 +78,7 @@ export function createChat(options: ChatOptions): Chat {
   const agents = createAgents(options)
   const inboxes = createInboxes({ connection, now })
   const presence = createPresence({ redis, prefix, heartbeatMs: times.heartbeat, now })
+  const statuses = createStatuses({ connection, presence, limits, now, onError })
   const rooms = createRooms({ log, ahead: createAhead(connection), onError })
   const messageRate = createRateLimit({
     redis,
@@ -95,6 +97,7 @@ export function createChat(options: ChatOptions): Chat {
     inboxes,
     agents,
     presence,
+    statuses,
     sites: createSites({ log, inboxes, ownOrigin: new URL(config.publicUrl).origin }),
     trustedProxies: config.trustedProxies,
     startRate: createStartRate({ redis, prefix, limits }),
@@ -107,6 +110,7 @@ export function createChat(options: ChatOptions): Chat {
     who,
     standing,
     presence,
+    statuses,
     sites: deps.sites,
     actions: createActions(deps),
     trustedProxies: config.trustedProxies,
@@ -120,7 +124,7 @@ export function createChat(options: ChatOptions): Chat {
       mount: (app) => app.route('/api/chat/sessions', sessionRoutes({ ...deps, streams })),
       sweeps: [{ name: 'sessions', everyMs: times.sweepSessions, run: () => timeOutSessions(deps) }],
     },
-    { mount: (app) => app.route('/api/admin/agents', agentRoutes(deps)) },
+    agentsPart({ ...deps, sweepMs: times.sweepAgents }),
     {
       mount: (app) =>
         app.route('/api/chat/inboxes', inboxRoutes(deps)).route('/api/admin/inboxes', adminInboxRoutes(deps)),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type AgentStatus, SetStatus } from './agent.ts'
 import {
   DeleteMessage,
   EditMessage,
@@ -81,6 +82,8 @@ export interface ServerToClient {
   }): void
   /** From the log: left for good. Without `seq`: the last of their connections is gone. */
   agent_left(data: FrameData<'agent_left'> | { sessionId: SessionId; agentId: string }): void
+  /** To agents who share an inbox with this one. */
+  agent_status(data: { agentId: string; status: AgentStatus }): void
   user_disconnected(data: { sessionId: SessionId; visitorId: string }): void
 }
 
@@ -104,6 +107,7 @@ export const clientEvents = {
   close_chat: CloseChat,
   rate_chat: RateChat,
   agent_leave: CloseChat,
+  set_status: SetStatus,
 } as const
 export type ClientEvent = keyof typeof clientEvents
 
@@ -119,6 +123,7 @@ export interface AckData {
   close_chat: { seq: Seq }
   rate_chat: { seq: Seq }
   agent_leave: object
+  set_status: object
 }
 export type Ack<E extends ClientEvent> = ({ ok: true } & AckData[E]) | { ok: false; error: ErrorBody }
 

@@ -89,6 +89,30 @@ export const mongoOperations: readonly Operation[] = [
     },
   },
   {
+    name: 'a find-and-delete hands a document to one of many that ask for it',
+    expected: { taken: ['one'], left: 1 },
+    async run(connection, name) {
+      await on(connection, name).insertMany([
+        { _id: 'one', text: 'token' },
+        { _id: 'two', text: 'other' },
+      ])
+      const take = () => on(connection, name).findOneAndDelete({ text: 'token' })
+      const taken = await Promise.all(Array.from({ length: 16 }, take))
+      return { taken: taken.flatMap((doc) => doc?._id ?? []), left: await on(connection, name).countDocuments() }
+    },
+  },
+  {
+    name: 'a field is taken away, and its absence is a condition',
+    expected: { before: 0, after: 1 },
+    async run(connection, name) {
+      await on(connection, name).insertOne({ _id: 'one', text: 'here' })
+      const absent = () => on(connection, name).countDocuments({ text: { $exists: false } })
+      const before = await absent()
+      await on(connection, name).updateOne({ _id: 'one' }, { $unset: { text: 1 } })
+      return { before, after: await absent() }
+    },
+  },
+  {
     name: 'an update whose condition does not hold changes nothing and says so',
     expected: { matched: 0, until: 5 },
     async run(connection, name) {

@@ -52,6 +52,27 @@ it.each<[string, (command: Doc) => Doc, string]>([
     'answers the document as it is afterwards',
   ],
   [
+    'keeps what it hands out',
+    (command) =>
+      'findAndModify' in command && command.remove === true
+        ? { ...command, remove: false, update: { $set: { seen: true } } }
+        : command,
+    'a find-and-delete hands a document to one',
+  ],
+  [
+    'takes no field away',
+    (command) =>
+      'update' in command
+        ? {
+            ...command,
+            updates: each(command.updates, (one) =>
+              isDoc(one.u) && isDoc(one.u.$unset) ? { ...one, u: { $set: { seen: true } } } : one,
+            ),
+          }
+        : command,
+    'a field is taken away',
+  ],
+  [
     'ignores a condition of an update',
     (command) =>
       'update' in command

@@ -12,6 +12,12 @@ export interface Agent extends CreateAgent {
   /** What counts now: as chosen, or as the service found out. */
   status: AgentStatus
   statusSince: Date
+  /** What they chose themselves; `online`, or nothing, leaves the status to the service. */
+  chosen?: AgentStatus
+  /** When they last did something, a little behind. */
+  activeAt?: Date
+  /** Counts choices and signs of life, so that a decision taken on what was before them is not written. */
+  signs?: number
   /** Chats that count against the capacity: reserved first, confirmed by the event in the chat's log. */
   reserved: SessionId[]
   /** Cannot sign in and gets no chats; stays for the names in the logs. */

@@ -12,6 +12,7 @@ import { describe } from '../../platform/http/describe.ts'
 import { activateAgent, activeAgent, deactivateAgent } from './activate-agent.ts'
 import type { Agents } from './agents.ts'
 import { showAgent } from './show-agent.ts'
+import type { Statuses } from './statuses.ts'
 
 const tag = 'agents'
 const Nothing = z.strictObject({})
@@ -20,6 +21,7 @@ export interface AgentRoutesDeps {
   agents: Agents
   signIn: SignIn
   standing: Standing
+  statuses: Statuses
   tokens: Tokens
   who: Who
 }

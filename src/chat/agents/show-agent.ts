@@ -1,4 +1,4 @@
-import type { ShownAgent } from '../../contract/agent.ts'
+import type { ShownAgent, TeamMember } from '../../contract/agent.ts'
 import type { Agent } from './agents.ts'
 
 /** Field by field: what else stands in the document is nobody's business. */
@@ -18,3 +18,8 @@ export const showAgent = (agent: Agent): ShownAgent => ({
   active: !agent.deactivatedAt,
   createdAt: agent.createdAt.toISOString(),
 })
+/** What colleagues see. */
+export const showMember = (agent: Agent): TeamMember => {
+  const { id, name, role, status, statusSince, teams, skills, chats, capacity } = showAgent(agent)
+  return { id, name, role, status, statusSince, teams, skills, chats, capacity }
+}

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { SetStatus } from '../../contract/agent.ts'
 import type { DeleteMessage, EditMessage, RateChat, SendMessage } from '../../contract/chat.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { LogEvent } from '../../contract/event.ts'
@@ -9,6 +10,7 @@ import type { Blocks } from '../abuse/blocks.ts'
 import { mayEnter, suspectIn } from '../abuse/may-enter.ts'
 import { joinAgent } from '../agents/join-agent.ts'
 import { leaveAgent } from '../agents/leave-agent.ts'
+import type { Statuses } from '../agents/statuses.ts'
 import type { ChatDeps } from '../chat.ts'
 import { markDelivered, markRead } from '../messages/mark-read.ts'
 import type { MessageStore } from '../messages/message-store.ts'
@@ -38,6 +40,7 @@ export interface Actions {
   rate(socket: ChatSocket, input: RateChat): Promise<object>
   leave(socket: ChatSocket, input: z.infer<typeof CloseChat>): Promise<object>
   close(socket: ChatSocket, input: z.infer<typeof CloseChat>): Promise<object>
+  setStatus(socket: ChatSocket, input: SetStatus): Promise<object>
   left(socket: ChatSocket): void
 }
 
@@ -51,6 +54,7 @@ export interface ActionDeps extends ChatDeps {
   messages: MessageStore
   messageRate: RateLimit
   blocks: Blocks
+  statuses: Statuses
 }
 
 export function createActions(deps: ActionDeps): Actions {
@@ -184,6 +188,12 @@ export function createActions(deps: ActionDeps): Actions {
     async close(socket, { sessionId }) {
       mustHaveJoined(socket, sessionId)
       return closeSession(deps, sessionId, callerOf(socket.data.identity))
+    },
+    async setStatus(socket, { status }) {
+      const { identity } = socket.data
+      if (identity.kind !== 'agent') throw new DeskbridgeError('forbidden')
+      await deps.statuses.choose(identity.id, status)
+      return {}
     },
     left(socket) {
       const { identity, following, typing } = socket.data

@@ -50,6 +50,8 @@ async function act(actions: Actions, socket: ChatSocket, event: string, payload:
       return actions.leave(socket, parseInput(clientEvents.agent_leave, payload))
     case 'message_read':
       return actions.read(socket, parseInput(clientEvents.message_read, payload))
+    case 'set_status':
+      return actions.setStatus(socket, parseInput(clientEvents.set_status, payload))
     case 'close_chat':
       return actions.close(socket, parseInput(clientEvents.close_chat, payload))
   }

@@ -7,6 +7,8 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import type { AgentId } from '../../contract/ids.ts'
 import { clientIpOf, type TrustedProxies } from '../../platform/http/client-ip.ts'
 import type { Logger } from '../../platform/log-output.ts'
+import type { Statuses } from '../agents/statuses.ts'
+import { roomsOf } from '../agents/team.ts'
 import type { Sites } from '../inboxes/sites.ts'
 import type { Presence } from '../presence/presence.ts'
 import type { Actions } from './actions.ts'
@@ -44,6 +46,7 @@ interface GatewayDeps {
   who: Pick<Who, 'ofToken'>
   standing: Standing
   presence: Presence
+  statuses: Pick<Statuses, 'connected' | 'stirred'>
   sites: Sites
   actions: Actions
   /** Throws `blocked`. */
@@ -55,7 +58,7 @@ interface GatewayDeps {
 
 /** Socket.io as a face of the chat: it knows tokens, payloads and rooms, and leaves what they mean to `actions`. */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { io, standing, presence, actions, maxConnections, logger } = deps
+  const { io, standing, presence, statuses, actions, maxConnections, logger } = deps
 
   // Counts those who are still on their way in as well, the one who asks among them.
   io.use((_socket, next) =>
@@ -78,9 +81,16 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   io.on('connection', (socket) => {
     cutWhenSlow(socket)
-    const device = { who: whoseDevice(socket.data.identity), device: socket.id }
+    const { identity } = socket.data
+    const device = { who: whoseDevice(identity), device: socket.id }
     void presence.here([device])
+    if (identity.kind === 'agent') {
+      void socket.join(roomsOf(identity))
+      void statuses.connected(identity.id)
+    }
     socket.onAny((event: string, ...args: unknown[]) => {
+      // A receipt is the device's doing, whether anybody looks at it or not.
+      if (identity.kind === 'agent' && event !== 'message_delivered') void statuses.stirred(identity.id)
       void answer(actions, socket, event, args[0], logger).then((result) => ackOf(args.at(-1))?.(result))
     })
     socket.on('disconnect', () => {
@@ -97,8 +107,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   return {
     attach: (server) => void io.attach(server),
     async heartbeat() {
-      await recheckAll(own())
       await presence.here(own().map(({ id, data }) => ({ who: whoseDevice(data.identity), device: id })))
+      await recheckAll(own())
     },
     recheck: (agent) => recheckAll(own().filter(({ data }) => data.identity.id === agent)),
     // Not `disconnectSockets`: that reaches every node, and a client told to go by the server stays away.

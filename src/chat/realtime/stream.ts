@@ -83,8 +83,8 @@ export function createStreams(deps: ChatDeps & { rooms: Rooms; presence: Presenc
       return response
     },
     async heartbeat() {
-      await recheckAll([...open])
       await deps.presence.here([...open.values()])
+      await recheckAll([...open])
     },
     recheck: (agent) => recheckAll([...open].filter(([, { identity }]) => identity.id === agent)),
     endAll() {

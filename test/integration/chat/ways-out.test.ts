@@ -38,6 +38,10 @@ async function streamed(): Promise<string> {
 /** Everything that a visitor can fetch of a chat and around it. A route that is not here fails the test below. */
 const waysOut: Record<string, () => Promise<string>> = {
   '/api/chat/inboxes/:key': async () => (await fetch(`${talk.chat.node().url}/api/chat/inboxes/default`)).text(),
+  '/api/chat/agents': async () =>
+    (
+      await fetch(`${talk.chat.node().url}/api/chat/agents`, { headers: { authorization: `Bearer ${talk.token}` } })
+    ).text(),
   '/api/chat/sessions': async () => (await fetch(`${talk.chat.node().url}/api/chat/sessions`)).text(),
   '/api/chat/sessions/:id': () => get(''),
   '/api/chat/sessions/:id/messages': async () => (await get('/messages')) + (await get('/messages?after=0')),

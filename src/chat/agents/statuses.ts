@@ -1,0 +1,118 @@
+import type { Connection } from 'mongoose'
+import type { AgentStatus } from '../../contract/agent.ts'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import type { AgentId } from '../../contract/ids.ts'
+import type { Limits } from '../../platform/settings.ts'
+import type { Presence, Whereabouts } from '../presence/presence.ts'
+import type { Agent } from './agents.ts'
+import { nextStatus } from './next-status.ts'
+
+export interface StatusChange {
+  agent: AgentId
+  inboxes: readonly string[]
+  from: AgentStatus
+  to: AgentStatus
+}
+
+/** The statuses of agents: chosen, or found out from what they do and from their devices. */
+export interface Statuses {
+  /** Chosen by themselves and kept until they choose again. Throws `not_found`. */
+  choose(agent: AgentId, status: AgentStatus): Promise<void>
+  /** They did something: whoever was away by themself is online again. Most of it is not written. Never throws. */
+  stirred(agent: AgentId): Promise<void>
+  /** A device of theirs was connected: whoever was offline by themself is back. Never throws. */
+  connected(agent: AgentId): Promise<void>
+  /** They were deactivated. */
+  retire(agent: AgentId): Promise<void>
+  /** Finds who has become away or offline meanwhile. May run twice at once. */
+  sweep(): Promise<void>
+  /** Told of each change once, in the process that made it, after it was written: a hint, which a crash can lose. */
+  onChanged(listener: (change: StatusChange) => void): void
+}
+
+type Known = Pick<Agent, '_id' | 'status' | 'chosen' | 'activeAt' | 'signs' | 'inboxes' | 'createdAt'>
+const projection = { status: 1, chosen: 1, activeAt: 1, signs: 1, inboxes: 1, createdAt: 1 } as const
+const active = { deactivatedAt: { $exists: false } }
+/** What is known of somebody's last sign of life is this part of the patience behind, at most. */
+const coarseness = 10
+
+export function createStatuses(deps: {
+  connection: Connection
+  presence: Pick<Presence, 'whereabouts'>
+  limits: Pick<Limits, 'agentAwayAfter' | 'agentOfflineAfter'>
+  now(): number
+  onError(error: unknown): void
+}): Statuses {
+  const { presence, limits, now, onError } = deps
+  const agents = deps.connection.collection<Agent>('agents')
+  const listeners: ((change: StatusChange) => void)[] = []
+  const writtenAt = new Map<AgentId, number>()
+
+  const tell = ({ _id, inboxes, status }: Known, to: AgentStatus) => {
+    for (const listener of listeners) listener({ agent: _id, inboxes, from: status, to })
+  }
+
+  /** Only if they have given no sign since `agent` was read: that sign decides for itself. */
+  const put = async (agent: Known, to: AgentStatus, more: Partial<Agent> = {}): Promise<void> => {
+    if (to === agent.status) return
+    const asRead = { _id: agent._id, status: agent.status, signs: agent.signs ?? { $exists: false }, ...active }
+    const { modifiedCount } = await agents.updateOne(asRead, {
+      $set: { ...more, status: to, statusSince: new Date(now()) },
+    })
+    if (modifiedCount === 1) tell(agent, to)
+  }
+
+  const decide = (agent: Known, devices: Whereabouts): Promise<void> => {
+    const { status, chosen = 'online', activeAt = agent.createdAt } = agent
+    return put(agent, nextStatus({ status, chosen, activeAt: activeAt.getTime() }, devices, now(), limits))
+  }
+
+  const sign = (agent: AgentId, seen: Partial<Pick<Agent, 'chosen' | 'activeAt'>>): Promise<Known | null> =>
+    agents.findOneAndUpdate(
+      { _id: agent, ...active },
+      { $inc: { signs: 1 }, ...(Object.keys(seen).length > 0 && { $set: seen }) },
+      { returnDocument: 'after', projection },
+    )
+
+  const stirred = async (id: AgentId): Promise<void> => {
+    const at = now()
+    if (at - (writtenAt.get(id) ?? 0) < limits.agentAwayAfter / coarseness) return
+    writtenAt.set(id, at)
+    const agent = await sign(id, { activeAt: new Date(at) })
+    if (!agent || agent.status === (agent.chosen ?? 'online')) return
+    const [devices = { kind: 'unknown' as const }] = await presence.whereabouts([`agent:${id}`])
+    await decide(agent, devices)
+  }
+
+  return {
+    onChanged: (listener) => void listeners.push(listener),
+    async choose(id, status) {
+      const agent = await sign(id, { chosen: status, activeAt: new Date(now()) })
+      if (!agent) throw new DeskbridgeError('not_found')
+      await put(agent, status)
+    },
+    stirred: (id) =>
+      stirred(id).catch((error: unknown) => {
+        writtenAt.delete(id)
+        onError(error)
+      }),
+    async connected(id) {
+      try {
+        const agent = await sign(id, {})
+        if (agent?.status === 'offline') await put(agent, agent.chosen ?? 'online', { activeAt: new Date(now()) })
+      } catch (error) {
+        onError(error)
+      }
+    },
+    async retire(id) {
+      const change = { $set: { status: 'offline' as const, statusSince: new Date(now()) } }
+      const agent = await agents.findOneAndUpdate({ _id: id, status: { $ne: 'offline' } }, change, { projection })
+      if (agent) tell(agent, 'offline')
+    },
+    async sweep() {
+      const all = await agents.find<Known>(active, { projection }).toArray()
+      const devices = await presence.whereabouts(all.map(({ _id }) => `agent:${_id}` as const))
+      for (const [index, agent] of all.entries()) await decide(agent, devices[index] ?? { kind: 'unknown' })
+    },
+  }
+}
