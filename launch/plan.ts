@@ -79,6 +79,7 @@ export function planParts(
     env: {
       PORT: String(port),
       PUBLIC_URL: publicUrl,
+      DESKBRIDGE_DATA: data,
       MONGODB_URL: stores.mongodbUrl,
       REDIS_URL: stores.redisUrl,
       DESKBRIDGE_SECRET: env.DESKBRIDGE_SECRET ?? secrets.service,

@@ -6,8 +6,10 @@ import { accessModels } from './access/sign-in/library.ts'
 import { createApi } from './api/create-api.ts'
 import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
-import type { Arrivals, Connector, InboxSettings } from './bridge/port.ts'
+import type { Arrivals, Connector, InboxSettings, LinkTo } from './bridge/port.ts'
 import { chatModels, createChat } from './chat/create-chat.ts'
+import { linksOf } from './chat/files/links.ts'
+import { openFileStore } from './chat/files/open-store.ts'
 import { messageProjection } from './chat/messages/project-messages.ts'
 import { createSocketServer } from './chat/realtime/gateway.ts'
 import { joinNodes } from './chat/realtime/join-nodes.ts'
@@ -41,7 +43,7 @@ interface MountedConnector {
 /** A connector whose credentials are set is on. */
 function createConnectors(
   config: Config,
-  deps: { inboxes: InboxSettings; now: Now; logger: Logger },
+  deps: { inboxes: InboxSettings; linkTo: LinkTo; now: Now; logger: Logger },
 ): MountedConnector[] {
   const timeoutMs = config.times.callTimeout
   const { slack, zendesk } = config
@@ -93,8 +95,15 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   const subscriber = connectBlockingRedis(config.redisUrl, onError)
   joinNodes(io, { publisher: producer, subscriber, prefix: config.redisPrefix })
   const access = createAccess({ connection, redis: producer, config, ids, now, logger })
-  const chat = createChat({ connection, log, ids, io, access, redis: producer, config, now, logger })
-  const connectors = createConnectors(config, { inboxes: chat.inboxes, now, logger })
+  const fileStore = await openFileStore(config.files)
+  const chat = createChat({ connection, log, ids, io, access, redis: producer, fileStore, config, now, logger })
+  const lasting = linksOf(config, now).lasting(config.files.deliveredLinkLife)
+  const connectors = createConnectors(config, {
+    inboxes: chat.inboxes,
+    linkTo: (file) => lasting(file).url,
+    now,
+    logger,
+  })
   const bridge = createBridge({
     connection,
     connectors: connectors.map(({ connector }) => connector),

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { except } from 'hono/combine'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Inboxes } from '../chat/inboxes/inboxes.ts'
 import { DeskbridgeError } from '../contract/errors.ts'
@@ -26,13 +27,17 @@ export function createApi(deps: {
     throw new DeskbridgeError('not_found')
   })
   app.use(secureHeaders({ xFrameOptions: false, crossOriginResourcePolicy: 'cross-origin' }))
+  // An upload has a limit of its own, and must not be collected before it is looked at.
   app.use(
-    bodyLimit({
-      maxSize: mostBodyBytes,
-      onError: () => {
-        throw new DeskbridgeError('body_too_large')
-      },
-    }),
+    except(
+      '/api/chat/upload',
+      bodyLimit({
+        maxSize: mostBodyBytes,
+        onError: () => {
+          throw new DeskbridgeError('body_too_large')
+        },
+      }),
+    ),
   )
   app.get('/healthz', (c) => c.json({ ok: true }))
   app.get('/readyz', async (c) => {

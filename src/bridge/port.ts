@@ -1,8 +1,11 @@
-import type { EventType, LogEvent } from '../contract/event.ts'
+import type { EventType, FileRef, LogEvent } from '../contract/event.ts'
 import type { EventKey, Seq, SessionId } from '../contract/ids.ts'
 import type { Inbox } from '../contract/inbox.ts'
 
 export type DestinationName = string
+
+/** Where a file can be read without a token for a long while: what a remote is told of it in words. */
+export type LinkTo = (file: FileRef) => string
 
 /** What a connector remembers of its side of a session. `thread` addresses it for arrivals (Slack `channel:ts`, Zendesk ticket id). */
 export interface Remote {

@@ -2,6 +2,7 @@ import type { Actor } from '../contract/event.ts'
 import type { Log } from '../log/log.ts'
 import type { Ids } from '../platform/ids.ts'
 import type { Limits } from '../platform/settings.ts'
+import type { Files } from './files/files.ts'
 import type { SessionSummary } from './sessions/summary.ts'
 
 /** What every use case of the chat needs. */
@@ -9,6 +10,7 @@ export interface ChatDeps {
   log: Log<SessionSummary>
   ids: Ids
   limits: Limits
+  files: Files
   now(): number
 }
 

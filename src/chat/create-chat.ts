@@ -21,6 +21,9 @@ import { agentModel, createAgents } from './agents/agents.ts'
 import { agentsPart } from './agents/part.ts'
 import { createStatuses } from './agents/statuses.ts'
 import { createConversation } from './conversation.ts'
+import { createFiles } from './files/create-files.ts'
+import { fileModel } from './files/records.ts'
+import type { FileStore } from './files/store.ts'
 import { createInboxes, type Inboxes, inboxModel } from './inboxes/inboxes.ts'
 import { adminInboxRoutes, inboxRoutes } from './inboxes/routes.ts'
 import { createSites, onlyAllowedSites } from './inboxes/sites.ts'
@@ -40,7 +43,7 @@ import { createStartRate } from './sessions/start-rate.ts'
 import type { SessionSummary } from './sessions/summary.ts'
 import { timeOutSessions } from './sessions/time-out.ts'
 
-export const chatModels = [messageModel, agentModel, sessionListModel, inboxModel, blockModel]
+export const chatModels = [messageModel, agentModel, sessionListModel, inboxModel, blockModel, fileModel]
 
 export interface ChatOptions {
   connection: Connection
@@ -49,6 +52,7 @@ export interface ChatOptions {
   io: ChatServer
   access: Access
   redis: Redis
+  fileStore: FileStore
   config: Config
   now(): number
   logger: Logger
@@ -87,10 +91,13 @@ export function createChat(options: ChatOptions): Chat {
     limit: limits.messageRateLimit,
     windowMs: 1_000,
   })
+  const uploadRate = createRateLimit({ redis, prefix, name: 'upload', limit: limits.uploadRateLimit, windowMs: 60_000 })
+  const files = createFiles({ ...options, ...access, store: options.fileStore, messages, uploadRate })
   const deps = {
     ...options,
     ...access,
     limits,
+    files,
     rooms,
     messages,
     messageRate,
@@ -130,6 +137,7 @@ export function createChat(options: ChatOptions): Chat {
         app.route('/api/chat/inboxes', inboxRoutes(deps)).route('/api/admin/inboxes', adminInboxRoutes(deps)),
     },
     abusePart(deps),
+    files.part,
   ]
 
   log.onCommitted((event: LogEvent) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Attributes, Channel, FileRef, MessageType, maxMessageLength, Tags, Visitor } from './event.ts'
-import { AgentId, ClientMessageId, EventId, Seq, SessionId } from './ids.ts'
+import { AgentId, ClientMessageId, EventId, FileId, Seq, SessionId } from './ids.ts'
 
 export const SenderType = z.enum(['visitor', 'agent', 'system'])
 export type SenderType = z.infer<typeof SenderType>
@@ -72,12 +72,14 @@ const codePoints = (text: string) => {
   return count
 }
 
-/** Text as sent, 1 to 10,000 code points, not all white space. The refinement's params carry the error code. */
-export const MessageContent = z
+/** Text as sent, up to 10,000 code points. The refinement's params carry the error code. */
+export const MessageText = z
   .string()
   .max(2 * maxMessageLength, { error: 'message_too_long' })
-  .refine((text) => text.trim() !== '', { error: 'empty' })
   .refine((text) => codePoints(text) <= maxMessageLength, { error: 'message_too_long' })
+
+/** The same, not all white space. */
+export const MessageContent = MessageText.refine((text) => text.trim() !== '', { error: 'empty' })
 
 export const StartSession = z.strictObject({
   inboxKey: z.string().max(100).optional(),
@@ -106,8 +108,10 @@ export type StartedSession = z.infer<typeof StartedSession>
 
 export const SendMessage = z.strictObject({
   sessionId: SessionId,
-  messageType: z.literal('text').default('text'),
-  content: MessageContent,
+  messageType: MessageType.exclude(['system']).default('text'),
+  /** What a text says; beside a file, which goes with the types `image` and `file` and no other, a caption or nothing. */
+  content: MessageText.default(''),
+  file: z.strictObject({ fileId: FileId }).optional(),
   clientMessageId: ClientMessageId,
   isInternal: z.boolean().default(false),
 })
@@ -116,7 +120,7 @@ export type SendMessage = z.infer<typeof SendMessage>
 export const SentMessage = z.object({ id: EventId, seq: Seq, createdAt: z.iso.datetime() })
 export type SentMessage = z.infer<typeof SentMessage>
 
-export const EditMessage = z.strictObject({ sessionId: SessionId, messageId: EventId, content: MessageContent })
+export const EditMessage = z.strictObject({ sessionId: SessionId, messageId: EventId, content: MessageText })
 export type EditMessage = z.infer<typeof EditMessage>
 
 export const DeleteMessage = z.strictObject({ sessionId: SessionId, messageId: EventId })

@@ -27,6 +27,7 @@ export const errorTable = {
   file_too_large: { status: 413, message: 'The file is larger than is allowed here.' },
   file_type_not_allowed: { status: 415, message: 'Files of this kind are not taken; see details for those that are.' },
   file_refused: { status: 422, message: 'The file was refused: it is damaged, or the virus scanner found something.' },
+  link_expired: { status: 410, message: 'This link is over; ask the chat for a fresh one.' },
   blocked: { status: 403, message: 'New chats and messages are not taken from here.' },
   challenge_required: { status: 403, message: 'Solve the challenge and send its answer along.' },
   identity_required: { status: 401, message: 'This inbox takes visitors only with a token of the site’s own backend.' },

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { z } from 'zod'
 import { scaleTimes } from './scale-times.ts'
@@ -36,6 +37,15 @@ const zendeskAuth = (env: Environment) => {
   return undefined
 }
 
+const s3 = (env: Environment) =>
+  env.FILES_S3_BUCKET && {
+    bucket: env.FILES_S3_BUCKET,
+    region: env.FILES_S3_REGION,
+    endpoint: env.FILES_S3_ENDPOINT,
+    accessKeyId: env.FILES_S3_ACCESS_KEY_ID,
+    secretAccessKey: env.FILES_S3_SECRET_ACCESS_KEY,
+  }
+
 const fromEnvironment = (env: Environment): Tree => ({
   port: env.PORT,
   publicUrl: env.PUBLIC_URL,
@@ -49,6 +59,12 @@ const fromEnvironment = (env: Environment): Tree => ({
   logLevel: env.DESKBRIDGE_LOG_LEVEL,
   oidc: { issuer: env.OIDC_ISSUER, clientId: env.OIDC_CLIENT_ID, clientSecret: env.OIDC_CLIENT_SECRET },
   timeFactor: env.DESKBRIDGE_TIME_FACTOR,
+  files: {
+    folder: env.DESKBRIDGE_DATA && join(env.DESKBRIDGE_DATA, 'files'),
+    url: env.FILES_URL,
+    scanner: env.FILES_SCANNER,
+    s3: s3(env),
+  },
   slack: {
     botToken: env.SLACK_BOT_TOKEN,
     signingSecret: env.SLACK_SIGNING_SECRET,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CreateAgent } from '../contract/agent.ts'
+import { FileKind } from '../contract/file.ts'
 import { Inbox } from '../contract/inbox.ts'
 import { rangeOf } from './http/address.ts'
 
@@ -19,6 +20,9 @@ export const Limits = z.object({
   maxMessageSize: z.number().int().min(1).max(10_000),
   agentAwayAfter: ms,
   agentOfflineAfter: ms,
+  maxFileSize: z.number().int().min(1).max(100_000_000),
+  allowedFileTypes: z.array(FileKind),
+  uploadRateLimit: z.number().int().min(1),
 })
 export type Limits = z.infer<typeof Limits>
 
@@ -38,6 +42,7 @@ export const Times = z.object({
   sweepSessions: ms,
   sweepAgents: ms,
   cutBlocked: ms,
+  sweepFiles: ms,
   heartbeat: ms,
   retryFirst: ms,
   retryMost: ms,
@@ -45,6 +50,30 @@ export const Times = z.object({
   append: ms,
 })
 export type Times = z.infer<typeof Times>
+
+const S3 = z.object({
+  bucket: z.string().min(1),
+  region: z.string().min(1).default('us-east-1'),
+  endpoint: z.url().optional(),
+  /** Without keys they are looked for where Amazon's tools do. */
+  accessKeyId: z.string().min(1).optional(),
+  secretAccessKey: z.string().min(1).optional(),
+})
+export type S3Config = z.infer<typeof S3>
+
+const Files = z.object({
+  folder: z.string().min(1),
+  s3: S3.optional(),
+  url: z.url().optional(),
+  linkLife: ms,
+  deliveredLinkLife: ms,
+  orphanAfter: ms,
+  scanner: z
+    .string()
+    .regex(/^tcp:\/\/[^/:]+:\d+$/, 'must be like tcp://clamav:3310')
+    .optional(),
+})
+export type FilesConfig = z.infer<typeof Files>
 
 const Slack = z.object({
   botToken: z.string().min(1),
@@ -113,6 +142,7 @@ export const Config = z
     challenge: Challenge,
     limits: Limits,
     times: Times,
+    files: Files,
     slack: Slack.optional(),
     zendesk: Zendesk.optional(),
   })

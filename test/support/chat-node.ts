@@ -1,11 +1,14 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { createAccess } from '../../src/access/create-access.ts'
 import { accessModels } from '../../src/access/sign-in/library.ts'
 import { createApi } from '../../src/api/create-api.ts'
 import { chatModels, createChat } from '../../src/chat/create-chat.ts'
+import { openFileStore } from '../../src/chat/files/open-store.ts'
 import { messageProjection } from '../../src/chat/messages/project-messages.ts'
 import { createSocketServer } from '../../src/chat/realtime/gateway.ts'
 import { joinNodes } from '../../src/chat/realtime/join-nodes.ts'
@@ -43,6 +46,9 @@ const roomy: Partial<Limits> = {
   maxMessageSize: 10_000,
 }
 
+/** A test's own folder for what is uploaded. */
+export const dataOf = (redisPrefix: string) => join(tmpdir(), `data-${redisPrefix}`)
+
 interface NodeOptions {
   mongodbUrl: string
   redisUrl: string
@@ -64,6 +70,7 @@ function configOf({ mongodbUrl, redisUrl, redisPrefix, healMs, limits, times, co
     DESKBRIDGE_REDIS_PREFIX: redisPrefix,
     DESKBRIDGE_SECRET: secret,
     DESKBRIDGE_ADMIN_KEY: adminKey,
+    DESKBRIDGE_DATA: dataOf(redisPrefix),
     PUBLIC_URL: 'https://chat.example',
   })
   return {
@@ -133,7 +140,8 @@ export async function aNode(options: NodeOptions) {
   // Answered after the subscriptions that the adapter has just sent.
   await subscriber.ping()
   const access = createAccess({ connection, redis: publisher, config, ids, now, logger })
-  const chat = createChat({ connection, log, ids, io, access, redis: publisher, config, now, logger })
+  const fileStore = await openFileStore(config.files)
+  const chat = createChat({ connection, log, ids, io, access, redis: publisher, fileStore, config, now, logger })
   await chat.seed()
   const app = createApi({
     inboxes: chat.inboxes,
@@ -162,6 +170,8 @@ export async function aNode(options: NodeOptions) {
     url,
     routes: app.routes,
     log,
+    fileStore,
+    config,
     watch,
     chat,
     connected,

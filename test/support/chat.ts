@@ -1,8 +1,9 @@
+import { rm } from 'node:fs/promises'
 import { io as connectTo, type Socket } from 'socket.io-client'
 import type { StartedSession } from '../../src/contract/chat.ts'
 import type { LogEvent } from '../../src/contract/event.ts'
 import type { Config, Limits, Times } from '../../src/platform/settings.ts'
-import { adminKey, aNode, type ChatNode, neverHeal } from './chat-node.ts'
+import { adminKey, aNode, type ChatNode, dataOf, neverHeal } from './chat-node.ts'
 import { aCuttable } from './cuttable.ts'
 import { freshStores } from './stores.ts'
 
@@ -106,9 +107,9 @@ export async function aChat({ nodes: count = 1, healMs = neverHeal, ...more }: C
     async session(about: object = { name: 'Ana' }): Promise<StartedSession> {
       return (await call('POST', '/api/chat/sessions', { body: about })).body
     },
-    async agent(name = 'Bo') {
+    async agent(name = 'Bo', about: object = {}) {
       const email = `${name.toLowerCase()}-${(messages += 1)}@example.com`
-      const { body } = await call('POST', '/api/admin/agents', { token: adminKey, body: { name, email } })
+      const { body } = await call('POST', '/api/admin/agents', { token: adminKey, body: { name, email, ...about } })
       const answer = await call('POST', `/api/admin/agents/${body.id}/token`, { token: adminKey })
       return { id: body.id as string, token: answer.body.token as string }
     },
@@ -124,6 +125,7 @@ export async function aChat({ nodes: count = 1, healMs = neverHeal, ...more }: C
       for (const one of nodes) await one.close()
       await redis.close()
       await stores.drop()
+      await rm(dataOf(stores.redisPrefix), { recursive: true, force: true })
     },
   }
 }

@@ -15,7 +15,6 @@ import type { ChatDeps } from '../chat.ts'
 import { markDelivered, markRead } from '../messages/mark-read.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { pageHistory } from '../messages/page-history.ts'
-import { messageKey } from '../messages/post-message.ts'
 import { deleteMessage, editMessage } from '../messages/revise-message.ts'
 import { sendMessage } from '../messages/send-message.ts'
 import { closeSession } from '../sessions/close-session.ts'
@@ -67,7 +66,7 @@ export function createActions(deps: ActionDeps): Actions {
   }
 
   const follow = (socket: ChatSocket, summary: SessionSummary, after: Seq) => {
-    const reader = readerOf(socket.data.identity)
+    const reader = readerOf(socket.data.identity, deps.files)
     socket.data.following.get(summary.id)?.stop()
     const following = rooms.follow(summary.id, after, (event: LogEvent, prev: Seq) => {
       const frame = frameFor(event, prev, reader)
@@ -91,10 +90,10 @@ export function createActions(deps: ActionDeps): Actions {
       afterSeq !== undefined && afterSeq <= summary.seq && (epoch === undefined || epoch === summary.epoch)
     const position = canResume ? afterSeq : summary.seq
     if (socket.data.identity.kind === 'visitor') socket.data.suspect = suspectIn(summary, socket.data.ip)
-    socket.emit('session_info', sessionInfo(summary, readerOf(socket.data.identity), position))
+    socket.emit('session_info', sessionInfo(summary, socket.data.identity, position))
     if (!canResume) {
       const newest = { limit: firstPage, before: position + 1 }
-      const page = await pageHistory(deps, sessionId, newest, readerOf(socket.data.identity))
+      const page = await pageHistory(deps, sessionId, newest, readerOf(socket.data.identity, deps.files))
       socket.emit('chat_history', { ...page, seq: position })
     }
     // Whoever left meanwhile would be followed for ever.
@@ -127,12 +126,10 @@ export function createActions(deps: ActionDeps): Actions {
       await joinAgent(deps, input.sessionId, { kind: 'agent', id: identity.id, name: identity.name })
       return joined
     },
-    async send(socket, { sessionId, content, clientMessageId, isInternal }) {
+    async send(socket, { sessionId, ...message }) {
       mustHaveJoined(socket, sessionId)
-      const actor = callerOf(socket.data.identity)
-      const key = messageKey(actor, clientMessageId)
-      const message = { session: sessionId, key, actor, content, internal: isInternal, origin: 'deskbridge' }
-      const event = await sendMessage(deps, message, socket.data.ip)
+      const sender = { actor: callerOf(socket.data.identity), ip: socket.data.ip }
+      const event = await sendMessage(deps, sessionId, sender, message)
       stopTyping(socket, sessionId)
       return { id: event._id, seq: event.seq, createdAt: event.at.toISOString() }
     },

@@ -1,6 +1,7 @@
 import type { Identity } from '../../access/tokens.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Caller } from '../chat.ts'
+import type { LinkTo } from '../files/links.ts'
 import type { Who } from '../presence/presence.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 import type { Reader } from './reader.ts'
@@ -10,7 +11,7 @@ export const callerOf = (identity: Identity): Extract<Caller, { kind: 'visitor' 
     ? { kind: 'agent', id: identity.id, name: identity.name }
     : { kind: 'visitor', id: identity.id, ...(identity.name && { name: identity.name }) }
 
-export const readerOf = (identity: Identity): Reader => ({ kind: identity.kind, id: identity.id })
+export const readerOf = ({ kind, id }: Identity, { linkTo }: { linkTo: LinkTo }): Reader => ({ kind, id, linkTo })
 
 /** A visitor is there in one chat, an agent wherever they are. */
 export const whoseDevice = (identity: Identity): Who =>

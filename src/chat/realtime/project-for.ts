@@ -92,7 +92,7 @@ export function messageFor({ event, content, editedAt, deleted }: MessageNow, re
     senderName: nameOf(event.actor),
     messageType: event.body.messageType,
     content,
-    file: null,
+    file: deleted || !event.body.file ? null : { ...event.body.file, ...reader.linkTo(event.body.file) },
     isInternal: event.body.internal,
     createdAt: event.at.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,
@@ -101,7 +101,11 @@ export function messageFor({ event, content, editedAt, deleted }: MessageNow, re
   }
 }
 
-export const sessionInfo = (summary: SessionSummary, reader: Reader, seq: Seq = summary.seq): SessionInfo => ({
+export const sessionInfo = (
+  summary: SessionSummary,
+  reader: Pick<Reader, 'kind'>,
+  seq: Seq = summary.seq,
+): SessionInfo => ({
   sessionId: summary.id,
   epoch: summary.epoch,
   seq,
@@ -132,7 +136,7 @@ const shownVisitor = ({ id, name, email, page }: SessionSummary['visitor']): Ses
   ...(page && { page }),
 })
 
-function clientMessageIdOf(event: LogEvent, reader: Reader) {
+function clientMessageIdOf(event: LogEvent, reader: Pick<Reader, 'id'>) {
   const prefix = `c:${reader.id}:`
   return event.key.startsWith(prefix) ? ClientMessageId.safeParse(event.key.slice(prefix.length)).data : undefined
 }

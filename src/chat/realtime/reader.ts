@@ -1,5 +1,9 @@
+import type { LinkTo } from '../files/links.ts'
+
 /** Whom something is shown to. `id` is theirs, to give them back what they sent. */
 export interface Reader {
   kind: 'visitor' | 'agent'
   id: string
+  /** How long the links to files hold depends on where they are read. */
+  linkTo: LinkTo
 }

@@ -45,7 +45,7 @@ export function createStreams(deps: ChatDeps & { rooms: Rooms; presence: Presenc
       const summary = await openSession(deps, session)
       if (ended) throw new DeskbridgeError('unavailable')
       const after = positionIn(position, summary.epoch, summary.seq)
-      const reader = readerOf(identity)
+      const reader = readerOf(identity, deps.files)
       const response = streamSSE(c, async (stream) => {
         let waiting = 0
         const done = Promise.withResolvers<void>()

@@ -32,7 +32,7 @@ export async function findSessions(
   connection: Connection,
   query: SessionQuery,
   inboxes: readonly string[],
-  reader: Reader,
+  reader: Pick<Reader, 'kind'>,
 ): Promise<SessionPage> {
   const { limit } = query
   const filter = { $and: [...conditions(query, inboxes), ...(query.cursor ? [after(query.cursor)] : [])] }

@@ -29,7 +29,7 @@ import type { Inboxes } from '../inboxes/inboxes.ts'
 import type { Sites } from '../inboxes/sites.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { messageRoutes } from '../messages/routes.ts'
-import { callerOf, mayOpen, readerOf } from '../realtime/identity.ts'
+import { callerOf, mayOpen } from '../realtime/identity.ts'
 import { sessionInfo } from '../realtime/project-for.ts'
 import type { Streams } from '../realtime/stream.ts'
 import { changeTags } from './change-tags.ts'
@@ -100,8 +100,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
       const staff = await deps.who.atLeast(c, 'agent')
       const { token: _token, ...query } = c.req.query()
       const inboxes = staff.kind === 'agent' ? staff.inboxes : []
-      const reader = { kind: 'agent', id: staff.id } as const
-      return c.json(await findSessions(deps.connection, parseInput(SessionQuery, query), inboxes, reader))
+      return c.json(await findSessions(deps.connection, parseInput(SessionQuery, query), inboxes, { kind: 'agent' }))
     },
   )
 
@@ -110,7 +109,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     describe({ tag, summary: 'What a chat is now.', answers: { 200: SessionInfo }, errors: ['not_found'] }),
     async (c) => {
       const { summary, identity } = await mayRead(deps, c)
-      return c.json(sessionInfo(summary, readerOf(identity)))
+      return c.json(sessionInfo(summary, identity))
     },
   )
 

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Arrivals, Budget, Connector, InboxSettings } from '../../bridge/port.ts'
+import type { Arrivals, Budget, Connector, InboxSettings, LinkTo } from '../../bridge/port.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { SlackConfig } from '../../platform/settings.ts'
 import type { SlackApi } from './api.ts'
@@ -18,6 +18,7 @@ export interface SlackDeps {
   config: SlackConfig
   api: SlackApi
   inboxes: InboxSettings
+  linkTo: LinkTo
   now(): number
   logger: Logger
 }
@@ -25,7 +26,7 @@ export interface SlackDeps {
 const name = 'slack'
 
 /** One chat is one thread in its inbox's channel. */
-export function createSlackConnector({ config, api, inboxes, now, logger }: SlackDeps): {
+export function createSlackConnector({ config, api, inboxes, linkTo, now, logger }: SlackDeps): {
   connector: Connector
   /** Mounts what Slack calls; events go to `arrivals` before they are answered. */
   mount(app: Hono, arrivals: Pick<Arrivals, 'accept'>): void
@@ -47,7 +48,7 @@ export function createSlackConnector({ config, api, inboxes, now, logger }: Slac
       ]),
       lookBudget: { key: 'slack:reads', ...config.reads },
       pushesContent: true,
-      next: (link, events, readLog) => planNext({ channelOf: channels.of, budget }, link, events, readLog),
+      next: (link, events, readLog) => planNext({ channelOf: channels.of, budget, linkTo }, link, events, readLog),
       perform: (call, link) => channels.apart(call, () => makePost(deps, call, link)),
       find: (call, link) => channels.apart(call, () => findPost(deps, call, link)),
       removeTwin: (_thread, remoteId) => removePost(deps, remoteId),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Budget, LinkView, NextCall, ReadLog } from '../../bridge/port.ts'
+import type { Budget, LinkTo, LinkView, NextCall, ReadLog } from '../../bridge/port.ts'
 import type { EventOf, LogEvent } from '../../contract/event.ts'
 import { escapeText, postLength, splitText } from './text.ts'
 import { type Entry, entryOf, noteHeading, postText, rootText } from './wording.ts'
@@ -20,6 +20,7 @@ export interface PlanOptions {
   channelOf(inbox: string | null): Promise<string>
   /** Of posts to one channel. */
   budget(channel: string): Budget
+  linkTo: LinkTo
 }
 
 type Planned = Pick<NextCall, 'from' | 'to'> & { part?: number; parts?: number; post: Post }
@@ -33,7 +34,9 @@ export async function planNext(
 ): Promise<NextCall | null> {
   const { channel, ts } = link.remote
   const opened = link.remote.thread !== undefined && channel !== undefined && ts !== undefined
-  const planned = opened ? planReply({ channel, ts }, link, events) : await planRoot(options, link, events, readLog)
+  const planned = opened
+    ? planReply(options, { channel, ts }, link, events)
+    : await planRoot(options, link, events, readLog)
   if (!planned) return null
   const { post, from, to, part = 1, parts = 1 } = planned
   return { from, to, part, parts, budgets: [options.budget(post.channel)], body: post }
@@ -59,11 +62,12 @@ const isByPerson = (event: LogEvent): event is EventOf<'message'> =>
   event.type === 'message' && event.actor.kind !== 'system'
 
 function planReply(
+  { linkTo }: PlanOptions,
   root: { channel: string; ts: string },
   { session, partsDone }: LinkView,
   events: readonly LogEvent[],
 ): Planned | null {
-  const entries = events.map(entryOf).filter((entry) => entry !== null)
+  const entries = events.map((event) => entryOf(event, linkTo)).filter((entry) => entry !== null)
   const [first] = entries
   if (!first) return null
   const { channel, ts: thread_ts } = root

@@ -1,4 +1,6 @@
+import type { LinkTo } from '../../bridge/port.ts'
 import type { Actor, EventOf, LogEvent } from '../../contract/event.ts'
+import { fileText } from '../../contract/file.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import { escapedOrBlank, escapeText, oneLine } from './text.ts'
 
@@ -31,10 +33,10 @@ export type Entry = { seq: number; voice: string; author: Author } & (
 )
 
 /** `null`: nothing to see. */
-export function entryOf(event: LogEvent): Entry | null {
+export function entryOf(event: LogEvent, linkTo: LinkTo): Entry | null {
   switch (event.type) {
     case 'message':
-      return message(event)
+      return message(event, linkTo)
     case 'agent_joined':
       return context(event, 'joined the chat')
     case 'session_closed':
@@ -68,11 +70,12 @@ function transferTarget({ body: { to, note } }: EventOf<'transferred'>): string 
   return escapeText(note ? `${whom}: ${oneLine(note, mostFactLength)}` : whom)
 }
 
-function message({ seq, actor, body }: EventOf<'message'>): Entry {
+function message({ seq, actor, body }: EventOf<'message'>, linkTo: LinkTo): Entry {
   const id = 'id' in actor ? actor.id : actor.rule
   const author = body.messageType === 'system' ? service : authorOf(actor)
-  const voice = `${body.internal ? 'note' : 'message'}:${body.messageType}:${actor.kind}:${id}`
-  return { kind: 'message', seq, voice, author, internal: body.internal, text: body.content }
+  const voice = `${body.internal ? 'note' : 'message'}:${body.messageType === 'system'}:${actor.kind}:${id}`
+  const text = body.file ? fileText(body.content, body.file, linkTo(body.file)) : body.content
+  return { kind: 'message', seq, voice, author, internal: body.internal, text }
 }
 
 function context({ seq, actor }: LogEvent, did: string): Entry {

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Arrivals, Budget, Connector, InboxSettings, LinkView } from '../../bridge/port.ts'
+import type { Arrivals, Budget, Connector, InboxSettings, LinkTo, LinkView } from '../../bridge/port.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskConfig } from '../../platform/settings.ts'
 import type { ZendeskApi } from './api.ts'
@@ -17,6 +17,7 @@ export interface ZendeskDeps {
   config: ZendeskConfig
   api: ZendeskApi
   inboxes: InboxSettings
+  linkTo: LinkTo
   now(): number
   logger: Logger
 }
@@ -26,7 +27,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
   connector: Connector
   mount(app: Hono, arrivals: Arrivals): void
 } {
-  const { api, config, inboxes, now, logger } = deps
+  const { api, config, inboxes, linkTo, now, logger } = deps
   const requests: Budget = { key: 'zendesk:requests', ...config.requests }
   const fields = createFields(api, { session: config.sessionField, user: config.userField })
   const auditsAfter = createAuditReader(api)
@@ -47,10 +48,10 @@ export function createZendeskConnector(deps: ZendeskDeps): {
     lookBudget: requests,
 
     async next(link, events, readLog) {
-      const budgets = budgetsOf(link)
+      const options = { budgets: budgetsOf(link), readLog, linkTo }
       return link.remote.thread === undefined
-        ? planTicket(events, link, budgets, readLog, inboxes)
-        : planUpdate(events, link, budgets, readLog)
+        ? planTicket(events, link, { ...options, inboxes })
+        : planUpdate(events, link, options)
     },
 
     perform: createPerform({ api, fields, find, now, logger }),

@@ -14,15 +14,16 @@ import { planTicket, planUpdate } from './plan.ts'
 
 const budget = (key: string) => ({ key, limit: 10, windowMs: 1_000, burst: 1 })
 const budgets = { create: [budget('create')], update: [budget('update')] }
+const linkTo = ({ id }: { id: string }) => `https://files.example/${id}`
 const heard = 1_700_000_000_000
 const ticket = { thread: '7', stamp: '2026-01-02T12:00:00Z', stampAt: String(heard), status: 'open' }
 
 const settings = { brandId: '1', groupId: '22', tags: ['vip'] }
 const inboxes = { find: async (key: string) => (key === 'shop' ? { slack: {}, zendesk: settings } : null) }
 const ticketFor = (log: readonly LogEvent[], events: readonly LogEvent[], remote = {}) =>
-  planTicket(events, aLink(remote), budgets, readOf(log), inboxes)
+  planTicket(events, aLink(remote), { budgets, linkTo, readLog: readOf(log), inboxes })
 const updateFor = (log: readonly LogEvent[], events: readonly LogEvent[], remote = {}, partsDone = 0) =>
-  planUpdate(events, aLink({ ...ticket, ...remote }, partsDone), budgets, readOf(log))
+  planUpdate(events, aLink({ ...ticket, ...remote }, partsDone), { budgets, linkTo, readLog: readOf(log) })
 
 it('makes a ticket of the messages so far, up to the first closing', async () => {
   const log = [started(), said(2, 'Hi'), said(3, 'There?'), closed(4), said(5, 'Again')]

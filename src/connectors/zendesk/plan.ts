@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Budget, InboxSettings, LinkView, NextCall, ReadLog } from '../../bridge/port.ts'
+import type { Budget, InboxSettings, LinkTo, LinkView, NextCall, ReadLog } from '../../bridge/port.ts'
 import { type EventOf, type LogEvent, Visitor } from '../../contract/event.ts'
 import { TicketSettings } from '../../contract/inbox.ts'
 import { isMessage, storyBefore } from './story.ts'
-import { fitting, joined, neutralize, packed, paragraph } from './text.ts'
+import { fitting, joined, neutralize, packed, paragraphWith } from './text.ts'
 
 /** A frozen call's content. */
 export const Body = z.discriminatedUnion('kind', [
@@ -29,12 +29,20 @@ export interface BudgetsOfTicket {
   update: readonly Budget[]
 }
 
+/** What a plan is made with. */
+export interface PlanOptions {
+  budgets: BudgetsOfTicket
+  readLog: ReadLog
+  linkTo: LinkTo
+}
+
 /** What we say by ourselves, a greeting for instance, is nothing that somebody has to answer. */
 const isByPerson = (event: LogEvent): boolean => isMessage(event) && event.actor.kind !== 'system'
 const turnsStatus = ({ type }: LogEvent): boolean => type === 'session_closed' || type === 'session_reopened'
 
 /** What lies before the next closing or reopening and fits into one comment: the longer it waited, the more goes along. */
-function openingOf(events: readonly LogEvent[]) {
+function openingOf(events: readonly LogEvent[], linkTo: LinkTo) {
+  const paragraph = paragraphWith(linkTo)
   const turn = events.findIndex(turnsStatus)
   const messages = (turn === -1 ? events : events.slice(0, turn)).filter(isMessage)
   const taken = messages.slice(0, fitting(messages.map(paragraph)))
@@ -49,12 +57,10 @@ function openingOf(events: readonly LogEvent[]) {
 export async function planTicket(
   events: readonly LogEvent[],
   link: Pick<LinkView, 'remote'>,
-  budgets: BudgetsOfTicket,
-  readLog: ReadLog,
-  inboxes: Pick<InboxSettings, 'find'>,
+  { budgets, readLog, linkTo, inboxes }: PlanOptions & { inboxes: Pick<InboxSettings, 'find'> },
 ): Promise<NextCall | null> {
   const asked = events.findIndex(isByPerson)
-  const opening = asked === -1 ? null : openingOf(events.slice(asked))
+  const opening = asked === -1 ? null : openingOf(events.slice(asked), linkTo)
   const started = (await readLog(0, 1)).at(0)
   if (!opening || started?.type !== 'session_started') return null
   const { followUpOf } = link.remote
@@ -69,15 +75,15 @@ export async function planTicket(
 export async function planUpdate(
   events: readonly LogEvent[],
   link: LinkView,
-  budgets: BudgetsOfTicket,
-  readLog: ReadLog,
+  options: PlanOptions,
 ): Promise<NextCall | null> {
+  const { budgets, linkTo } = options
   const first = events.find((event) => isMessage(event) || turnsStatus(event))
   if (!first) return null
   const shared = { budgets: budgets.update, repeatable: true, notBefore: earliest(link) }
-  if (first.type === 'session_closed') return { ...shared, ...(await ending(first, link, readLog)) }
+  if (first.type === 'session_closed') return { ...shared, ...(await ending(first, link, options)) }
   if (first.type === 'session_reopened') return { ...shared, ...reopening(first) }
-  const opening = openingOf(events)
+  const opening = openingOf(events, linkTo)
   if (!opening) return null
   const { from, to, text, byVisitor } = opening
   const opens = byVisitor || link.remote.status === 'solved'
@@ -89,7 +95,7 @@ export async function planUpdate(
 const stampAge = 1_050
 const earliest = (link: LinkView): number => Number(link.remote.stampAt ?? 0) + stampAge
 
-async function ending(closing: EventOf<'session_closed'>, link: LinkView, readLog: ReadLog) {
+async function ending(closing: EventOf<'session_closed'>, link: LinkView, { readLog, linkTo }: PlanOptions) {
   const { messages, isLeft } = await storyBefore(closing, readLog)
   const here = { from: closing.seq, to: closing.seq }
   if (isLeft)
@@ -97,7 +103,7 @@ async function ending(closing: EventOf<'session_closed'>, link: LinkView, readLo
   const said = messages.filter((event) => !event.body.internal)
   // Nobody is to be mailed an empty transcript.
   if (said.length === 0) return { ...here, part: 1, parts: 1, body: note('The chat was closed.', 'solved') }
-  const texts = packed(['Transcript of the chat', ...said.map(paragraph)])
+  const texts = packed(['Transcript of the chat', ...said.map(paragraphWith(linkTo))])
   const index = Math.min(link.partsDone, texts.length - 1)
   const isLast = index === texts.length - 1
   const body: Body = { kind: 'comment', text: texts[index] ?? '', public: true, ...(isLast && { status: 'solved' }) }

@@ -2,12 +2,33 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ana, bo, said } from '../../../test/integration/zendesk/events.ts'
 import { maxMessageLength } from '../../contract/event.ts'
-import { mostBytes, neutralize, packed, paragraph } from './text.ts'
+import { FileId } from '../../contract/ids.ts'
+import { mostBytes, neutralize, packed, paragraphWith } from './text.ts'
+
+const paragraph = paragraphWith(({ id }) => `https://files.example/${id}`)
 
 it('heads a message with who wrote it and when', () => {
   expect([said(2, 'Hello'), said(3, 'Look here', bo, true)].map(paragraph)).toEqual([
     'Ana · 2026-01-02 12:00:02 UTC\nHello',
     'Bo (note) · 2026-01-02 12:00:03 UTC\nLook here',
+  ])
+})
+
+it('brings a file as its caption, name, size and link', () => {
+  const file = {
+    id: FileId.parse(`fil_${'0'.repeat(24)}`),
+    name: 'Bill {{1}}.pdf',
+    type: 'application/pdf',
+    size: 12_345,
+  }
+  const sent = (content: string) => {
+    const event = said(2, content)
+    return { ...event, body: { ...event.body, messageType: 'file' as const, file } }
+  }
+  const line = `Bill {\u200b{1}}.pdf (12.3 kB): https://files.example/${file.id}`
+  expect([sent('Mine'), sent('')].map(paragraph)).toEqual([
+    `Ana · 2026-01-02 12:00:02 UTC\nMine\n${line}`,
+    `Ana · 2026-01-02 12:00:02 UTC\n${line}`,
   ])
 })
 

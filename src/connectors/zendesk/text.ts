@@ -1,4 +1,6 @@
+import type { LinkTo } from '../../bridge/port.ts'
 import type { LogEvent } from '../../contract/event.ts'
+import { fileText } from '../../contract/file.ts'
 
 /** A comment's length that Zendesk takes (about 65,000) with room for what it adds. In bytes, which are never fewer than characters. */
 export const mostBytes = 60_000
@@ -9,11 +11,16 @@ type MessageEvent = Extract<LogEvent, { type: 'message' }>
 export const neutralize = (text: string): string => text.replaceAll(/\{(?=[{%])/g, '{\u200b')
 
 /** One message with who and when (UTC, because a ticket's readers are everywhere). */
-export function paragraph(event: MessageEvent): string {
-  const time = event.at.toISOString().slice(0, 19).replace('T', ' ')
-  const note = event.body.internal ? ' (note)' : ''
-  return `${speaker(event)}${note} · ${time} UTC\n${neutralize(event.body.content)}`
-}
+export const paragraphWith =
+  (linkTo: LinkTo) =>
+  (event: MessageEvent): string => {
+    const time = event.at.toISOString().slice(0, 19).replace('T', ' ')
+    const note = event.body.internal ? ' (note)' : ''
+    return `${speaker(event)}${note} · ${time} UTC\n${neutralize(said(event, linkTo))}`
+  }
+
+const said = ({ body: { content, file } }: MessageEvent, linkTo: LinkTo) =>
+  file ? fileText(content, file, linkTo(file)) : content
 
 function speaker({ actor }: LogEvent): string {
   switch (actor.kind) {

@@ -30,6 +30,7 @@ export function aConnector(
     config,
     api,
     inboxes: settingsOf(options.inboxes ?? {}),
+    linkTo: ({ id }) => `https://files.example/${id}?exp=1&sig=s`,
     now: () => now,
     logger,
   })

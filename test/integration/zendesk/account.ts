@@ -42,6 +42,7 @@ export function connectorAt(
     config: configFor(url, auth),
     api,
     inboxes: { find: async () => null, list: async () => [] },
+    linkTo: ({ id }) => `https://files.example/${id}`,
     now,
     logger,
   })

@@ -1,0 +1,23 @@
+import type { FileRef } from '../../contract/event.ts'
+import type { FileId, SessionId } from '../../contract/ids.ts'
+import type { Claim } from './claim-file.ts'
+import type { LinkTo } from './links.ts'
+import type { FileRecord } from './records.ts'
+
+/** What the rest of the chat does with files. */
+export interface Files {
+  /** Links for those who read in the chat. */
+  linkTo: LinkTo
+  /** Reserves an uploaded file for a message. Throws `not_found`, and what `check` throws. */
+  claim(id: FileId, claim: Claim, check: (file: FileRef) => void): Promise<FileRef>
+  /** The message is stored. */
+  keep(id: FileId, message: NonNullable<FileRecord['message']>): Promise<void>
+  /** The message was refused. */
+  giveUp(id: FileId, claim: Claim): Promise<void>
+  /** Its message is about to be deleted: whatever becomes of the process, a sweep finds out. */
+  lookAgain(id: FileId): Promise<void>
+  /** Throws `unavailable`; a sweep goes on with it. */
+  remove(id: FileId): Promise<void>
+  /** All of a chat's, sent or not. Throws `unavailable` while any is left. Answers how many there were. */
+  removeOf(session: SessionId): Promise<number>
+}

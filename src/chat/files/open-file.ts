@@ -1,0 +1,69 @@
+import type { Connection } from 'mongoose'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import { messageTypeOf } from '../../contract/file.ts'
+import type { FileId, SessionId } from '../../contract/ids.ts'
+import type { Reader } from '../realtime/reader.ts'
+import type { Face } from './links.ts'
+import { type FileRecord, filesOf, thumbnailOf } from './records.ts'
+import type { FileStore } from './store.ts'
+
+export interface OpenedFile {
+  bytes: ReadableStream<Uint8Array>
+  headers: Record<string, string>
+}
+
+/** A file's bytes with the headers under which they do no harm. `seconds`: how long they may be kept. Throws `not_found`. */
+export async function openFile(
+  deps: { connection: Connection; store: FileStore },
+  id: FileId,
+  face: Face,
+  seconds: number,
+): Promise<OpenedFile> {
+  const record = await filesOf(deps.connection).findOne({ _id: id, state: 'ready' })
+  const isPicture = record && messageTypeOf(record.file) === 'image'
+  if (!record || (face === 'thumbnail' && !isPicture)) throw new DeskbridgeError('not_found')
+  const bytes = await deps.store.get(face === 'whole' ? record.place : thumbnailOf(record.place))
+  return { bytes, headers: { ...harmless(seconds), ...headersOf(record, face) } }
+}
+
+/** Shown by a browser as what it is said to be, without scripts, and kept by nobody in between. */
+const harmless = (seconds: number) => ({
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'cross-origin',
+  'referrer-policy': 'no-referrer',
+  'cache-control': `private, max-age=${seconds}, immutable`,
+})
+
+function headersOf({ file: { name, type, size } }: FileRecord, face: Face): Record<string, string> {
+  if (face === 'thumbnail') return { 'content-type': 'image/webp', 'content-disposition': 'inline' }
+  const how = messageTypeOf({ type }) === 'image' ? 'inline' : 'attachment'
+  return {
+    'content-type': type,
+    'content-length': String(size),
+    'content-disposition': `${how}; filename*=UTF-8''${encoded(name)}`,
+  }
+}
+
+/** RFC 8187: `encodeURIComponent` leaves a few characters that have a meaning there. */
+const encoded = (name: string) =>
+  encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+
+/**
+ * A file of a chat, for somebody who may read the chat: what they uploaded, and what was sent where they can see it. Notes'
+ * files are not there for visitors. Throws `not_found`.
+ */
+export async function fileFor(
+  deps: { connection: Connection },
+  session: SessionId,
+  id: FileId,
+  reader: Pick<Reader, 'kind' | 'id'>,
+): Promise<FileRecord> {
+  const record = await filesOf(deps.connection).findOne({ _id: id, session, state: 'ready' })
+  const maySee = reader.kind === 'agent' || record?.by === reader.id || record?.message?.internal === false
+  if (!record || !maySee) throw new DeskbridgeError('not_found')
+  return record
+}
