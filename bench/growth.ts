@@ -45,6 +45,7 @@ async function aPlace(mongodbUrl: string, database: string, others: number): Pro
   const chats = new Map<number, readonly LongChat[]>()
   for (const length of lengths) chats.set(length, await longChats(connection, length, chatsEach))
   let sent = 0
+  const linkTo = () => ({ url: '' })
   return {
     name: `${others.toLocaleString('en')} other events`,
     chats,
@@ -57,7 +58,7 @@ async function aPlace(mongodbUrl: string, database: string, others: number): Pro
         internal: false,
         origin: 'deskbridge',
       }),
-    open: ({ session, visitor }) => pageHistory(deps, session, { limit: 50 }, { kind: 'visitor', id: visitor }),
+    open: ({ session, visitor }) => pageHistory(deps, session, { limit: 50 }, { kind: 'visitor', id: visitor, linkTo }),
     async close() {
       await log.projected()
       await connection.close()

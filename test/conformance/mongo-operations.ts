@@ -214,4 +214,23 @@ export const mongoOperations: readonly Operation[] = [
         .toArray()
     },
   },
+  {
+    name: 'a pipeline in a bulk joins what is stored with what is given, which is taken as it is',
+    expected: [
+      { _id: 'a', text: '$text', terms: ['name', 'new'] },
+      { _id: 'b', text: '$text', terms: ['new'] },
+    ],
+    async run(connection, name) {
+      const documents = connection.collection<Doc & { terms: string[]; kept?: string[] }>(name)
+      await documents.insertMany([
+        { _id: 'a', terms: ['old'], kept: ['name'] },
+        { _id: 'b', terms: ['old'] },
+      ])
+      const terms = { $setUnion: [{ $literal: ['new'] }, { $ifNull: ['$kept', []] }] }
+      const update = [{ $set: { terms, text: { $literal: '$text' } } }]
+      await documents.bulkWrite(['a', 'b'].map((_id) => ({ updateOne: { filter: { _id }, update } })))
+      const found = await documents.find().sort({ _id: 1 }).toArray()
+      return found.map(({ _id, text, terms: stored }) => ({ _id, text, terms: stored.toSorted() }))
+    },
+  },
 ]

@@ -23,6 +23,10 @@ export const asWritten = (event: EventOf<'message'>): MessageNow => ({
   revisedSeq: 0,
 })
 
+/** What a message is found by: what it says, and what its file is called. */
+export const searchedText = ({ event: { body }, content }: Pick<MessageNow, 'event' | 'content'>): string =>
+  body.file ? `${content} ${body.file.name}` : content
+
 /** A deletion is for good; what was revised before stays as it is when it is met again. */
 export function revise(message: MessageNow, revision: Revision): MessageNow {
   if (message.deleted || revision.seq <= message.revisedSeq) return message

@@ -4,7 +4,7 @@ import type { EventOf, LogEvent } from '../../contract/event.ts'
 import type { EventId, Seq, SessionId } from '../../contract/ids.ts'
 import type { Log } from '../../log/log.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
-import { asWritten, isRevision, type MessageNow, type Revision, revise } from './message-now.ts'
+import { asWritten, isRevision, type MessageNow, type Revision, revise, searchedText } from './message-now.ts'
 import type { StoredMessage, Version } from './project-messages.ts'
 import { termsOf } from './search-terms.ts'
 
@@ -102,7 +102,7 @@ export function createMessageStore(connection: Connection, log: Pick<Log<Session
         .toArray()
       return joined(found.reverse(), late)
         .filter(({ event }) => withInternal || !event.body.internal)
-        .filter(({ content }) => words.every(isIn(termsOf(content), words)))
+        .filter((message) => !message.deleted && words.every(isIn(termsOf(searchedText(message)), words)))
         .slice(-limit)
     },
   }

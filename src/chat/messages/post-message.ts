@@ -1,5 +1,6 @@
 import { DeskbridgeError } from '../../contract/errors.ts'
-import type { Actor, LogEvent, Origin } from '../../contract/event.ts'
+import type { Actor, FileRef, LogEvent, Origin } from '../../contract/event.ts'
+import { messageTypeOf } from '../../contract/file.ts'
 import { type ClientMessageId, EventKey, type SessionId } from '../../contract/ids.ts'
 import type { Decision } from '../../log/log.ts'
 import type { ChatDeps } from '../chat.ts'
@@ -10,7 +11,9 @@ export interface NewMessage {
   session: SessionId
   key: EventKey
   actor: Actor
+  /** Beside a file, its caption or nothing. */
   content: string
+  file?: FileRef
   internal: boolean
   origin: Origin
 }
@@ -29,8 +32,7 @@ export async function postMessage(
   refusal: (state: SessionSummary) => DeskbridgeError | null = () => null,
 ): Promise<LogEvent> {
   const { session, key } = message
-  const content = checkContent(message.content, deps.limits.maxMessageSize)
-  if (message.internal && message.actor.kind === 'visitor') throw new DeskbridgeError('forbidden')
+  const content = checkMessage(deps, message)
   const reopensUntil = deps.now() - deps.limits.reopenWithin
   const { event } = await deps.log.append({
     session,
@@ -43,12 +45,21 @@ export async function postMessage(
   return event
 }
 
+/** Its content as it is to be stored. */
+export function checkMessage(deps: Pick<ChatDeps, 'limits'>, { content, file, internal, actor }: NewMessage): string {
+  const checked = checkContent(content, deps.limits.maxMessageSize, file !== undefined)
+  if (internal && actor.kind === 'visitor') throw new DeskbridgeError('forbidden')
+  return checked
+}
+
 function decidePost(state: SessionSummary | undefined, message: NewMessage, reopensUntil: number): Decision {
   if (!state) return { refuse: new DeskbridgeError('not_found') }
-  const { actor, origin, content, internal } = message
+  const { actor, origin, content, internal, file } = message
   const closedAt = state.status === 'closed' ? state.closedAt : null
   if (actor.kind === 'visitor' && closedAt !== null && closedAt.getTime() < reopensUntil)
     return { refuse: new DeskbridgeError('session_closed') }
-  const messageType = actor.kind === 'system' ? 'system' : 'text'
-  return { append: { type: 'message', actor, origin, body: { messageType, content, internal } } }
+  const messageType = file ? messageTypeOf(file) : actor.kind === 'system' ? 'system' : 'text'
+  return {
+    append: { type: 'message', actor, origin, body: { messageType, content, internal, ...(file && { file }) } },
+  }
 }

@@ -2,7 +2,7 @@ import { type Connection, Schema } from 'mongoose'
 import type { EventOf } from '../../contract/event.ts'
 import type { Seq } from '../../contract/ids.ts'
 import type { Projection } from '../../log/project.ts'
-import { isRevision, type MessageNow, type Revision } from './message-now.ts'
+import { asWritten, isRevision, type MessageNow, type Revision, searchedText } from './message-now.ts'
 import { termsOf } from './search-terms.ts'
 
 export interface Version {
@@ -19,6 +19,8 @@ export interface Version {
 export interface StoredMessage extends EventOf<'message'> {
   now: Pick<MessageNow, 'content' | 'editedAt' | 'deleted' | 'revisedSeq'>
   versions: Record<string, Version>
+  /** Of the file's name, which stays when the caption is changed. */
+  nameTerms?: string[]
   terms: string[]
 }
 
@@ -28,12 +30,16 @@ schema.index({ terms: 1, session: 1 })
 
 export const messageModel = (connection: Connection) => connection.model('Message', schema, 'messages')
 
-const stored = (event: EventOf<'message'>): StoredMessage => ({
-  ...event,
-  now: { content: event.body.content, editedAt: null, deleted: false, revisedSeq: 0 },
-  versions: {},
-  terms: event.body.messageType === 'system' ? [] : termsOf(event.body.content),
-})
+function stored(event: EventOf<'message'>): StoredMessage {
+  const { messageType, content, file } = event.body
+  return {
+    ...event,
+    now: { content, editedAt: null, deleted: false, revisedSeq: 0 },
+    versions: {},
+    ...(file && { nameTerms: termsOf(file.name) }),
+    terms: messageType === 'system' ? [] : termsOf(searchedText(asWritten(event))),
+  }
+}
 
 /** Takes effect once, and only on what came before it, however many processes project it. */
 function revisionOf(revision: Revision) {
@@ -42,8 +48,9 @@ function revisionOf(revision: Revision) {
   const content = 'content' in body ? body.content : ''
   const deleted = revision.type === 'message_deleted'
   const now = { content, editedAt: deleted ? null : at, deleted, revisedSeq: seq }
-  const update = { $set: { now, terms: termsOf(content), [`versions.${seq}`]: { seq, content, at, deleted } } }
-  return { updateOne: { filter, update } }
+  const terms = deleted ? [] : { $setUnion: [{ $literal: termsOf(content) }, { $ifNull: ['$nameTerms', []] }] }
+  const version = { $literal: { seq, content, at, deleted } }
+  return { updateOne: { filter, update: [{ $set: { now: { $literal: now }, terms, [`versions.${seq}`]: version } }] } }
 }
 
 export const messageProjection: Projection = {

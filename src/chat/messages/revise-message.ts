@@ -7,29 +7,39 @@ import type { MessageNow } from './message-now.ts'
 import type { MessageStore } from './message-store.ts'
 
 type Author = Extract<Caller, { kind: 'visitor' | 'agent' }>
-type Deps = Pick<ChatDeps, 'log' | 'limits'> & { messages: MessageStore }
+type Deps = Pick<ChatDeps, 'log' | 'limits' | 'files'> & { messages: MessageStore }
 
-/** Replaces a message's text; what it said before is kept for agents. Throws `not_found`, `forbidden`, `message_deleted`. */
-export async function editMessage(
+/** Replaces a message's text, or its file's caption; what it said before is kept for agents. Throws `not_found`, `forbidden`, `message_deleted`. */
+export function editMessage(
   deps: Deps,
   session: SessionId,
   messageId: EventId,
   text: string,
   by: Author,
 ): Promise<{ seq: Seq }> {
-  const content = checkContent(text, deps.limits.maxMessageSize)
-  return revise(deps, session, messageId, by, (message) =>
-    message.content === content
+  return revise(deps, session, messageId, by, (message) => {
+    const content = checkContent(text, deps.limits.maxMessageSize, message.event.body.file !== undefined)
+    return message.content === content
       ? null
-      : { type: 'message_edited', actor: by, origin: 'deskbridge', body: { ...targetOf(message), content } },
-  )
+      : { type: 'message_edited', actor: by, origin: 'deskbridge', body: { ...targetOf(message), content } }
+  })
 }
 
-/** Takes a message out of every view for good. Repeating it answers with the deletion that is there. */
-export function deleteMessage(deps: Deps, session: SessionId, messageId: EventId, by: Author): Promise<{ seq: Seq }> {
-  return revise(deps, session, messageId, by, (message) =>
+/** Takes a message and its file out of every view for good. Repeating it answers with the deletion that is there. */
+export async function deleteMessage(
+  deps: Deps,
+  session: SessionId,
+  messageId: EventId,
+  by: Author,
+): Promise<{ seq: Seq }> {
+  const file = (await deps.messages.get(session, messageId))?.event.body.file
+  if (file) await deps.files.lookAgain(file.id)
+  const deleted = await revise(deps, session, messageId, by, (message) =>
     message.deleted ? null : { type: 'message_deleted', actor: by, origin: 'deskbridge', body: targetOf(message) },
   )
+  // The message is gone whatever the store says; a sweep goes on with the file.
+  if (file) await deps.files.remove(file.id).catch(() => {})
+  return deleted
 }
 
 const targetOf = ({ event }: MessageNow) => ({

@@ -26,7 +26,6 @@ import { messageFor } from '../realtime/project-for.ts'
 import { mayRead } from '../sessions/may-read.ts'
 import type { MessageStore } from './message-store.ts'
 import { pageHistory } from './page-history.ts'
-import { messageKey } from './post-message.ts'
 import { deleteMessage, editMessage } from './revise-message.ts'
 import { sendMessage } from './send-message.ts'
 
@@ -62,7 +61,7 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
     async (c) => {
       const { session, identity } = await mayRead(deps, c)
       const { token: _token, ...query } = c.req.query()
-      return c.json(await pageHistory(deps, session, parseInput(HistoryQuery, query), readerOf(identity)))
+      return c.json(await pageHistory(deps, session, parseInput(HistoryQuery, query), readerOf(identity, deps.files)))
     },
   )
 
@@ -71,6 +70,7 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
     describe({
       tag,
       summary: 'Sends a message; the same `clientMessageId` again answers with the same message.',
+      description: 'With `messageType` `image` or `file`: what was uploaded before, by the same sender for this chat.',
       body: HttpMessage,
       answers: { 201: SentMessage },
       errors: [
@@ -86,11 +86,8 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
     }),
     async (c) => {
       const { session, identity } = await mayRead(deps, c)
-      const { content, clientMessageId, isInternal } = await jsonBody(c, HttpMessage)
-      const actor = callerOf(identity)
-      const key = messageKey(actor, clientMessageId)
-      const message = { session, key, actor, content, internal: isInternal, origin: 'deskbridge' }
-      const event = await sendMessage(deps, message, clientIp(c, deps.trustedProxies))
+      const sender = { actor: callerOf(identity), ip: clientIp(c, deps.trustedProxies) }
+      const event = await sendMessage(deps, session, sender, await jsonBody(c, HttpMessage))
       return c.json({ id: event._id, seq: event.seq, createdAt: event.at.toISOString() }, 201)
     },
   )
@@ -156,7 +153,7 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
       const { session, identity } = await mayRead(deps, c)
       const { token: _token, ...query } = c.req.query()
       const { q, limit } = parseInput(SearchQuery, query)
-      const reader = readerOf(identity)
+      const reader = readerOf(identity, deps.files)
       const found = await deps.messages.search(session, q, limit, reader.kind === 'agent')
       return c.json({ messages: found.map((message) => messageFor(message, reader)) })
     },

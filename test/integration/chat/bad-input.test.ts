@@ -56,6 +56,13 @@ const requests = [
     key: () => token,
   },
   {
+    name: 'a message with a file',
+    path: () => `/api/chat/sessions/${sessionId}/messages`,
+    schema: SendMessage.omit({ sessionId: true }),
+    right: { messageType: 'file', file: { fileId: `fil_${'0'.repeat(24)}` }, clientMessageId: 'message-of-the-table' },
+    key: () => token,
+  },
+  {
     name: 'a closing',
     path: () => `/api/chat/sessions/${sessionId}/close`,
     schema: z.strictObject({}),

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aTalk } from '../../support/chat.ts'
+import { aPdf, upload } from '../../support/files.ts'
 
 let talk: Awaited<ReturnType<typeof aTalk>>
 let noteId: string
+let secretFile: string
 beforeAll(async () => {
   talk = await aTalk()
   const { chat, sessionId, answering } = talk
@@ -11,6 +13,10 @@ beforeAll(async () => {
   await answering.ask('edit_message', { sessionId, messageId: noteId, content: 'SECRET two' })
   const other = await answering.ask('send_message', chat.aMessage(sessionId, 'SECRET three', { isInternal: true }))
   await answering.ask('delete_message', { sessionId, messageId: other.id })
+  const { body } = await upload(chat, talk.agent.token, { bytes: aPdf(), name: 'SECRET.pdf', sessionId })
+  secretFile = body.fileId
+  const note = { messageType: 'file', file: { fileId: secretFile }, isInternal: true }
+  await answering.ask('send_message', chat.aMessage(sessionId, 'SECRET four', note))
   await answering.ask('send_message', chat.aMessage(sessionId, 'the end'))
 })
 afterAll(() => talk.chat.close())
@@ -44,6 +50,7 @@ const waysOut: Record<string, () => Promise<string>> = {
     ).text(),
   '/api/chat/sessions': async () => (await fetch(`${talk.chat.node().url}/api/chat/sessions`)).text(),
   '/api/chat/sessions/:id': () => get(''),
+  '/api/chat/sessions/:id/files/:file': () => get(`/files/${secretFile}`),
   '/api/chat/sessions/:id/messages': async () => (await get('/messages')) + (await get('/messages?after=0')),
   '/api/chat/sessions/:id/messages/:message/versions': () => get(`/messages/${noteId}/versions`),
   '/api/chat/sessions/:id/search': () => get('/search?q=secret'),
