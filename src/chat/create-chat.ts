@@ -22,6 +22,7 @@ import { agentsPart } from './agents/part.ts'
 import { createStatuses } from './agents/statuses.ts'
 import { createConversation } from './conversation.ts'
 import { createFiles } from './files/create-files.ts'
+import type { Files } from './files/files.ts'
 import { fileModel } from './files/records.ts'
 import type { FileStore } from './files/store.ts'
 import { createInboxes, type Inboxes, inboxModel } from './inboxes/inboxes.ts'
@@ -62,6 +63,7 @@ export interface Chat {
   gateway: Gateway
   conversation: Conversation
   inboxes: Inboxes
+  files: Files
   mount(app: Hono): void
   /** The inboxes and agents of the configuration. */
   seed(): Promise<void>
@@ -160,6 +162,7 @@ export function createChat(options: ChatOptions): Chat {
   return {
     gateway,
     inboxes,
+    files,
     conversation: createConversation(deps),
     mount(app) {
       app.use('/api/chat/*', anySite, onlyAllowedSites(deps))

@@ -22,7 +22,7 @@ import { createIds } from '../../src/platform/ids.ts'
 import { connectMongo } from '../../src/platform/mongo.ts'
 import { createEveryInOneProcess } from '../../src/platform/periodic.ts'
 import { connectBlockingRedis, connectRedis } from '../../src/platform/redis.ts'
-import type { Config, Limits, Times } from '../../src/platform/settings.ts'
+import type { Config, FilesConfig, Limits, Times } from '../../src/platform/settings.ts'
 
 export const adminKey = 'admin-key-of-the-tests'
 export const secret = 'a secret of the tests, long enough to sign'
@@ -56,6 +56,7 @@ interface NodeOptions {
   healMs: number
   limits?: Partial<Limits>
   times?: Partial<Times>
+  files?: Partial<FilesConfig>
   /** Settings in place of the defaults. */
   config?: Partial<Config>
   /** In place of the clock. */
@@ -63,7 +64,7 @@ interface NodeOptions {
 }
 
 /** The defaults, as a process would load them, with what the tests change. */
-function configOf({ mongodbUrl, redisUrl, redisPrefix, healMs, limits, times, config }: NodeOptions): Config {
+function configOf({ mongodbUrl, redisUrl, redisPrefix, healMs, limits, times, files, config }: NodeOptions): Config {
   const defaults = loadConfig({
     MONGODB_URL: mongodbUrl,
     REDIS_URL: redisUrl,
@@ -78,6 +79,7 @@ function configOf({ mongodbUrl, redisUrl, redisPrefix, healMs, limits, times, co
     inboxes,
     agents: [CreateAgent.parse({ name: 'Seeded', email: 'seeded@example.com' })],
     limits: { ...defaults.limits, ...roomy, ...limits },
+    files: { ...defaults.files, ...files },
     times: { ...defaults.times, heal: healMs, sweepSessions: 100, ...times },
     ...config,
   }
@@ -171,7 +173,6 @@ export async function aNode(options: NodeOptions) {
     routes: app.routes,
     log,
     fileStore,
-    config,
     watch,
     chat,
     connected,

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { io as connectTo, type Socket } from 'socket.io-client'
 import type { StartedSession } from '../../src/contract/chat.ts'
 import type { LogEvent } from '../../src/contract/event.ts'
-import type { Config, Limits, Times } from '../../src/platform/settings.ts'
+import type { Config, FilesConfig, Limits, Times } from '../../src/platform/settings.ts'
 import { adminKey, aNode, type ChatNode, dataOf, neverHeal } from './chat-node.ts'
 import { aCuttable } from './cuttable.ts'
 import { freshStores } from './stores.ts'
@@ -54,6 +54,7 @@ interface ChatOptions {
   healMs?: number
   limits?: Partial<Limits>
   times?: Partial<Times>
+  files?: Partial<FilesConfig>
   config?: Partial<Config>
   now?: () => number
 }

@@ -60,7 +60,7 @@ function storeOn(disk: Disk, written: (key: string) => Promise<void>): FileStore
         const page = await orUnavailable(() =>
           disk.listAll(`${folder}/`, { recursive: true, ...(from && { paginationToken: from }) }),
         )
-        for (const file of page.objects) if (file.isFile) yield file.key
+        for (const file of page.objects) if (file.isFile && file.key.startsWith(`${folder}/`)) yield file.key
         next = page.paginationToken
       } while (next)
     },

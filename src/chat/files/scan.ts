@@ -8,11 +8,11 @@ const mostMs = 30_000
 const chunkBytes = 64_000
 
 /** ClamAV's daemon over TCP (`tcp://host:3310`), by its command INSTREAM; without an address nothing is scanned. */
-export function createScan(address: string | undefined): Scan {
+export function createScan(address: string | undefined, patienceMs = mostMs): Scan {
   if (!address) return async () => {}
   const { hostname, port } = new URL(address)
   return async (bytes) => {
-    const verdict = await ask({ host: hostname, port: Number(port) }, bytes).catch((cause: unknown) => {
+    const verdict = await ask({ host: hostname, port: Number(port) }, bytes, patienceMs).catch((cause: unknown) => {
       throw new DeskbridgeError('unavailable', { cause })
     })
     if (verdict === 'stream: OK') return
@@ -21,9 +21,9 @@ export function createScan(address: string | undefined): Scan {
   }
 }
 
-async function ask(where: { host: string; port: number }, bytes: Uint8Array): Promise<string> {
+async function ask(where: { host: string; port: number }, bytes: Uint8Array, patienceMs: number): Promise<string> {
   const socket = connect(where)
-  socket.setTimeout(mostMs, () => socket.destroy(new Error('the scanner does not answer')))
+  socket.setTimeout(patienceMs, () => socket.destroy(new Error('the scanner does not answer')))
   try {
     const answer = wholeAnswer(socket)
     for (const part of stream(bytes)) socket.write(part)

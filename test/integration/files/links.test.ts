@@ -66,8 +66,7 @@ it('is renewed by whoever may read the chat', async () => {
 })
 
 it('goes to the files’ own host, if they have one', async () => {
-  const defaults = chat.node().config.files
-  const other = await aChat({ config: { files: { ...defaults, url: 'https://files.example' } } })
+  const other = await aChat({ files: { url: 'https://files.example' } })
   try {
     const { token: key } = await other.session()
     const { body } = await upload(other, key, { bytes: await aPicture('png') })
