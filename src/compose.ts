@@ -8,7 +8,7 @@ import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
 import type { Arrivals, Connector, InboxSettings, LinkTo } from './bridge/port.ts'
 import { chatModels, createChat } from './chat/create-chat.ts'
-import { linksOf } from './chat/files/links.ts'
+import { filesUrl, linksOf } from './chat/files/links.ts'
 import { openFileStore } from './chat/files/open-store.ts'
 import { messageProjection } from './chat/messages/project-messages.ts'
 import { createSocketServer } from './chat/realtime/gateway.ts'
@@ -135,6 +135,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     await chat.seed()
     const api = createApi({
       inboxes: chat.inboxes,
+      filesOrigin: new URL(filesUrl(config)).origin,
       logger,
       ready: async () => {
         const mongodb = await answers(connection.db?.admin().ping())

@@ -52,7 +52,7 @@ function take(conversation: Conversation, frame: Frame): Conversation {
       return withChange(conversation, messageId, { content, editedAt })
     }
     case 'message_deleted':
-      return withChange(conversation, frame.data.messageId, { content: '', deleted: true })
+      return withChange(conversation, frame.data.messageId, { content: '', file: null, deleted: true })
     case 'session_updated':
       return { ...conversation, status: frame.data.status ?? conversation.status }
     case 'message_read':

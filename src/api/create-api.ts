@@ -17,6 +17,8 @@ export type Readiness = () => Promise<{ ready: boolean; [part: string]: unknown 
 
 export function createApi(deps: {
   inboxes: Pick<Inboxes, 'get'>
+  /** Where the pictures of chats come from. */
+  filesOrigin: string
   ready: Readiness
   logger: Logger
   mount: readonly ((app: Hono) => void)[]
@@ -44,7 +46,7 @@ export function createApi(deps: {
     const state = await deps.ready()
     return c.json(state, state.ready ? 200 : 503)
   })
-  app.route('/widget', widgetFiles(deps.inboxes))
+  app.route('/widget', widgetFiles(deps.inboxes, deps.filesOrigin))
   for (const mount of deps.mount) mount(app)
   app.route('/api', openApiRoutes(app))
   return app

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { Inboxes } from '../chat/inboxes/inboxes.ts'
 
 /** `/widget`: the loader for any site, and the frame, which only the inbox's own sites may embed. */
-export function widgetFiles(inboxes: Pick<Inboxes, 'get'>): Hono {
+export function widgetFiles(inboxes: Pick<Inboxes, 'get'>, filesOrigin: string): Hono {
   const files = new Hono()
 
   files.get('/loader.js', async (c, next) => {
@@ -17,7 +17,7 @@ export function widgetFiles(inboxes: Pick<Inboxes, 'get'>): Hono {
     const ancestors = inbox.allowedOrigins.join(' ')
     c.header(
       'content-security-policy',
-      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`,
+      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: ${filesOrigin}; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`,
     )
     c.header('cache-control', 'no-cache')
     await next()

@@ -94,7 +94,8 @@ export function createChat(options: ChatOptions): Chat {
     windowMs: 1_000,
   })
   const uploadRate = createRateLimit({ redis, prefix, name: 'upload', limit: limits.uploadRateLimit, windowMs: 60_000 })
-  const files = createFiles({ ...options, ...access, store: options.fileStore, messages, uploadRate })
+  const blocks = createBlocks({ connection, now })
+  const files = createFiles({ ...options, ...access, store: options.fileStore, messages, blocks, uploadRate })
   const deps = {
     ...options,
     ...access,
@@ -110,7 +111,7 @@ export function createChat(options: ChatOptions): Chat {
     sites: createSites({ log, inboxes, ownOrigin: new URL(config.publicUrl).origin }),
     trustedProxies: config.trustedProxies,
     startRate: createStartRate({ redis, prefix, limits }),
-    blocks: createBlocks({ connection, now }),
+    blocks,
     challenge: createChallenge({ config: config.challenge, flood: createFlood({ redis, prefix }), logger }),
   }
   const streams = createStreams(deps)

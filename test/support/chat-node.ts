@@ -8,6 +8,7 @@ import { createAccess } from '../../src/access/create-access.ts'
 import { accessModels } from '../../src/access/sign-in/library.ts'
 import { createApi } from '../../src/api/create-api.ts'
 import { chatModels, createChat } from '../../src/chat/create-chat.ts'
+import { filesUrl } from '../../src/chat/files/links.ts'
 import { openFileStore } from '../../src/chat/files/open-store.ts'
 import { messageProjection } from '../../src/chat/messages/project-messages.ts'
 import { createSocketServer } from '../../src/chat/realtime/gateway.ts'
@@ -147,6 +148,7 @@ export async function aNode(options: NodeOptions) {
   await chat.seed()
   const app = createApi({
     inboxes: chat.inboxes,
+    filesOrigin: new URL(filesUrl(config)).origin,
     logger,
     ready: async () => ({ ready: true }),
     mount: [access.mount, chat.mount],

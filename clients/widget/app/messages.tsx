@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Message } from '../../../src/contract/chat.ts'
 import type { ChatState } from '../../core/client.ts'
 import type { Pending } from '../../core/outbox.ts'
+import { ShownFile } from './shown-file.tsx'
 
 interface Props {
   state: ChatState
@@ -54,9 +55,12 @@ function Stored({ message, before }: { message: Message; before: Message | undef
   return (
     <article class={isOwn ? 'message own' : 'message'} data-test="widget-message" data-seq={message.seq}>
       {!isOwn && isFirst && <p class="name">{message.senderName}</p>}
-      <p class={message.deleted ? 'bubble deleted' : 'bubble'}>
-        {message.deleted ? 'This message was deleted.' : message.content}
-      </p>
+      {message.file && <ShownFile file={message.file} />}
+      {(message.content !== '' || message.deleted) && (
+        <p class={message.deleted ? 'bubble deleted' : 'bubble'}>
+          {message.deleted ? 'This message was deleted.' : message.content}
+        </p>
+      )}
       <p class="when">
         <time dateTime={message.createdAt}>{timeOf(message.createdAt)}</time>
         {message.editedAt && !message.deleted && <span> · Edited</span>}

@@ -3,6 +3,7 @@ import type { Who } from '../../access/who.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { RateLimit } from '../../platform/rate-limit.ts'
 import type { Config } from '../../platform/settings.ts'
+import type { Blocks } from '../abuse/blocks.ts'
 import type { ChatDeps } from '../chat.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import type { ChatPart } from '../part.ts'
@@ -28,6 +29,7 @@ export interface FilesDeps extends Pick<ChatDeps, 'log' | 'ids' | 'now'> {
   messages: MessageStore
   uploadRate: RateLimit
   who: Who
+  blocks: Blocks
   logger: Logger
 }
 
@@ -41,7 +43,8 @@ export function createFiles(options: FilesDeps): Files & { part: ChatPart } {
     own = undefined
     throw error
   }
-  const deps = { ...options, limits: config.limits, links, linkTo: links.lasting(linkLife), orphanAfter, folder }
+  const { limits, trustedProxies } = config
+  const deps = { ...options, limits, trustedProxies, links, linkTo: links.lasting(linkLife), orphanAfter, folder }
   const uploading = { ...deps, scan: createScan(scanner), inTurn: createTurns(drawnAtOnce) }
   const sweepStore = createStoreSweep(deps)
 

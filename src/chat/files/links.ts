@@ -2,7 +2,8 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import { sameSecret } from '../../access/tokens.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { FileRef } from '../../contract/event.ts'
-import { type FileLinks, messageTypeOf } from '../../contract/file.ts'
+import type { FileLinks } from '../../contract/file.ts'
+import { messageTypeOf } from '../../contract/file-text.ts'
 import type { FileId } from '../../contract/ids.ts'
 import type { Config } from '../../platform/settings.ts'
 
@@ -20,11 +21,13 @@ export interface Links {
 
 const hour = 3_600_000
 
-/** Of the files' own host, if they have one. */
+/** The files' own host, if they have one. */
+export const filesUrl = ({ files, publicUrl }: Pick<Config, 'publicUrl' | 'files'>): string => files.url ?? publicUrl
+
 export const linksOf = (
   config: Pick<Config, 'publicUrl' | 'secret' | 'previousSecret' | 'files'>,
   now: () => number,
-): Links => createLinks({ ...config, base: config.files.url ?? config.publicUrl, now })
+): Links => createLinks({ ...config, base: filesUrl(config), now })
 
 export function createLinks(deps: {
   /** The address before `/files/…`. */

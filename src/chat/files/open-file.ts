@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import { messageTypeOf } from '../../contract/file.ts'
+import { messageTypeOf } from '../../contract/file-text.ts'
 import type { FileId, SessionId } from '../../contract/ids.ts'
 import type { Reader } from '../realtime/reader.ts'
 import type { Face } from './links.ts'

@@ -6,8 +6,11 @@ import type { FileRef } from '../../contract/event.ts'
 import { FileLinkQuery, UploadedFile, UploadForm } from '../../contract/file.ts'
 import { FileId } from '../../contract/ids.ts'
 import { parseInput } from '../../contract/parse.ts'
+import { clientIp, type TrustedProxies } from '../../platform/http/client-ip.ts'
 import { describe } from '../../platform/http/describe.ts'
 import type { RateLimit } from '../../platform/rate-limit.ts'
+import type { Blocks } from '../abuse/blocks.ts'
+import { mayEnter } from '../abuse/may-enter.ts'
 import type { ChatDeps } from '../chat.ts'
 import { mayOpen } from '../realtime/identity.ts'
 import { mayRead } from '../sessions/may-read.ts'
@@ -27,6 +30,8 @@ const fileOf = (id: string): FileId => {
 
 export interface FileRoutesDeps extends UploadDeps, Pick<ChatDeps, 'log'> {
   who: Who
+  blocks: Blocks
+  trustedProxies: TrustedProxies
   links: Links
   linkTo: LinkTo
   uploadRate: RateLimit
@@ -52,10 +57,19 @@ export function uploadRoutes(deps: FileRoutesDeps): Hono {
       body: UploadForm,
       bodyType: 'multipart/form-data',
       answers: { 201: UploadedFile },
-      errors: ['not_found', 'file_too_large', 'file_type_not_allowed', 'file_refused', 'rate_limited', 'unavailable'],
+      errors: [
+        'not_found',
+        'blocked',
+        'file_too_large',
+        'file_type_not_allowed',
+        'file_refused',
+        'rate_limited',
+        'unavailable',
+      ],
     }),
     async (c) => {
       const identity = await deps.who.identity(c)
+      await mayEnter(deps, identity, clientIp(c, deps.trustedProxies))
       await deps.uploadRate.take(identity.id)
       const file = await uploadFile(deps, c.req.raw, (fields) => ownerOf(deps, identity, fields))
       return c.json(shown(file, deps.linkTo), 201)

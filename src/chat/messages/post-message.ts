@@ -1,6 +1,6 @@
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Actor, FileRef, LogEvent, Origin } from '../../contract/event.ts'
-import { messageTypeOf } from '../../contract/file.ts'
+import { messageTypeOf } from '../../contract/file-text.ts'
 import { type ClientMessageId, EventKey, type SessionId } from '../../contract/ids.ts'
 import type { Decision } from '../../log/log.ts'
 import type { ChatDeps } from '../chat.ts'

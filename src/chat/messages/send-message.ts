@@ -1,7 +1,7 @@
 import type { SendMessage } from '../../contract/chat.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { FileRef, LogEvent } from '../../contract/event.ts'
-import { messageTypeOf } from '../../contract/file.ts'
+import { messageTypeOf } from '../../contract/file-text.ts'
 import type { FileId, SessionId } from '../../contract/ids.ts'
 import type { RateLimit } from '../../platform/rate-limit.ts'
 import type { Blocks } from '../abuse/blocks.ts'

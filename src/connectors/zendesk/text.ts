@@ -1,6 +1,6 @@
 import type { LinkTo } from '../../bridge/port.ts'
 import type { LogEvent } from '../../contract/event.ts'
-import { fileText } from '../../contract/file.ts'
+import { fileText } from '../../contract/file-text.ts'
 
 /** A comment's length that Zendesk takes (about 65,000) with room for what it adds. In bytes, which are never fewer than characters. */
 export const mostBytes = 60_000

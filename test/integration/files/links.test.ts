@@ -70,9 +70,11 @@ it('goes to the files’ own host, if they have one', async () => {
   try {
     const { token: key } = await other.session()
     const { body } = await upload(other, key, { bytes: await aPicture('png') })
-    expect([new URL(body.url).origin, new URL(body.thumbnailUrl).origin]).toEqual(
-      Array(2).fill('https://files.example'),
-    )
+    const { headers } = await fetch(`${other.node().url}/widget/frame`)
+    expect({
+      links: [body.url, body.thumbnailUrl].map((link) => new URL(link).origin),
+      widget: headers.get('content-security-policy')?.includes("img-src 'self' data: https://files.example;"),
+    }).toEqual({ links: ['https://files.example', 'https://files.example'], widget: true })
   } finally {
     await other.close()
   }

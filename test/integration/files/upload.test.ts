@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aChat, type TestChat } from '../../support/chat.ts'
+import { aChat, adminKey, type TestChat } from '../../support/chat.ts'
 import { aMovingPicture, aPdf, aPicture, inStore, openLink, type Upload, upload } from '../../support/files.ts'
 
 let chat: TestChat
@@ -243,6 +243,14 @@ describe('who may upload', () => {
       await by(agent.token, `ses_${'0'.repeat(24)}`),
       await by(agent.token, '{"$ne":null}'),
     ]).toEqual([401, 401, 201, 404, 400, 201, 404, 400])
+  })
+
+  it('leaves out who is blocked', async () => {
+    const { token: key, visitorId } = await chat.session()
+    const block = { target: { kind: 'visitor', visitor: visitorId }, reason: 'spam' }
+    const put = await chat.call('POST', '/api/admin/blocks', { token: adminKey, body: block })
+    const { status, body } = await upload(chat, key, { bytes: aPdf(), name: 'a.pdf' })
+    expect([put.status, status, body.error.code]).toEqual([201, 403, 'blocked'])
   })
 
   it('leaves chats of other inboxes to their agents', async () => {
