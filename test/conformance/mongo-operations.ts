@@ -172,6 +172,22 @@ export const mongoOperations: readonly Operation[] = [
     },
   },
   {
+    name: 'a find leaves out one value and keeps documents without any',
+    expected: ['other', 'without'],
+    async run(connection, name) {
+      await on(connection, name).insertMany([
+        { _id: 'left-out', text: 'same' },
+        { _id: 'other', text: 'other' },
+        { _id: 'without' },
+      ])
+      const found = await on(connection, name)
+        .find({ text: { $ne: 'same' } })
+        .sort({ _id: 1 })
+        .toArray()
+      return found.map(({ _id }) => _id)
+    },
+  },
+  {
     name: 'an aggregation groups by a field and takes the greatest of another',
     expected: [
       { _id: 'a', head: 3 },

@@ -110,6 +110,11 @@ it.each<[string, (command: Doc) => Doc, string]>([
     'a unique partial index',
   ],
   [
+    'ignores a condition of a find',
+    (command) => ('find' in command ? { ...command, filter: without(command.filter, 'text') } : command),
+    'a find leaves out one value',
+  ],
+  [
     'leaves out a stage of an aggregation',
     (command) =>
       'aggregate' in command && Array.isArray(command.pipeline)

@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import type { Seq, SessionId } from '../../contract/ids.ts'
+import { isDuplicateKey } from '../../platform/duplicate-key.ts'
 import type { DestinationName, FrozenCall } from '../port.ts'
-import { isDuplicateKey } from './duplicate-key.ts'
 import type { Link } from './link.ts'
 
 /** A post or comment of ours at a remote: which part of which log it carries. */

@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { type ChangeInbox, Inbox } from '../../contract/inbox.ts'
+import { isDuplicateKey } from '../../platform/duplicate-key.ts'
 
 const defaultInboxKey = 'default'
 
@@ -27,8 +28,9 @@ export interface Inboxes {
   seed(inboxes: readonly Inbox[]): Promise<void>
 }
 
-/** What was stored before a setting came to be has that setting's default. */
-const read = ({ _id: key, ...rest }: Stored): Inbox => Inbox.parse({ ...rest, key })
+/** What was stored before a setting came to be has its default; what a newer node stored is none of ours. */
+const Readable = Inbox.strip()
+const read = ({ _id: key, ...rest }: Stored): Inbox => Readable.parse({ ...rest, key })
 
 export function createInboxes(deps: { connection: Connection; now(): number }): Inboxes {
   const inboxes = deps.connection.collection<Stored>('inboxes')
@@ -56,9 +58,15 @@ export function createInboxes(deps: { connection: Connection; now(): number }): 
   }
 
   const insert = async ({ key, ...inbox }: Inbox): Promise<boolean> => {
-    const made = await inboxes.updateOne({ _id: key }, { $setOnInsert: inbox }, { upsert: true })
+    const isMade = await inboxes.insertOne({ _id: key, ...inbox }).then(
+      () => true,
+      (error: unknown) => {
+        if (isDuplicateKey(error)) return false
+        throw error
+      },
+    )
     known = null
-    return made.upsertedCount === 1
+    return isMade
   }
 
   return {

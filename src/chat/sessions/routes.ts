@@ -25,7 +25,9 @@ import type { Blocks } from '../abuse/blocks.ts'
 import type { Challenge } from '../abuse/challenge.ts'
 import { mayEnter } from '../abuse/may-enter.ts'
 import type { Caller, ChatDeps } from '../chat.ts'
+import { isOpen } from '../inboxes/hours.ts'
 import type { Inboxes } from '../inboxes/inboxes.ts'
+import { checkPreChat } from '../inboxes/pre-chat.ts'
 import type { Sites } from '../inboxes/sites.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { messageRoutes } from '../messages/routes.ts'
@@ -77,10 +79,13 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
       const input = await jsonBody(c, StartSession)
       const inbox = await deps.inboxes.open(input.inboxKey)
       deps.sites.mustAllow(inbox, c.req.header('origin'))
+      // Before the challenge, whose answer is good once.
+      const offline = !isOpen(inbox.hours, deps.now())
+      checkPreChat(inbox, input, offline)
       const ip = clientIp(c, deps.trustedProxies)
       const visitor = await earlierVisitor(deps, c)
       await admit(deps, { inbox, ip, visitor, email: input.email, challengeAnswer: input.challengeAnswer })
-      const from = { userAgent: c.req.header('user-agent'), ip, visitor }
+      const from = { userAgent: c.req.header('user-agent'), ip, visitor, offline }
       const { session, visitor: visitorId, epoch } = await startSession(deps, inbox, input, from)
       const token = await deps.tokens.forVisitor({ id: visitorId, session, name: input.name })
       return c.json({ sessionId: session, token, epoch, visitorId } satisfies StartedSession, 201)

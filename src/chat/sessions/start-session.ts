@@ -3,8 +3,6 @@ import type { Visitor } from '../../contract/event.ts'
 import { type Epoch, EventKey, type SessionId, type VisitorId } from '../../contract/ids.ts'
 import type { Inbox } from '../../contract/inbox.ts'
 import type { ChatDeps } from '../chat.ts'
-import { isOpen } from '../inboxes/hours.ts'
-import { checkPreChat } from '../inboxes/pre-chat.ts'
 import { sayOutsideHours } from './say-outside-hours.ts'
 
 export interface Started {
@@ -13,22 +11,22 @@ export interface Started {
   epoch: Epoch
 }
 
-/** What the request itself says. `visitor`: proven by a token of an earlier chat. */
+/** What the request itself says. `visitor`: proven by a token of an earlier chat. `offline`: it came outside the hours. */
 interface Origin {
   userAgent: string | undefined
   ip: string | undefined
   visitor: VisitorId | undefined
+  offline: boolean
 }
 
-/** A new chat, of a visitor nobody knows or of one who was here before. Throws `invalid_input` for what the inbox asks. */
+/** A new chat, of a visitor nobody knows or of one who was here before. */
 export async function startSession(
-  deps: Pick<ChatDeps, 'log' | 'ids' | 'now'>,
+  deps: Pick<ChatDeps, 'log' | 'ids'>,
   inbox: Inbox,
   about: StartSession,
   from: Origin,
 ): Promise<Started> {
-  const offline = !isOpen(inbox.hours, deps.now())
-  checkPreChat(inbox, about, offline)
+  const { offline } = from
   const session = deps.ids.session()
   const visitor = visitorOf(from.visitor ?? deps.ids.visitor(), about, from)
   const epoch = deps.ids.epoch()

@@ -106,6 +106,18 @@ it('lets the other node know within a moment', async () => {
   expect(answer.status).toBe(200)
 })
 
+it('reads what an older node stored and what a newer one did', async () => {
+  const inboxes = chat.node().connection.collection<{ _id: string }>('inboxes')
+  const stored = { name: 'Old', allowedOrigins: ['*'] }
+  await inboxes.insertMany([
+    { _id: 'older', ...stored },
+    { _id: 'newer', ...stored, settingOfTomorrow: true },
+  ] as never)
+  clock += 1_000
+  const shown = [(await admin('GET', '/older')).body, (await admin('GET', '/newer')).body]
+  expect(shown).toEqual(['older', 'newer'].map((key) => Inbox.parse({ key, ...stored })))
+})
+
 it('makes each inbox of the configuration once, and never undoes what was changed since', async () => {
   await admin('PATCH', '/shop', { name: 'Edited' })
   await Promise.all([0, 1, 0, 1].map((index) => chat.node(index).chat.seed()))

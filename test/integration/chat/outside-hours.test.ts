@@ -89,13 +89,14 @@ it('lets what was left wait for as long as it takes, and times out like any chat
   expect(await typesOf(left)).toEqual(['session_started visitor'])
 })
 
-it('asks for what the inbox asks for before it starts a chat, by the path of each fault', async () => {
+it('asks for what the inbox asks for before it starts or counts a chat, by the path of each fault', async () => {
   const preChat = [
     { key: 'name', label: 'Name', required: true },
     { key: 'topic', label: 'Topic', type: 'select', options: ['Order', 'Other'], required: true },
   ]
   const inboxes = [Inbox.parse({ key: 'default', name: 'Desk', allowedOrigins: ['*'], preChat })]
-  const chat = await aChat({ config: { inboxes } })
+  const limits = { sessionRateLimit: { perAddress: 1, perInbox: 1 } }
+  const chat = await aChat({ config: { inboxes }, limits })
   open = chat
   const start = (body: object) => chat.call('POST', '/api/chat/sessions', { body })
   const refused = await start({ attributes: { topic: 'Refund' } })
