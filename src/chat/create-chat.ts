@@ -20,6 +20,9 @@ import { abusePart } from './abuse/routes.ts'
 import { agentModel, createAgents } from './agents/agents.ts'
 import { agentsPart } from './agents/part.ts'
 import { createStatuses } from './agents/statuses.ts'
+import { shortcutModel } from './canned/claim-shortcut.ts'
+import { cannedPart } from './canned/routes.ts'
+import { cannedModel } from './canned/stored.ts'
 import { createConversation } from './conversation.ts'
 import { createFiles } from './files/create-files.ts'
 import type { Files } from './files/files.ts'
@@ -44,7 +47,16 @@ import { createStartRate } from './sessions/start-rate.ts'
 import type { SessionSummary } from './sessions/summary.ts'
 import { timeOutSessions } from './sessions/time-out.ts'
 
-export const chatModels = [messageModel, agentModel, sessionListModel, inboxModel, blockModel, fileModel]
+export const chatModels = [
+  messageModel,
+  agentModel,
+  cannedModel,
+  shortcutModel,
+  sessionListModel,
+  inboxModel,
+  blockModel,
+  fileModel,
+]
 
 export interface ChatOptions {
   connection: Connection
@@ -134,6 +146,7 @@ export function createChat(options: ChatOptions): Chat {
       mount: (app) => app.route('/api/chat/sessions', sessionRoutes({ ...deps, streams })),
       sweeps: [{ name: 'sessions', everyMs: times.sweepSessions, run: () => timeOutSessions(deps) }],
     },
+    cannedPart(deps),
     agentsPart({ ...deps, sweepMs: times.sweepAgents }),
     {
       mount: (app) =>

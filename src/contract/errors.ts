@@ -13,6 +13,8 @@ export const errorTable = {
   not_found: { status: 404, message: 'There is no such thing here, or this token may not see it.' },
   key_conflict: { status: 409, message: 'This id was used before for other content; choose a new one.' },
   already_exists: { status: 409, message: 'That exists already.' },
+  version_conflict: { status: 409, message: 'Somebody changed this meanwhile; read it again, then decide.' },
+  too_many: { status: 409, message: 'There are as many of these as is allowed; delete some first.' },
   session_closed: { status: 409, message: 'This chat is closed; start a new one.' },
   message_deleted: { status: 409, message: 'This message was deleted before.' },
   already_rated: { status: 409, message: 'This chat was rated before.' },

@@ -27,6 +27,11 @@ export const Visitor = z.object({
   id: VisitorId,
   name: name.optional(),
   email: z.email().max(320).optional(),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^[0-9+][0-9 ()./-]{2,39}$/)
+    .optional(),
   page: z.string().max(2_000).optional(),
   referrer: z.string().max(2_000).optional(),
   userAgent: z.string().max(1_000).optional(),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { AgentId, Epoch, EventId, FileId, SessionId, VisitorId } from '../contract/ids.ts'
+import { AgentId, CannedId, Epoch, EventId, FileId, SessionId, VisitorId } from '../contract/ids.ts'
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 /** The largest multiple of 36 in a byte: what lies above would favour the first letters. */
@@ -23,6 +23,7 @@ export interface Ids {
   agent(): AgentId
   event(): EventId
   file(): FileId
+  canned(): CannedId
   epoch(): Epoch
   /** Names a process or a call: unique, without a meaning. */
   token(): string
@@ -36,6 +37,7 @@ export function createIds(random: RandomBytes = randomBytes): Ids {
     agent: () => AgentId.parse(`agt_${letters(24, random)}`),
     event: () => EventId.parse(`evt_${letters(24, random)}`),
     file: () => FileId.parse(`fil_${letters(24, random)}`),
+    canned: () => CannedId.parse(`can_${letters(24, random)}`),
     epoch: () => Epoch.parse(letters(12, random)),
     token: () => letters(24, random),
   }

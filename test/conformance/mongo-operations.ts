@@ -15,6 +15,7 @@ interface Doc {
   nested?: { token: number; until: number; note?: string }
   thread?: string
   text?: string
+  terms?: string[]
 }
 
 const on = (connection: Connection, name: string) => connection.collection<Doc>(name)
@@ -150,6 +151,21 @@ export const mongoOperations: readonly Operation[] = [
           .catch(() => null)
       await Promise.all(Array.from({ length: 16 }, upsert))
       return on(connection, name).countDocuments({ text: 'same' })
+    },
+  },
+  {
+    name: 'a range in a list is met by one and the same element',
+    expected: ['b'],
+    async run(connection, name) {
+      await on(connection, name).createIndex({ terms: 1 })
+      await on(connection, name).insertMany([
+        { _id: 'a', terms: ['alpha', 'zulu'] },
+        { _id: 'b', terms: ['alpha', 'refund'] },
+      ])
+      const found = await on(connection, name)
+        .find({ $and: [{ terms: 'alpha' }, { terms: { $elemMatch: { $gte: 'ref', $lt: 'reg' } } }] })
+        .toArray()
+      return found.map(({ _id }) => _id)
     },
   },
   {

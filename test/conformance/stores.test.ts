@@ -123,6 +123,19 @@ it.each<[string, (command: Doc) => Doc, string]>([
     'an aggregation groups',
   ],
   [
+    'takes the elements of a list for one',
+    (command) =>
+      'find' in command
+        ? {
+            ...command,
+            filter: JSON.parse(JSON.stringify(command.filter), (_key, value) =>
+              isDoc(value) ? (value.$elemMatch ?? value) : value,
+            ),
+          }
+        : command,
+    'one and the same element',
+  ],
+  [
     'ignores a projection',
     (command) => ('find' in command ? without(command, 'projection') : command),
     'answers index keys alone',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { BlockVisitor, CreateBlock } from '../../../src/contract/abuse.ts'
 import { NewAgent } from '../../../src/contract/agent.ts'
+import { CreateCanned, RenderCanned } from '../../../src/contract/canned.ts'
 import { SendMessage, StartSession } from '../../../src/contract/chat.ts'
 import { ChangeInbox, Inbox } from '../../../src/contract/inbox.ts'
 import { ChangePasswordBody, ProviderBody, SignInBody, TakeInvitationBody } from '../../../src/contract/sign-in.ts'
@@ -11,6 +12,7 @@ import { aChat, adminKey, type ChatClient, type TestChat } from '../../support/c
 let chat: TestChat
 let sessionId: string
 let token: string
+let agentToken: string
 let visitor: ChatClient
 
 beforeAll(async () => {
@@ -18,6 +20,7 @@ beforeAll(async () => {
   const session = await chat.session()
   sessionId = session.sessionId
   token = session.token
+  agentToken = (await chat.agent()).token
   visitor = chat.connect(token)
   await visitor.ask('join_chat', { sessionId })
 })
@@ -25,7 +28,7 @@ afterAll(() => chat.close())
 
 const wrong = [{ $ne: null }, { $regex: '.*' }, ['a'], [], {}, [{ $gt: '' }]]
 /** An attribute may have any name, so that an empty map of them is right; a list of words is one. */
-const lists = ['skills', 'teams', 'inboxes']
+const lists = ['skills', 'teams', 'inboxes', 'tags']
 const emptyIsRight = new Map([
   ...['attributes', 'look', 'outsideHours', 'assignment', 'automation', 'challenge', 'slack', 'zendesk'].map(
     (field) => [field, '{}'],
@@ -61,6 +64,20 @@ const requests = [
     schema: SendMessage.omit({ sessionId: true }),
     right: { messageType: 'file', file: { fileId: `fil_${'0'.repeat(24)}` }, clientMessageId: 'message-of-the-table' },
     key: () => token,
+  },
+  {
+    name: 'a canned response',
+    path: () => '/api/admin/canned',
+    schema: CreateCanned,
+    right: { name: 'Refund', text: 'It is on its way' },
+    key: () => adminKey,
+  },
+  {
+    name: 'the rendering of a canned response',
+    path: () => `/api/chat/canned/can_${'0'.repeat(24)}/render`,
+    schema: RenderCanned,
+    right: { sessionId: `ses_${'0'.repeat(24)}` },
+    key: () => agentToken,
   },
   {
     name: 'a closing',
@@ -138,7 +155,7 @@ const requests = [
 
 const counts = async () => {
   const { connection } = chat.node()
-  const names = ['events', 'agents', 'inboxes', 'blocks', 'signInWays', 'signInSessions']
+  const names = ['events', 'agents', 'inboxes', 'blocks', 'signInWays', 'signInSessions', 'canned_responses']
   return Promise.all(names.map((name) => connection.collection(name).countDocuments()))
 }
 

@@ -28,6 +28,11 @@ const get = async (path: string) => {
   return response.text()
 }
 
+const elsewhere = async (path: string) => {
+  const headers = { authorization: `Bearer ${talk.token}` }
+  return (await fetch(`${talk.chat.node().url}/api/chat${path}`, { headers })).text()
+}
+
 async function streamed(): Promise<string> {
   const url = `${talk.chat.node().url}/api/chat/sessions/${talk.sessionId}/stream?after=0&token=${talk.token}`
   const controller = new AbortController()
@@ -48,6 +53,7 @@ const waysOut: Record<string, () => Promise<string>> = {
     (
       await fetch(`${talk.chat.node().url}/api/chat/agents`, { headers: { authorization: `Bearer ${talk.token}` } })
     ).text(),
+  '/api/chat/canned': () => elsewhere('/canned?q=secret'),
   '/api/chat/sessions': async () => (await fetch(`${talk.chat.node().url}/api/chat/sessions`)).text(),
   '/api/chat/sessions/:id': () => get(''),
   '/api/chat/sessions/:id/files/:file': () => get(`/files/${secretFile}`),
