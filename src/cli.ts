@@ -1,15 +1,19 @@
+import { text } from 'node:stream/consumers'
 import { summaryFold } from './chat/sessions/fold-summary.ts'
 import { projections } from './compose.ts'
 import { slackManifest } from './connectors/slack/manifest.ts'
+import { DeskbridgeError } from './contract/errors.ts'
 import { createProjector } from './log/project.ts'
 import { rebuild } from './log/rebuild.ts'
 import { ConfigError, loadConfig } from './platform/config.ts'
 import { connectMongo } from './platform/mongo.ts'
+import { openAccounts, userCommand, userUsage } from './user-command.ts'
 
 const usage = `usage: bin/deskbridge <command>
 
   config                       prints the configuration in force, without secrets
   repair                       drops everything that is made of the log and makes it again
+${userUsage}
   slack manifest --url URL     prints the Slack app's manifest for the service's public address`
 
 const secretName = /secret|token|key$|password|mongodbUrl|redisUrl/i
@@ -25,6 +29,18 @@ async function repair(): Promise<void> {
   await connection.close()
 }
 
+async function user(args: readonly string[]): Promise<boolean> {
+  let close = async () => {}
+  const open = async () => {
+    const config = loadConfig(process.env)
+    const connection = await connectMongo(config.mongodbUrl)
+    close = () => connection.close()
+    return openAccounts(connection, config)
+  }
+  const terminal = { read: () => text(process.stdin), print: (line: string) => console.log(line) }
+  return userCommand(args, open, terminal).finally(() => close())
+}
+
 async function run(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args
   if (command === 'config') {
@@ -36,6 +52,7 @@ async function run(args: readonly string[]): Promise<number> {
     await repair()
     return 0
   }
+  if (command === 'user' && (await user(rest))) return 0
   const url = rest.at(rest.indexOf('--url') + 1)
   if (command === 'slack' && rest[0] === 'manifest' && rest.includes('--url') && url && URL.canParse(url)) {
     console.log(JSON.stringify(slackManifest(url.replace(/\/$/, '')), null, 2))
@@ -45,9 +62,19 @@ async function run(args: readonly string[]): Promise<number> {
   return 2
 }
 
+function messageOf(error: unknown): unknown {
+  if (error instanceof ConfigError) return error.message
+  if (!(error instanceof DeskbridgeError)) return error
+  const { details } = error
+  const lines = Array.isArray(details)
+    ? details.map(({ path, problem }) => `${path}: ${problem}`)
+    : Object.entries(details ?? {}).map(([name, value]) => `${name}: ${value}`)
+  return [error.message, ...lines.map((line) => `  ${line}`)].join('\n')
+}
+
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error)
+  console.error(messageOf(error))
   process.exitCode = 1
 }

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose'
 import type { Role } from '../contract/agent.ts'
 import { DeskbridgeError } from '../contract/errors.ts'
 import type { AgentId } from '../contract/ids.ts'
+import { collections } from './sign-in/collections.ts'
 import type { AgentIdentity } from './tokens.ts'
 
 /** How long a node goes by what it has read: a right that was taken away somewhere else ends after that, at the latest. ms */
@@ -36,7 +37,7 @@ interface Read {
 
 export function createStanding(deps: { connection: Connection; now(): number }): Standing {
   const accounts = deps.connection.collection<Account>('agents')
-  const sessions = deps.connection.collection<{ _id: string; userId: string }>('signInSessions')
+  const sessions = deps.connection.collection<{ _id: string; userId: string }>(collections.session)
   const known = new Map<AgentId, { at: number; read: Promise<Read> }>()
   const listeners: ((agent: AgentId) => void)[] = []
 

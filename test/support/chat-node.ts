@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createAccess } from '../../src/access/create-access.ts'
-import { accessModels } from '../../src/access/sign-in/library.ts'
+import { accessModels } from '../../src/access/sign-in/collections.ts'
 import { createApi } from '../../src/api/create-api.ts'
 import { chatModels, createChat } from '../../src/chat/create-chat.ts'
 import { filesUrl } from '../../src/chat/files/links.ts'
@@ -62,6 +62,8 @@ interface NodeOptions {
   config?: Partial<Config>
   /** In place of the clock. */
   now?: () => number
+  /** In place of silence. */
+  logger?: Logger
 }
 
 /** The defaults, as a process would load them, with what the tests change. */
@@ -117,12 +119,11 @@ function watched<State>(log: Log<State>) {
 
 /** One process of the chat as `compose` wires it, without the bridge. */
 export async function aNode(options: NodeOptions) {
-  const { mongodbUrl, redisUrl, redisPrefix, now = () => Date.now() } = options
+  const { mongodbUrl, redisUrl, redisPrefix, now = () => Date.now(), logger = pino({ level: 'silent' }) } = options
   const config = configOf(options)
   const connection = await connectMongo(mongodbUrl)
   for (const model of [...logModels, ...accessModels, ...chatModels]) await model(connection).createIndexes()
   const ids = createIds()
-  const logger = pino({ level: 'silent' })
   const watch = watched(
     createLog({
       connection,

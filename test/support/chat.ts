@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import type { Logger } from 'pino'
 import { io as connectTo, type Socket } from 'socket.io-client'
 import type { StartedSession } from '../../src/contract/chat.ts'
 import type { LogEvent } from '../../src/contract/event.ts'
@@ -57,6 +58,7 @@ interface ChatOptions {
   files?: Partial<FilesConfig>
   config?: Partial<Config>
   now?: () => number
+  logger?: Logger
 }
 
 export async function aChat({ nodes: count = 1, healMs = neverHeal, ...more }: ChatOptions = {}) {

@@ -2,10 +2,11 @@ import { createHmac } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { mongodbAdapter } from 'better-auth/adapters/mongodb'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
-import { type Connection, Schema } from 'mongoose'
+import type { Connection } from 'mongoose'
 import { AgentId } from '../../contract/ids.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { Config } from '../../platform/settings.ts'
+import { collections, withoutIndexes } from './collections.ts'
 
 export const basePath = '/api/auth'
 export const providerId = 'oidc'
@@ -35,20 +36,20 @@ export function createLibrary({ connection, config, newId, onPasswordReset, logg
     // A key of its own: what it signs must never pass for a token of ours.
     secret: createHmac('sha256', config.secret).update('sign-in').digest('hex'),
     // Each step is one write, so that no transaction is needed.
-    database: mongodbAdapter(db, { transaction: false }),
+    database: mongodbAdapter(withoutIndexes(db), { transaction: false }),
     user: { modelName: 'agents', fields: { email: 'emailKey' } },
     session: {
-      modelName: 'signInSessions',
+      modelName: collections.session,
       expiresIn: Math.ceil(config.signIn.sessionLifetime / 1_000),
       disableSessionRefresh: true,
     },
     account: {
-      modelName: 'signInWays',
+      modelName: collections.way,
       // An agent's address comes from an administrator, so that it needs no proof of its own: the provider's must be verified.
       accountLinking: { requireLocalEmailVerified: false },
       updateAccountOnSignIn: false,
     },
-    verification: { modelName: 'signInVerifications', storeIdentifier: 'hashed' },
+    verification: { modelName: collections.verification, storeIdentifier: 'hashed' },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -99,15 +100,3 @@ const provider = ({ issuer, clientId, clientSecret }: NonNullable<Config['oidc']
 })
 
 export type Library = ReturnType<typeof createLibrary>
-
-const expiring = (connection: Connection, name: string, collection: string) => {
-  const schema = new Schema({ _id: String }, { versionKey: false, strict: false })
-  schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 })
-  return connection.model(name, schema, collection)
-}
-
-/** The library makes its own indexes; what has expired it leaves lying about. */
-export const accessModels = [
-  (connection: Connection) => expiring(connection, 'SignInSession', 'signInSessions'),
-  (connection: Connection) => expiring(connection, 'SignInVerification', 'signInVerifications'),
-]

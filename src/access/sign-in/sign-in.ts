@@ -40,14 +40,11 @@ export function createSignIn(deps: {
     async setPassword(agent, password) {
       const { internalAdapter, password: hasher } = await library.$context
       const hash = await hasher.hash(password)
-      if (await internalAdapter.findCredentialAccount(agent)) await internalAdapter.updatePassword(agent, hash)
-      else
-        await internalAdapter.linkAccount({
-          userId: agent,
-          providerId: 'credential',
-          accountId: agent,
-          password: hash,
-        })
+      const first = { userId: agent, providerId: 'credential', accountId: agent, password: hash }
+      if (!(await internalAdapter.findCredentialAccount(agent)))
+        // Somebody else may set the first one at this moment; the index keeps it one.
+        await internalAdapter.linkAccount(first).catch(unlessThere)
+      await internalAdapter.updatePassword(agent, hash)
       await endAll(agent)
     },
     async invite(agent) {
@@ -87,4 +84,8 @@ export function createSignIn(deps: {
       standing.changed(agent)
     },
   }
+}
+
+const unlessThere = (error: unknown) => {
+  if (!(error instanceof Error && 'code' in error && error.code === 11_000)) throw error
 }

@@ -42,7 +42,7 @@ it('lets a deactivated agent nowhere, cuts their sockets on every node, and lets
 })
 
 it('goes by the role and the inboxes of now, whatever a token says', async () => {
-  const account = await anAccount(chat, { role: 'admin', inboxes: ['default', 'shop'] })
+  const account = await anAccount(chat, { password: undefined, role: 'admin', inboxes: ['default', 'shop'] })
   const { token } = (await account.admin('POST', '/token')).body
   const { sessionId } = await chat.session({ inboxKey: 'shop' })
   const client = chat.connect(token, 1)
@@ -55,8 +55,20 @@ it('goes by the role and the inboxes of now, whatever a token says', async () =>
   expect(before).toEqual([200, 200])
 })
 
+it('keeps one password, however many set the first at once', async () => {
+  const account = await anAccount(chat, { password: undefined })
+  const set = (secret: string) => account.admin('PUT', '/password', { password: secret })
+  const answers = await Promise.all([set(password), set(password), set(password)])
+  const ways = await chat.node().connection.collection('signInWays').countDocuments({ userId: account.id })
+  expect([answers.map(({ status }) => status), ways, (await aBrowser(chat).signIn(account.email)).status]).toEqual([
+    [204, 204, 204],
+    1,
+    200,
+  ])
+})
+
 it('changes what is named and leaves the rest', async () => {
-  const account = await anAccount(chat, { role: 'supervisor', skills: ['billing'], capacity: 9 })
+  const account = await anAccount(chat, { password: undefined, role: 'supervisor', skills: ['billing'], capacity: 9 })
   const { body } = await account.admin('PATCH', '', { name: 'Bonnie' })
   expect(body).toEqual({
     id: account.id,
@@ -77,8 +89,8 @@ it('changes what is named and leaves the rest', async () => {
 })
 
 it('lists agents by team, skill and status', async () => {
-  await anAccount(chat, { name: 'One', teams: ['night'], skills: ['french'] })
-  await anAccount(chat, { name: 'Two', teams: ['night'] })
+  await anAccount(chat, { password: undefined, name: 'One', teams: ['night'], skills: ['french'] })
+  await anAccount(chat, { password: undefined, name: 'Two', teams: ['night'] })
   const names = async (query: string) => {
     const { status, body } = await chat.call('GET', `/api/admin/agents?${query}`, { token: adminKey })
     return body.agents?.map(({ name }: { name: string }) => name) ?? [status, body.error.code]
@@ -94,7 +106,9 @@ it('lists agents by team, skill and status', async () => {
 
 it('asks for the rights that each thing needs', async () => {
   const roles = await Promise.all(
-    ['agent', 'supervisor', 'admin'].map(async (role) => (await anAccount(chat, { role })).admin('POST', '/token')),
+    ['agent', 'supervisor', 'admin'].map(async (role) =>
+      (await anAccount(chat, { password: undefined, role })).admin('POST', '/token'),
+    ),
   )
   const answers = await Promise.all(roles.map(({ body }) => asked(body.token, '/api/admin/agents')))
   expect(answers).toEqual([403, 403, 200])
