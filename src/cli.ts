@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers'
+import type { Connection } from 'mongoose'
 import { summaryFold } from './chat/sessions/fold-summary.ts'
 import { projections } from './compose.ts'
 import { slackManifest } from './connectors/slack/manifest.ts'
@@ -7,6 +8,7 @@ import { createProjector } from './log/project.ts'
 import { rebuild } from './log/rebuild.ts'
 import { ConfigError, loadConfig } from './platform/config.ts'
 import { connectMongo } from './platform/mongo.ts'
+import { eraseCommand, exportCommand, privacyUsage } from './privacy-commands.ts'
 import { openAccounts, userCommand, userUsage } from './user-command.ts'
 
 const usage = `usage: bin/deskbridge <command>
@@ -14,6 +16,7 @@ const usage = `usage: bin/deskbridge <command>
   config                       prints the configuration in force, without secrets
   repair                       drops everything that is made of the log and makes it again
 ${userUsage}
+${privacyUsage}
   slack manifest --url URL     prints the Slack app's manifest for the service's public address`
 
 const secretName = /secret|token|key$|password|mongodbUrl|redisUrl/i
@@ -21,12 +24,9 @@ const secretName = /secret|token|key$|password|mongodbUrl|redisUrl/i
 const withoutSecrets = (key: string, value: unknown): unknown =>
   secretName.test(key) && typeof value === 'string' ? '…' : value
 
-async function repair(): Promise<void> {
-  const config = loadConfig(process.env)
-  const connection = await connectMongo(config.mongodbUrl)
+async function repair(connection: Connection): Promise<void> {
   const projector = createProjector({ connection, fold: summaryFold, projections })
   console.log(`${await rebuild(connection, projector, projections)} sessions were made again from their logs`)
-  await connection.close()
 }
 
 async function user(args: readonly string[]): Promise<boolean> {
@@ -41,17 +41,22 @@ async function user(args: readonly string[]): Promise<boolean> {
   return userCommand(args, open, terminal).finally(() => close())
 }
 
-async function run(args: readonly string[]): Promise<number> {
+async function onStore(run: (connection: Connection) => Promise<void>): Promise<number> {
+  const connection = await connectMongo(loadConfig(process.env).mongodbUrl)
+  await run(connection).finally(() => connection.close())
+  return 0
+}
+
+async function run(args: string[]): Promise<number> {
   const [command, ...rest] = args
   if (command === 'config') {
     const { inboxes, agents, ...settings } = loadConfig(process.env)
     console.log(JSON.stringify({ ...settings, inboxes, agents }, withoutSecrets, 2))
     return 0
   }
-  if (command === 'repair') {
-    await repair()
-    return 0
-  }
+  if (command === 'repair') return onStore(repair)
+  if (command === 'export') return onStore((connection) => exportCommand(connection, rest, process.stdout))
+  if (command === 'erase') return onStore((connection) => eraseCommand(connection, rest, process.stdout))
   if (command === 'user' && (await user(rest))) return 0
   const url = rest.at(rest.indexOf('--url') + 1)
   if (command === 'slack' && rest[0] === 'manifest' && rest.includes('--url') && url && URL.canParse(url)) {

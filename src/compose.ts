@@ -96,7 +96,10 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   joinNodes(io, { publisher: producer, subscriber, prefix: config.redisPrefix })
   const access = createAccess({ connection, redis: producer, config, ids, now, logger })
   const fileStore = await openFileStore(config.files)
-  const chat = createChat({ connection, log, ids, io, access, redis: producer, fileStore, config, now, logger })
+  const chat = createChat({
+    ...{ connection, log, ids, io, access, redis: producer, fileStore, config, now, logger },
+    eraseThere: (erasure) => bridge.erase(erasure),
+  })
   const lasting = linksOf(config, now).lasting(config.files.deliveredLinkLife)
   const connectors = createConnectors(config, {
     inboxes: chat.inboxes,

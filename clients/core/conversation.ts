@@ -54,7 +54,7 @@ function take(conversation: Conversation, frame: Frame): Conversation {
     case 'message_deleted':
       return withChange(conversation, frame.data.messageId, { content: '', file: null, deleted: true })
     case 'session_updated':
-      return { ...conversation, status: frame.data.status ?? conversation.status }
+      return withoutErased({ ...conversation, status: frame.data.status ?? conversation.status }, frame.data.erasedUpTo)
     case 'message_read':
     case 'message_delivered':
       return conversation
@@ -73,6 +73,14 @@ const withChange = (conversation: Conversation, id: string, change: Partial<Mess
   ...conversation,
   messages: conversation.messages.map((message) =>
     message.id === id && !message.deleted ? { ...message, ...change } : message,
+  ),
+})
+
+/** What was erased goes from this screen as well. */
+const withoutErased = (conversation: Conversation, upTo = 0): Conversation => ({
+  ...conversation,
+  messages: conversation.messages.map((message) =>
+    message.seq <= upTo ? { ...message, content: '', file: null, editedAt: null, deleted: true } : message,
   ),
 })
 

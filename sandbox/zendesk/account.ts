@@ -51,6 +51,7 @@ type Entry =
   | { kind: 'user'; user: User }
   | { kind: 'ticket'; ticket: Ticket }
   | { kind: 'audit'; audit: Audit }
+  | { kind: 'redacted'; audit: Audit }
   | { kind: 'field'; field: Field }
 
 /** The user whom the API's credentials act as, and those who work in the account. */
@@ -89,6 +90,14 @@ export function createAccount(options: { folder: string | undefined; now(): numb
         audits.set(entry.audit.ticket_id, [...(audits.get(entry.audit.ticket_id) ?? []), entry.audit])
         lastId = Math.max(lastId, entry.audit.id, entry.audit.comment?.id ?? 0)
         return
+      case 'redacted': {
+        const { id, ticket_id: ticket } = entry.audit
+        audits.set(
+          ticket,
+          (audits.get(ticket) ?? []).map((known) => (known.id === id ? entry.audit : known)),
+        )
+        return
+      }
       case 'field':
         fields.set(entry.field.id, entry.field)
         lastId = Math.max(lastId, entry.field.id)

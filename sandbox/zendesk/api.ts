@@ -5,7 +5,7 @@ import { documented, fixture } from '../fixtures/load.ts'
 import type { createLimits, Window } from '../limits.ts'
 import { type Account, integration } from './account.ts'
 import { auditBody, fieldBody, ticketBody, userBody } from './answers.ts'
-import { type Changes, Refusal, TicketChange, TicketInput, UserInput, type Written } from './changes.ts'
+import { type Changes, RedactionInput, Refusal, TicketChange, TicketInput, UserInput, type Written } from './changes.ts'
 
 export interface ApiOptions {
   account: Account
@@ -83,6 +83,11 @@ export function supportApi(options: ApiOptions): Hono {
     const written = changes.update(idOf(c), ticket, integration)
     if (written.audit.comment) options.commented(written)
     return c.json(writtenBody('zendesk/ticket.update', written))
+  })
+
+  api.put('/comment_redactions/:id', async (c) => {
+    const { comment } = changes.redact(idOf(c), RedactionInput.parse(await c.req.json()))
+    return c.json(documented('zendesk/comment_redactions', { comment: { ...comment, type: 'Comment' } }))
   })
 
   api.get('/tickets', (c) => {

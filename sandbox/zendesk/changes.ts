@@ -49,6 +49,18 @@ export const UserInput = z.object({
   skip_verify_email: z.boolean().optional(),
 })
 
+export const RedactionInput = z.object({
+  ticket_id: z.number(),
+  html_body: z.string(),
+  external_attachment_urls: z.array(z.string()).default([]),
+})
+
+/** Each character inside `<redact>` becomes a block, white space as well; the tag itself goes. */
+const blacken = (html: string): string =>
+  html
+    .replaceAll(/<redact>(.*?)<\/redact>/gs, (_, text: string) => '▇'.repeat(Array.from(text).length))
+    .replaceAll(/ redact>/g, '>')
+
 export interface Written {
   ticket: Ticket
   audit: Audit
@@ -139,6 +151,17 @@ export function createChanges(account: Account) {
         updated_at: account.stamp(),
       }
       return write(next, audit(id, by.id, change.comment, change.metadata))
+    },
+
+    /** For good, in closed tickets as well. The rest of the comment has to be as it is. */
+    redact(comment: number, input: z.infer<typeof RedactionInput>): Audit {
+      const ticket = account.tickets.get(input.ticket_id)
+      const known = account.audits(input.ticket_id).find((one) => one.comment?.id === comment)
+      if (!ticket || ticket.deleted || !known?.comment) throw new Refusal('zendesk/not_found')
+      if (input.html_body.replaceAll(/<\/?redact>/g, '') !== known.comment.body) throw new Refusal('zendesk/closed')
+      const audit = { ...known, comment: { ...known.comment, body: blacken(input.html_body) } }
+      account.put({ kind: 'redacted', audit })
+      return audit
     },
 
     remove(id: number): void {

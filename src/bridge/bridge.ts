@@ -1,11 +1,13 @@
 import type { Connection } from 'mongoose'
 import type { LogEvent } from '../contract/event.ts'
 import type { Seq, SessionId } from '../contract/ids.ts'
+import type { Place } from '../contract/privacy.ts'
 import type { Logger } from '../platform/log-output.ts'
 import type { Budgets } from './budgets/reserve.ts'
 import type { Conversation } from './conversation.ts'
 import { createDestinations, destinationModel } from './destinations.ts'
 import type { Doorbell, Scheduler, Work } from './doorbell.ts'
+import { type Erasure, eraseSession } from './erase.ts'
 import { createInbox, inboxModel } from './inbound/inbox.ts'
 import { createReceive } from './inbound/receive.ts'
 import { bindingModel, createBindings } from './links/bindings.ts'
@@ -59,6 +61,8 @@ export interface Bridge {
   announce(event: LogEvent): void
   arrivals: Arrivals
   run(work: Work): Promise<void>
+  /** Empties what waits here of a session, and answers how far each destination is. */
+  erase(erasure: Erasure): Promise<Place[]>
   startSweeps(every: EveryInOneProcess): { stop(): Promise<void> }
   /** To be called once receivers accept again. */
   lookAfterDowntime(): Promise<number>
@@ -92,6 +96,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
     arrivals: shared.inbox,
     run: (work) => (work.kind === 'deliver' ? deliver(work.link) : receive(work.link)),
     lookAfterDowntime: () => lookAfterDowntime(links, now()),
+    erase: (erasure) => eraseSession(shared, erasure),
     settled: announcer.settled,
     startSweeps(every) {
       const recent = { connection, links, connectors: deps.connectors, doorbell, now }

@@ -45,6 +45,25 @@ export interface FrozenCall extends NextCall {
   startedAt: number
   /** Epoch ms until which an earlier try of this very call may still have its effect. */
   uncertainUntil?: number
+  /** What it said was erased: it is only looked for, never made again. */
+  erased?: true
+}
+
+/** A thread of a session at the remote, with what is recorded there as ours, oldest first. */
+export interface Trace {
+  session: SessionId
+  thread: string
+  remoteIds: readonly string[]
+}
+
+/** What one step of an erasure did. */
+export interface EraseStep {
+  /** Where the next step begins; null: nothing is left to do in this thread. */
+  next: string | null
+  /** Posts or comments that no longer say what they said. */
+  wiped: number
+  /** What the remote does not let us take away: why, and how many. */
+  left?: Readonly<Record<string, number>>
 }
 
 /** What a call left at the remote. `remoteIds`: of the posts or comments that it made. */
@@ -101,6 +120,15 @@ export interface Connector {
   find(call: FrozenCall, link: LinkView): Promise<Receipt | null>
   /** Takes a late duplicate of ours out of sight. */
   removeTwin(thread: string, remoteId: string): Promise<void>
+  /**
+   * Takes the next thing in a thread out of sight for good: what is ours, and what people wrote as far as the remote lets
+   * us. Repeating a step changes nothing. `from`: null to begin with. What is gone already is done.
+   */
+  erase(trace: Trace, from: string | null): Promise<EraseStep>
+  /** What each step of `erase` takes. */
+  readonly eraseBudgets: readonly Budget[]
+  /** The body of a frozen call without what people wrote: as much of it as `find` needs. */
+  blank(body: unknown): unknown
   /** What is in the thread after `order` (all of it for `null`), oldest first, in bounded pages. */
   missed(remote: Remote, after: string | null): Promise<InboxItem[]>
   understand(item: InboxItem): Promise<Arrival>

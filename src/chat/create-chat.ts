@@ -35,6 +35,11 @@ import { createMessageStore } from './messages/message-store.ts'
 import { messageModel } from './messages/project-messages.ts'
 import type { ChatPart } from './part.ts'
 import { createPresence } from './presence/presence.ts'
+import type { EraseThere } from './privacy/erase-chat.ts'
+import type { Eraser } from './privacy/eraser.ts'
+import { erasureModel } from './privacy/erasures.ts'
+import { keptChatModel } from './privacy/find-chats.ts'
+import { privacyPart } from './privacy/part.ts'
 import { createActions } from './realtime/actions.ts'
 import { createAhead } from './realtime/ahead.ts'
 import { createGateway, type Gateway } from './realtime/gateway.ts'
@@ -48,6 +53,8 @@ import type { SessionSummary } from './sessions/summary.ts'
 import { timeOutSessions } from './sessions/time-out.ts'
 
 export const chatModels = [
+  erasureModel,
+  keptChatModel,
   messageModel,
   agentModel,
   cannedModel,
@@ -67,6 +74,8 @@ export interface ChatOptions {
   redis: Redis
   fileStore: FileStore
   config: Config
+  /** What the destinations do of an erasure. */
+  eraseThere: EraseThere
   now(): number
   logger: Logger
 }
@@ -141,7 +150,11 @@ export function createChat(options: ChatOptions): Chat {
     logger,
   })
 
+  /** Copies of what people wrote that are neither the log nor made of it. */
+  const erasers: readonly Eraser[] = [{ name: 'files', erase: ({ session, at }) => files.removeOf(session, at) }]
+
   const parts: readonly ChatPart[] = [
+    privacyPart({ ...deps, erasers }, times),
     {
       mount: (app) => app.route('/api/chat/sessions', sessionRoutes({ ...deps, streams })),
       sweeps: [{ name: 'sessions', everyMs: times.sweepSessions, run: () => timeOutSessions(deps) }],

@@ -163,6 +163,8 @@ const envelope = {
   at: z.date(),
   actor: Actor,
   origin: Origin,
+  /** What was said in it is gone for good; that it happened stays. */
+  erased: z.literal(true).optional(),
 }
 
 const eventOf = <T extends EventType>(type: T) => z.object({ ...envelope, type: z.literal(type), body: bodies[type] })

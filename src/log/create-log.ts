@@ -12,6 +12,7 @@ import { createLines } from './lines.ts'
 import type { Fold, Log } from './log.ts'
 import { createProjector, type Projection } from './project.ts'
 import { readAfter, readKey } from './read.ts'
+import { redactEvents } from './redact.ts'
 import { remakeStale } from './remake-stale.ts'
 import { summaryModel } from './summaries.ts'
 import { createTails } from './tails.ts'
@@ -102,6 +103,12 @@ export function createLog<State>(deps: {
       listeners.push(listener)
     },
     remakeStale: (signal) => remakeStale({ connection, projector, version: fold.version }, signal),
+    async redact(session, upTo) {
+      const count = await redactEvents(events, session, upTo)
+      tails.forget(session)
+      while (!(await projector.project(new Map([[session, []]])))) await pause()
+      return count
+    },
     projected: background.projected,
   }
 }

@@ -41,6 +41,11 @@ export interface Log<State> {
   onCommitted(listener: (event: LogEvent) => void): void
   /** Makes summaries of another version again, until none is left or `signal` says stop. */
   remakeStale(signal: AbortSignal): Promise<void>
+  /**
+   * Takes what was said up to `upTo` out of the events themselves and brings the projections past it. For a log whose
+   * `erased` event is committed; to be repeated until it returns. Answers how many events it changed.
+   */
+  redact(session: SessionId, upTo: Seq): Promise<number>
   /** Waits until what was committed here is in the projections. */
   projected(): Promise<void>
 }

@@ -81,7 +81,10 @@ export function createProjector<State>(deps: {
       const news = await Promise.all(
         [...changes].map(async ([session, atHand]) => {
           const summary = before.get(session)
-          return { session, summary, events: await newsOf(session, fits(summary) ? summary.projectedSeq : 0, atHand) }
+          if (!summary || fits(summary))
+            return { session, summary, events: await newsOf(session, summary?.projectedSeq ?? 0, atHand) }
+          // It may be further than what is at hand, and must not fall back behind it.
+          return { session, summary, events: await newsOf(session, 0, []) }
         }),
       )
       await writeProjections(news.flatMap((one) => one.events))

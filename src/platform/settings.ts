@@ -39,6 +39,8 @@ export const Times = z.object({
   lookEvery: ms,
   lookWhileActive: ms,
   heal: ms,
+  sweepPrivacy: ms,
+  sweepRetention: ms,
   sweepSessions: ms,
   sweepAgents: ms,
   cutBlocked: ms,

@@ -265,4 +265,50 @@ export const mongoOperations: readonly Operation[] = [
       return found.map(({ _id, text, terms: stored }) => ({ _id, text, terms: stored.toSorted() }))
     },
   },
+  {
+    name: 'one bulk replaces a document and changes many of a range, in order',
+    expected: [
+      { _id: 'a', session: 's', seq: 1, text: 'redacted', nested: { token: 1, until: 0 } },
+      { _id: 'b', session: 's', seq: 2, text: 'redacted' },
+      { _id: 'c', session: 's', seq: 3, text: 'kept' },
+    ],
+    async run(connection, name) {
+      const nested = { token: 1, until: 0 }
+      await on(connection, name).insertMany([
+        { _id: 'a', session: 's', seq: 1, text: 'said', n: 1 },
+        { _id: 'b', session: 's', seq: 2, text: 'said', nested: { ...nested, note: 'gone' } },
+        { _id: 'c', session: 's', seq: 3, text: 'kept' },
+      ])
+      await on(connection, name).bulkWrite([
+        { replaceOne: { filter: { _id: 'a' }, replacement: { session: 's', seq: 1, text: 'said', nested } } },
+        {
+          updateMany: {
+            filter: { session: 's', seq: { $lte: 2 } },
+            update: { $set: { text: 'redacted' }, $unset: { n: '' } },
+          },
+        },
+        { updateMany: { filter: { session: 's', 'nested.note': 'gone' }, update: { $unset: { nested: '' } } } },
+      ])
+      const found = await on(connection, name).find().sort({ _id: 1 }).toArray()
+      return found.map(({ _id, session, seq, text, nested: left }) => ({ _id, session, seq, text, nested: left }))
+    },
+  },
+  {
+    name: 'a text is found without regard to case, and nothing that only contains it',
+    expected: ['a', 'b'],
+    async run(connection, name) {
+      await on(connection, name).createIndex({ text: 1 }, { sparse: true })
+      await on(connection, name).insertMany([
+        { _id: 'a', text: 'ana+1@example.com' },
+        { _id: 'b', text: 'Ana+1@Example.com' },
+        { _id: 'c', text: 'xana+1@example.com' },
+        { _id: 'd' },
+      ])
+      const found = await on(connection, name)
+        .find({ text: { $regex: '^ana\\+1@example\\.com$', $options: 'i' } })
+        .sort({ _id: 1 })
+        .toArray()
+      return found.map((doc) => doc._id)
+    },
+  },
 ]

@@ -3,9 +3,11 @@ import { pino } from 'pino'
 import { bridgeModels, createBridge } from '../../src/bridge/bridge.ts'
 import { createBudgets } from '../../src/bridge/budgets/reserve.ts'
 import type { Work } from '../../src/bridge/doorbell.ts'
+import type { StoredArrival } from '../../src/bridge/inbound/inbox.ts'
 import type { Link } from '../../src/bridge/links/link.ts'
 import type { Actor, EventDraft, LogEvent } from '../../src/contract/event.ts'
 import { EventId, EventKey, SessionId, VisitorId } from '../../src/contract/ids.ts'
+import { redactEvents } from '../../src/log/redact.ts'
 import { connectRedis } from '../../src/platform/redis.ts'
 import type { FakeRemote } from './remote.ts'
 import { freshStores } from './stores.ts'
@@ -106,6 +108,23 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
     await first.settled()
   }
 
+  /** Everything so far is erased; what happens here follows from the event alone when it is not `tended`. */
+  const erase = async (options: { tended?: boolean } = {}) => {
+    const upTo = seq
+    const event = await append({
+      type: 'erased',
+      actor: { kind: 'system', rule: 'test' },
+      origin: 'deskbridge',
+      body: { upTo, reason: 'request' },
+    })
+    await redactEvents(events, aSession, upTo)
+    const tend = () => first.erase({ session: aSession, seq: event.seq, upTo, at: new Date(now) })
+    if (options.tended !== false) await tend()
+    else first.announce(event)
+    await first.settled()
+    return tend
+  }
+
   /** Runs what was rung, and what that rings, until nothing is left. */
   const runRung = async (bridge = first) => {
     for (let work = rung.shift(); work; work = rung.shift()) await bridge.run(work)
@@ -121,6 +140,8 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
     woken,
     logged,
     say,
+    erase,
+    inbox: connection.collection<StoredArrival>('inbox'),
     /** As `say`, with the process dying right after the commit. */
     sayUnannounced: (content: string) =>
       append({

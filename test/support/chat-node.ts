@@ -145,7 +145,10 @@ export async function aNode(options: NodeOptions) {
   await subscriber.ping()
   const access = createAccess({ connection, redis: publisher, config, ids, now, logger })
   const fileStore = await openFileStore(config.files)
-  const chat = createChat({ connection, log, ids, io, access, redis: publisher, fileStore, config, now, logger })
+  const chat = createChat({
+    ...{ connection, log, ids, io, access, redis: publisher, fileStore, config, now, logger },
+    eraseThere: async () => [],
+  })
   await chat.seed()
   const app = createApi({
     inboxes: chat.inboxes,

@@ -99,6 +99,7 @@ export async function aChat({ nodes: count = 1, healMs = neverHeal, ...more }: C
   return {
     node,
     redis,
+    stores,
     call,
     connect,
     events: (session: string) =>

@@ -22,6 +22,7 @@ export function aRemote(
   const removed: string[] = []
   const calls: FrozenCall[] = []
   let mishap: Mishap = () => {}
+  let eraseMishap: (id: string) => void | Promise<void> = () => {}
   let counter = 0
   const nextId = () => `p${String((counter += 1)).padStart(6, '0')}`
 
@@ -34,7 +35,7 @@ export function aRemote(
 
   const connector: Connector = {
     name,
-    wants: new Set(['message', 'session_closed']),
+    wants: new Set(['message', 'session_closed', 'erased']),
     async next(link: LinkView, events: readonly LogEvent[]): Promise<NextCall | null> {
       const messages = events.filter((event) => event.type === 'message').slice(0, options.atMost ?? 50)
       const first = messages.at(0)
@@ -64,6 +65,18 @@ export function aRemote(
     async removeTwin(_thread, id) {
       removed.push(id)
     },
+    async erase({ remoteIds, thread }, from) {
+      const [id] = from === null ? remoteIds : remoteIds.slice(remoteIds.indexOf(from) + 1)
+      if (id === undefined) {
+        const others = posts.filter((post) => post.thread === thread && post.marker === null).length
+        return { next: null, wiped: 0, ...(others > 0 && { left: { 'what people wrote': others } }) }
+      }
+      await eraseMishap(id)
+      for (const post of posts.filter((candidate) => candidate.id === id)) post.lines = ['(erased)']
+      return { next: id, wiped: 1 }
+    },
+    eraseBudgets: [],
+    blank: (body) => linesOf(body).map(() => ''),
     async missed(remote, after) {
       return posts
         .filter((post) => post.thread === remote.thread && (after === null || post.id > after))
@@ -87,8 +100,12 @@ export function aRemote(
     goWrong(how: Mishap) {
       mishap = how
     },
+    goWrongErasing(how: (id: string) => void | Promise<void>) {
+      eraseMishap = how
+    },
     behave() {
       mishap = () => {}
+      eraseMishap = () => {}
     },
     /** A person writes in a thread. */
     write(thread: string, author: string, text: string): InboxItem {

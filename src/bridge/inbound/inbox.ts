@@ -47,6 +47,8 @@ export interface Inbox extends Arrivals {
   /** Threads with arrivals that have waited since before `before`. */
   leftBehind(before: Date, limit: number): Promise<{ destination: DestinationName; thread: string }[]>
   finish(item: StoredArrival, outcome: string): Promise<void>
+  /** Empties what had arrived in these threads until then, taken in or not. Answers how many there were. */
+  erase(destination: DestinationName, threads: readonly string[], until: Date): Promise<number>
   /** Counts a failed try; after `most` the item no longer holds up its thread. Answers whether it was given up. */
   failed(item: StoredArrival, reason: string, most: number): Promise<boolean>
 }
@@ -106,7 +108,13 @@ export function createInbox(deps: {
       return [...threads.values()]
     },
     async finish(item, outcome) {
-      await inbox.updateOne({ _id: item._id }, { $set: { state: 'done', outcome } })
+      // The log has what was said by now; the id is all that tells a repeat.
+      await inbox.updateOne({ _id: item._id }, { $set: { state: 'done', outcome, raw: null } })
+    },
+    async erase(destination, threads, until) {
+      const theirs = { destination, thread: { $in: [...threads] }, receivedAt: { $lte: until }, raw: { $ne: null } }
+      const erased = await inbox.updateMany(theirs, { $set: { state: 'done', outcome: 'erased', raw: null } })
+      return erased.modifiedCount
     },
     async failed(item, reason, most) {
       const givenUp = item.attempts + 1 >= most

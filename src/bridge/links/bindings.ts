@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import { isDuplicateKey } from '../../platform/duplicate-key.ts'
-import type { DestinationName, FrozenCall } from '../port.ts'
+import type { DestinationName, FrozenCall, Receipt, Trace } from '../port.ts'
 import type { Link } from './link.ts'
 
 /** A post or comment of ours at a remote: which part of which log it carries. */
@@ -10,6 +10,8 @@ export interface Binding {
   _id: string
   destination: DestinationName
   remoteId: string
+  /** Where it stands. */
+  thread?: string
   /** One call makes one remote object: a second under the same marker is its twin. */
   marker: string
   session: SessionId
@@ -20,10 +22,12 @@ export interface Binding {
 
 export interface Bindings {
   /** Remembers what a call left; answers with the remote ids that are twins and are to be removed. */
-  bind(link: Link, call: FrozenCall, remoteIds: readonly string[]): Promise<string[]>
+  bind(link: Link, call: FrozenCall, receipt: Receipt): Promise<string[]>
   /** As `bind`, for an own object met at the remote whose call was recorded before. */
   twinOf(destination: DestinationName, marker: string, remoteId: string): Promise<string | null>
   has(destination: DestinationName, remoteId: string): Promise<boolean>
+  /** Every thread that the session ever had there, with what was brought of the log up to `upTo`. */
+  traces(link: Link, upTo: Seq): Promise<Trace[]>
 }
 
 const schema = new Schema(
@@ -31,6 +35,7 @@ const schema = new Schema(
     _id: String,
     destination: String,
     remoteId: String,
+    thread: String,
     marker: String,
     session: String,
     from: Number,
@@ -55,12 +60,13 @@ export function createBindings(connection: Connection): Bindings {
 
   return {
     twinOf,
-    async bind(link, call, remoteIds) {
+    async bind(link, call, { remoteIds, remote: { thread } }) {
       const twins: string[] = []
       for (const remoteId of remoteIds) {
         const { from, to, part, marker } = call
         const { destination, session } = link
-        const binding = { _id: `${destination}:${remoteId}`, destination, remoteId, marker, session, from, to, part }
+        const where = { destination, remoteId, ...(thread !== undefined && { thread }) }
+        const binding = { _id: `${destination}:${remoteId}`, ...where, marker, session, from, to, part }
         const isNew = await bindings.insertOne(binding).then(() => true, expectDuplicate)
         const twin = isNew ? null : await twinOf(destination, marker, remoteId)
         if (twin) twins.push(twin)
@@ -69,6 +75,16 @@ export function createBindings(connection: Connection): Bindings {
     },
     async has(destination, remoteId) {
       return (await bindings.findOne({ _id: `${destination}:${remoteId}` })) !== null
+    },
+    async traces({ session, destination, remote }, upTo) {
+      const ours = await bindings.find({ session, destination }).sort({ from: 1, part: 1 }).toArray()
+      const threads = new Map<string, string[]>(remote.thread === undefined ? [] : [[remote.thread, []]])
+      for (const { thread = remote.thread, remoteId, from } of ours) {
+        if (thread === undefined) continue
+        const known = threads.get(thread) ?? []
+        threads.set(thread, from <= upTo ? [...known, remoteId] : known)
+      }
+      return [...threads].map(([thread, remoteIds]) => ({ session, thread, remoteIds }))
     },
   }
 }

@@ -16,6 +16,23 @@ export interface Slot {
   at: number
 }
 
+/** What an erasure took out of sight, and why something is left. */
+export interface Erased {
+  /** Of its event. */
+  seq: Seq
+  wiped: number
+  left: Readonly<Record<string, number>>
+}
+
+export interface Erasing extends Erased {
+  /** Threads in which nothing is left to do. */
+  done: readonly string[]
+  /** Where the step in the next thread begins. */
+  from: string | null
+  /** What the last try ran into. */
+  trouble: string | null
+}
+
 /** How one session stands with one destination: what it has, what it is owed, and the call that may be under way. */
 export interface Link {
   _id: LinkId
@@ -38,6 +55,10 @@ export interface Link {
     /** After a refusal: only so many events at once, and the one that is not to be had gets a placeholder. */
     atMost: number | null
     placeholder: Seq | null
+    /** The erasure that is being brought there, and how far it is. */
+    erasing: Erasing | null
+    /** The last one that is done. */
+    erased: Erased | null
   }
   inbound: {
     lease: Lease
@@ -78,6 +99,8 @@ export const newLink = (session: SessionId, destination: DestinationName): Omit<
     failures: 0,
     atMost: null,
     placeholder: null,
+    erasing: null,
+    erased: null,
   },
   inbound: {
     lease: free,

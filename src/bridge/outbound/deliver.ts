@@ -1,11 +1,13 @@
 import type { Seq } from '../../contract/ids.ts'
 import type { LinkId } from '../doorbell.ts'
 import { outlasts } from '../links/lease.ts'
-import { type Link, type Slot, viewOf } from '../links/link.ts'
-import type { Connector, FrozenCall, NextCall, Receipt } from '../port.ts'
+import { type Link, viewOf } from '../links/link.ts'
+import type { Connector, FrozenCall, Receipt } from '../port.ts'
+import { eraseThere } from './erase-there.ts'
 import { failCall, failLook } from './fail.ts'
 import { eventsFor } from './isolate.ts'
 import { record } from './record.ts'
+import { keepSlots, slotsFor } from './slots.ts'
 import type { DeliverDeps, Step } from './step.ts'
 
 /** Brings a session's log to one destination, as far as it goes now. */
@@ -71,23 +73,37 @@ async function settle(deps: DeliverDeps, connector: Connector, link: Link, call:
   }
   const settledAt = Math.max(call.startedAt + deps.times.settle, call.uncertainUntil ?? 0)
   const now = deps.now()
-  if (now < settledAt && !call.repeatable)
+  if (now < settledAt && (call.erased || !call.repeatable))
     return { kind: 'wait', link, until: Math.min(settledAt, now + deps.times.settleCheck) }
+  if (call.erased) return dropErased(deps, link)
   return freezeAndMake(deps, connector, link, { ...call, startedAt: now, uncertainUntil: settledAt })
 }
 
+/** It is not at the remote and cannot appear there any more; what is left of its events is formed again. */
+async function dropErased(deps: DeliverDeps, link: Link): Promise<Step> {
+  const dropped = await deps.leases.update(link, 'outbound', {
+    $set: { 'outbound.inflight': null, 'outbound.partsDone': 0 },
+  })
+  return dropped ? { kind: 'more', link: dropped } : { kind: 'lost' }
+}
+
 async function bringNext(deps: DeliverDeps, connector: Connector, link: Link): Promise<Step> {
-  const { cursor } = link.outbound
+  const { cursor, atMost } = link.outbound
   const page = await deps.read(link.session, cursor)
   const last = page.at(-1)
   if (!last) return nothingToRead(deps, link)
-  const events = eventsFor(connector.name, page, link.outbound)
+  const erasure = page.find((event) => event.type === 'erased')
+  // What comes after an erasure goes out once it is done.
+  const before = erasure ? page.filter((event) => event.seq < erasure.seq) : page
+  const events = eventsFor(connector.name, before, link.outbound)
   const first = events.at(0)
   const readLog = (after: Seq, limit: number) => deps.read(link.session, after, limit)
   const next = first ? await connector.next(viewOf(link), events, readLog) : null
-  if (!next) return pass(deps, link, link.outbound.atMost === null ? last.seq : (events.at(-1) ?? last).seq)
+  const passed = atMost === null ? undefined : events.at(-1)
+  if (!next && erasure && !passed) return eraseThere(deps, connector, link, erasure)
+  if (!next) return pass(deps, link, (passed ?? last).seq)
 
-  const slots = await slotsFor(deps, link, next)
+  const slots = await slotsFor(deps, link, next.budgets)
   const startAt = Math.max(next.notBefore ?? 0, ...slots.map((slot) => slot.at))
   if (startAt > deps.now()) return keepSlots(deps, link, slots, startAt)
   const opensOnly = next.to < next.from
@@ -108,32 +124,11 @@ async function pass(deps: DeliverDeps, link: Link, to: Seq): Promise<Step> {
   return passed ? { kind: 'more', link: passed } : { kind: 'lost' }
 }
 
-/**
- * Slots of the call's budgets, those already kept and then one more at a time: while one lies in the future the next is
- * not reserved, or a busy ticket would take the account's near future away from all others.
- */
-async function slotsFor(deps: DeliverDeps, link: Link, next: NextCall): Promise<Slot[]> {
-  const slots: Slot[] = []
-  for (const budget of next.budgets) {
-    const kept = link.outbound.slots.find((slot) => slot.budget === budget.key)
-    const slot = kept ?? { budget: budget.key, at: await deps.budgets.reserve(budget) }
-    slots.push(slot)
-    if (slot.at > deps.now()) break
-  }
-  return slots
-}
-
-/** Nothing is formed while waiting: what is written meanwhile goes along in the same call. */
-async function keepSlots(deps: DeliverDeps, link: Link, slots: readonly Slot[], until: number): Promise<Step> {
-  const kept = await deps.leases.update(link, 'outbound', { $set: { 'outbound.slots': slots } })
-  return kept ? { kind: 'wait', link: kept, until } : { kind: 'lost' }
-}
-
 /** Stored before it is made, so that whoever comes after a crash settles this very call before forming another. */
 async function freezeAndMake(deps: DeliverDeps, connector: Connector, link: Link, call: FrozenCall): Promise<Step> {
-  const frozen = await deps.leases.update(link, 'outbound', {
-    $set: { 'outbound.inflight': call, 'outbound.slots': [] },
-  })
+  const change = { $set: { 'outbound.inflight': call, 'outbound.slots': [] } }
+  // What an erasure has blanked meanwhile must not be written down again.
+  const frozen = await deps.leases.update(link, 'outbound', change, { 'outbound.inflight.erased': { $ne: true } })
   if (!frozen) return { kind: 'lost' }
   if (!outlasts(frozen.outbound.lease, deps.now(), deps.times)) return { kind: 'more', link: frozen }
   let receipt: Receipt

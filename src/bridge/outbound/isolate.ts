@@ -25,13 +25,16 @@ export function isolate(
 
 export const placeholderText = '[A message could not be brought here. It can be read in Deskbridge.]'
 
-/** What a destination is shown of a page: nothing that came from it, no more than it takes, and a placeholder for what it refused. */
+/**
+ * What a destination is shown of a page: nothing that came from it or was erased meanwhile, no more than it takes, and a
+ * placeholder for what it refused.
+ */
 export function eventsFor(
   destination: DestinationName,
   page: readonly LogEvent[],
   limits: { atMost: number | null; placeholder: Seq | null },
 ): LogEvent[] {
-  const foreign = page.filter((event) => event.origin !== destination)
+  const foreign = page.filter((event) => event.origin !== destination && !(event.type === 'message' && event.erased))
   const few = limits.atMost === null ? foreign : foreign.slice(0, limits.atMost)
   return few.map((event) => (event.seq === limits.placeholder ? withPlaceholder(event) : event))
 }

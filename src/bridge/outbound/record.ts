@@ -7,7 +7,7 @@ import type { DeliverDeps, Step } from './step.ts'
  * The cursor moves only for the holder; one who lost the lease has told its successor enough.
  */
 export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, receipt: Receipt): Promise<Step> {
-  const twins = await deps.bindings.bind(link, call, receipt.remoteIds)
+  const twins = await deps.bindings.bind(link, call, receipt)
   await removeTwins(deps, link, receipt, twins)
   const opens = receipt.remote.thread !== undefined && receipt.remote.thread !== link.remote.thread
   const recorded = await deps.leases.update(link, 'outbound', {

@@ -55,7 +55,7 @@ export function createFiles(options: FilesDeps): Files & { part: ChatPart } {
     giveUp: (id, claim) => giveUpFile(deps, id, claim),
     lookAgain: (id) => lookAgain(deps, id),
     remove: async (id) => void (await removeFile(deps, id)),
-    removeOf: (session) => removeFilesOf(deps, session),
+    removeOf: (session, until) => removeFilesOf(deps, session, until),
     part: {
       mount(app) {
         app.route('/api/chat', uploadRoutes(uploading))

@@ -18,6 +18,6 @@ export interface Files {
   lookAgain(id: FileId): Promise<void>
   /** Throws `unavailable`; a sweep goes on with it. */
   remove(id: FileId): Promise<void>
-  /** All of a chat's, sent or not. Throws `unavailable` while any is left. Answers how many there were. */
-  removeOf(session: SessionId): Promise<number>
+  /** All of a chat's until then, sent or not. Throws `unavailable` while any is left. Answers how many there were. */
+  removeOf(session: SessionId, until: Date): Promise<number>
 }

@@ -15,8 +15,9 @@ const againAfter = 600_000
 /** Out of sight at once, then out of the store. Where that fails, with `unavailable`, the sweep goes on with it. */
 export const removeFile = (deps: RemoveDeps, id: FileId): Promise<number> => removeAll(deps, { _id: id })
 
-/** Every file of a chat, sent or not. Answers how many there were; throws `unavailable` as long as any of them is left. */
-export const removeFilesOf = (deps: RemoveDeps, session: SessionId): Promise<number> => removeAll(deps, { session })
+/** Every file of a chat until then, sent or not. Answers how many there were; throws `unavailable` as long as any of them is left. */
+export const removeFilesOf = (deps: RemoveDeps, session: SessionId, until: Date): Promise<number> =>
+  removeAll(deps, { session, createdAt: { $lte: until } })
 
 /** A file that nobody sends: whoever sends it meanwhile keeps it. */
 export async function removeUnsent(deps: RemoveDeps, id: FileId): Promise<void> {
@@ -28,7 +29,7 @@ export async function lookAgain(deps: RemoveDeps, id: FileId): Promise<void> {
   await filesOf(deps.connection).updateOne({ _id: id }, { $set: { checkAt: deps.now() + againAfter } })
 }
 
-type Which = Pick<FileRecord, '_id'> | Pick<FileRecord, 'session'>
+type Which = Pick<FileRecord, '_id'> | (Pick<FileRecord, 'session'> & { createdAt: { $lte: Date } })
 
 async function removeAll(deps: RemoveDeps, which: Which & Partial<Pick<FileRecord, 'message'>>): Promise<number> {
   const files = filesOf(deps.connection)

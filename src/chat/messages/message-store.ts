@@ -4,7 +4,7 @@ import type { EventOf, LogEvent } from '../../contract/event.ts'
 import type { EventId, Seq, SessionId } from '../../contract/ids.ts'
 import type { Log } from '../../log/log.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
-import { asWritten, isRevision, type MessageNow, type Revision, revise, searchedText } from './message-now.ts'
+import { asWritten, erase, isRevision, type MessageNow, type Revision, revise, searchedText } from './message-now.ts'
 import type { StoredMessage, Version } from './project-messages.ts'
 import { termsOf } from './search-terms.ts'
 
@@ -136,8 +136,13 @@ function joined(stored: readonly StoredMessage[], late: readonly LogEvent[]): Me
   for (const event of late) {
     if (event.type === 'message' && !bySeq.has(event.seq)) bySeq.set(event.seq, asWritten(event))
     if (isRevision(event)) reviseIn(bySeq, event)
+    if (event.type === 'erased') eraseIn(bySeq, event.body.upTo)
   }
   return [...bySeq.values()].sort((a, b) => a.event.seq - b.event.seq)
+}
+
+function eraseIn(bySeq: Map<Seq, MessageNow>, upTo: Seq): void {
+  for (const [seq, message] of bySeq) if (seq <= upTo) bySeq.set(seq, erase(message))
 }
 
 function reviseIn(bySeq: Map<Seq, MessageNow>, revision: Revision): void {

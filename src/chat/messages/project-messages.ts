@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
-import type { EventOf } from '../../contract/event.ts'
+import type { EventOf, LogEvent } from '../../contract/event.ts'
 import type { Seq } from '../../contract/ids.ts'
 import type { Projection } from '../../log/project.ts'
 import { asWritten, isRevision, type MessageNow, type Revision, searchedText } from './message-now.ts'
@@ -31,13 +31,14 @@ schema.index({ terms: 1, session: 1 })
 export const messageModel = (connection: Connection) => connection.model('Message', schema, 'messages')
 
 function stored(event: EventOf<'message'>): StoredMessage {
-  const { messageType, content, file } = event.body
+  const { event: _event, ...now } = asWritten(event)
+  const { messageType, file } = event.body
   return {
     ...event,
-    now: { content, editedAt: null, deleted: false, revisedSeq: 0 },
+    now,
     versions: {},
     ...(file && { nameTerms: termsOf(file.name) }),
-    terms: messageType === 'system' ? [] : termsOf(searchedText(asWritten(event))),
+    terms: messageType === 'system' ? [] : termsOf(searchedText({ event, ...now })),
   }
 }
 
@@ -53,9 +54,28 @@ function revisionOf(revision: Revision) {
   return { updateOne: { filter, update: [{ $set: { now: { $literal: now }, terms, [`versions.${seq}`]: version } }] } }
 }
 
+/**
+ * Leaves what `stored` makes of a redacted event. Whoever still holds the events as they were cannot bring them back:
+ * all of these messages are there by now, so that inserting them again and revising them change nothing.
+ */
+function erasureOf({ session, body: { upTo } }: EventOf<'erased'>) {
+  const before = { session, seq: { $lte: upTo } }
+  const now = { content: '', editedAt: null, deleted: true, revisedSeq: 0 }
+  const gone = { erased: true, 'body.content': '', now, versions: {}, terms: [] }
+  return [
+    { updateMany: { filter: before, update: { $set: gone, $unset: { 'body.file': '', nameTerms: '' } } } },
+    { updateMany: { filter: { ...before, 'actor.kind': 'visitor' }, update: { $unset: { 'actor.name': '' } } } },
+  ]
+}
+
+function updatesFor(event: LogEvent) {
+  if (isRevision(event)) return [revisionOf(event)]
+  return event.type === 'erased' ? erasureOf(event) : []
+}
+
 export const messageProjection: Projection = {
   collection: 'messages',
   insertsFor: (event) => (event.type === 'message' ? [{ ...stored(event) }] : []),
-  updatesFor: (event) => (isRevision(event) ? [revisionOf(event)] : []),
+  updatesFor,
   ofSession: (session) => ({ session }),
 }

@@ -73,7 +73,24 @@ it('sums a chat up as far as decisions need it', () => {
     deliveredUpTo: {},
     emailedUpTo: 0,
     erasedUpTo: 0,
+    keptSince: new Date(7),
   })
+})
+
+it('forgets who an erased chat was with, and counts its age from what is said after that', () => {
+  const known: Step = {
+    ...starts,
+    body: { ...starts.body, visitor: { id: visitor.id, email: 'ana@example.com' } } as never,
+  }
+  const erased: Step = { type: 'erased', actor: system('retention'), body: { upTo: 3, reason: 'retention' } }
+  const forgotten = { visitor: { id: visitor.id }, erasedUpTo: 3, status: 'closed' }
+  expect([
+    fold([known, says(visitor), closes, erased]),
+    fold([known, says(visitor), closes, erased, says(bo)]),
+  ]).toEqual([
+    expect.objectContaining({ ...forgotten, keptSince: null }),
+    expect.objectContaining({ ...forgotten, status: 'active', keptSince: new Date(5) }),
+  ])
 })
 
 it.each([

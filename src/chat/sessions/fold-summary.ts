@@ -4,7 +4,7 @@ import { foldAssignment, served, waiting } from './fold-assignment.ts'
 import { participantOf, type SessionSummary, timeoutRule } from './summary.ts'
 
 /** `version` goes up with every change of what a summary holds or means. */
-export const summaryFold: Fold<SessionSummary> = { version: 2, apply: foldSummary }
+export const summaryFold: Fold<SessionSummary> = { version: 3, apply: foldSummary }
 
 /** A message in a closed chat reopens it: no event of its own, so that nothing can come between the two. */
 export function foldSummary(state: SessionSummary | undefined, event: LogEvent): SessionSummary {
@@ -42,7 +42,7 @@ export function foldSummary(state: SessionSummary | undefined, event: LogEvent):
     case 'emailed':
       return { ...next, emailedUpTo: Math.max(state.emailedUpTo, event.body.upTo) }
     case 'erased':
-      return { ...next, visitor: { id: state.visitor.id }, erasedUpTo: event.body.upTo }
+      return { ...next, visitor: { id: state.visitor.id }, erasedUpTo: event.body.upTo, keptSince: null }
   }
 }
 
@@ -78,6 +78,7 @@ const started = (event: EventOf<'session_started'>): SessionSummary => ({
   deliveredUpTo: {},
   emailedUpTo: 0,
   erasedUpTo: 0,
+  keptSince: null,
 })
 
 /** What the service does by itself, and what a browser does without anybody's doing, is no activity. */
@@ -89,7 +90,8 @@ function withActivity(state: SessionSummary, event: LogEvent): SessionSummary {
 
 function withMessage(state: SessionSummary, event: EventOf<'message'>): SessionSummary {
   const { actor, body } = event
-  const next = { ...state, messages: state.messages + 1, lastMessageAt: event.at }
+  const keptSince = state.keptSince ?? event.at
+  const next = { ...state, messages: state.messages + 1, lastMessageAt: event.at, keptSince }
   switch (actor.kind) {
     case 'system':
       return { ...next, warned: state.warned || actor.rule === timeoutRule }
@@ -132,6 +134,7 @@ const closed = (state: SessionSummary, { seq, at, body }: EventOf<'session_close
   closedAt: at,
   resolution: body.resolution,
   rating: null,
+  keptSince: at,
 })
 
 function withPerson(agents: SessionSummary['agents'], actor: Actor): SessionSummary['agents'] {

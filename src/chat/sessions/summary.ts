@@ -47,6 +47,8 @@ export interface SessionSummary {
   /** What the visitor was sent by email. */
   emailedUpTo: Seq
   erasedUpTo: Seq
+  /** Since its last closing, or since something was said after an erasure; null when there is nothing to erase. */
+  keptSince: Date | null
 }
 
 export interface Assignee {

@@ -1,6 +1,5 @@
-import type { FrozenCall, InboxSettings } from '../../bridge/port.ts'
+import type { InboxSettings } from '../../bridge/port.ts'
 import { apart } from './failures.ts'
-import { Post } from './plan.ts'
 
 /** Where threads are: in the inbox's channel, else in the installation's. */
 export const createChannels = (installations: string, inboxes: InboxSettings) => ({
@@ -13,7 +12,7 @@ export const createChannels = (installations: string, inboxes: InboxSettings) =>
     return new Set([installations, ...own])
   },
   /** An inbox whose channel is archived or was never joined must not stop those of the other inboxes. */
-  apart<T>(call: FrozenCall, run: () => Promise<T>): Promise<T> {
-    return Post.parse(call.body).channel === installations ? run() : apart(run)
+  apart<T>(channel: string, run: () => Promise<T>): Promise<T> {
+    return channel === installations ? run() : apart(run)
   },
 })

@@ -1,13 +1,15 @@
 import type { Hono } from 'hono'
-import type { Arrivals, Budget, Connector, InboxSettings, LinkTo } from '../../bridge/port.ts'
+import type { Arrivals, Budget, Connector, FrozenCall, InboxSettings, LinkTo } from '../../bridge/port.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { SlackConfig } from '../../platform/settings.ts'
 import type { SlackApi } from './api.ts'
 import { createChannels } from './channels.ts'
+import { erasePost } from './erase.ts'
 import { createEventHandlers } from './events.ts'
 import { findPost, missedReplies, removePost } from './find.ts'
+import { channelOfThread } from './message-ids.ts'
 import { createPeople } from './people.ts'
-import { planNext } from './plan.ts'
+import { blankPost, Post, planNext } from './plan.ts'
 import { makePost } from './post.ts'
 import { receiveEvents } from './receiver.ts'
 import { createProcessEvent } from './sdk.ts'
@@ -45,13 +47,17 @@ export function createSlackConnector({ config, api, inboxes, linkTo, now, logger
         'transferred',
         'session_closed',
         'session_reopened',
+        'erased',
       ]),
       lookBudget: { key: 'slack:reads', ...config.reads },
       pushesContent: true,
       next: (link, events, readLog) => planNext({ channelOf: channels.of, budget, linkTo }, link, events, readLog),
-      perform: (call, link) => channels.apart(call, () => makePost(deps, call, link)),
-      find: (call, link) => channels.apart(call, () => findPost(deps, call, link)),
+      perform: (call, link) => channels.apart(channelOf(call), () => makePost(deps, call, link)),
+      find: (call, link) => channels.apart(channelOf(call), () => findPost(deps, call, link)),
       removeTwin: (_thread, remoteId) => removePost(deps, remoteId),
+      erase: (trace, from) => channels.apart(channelOfThread(trace.thread), () => erasePost(deps, trace, from)),
+      eraseBudgets: [{ key: 'slack:changes', ...config.reads }],
+      blank: (body) => blankPost(Post.parse(body)),
       missed: (remote, after) => missedReplies(deps, remote, after),
       understand: (item) => understandMessage(deps, item),
     },
@@ -62,3 +68,5 @@ export function createSlackConnector({ config, api, inboxes, linkTo, now, logger
     },
   }
 }
+
+const channelOf = (call: FrozenCall): string => Post.parse(call.body).channel

@@ -2,6 +2,8 @@
 
 export const threadOf = (channel: string, ts: string): string => `${channel}:${ts}`
 
+export const channelOfThread = (thread: string): string => thread.split(':')[0] ?? ''
+
 /** The id of a message in the inbox and among the bindings. */
 export const remoteIdOf = (channel: string, ts: string): string => `${channel}:${ts}`
 

@@ -32,6 +32,9 @@ export const callMetadata = (payload: { marker: string; session: string; from: n
 /** Takes the marker off a post that could only be emptied. */
 export const removedMetadata = { event_type: removedType, event_payload: {} }
 
+/** In place of a post's own metadata: which chat it was of, and that it is ours. */
+export const erasedMetadata = (session: string) => ({ event_type: removedType, event_payload: { session } })
+
 /** Which of our calls made this message; only an app can set it. */
 export const markerOf = (message: SlackMessage): string | null =>
   message.bot_id !== undefined && message.metadata?.event_type === callType

@@ -15,6 +15,9 @@ export const Post = z.object({
 })
 export type Post = z.infer<typeof Post>
 
+/** Without what was said, and by whom. */
+export const blankPost = ({ author: _author, ...post }: Post): Post => ({ ...post, text: '' })
+
 export interface PlanOptions {
   /** Where new threads of an inbox begin. */
   channelOf(inbox: string | null): Promise<string>

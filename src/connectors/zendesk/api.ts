@@ -14,9 +14,11 @@ const Comment = z.object({
   type: z.literal('Comment'),
   public: z.boolean(),
   body: z.string().nullish(),
+  html_body: z.string().nullish(),
+  attachments: z.array(z.object({ content_url: z.string() })).nullish(),
   author_id: Id,
 })
-type Comment = z.infer<typeof Comment>
+export type Comment = z.infer<typeof Comment>
 const OtherEvent = z.object({ type: z.string() })
 
 const Audit = z.object({
@@ -50,6 +52,13 @@ export interface AuditPage {
   next: string | null
 }
 
+/** `html_body`: the comment's own, with `<redact>` around what is to go; `external_attachment_urls`: the files to go. */
+export interface Redaction {
+  ticket_id: number
+  html_body: string
+  external_attachment_urls: string[]
+}
+
 export interface ZendeskApi {
   /** All requests of `run` share one time-out. */
   inTime<T>(run: () => Promise<T>): Promise<T>
@@ -59,6 +68,8 @@ export interface ZendeskApi {
   ticketsOf(externalId: string): Promise<Ticket[]>
   /** A page of a ticket's audits, oldest first; from the beginning for `null`. */
   audits(id: string, cursor: string | null): Promise<AuditPage>
+  /** For good, closed and archived tickets included. Throws `ZendeskError`. */
+  redactComment(comment: string, redaction: Redaction): Promise<void>
   upsertUser(user: object): Promise<string>
   showUser(id: string): Promise<User>
   fields(): Promise<Field[]>
@@ -102,6 +113,9 @@ export function createZendeskApi(options: {
       const query = `?${pageFrom(cursor)}&include=users`
       const page = await call(AuditPage, () => client.tickets.get(['tickets', Number(id), 'audits', query]))
       return { audits: page.audits, users: page.users, next: nextOf(page.meta) }
+    },
+    async redactComment(comment, redaction) {
+      await call(z.unknown(), () => client.tickets.put(['comment_redactions', comment], redaction))
     },
     async upsertUser(user) {
       return (await call(z.object({ user: z.object({ id: Id }) }), () => client.users.createOrUpdate({ user }))).user.id

@@ -4,10 +4,11 @@ import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskConfig } from '../../platform/settings.ts'
 import type { ZendeskApi } from './api.ts'
 import { createAuditReader, itemsOf } from './audits.ts'
+import { eraseComment } from './erase.ts'
 import { createFields } from './fields.ts'
 import { createFind } from './find.ts'
 import { createPerform } from './perform.ts'
-import { type BudgetsOfTicket, planTicket, planUpdate } from './plan.ts'
+import { Body, type BudgetsOfTicket, blank, planTicket, planUpdate } from './plan.ts'
 import { zendeskRoutes } from './receiver.ts'
 import { createUnderstand } from './understand.ts'
 
@@ -44,7 +45,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
 
   const connector: Connector = {
     name: zendeskName,
-    wants: new Set(['message', 'session_closed', 'session_reopened']),
+    wants: new Set(['message', 'session_closed', 'session_reopened', 'erased']),
     lookBudget: requests,
 
     async next(link, events, readLog) {
@@ -61,6 +62,10 @@ export function createZendeskConnector(deps: ZendeskDeps): {
       // Updates are compare-and-swap and creation is idempotent: a twin can only be a defect, and is not for us to redact.
       logger.error({ remoteId }, 'two comments carry one marker')
     },
+
+    erase: (trace, from) => api.inTime(() => eraseComment({ api, auditsAfter }, trace, from)),
+    eraseBudgets: [requests],
+    blank: (body) => blank(Body.parse(body)),
 
     async missed({ thread }, after) {
       if (thread === undefined) return []

@@ -24,6 +24,10 @@ export const Body = z.discriminatedUnion('kind', [
 ])
 export type Body = z.infer<typeof Body>
 
+/** Without what people wrote and were. */
+export const blank = (body: Body): Body =>
+  body.kind === 'create' ? { ...body, text: '', visitor: { id: body.visitor.id } } : { ...body, text: '' }
+
 export interface BudgetsOfTicket {
   create: readonly Budget[]
   update: readonly Budget[]

@@ -21,7 +21,7 @@ export async function storyBefore(closing: EventOf<'session_closed'>, readLog: R
     const last = page.at(-1)
     if (!last) break
     for (const event of page) {
-      if (isMessage(event)) story.messages.push(event)
+      if (isMessage(event) && !event.erased) story.messages.push(event)
       if (isAnswer(event)) story.isLeft = false
       if (event.type === 'session_started') story.isLeft = event.body.offline === true && !byTeam
       if (event.type === 'session_closed') story.messages = []

@@ -5,6 +5,7 @@ import { NewAgent } from '../../../src/contract/agent.ts'
 import { CreateCanned, RenderCanned } from '../../../src/contract/canned.ts'
 import { SendMessage, StartSession } from '../../../src/contract/chat.ts'
 import { ChangeInbox, Inbox } from '../../../src/contract/inbox.ts'
+import { EraseVisitor, ExportVisitor } from '../../../src/contract/privacy.ts'
 import { ChangePasswordBody, ProviderBody, SignInBody, TakeInvitationBody } from '../../../src/contract/sign-in.ts'
 import { clientEvents } from '../../../src/contract/socket.ts'
 import { aChat, adminKey, type ChatClient, type TestChat } from '../../support/chat.ts'
@@ -50,6 +51,20 @@ function spoilt(schema: z.ZodObject, right: object) {
 const rightMessage = { messageType: 'text', content: 'hello', clientMessageId: 'message-of-the-table' }
 
 const requests = [
+  {
+    name: 'an erasure',
+    path: () => '/api/admin/privacy/erasures',
+    schema: EraseVisitor,
+    right: { email: 'bo@example.com' },
+    key: () => adminKey,
+  },
+  {
+    name: 'an export',
+    path: () => '/api/admin/privacy/exports',
+    schema: ExportVisitor,
+    right: { email: 'bo@example.com' },
+    key: () => adminKey,
+  },
   { name: 'a new chat', path: () => '/api/chat/sessions', schema: StartSession, right: {}, key: () => undefined },
   {
     name: 'a message',

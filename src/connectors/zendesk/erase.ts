@@ -1,0 +1,58 @@
+import { type EraseStep, RemoteFailure, type Trace } from '../../bridge/port.ts'
+import { type Comment, isComment, type ZendeskApi } from './api.ts'
+import { type AuditReader, orderOf } from './audits.ts'
+import { saysSomething, wholly } from './redact.ts'
+import { ZendeskError } from './transport.ts'
+
+interface EraseDeps {
+  api: ZendeskApi
+  auditsAfter: AuditReader
+}
+
+const userStays = 'the requester in Zendesk, whom only an administrator there can delete'
+const subjectStays = 'the subject of a ticket that can no longer be changed'
+const commentStays = 'a comment that Zendesk does not redact'
+
+/**
+ * Redacts what the next comment after `from` (an audit's order) says, whoever wrote it: answers of agents quote the
+ * customer. The subject, which names them, comes last.
+ */
+export async function eraseComment(deps: EraseDeps, { thread }: Trace, from: string | null): Promise<EraseStep> {
+  try {
+    for await (const { audits } of deps.auditsAfter(thread, from)) {
+      const audit = audits.find(({ events }) => events.filter(isComment).some(saysSomething))
+      if (audit) return { next: orderOf(audit), ...(await redactAll(deps, thread, audit.events.filter(isComment))) }
+    }
+    return { next: null, wiped: 0, left: { [userStays]: 1, ...(await renamed(deps, thread)) } }
+  } catch (error) {
+    // What was deleted there is Zendesk's to purge.
+    if (error instanceof ZendeskError && error.status === 404) return { next: null, wiped: 0 }
+    throw error
+  }
+}
+
+async function redactAll({ api }: EraseDeps, ticket: string, comments: readonly Comment[]) {
+  let wiped = 0
+  let refused = 0
+  for (const comment of comments.filter(saysSomething)) {
+    const redaction = {
+      ticket_id: Number(ticket),
+      html_body: wholly(comment.html_body ?? comment.body ?? ''),
+      external_attachment_urls: (comment.attachments ?? []).map((file) => file.content_url),
+    }
+    const done = await api.redactComment(comment.id, redaction).then(() => true, refusedForGood)
+    if (done) wiped += 1
+    else refused += 1
+  }
+  return { wiped, ...(refused > 0 && { left: { [commentStays]: refused } }) }
+}
+
+async function renamed({ api }: EraseDeps, ticket: string): Promise<Record<string, number>> {
+  const done = await api.updateTicket(ticket, { subject: 'Erased chat' }).then(() => true, refusedForGood)
+  return done ? {} : { [subjectStays]: 1 }
+}
+
+function refusedForGood(error: unknown): false {
+  if (error instanceof RemoteFailure && error.failure.kind === 'refused') return false
+  throw error
+}

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { ErasureReport } from '../../../src/contract/privacy.ts'
+import { placesHolding } from '../../support/walk.ts'
+import { adminKey, aWorld, channel, type World } from '../../support/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await aWorld({ factor: 0.2 })
+})
+afterAll(() => world.close())
+
+const poll = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 40_000, interval: 50 })
+const privacy = <T>(method: string, path: string, body?: object) =>
+  world.api<T>(`/api/admin/privacy${path}`, { method, body, headers: { authorization: `Bearer ${adminKey}` } })
+const report = (id: string) => privacy<ErasureReport>('GET', `/erasures/${id}`)
+
+/** In all that the visitor says and is; `team` in what people write about them. */
+const words = ['Quixana', 'quixana@example.com', 'rocinante', 'dulcinea']
+
+/** A chat with everything in it that a feature keeps somewhere. */
+async function aFullChat(email: string) {
+  const visitor = await world.visitor({
+    name: 'Quixana',
+    email,
+    page: 'https://shop.example/rocinante',
+    attributes: { horse: 'rocinante' },
+  })
+  const { sessionId } = visitor
+  const sent = await visitor.send('I am Quixana, and rocinante is missing')
+  await visitor.send('a second rocinante')
+  await visitor.socket.emitWithAck('edit_message', { sessionId, messageId: sent.id, content: 'rocinante the horse' })
+  await poll(async () => (await world.thread(sessionId))?.replies.length).toBeGreaterThan(0)
+  await poll(async () => (await world.tickets(sessionId)).length).toBe(1)
+  const thread = await world.thread(sessionId)
+  const [ticket] = await world.tickets(sessionId)
+  if (!thread || !ticket) throw new Error('no thread or no ticket')
+  await world.replyInSlack(thread.root.ts, 'dear dulcinea in Slack')
+  await world.commentInZendesk(ticket.id, 'dear dulcinea in the ticket')
+  await poll(() => visitor.seen.length).toBe(4)
+  await visitor.socket.emitWithAck('close_chat', { sessionId })
+  await visitor.socket.emitWithAck('rate_chat', { sessionId, score: 2, comment: 'where is rocinante' })
+  await poll(async () => (await world.tickets(sessionId))[0]?.status).toBe('solved')
+  return { visitor, sessionId, thread, ticket }
+}
+
+const remote = async (sessionId: string) => {
+  const thread = await world.thread(sessionId)
+  const [ticket] = await world.tickets(sessionId)
+  return {
+    ours: [thread?.root, ...(thread?.replies ?? [])].flatMap((post) => (post?.botId ? [post.text] : [])),
+    people: thread?.replies.flatMap((post) => (post.botId ? [] : [post.text])),
+    subject: ticket?.subject,
+    comments: ticket?.comments.map(({ body }) => body.replaceAll(/[▇\s]/g, '')),
+  }
+}
+
+it('leaves no word of an erased visitor in the database, in Redis, in the thread and in the ticket', async () => {
+  const { visitor, sessionId } = await aFullChat('quixana@example.com')
+  await poll(() => placesHolding(world.stores, words)).toEqual(
+    expect.arrayContaining(['events', 'messages', 'sessions']),
+  )
+
+  const { id } = await privacy<{ id: string }>('POST', '/erasures', { email: 'QUIXANA@example.com' })
+  await poll(async () => (await report(id)).state).toBe('done')
+
+  const [chat] = (await report(id)).chats
+  expect([await placesHolding(world.stores, words), await remote(sessionId), chat]).toEqual([
+    [],
+    {
+      ours: expect.arrayContaining(['_Erased._']),
+      people: ['dear dulcinea in Slack'],
+      subject: 'Erased chat',
+      comments: (await remote(sessionId)).comments?.map(() => ''),
+    },
+    {
+      sessionId,
+      inbox: 'default',
+      visitorId: expect.stringMatching(/^vis_/),
+      state: 'done',
+      upTo: expect.any(Number),
+      copies: expect.arrayContaining([
+        { name: 'log', state: 'done', count: expect.any(Number), left: {}, reason: null },
+      ]),
+      destinations: expect.arrayContaining([
+        expect.objectContaining({ name: 'slack', state: 'done' }),
+        expect.objectContaining({ name: 'zendesk', state: 'done' }),
+      ]),
+    },
+  ])
+  expect((await remote(sessionId)).ours.filter((text) => text !== '_Erased._')).toEqual([])
+
+  const history = await world.api<{ messages: { content: string; deleted: boolean }[] }>(
+    `/api/chat/sessions/${sessionId}/messages`,
+    { headers: { authorization: `Bearer ${visitor.token}` } },
+  )
+  expect(history.messages.map(({ content, deleted }) => [content, deleted])).toEqual(
+    history.messages.map(() => ['', true]),
+  )
+})
+
+it('waits for an archived channel, says so, and goes on after it and after a kill', async () => {
+  const { sessionId } = await aFullChat('alonso@example.com')
+  const archive = (archived: string[]) =>
+    fetch(`${world.slack.url}/sandbox/state`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ archived }),
+    })
+  await archive([channel])
+  const { id } = await privacy<{ id: string }>('POST', '/erasures', { email: 'alonso@example.com' })
+  const slack = async () => (await report(id)).chats[0]?.destinations.find(({ name }) => name === 'slack')
+  await poll(slack).toMatchObject({ state: 'pending', reason: expect.stringContaining('is_archived') })
+  await world.kill()
+  await archive([])
+  await world.start()
+  await poll(async () => (await report(id)).state).toBe('done')
+  expect([
+    await placesHolding(world.stores, words),
+    (await remote(sessionId)).ours.filter((text) => text !== '_Erased._'),
+  ]).toEqual([[], []])
+})
