@@ -45,8 +45,11 @@ async function eraseOldOf(deps: Deps, inbox: Inbox['key'], retentionDays: number
 async function put(connection: Connection, wanted: readonly Erasure[]): Promise<void> {
   const erasures = erasuresOf(connection)
   const sessions = wanted.map(({ session }) => session)
-  const pending = await erasures.distinct('session', { session: { $in: sessions }, state: 'pending' })
-  const missing = wanted.filter(({ session }) => !pending.includes(session))
+  const found = await erasures
+    .find({ session: { $in: sessions }, state: 'pending' }, { projection: { session: 1 } })
+    .toArray()
+  const pending = new Set(found.map(({ session }) => session))
+  const missing = wanted.filter(({ session }) => !pending.has(session))
   if (missing.length === 0) return
   await erasures.insertMany(missing, { ordered: false }).catch((error: unknown) => {
     if (!isDuplicateKey(error)) throw error

@@ -170,7 +170,16 @@ const requests = [
 
 const counts = async () => {
   const { connection } = chat.node()
-  const names = ['events', 'agents', 'inboxes', 'blocks', 'signInWays', 'signInSessions', 'canned_responses']
+  const names = [
+    'events',
+    'erasures',
+    'agents',
+    'inboxes',
+    'blocks',
+    'signInWays',
+    'signInSessions',
+    'canned_responses',
+  ]
   return Promise.all(names.map((name) => connection.collection(name).countDocuments()))
 }
 

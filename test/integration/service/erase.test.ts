@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ErasureReport } from '../../../src/contract/privacy.ts'
+import { aPicture } from '../../support/files.ts'
 import { placesHolding } from '../../support/walk.ts'
 import { adminKey, aWorld, channel, type World } from '../../support/world.ts'
 
@@ -17,6 +18,14 @@ const report = (id: string) => privacy<ErasureReport>('GET', `/erasures/${id}`)
 /** In all that the visitor says and is; `team` in what people write about them. */
 const words = ['Quixana', 'quixana@example.com', 'rocinante', 'dulcinea']
 
+async function uploaded(token: string): Promise<string> {
+  const form = new FormData()
+  form.set('file', new File([(await aPicture('png')) as BlobPart], 'rocinante.png', { type: 'image/png' }))
+  const headers = { authorization: `Bearer ${token}` }
+  const answer = await fetch(`${world.url}/api/chat/upload`, { method: 'POST', body: form, headers })
+  return ((await answer.json()) as { fileId: string }).fileId
+}
+
 /** A chat with everything in it that a feature keeps somewhere. */
 async function aFullChat(email: string) {
   const visitor = await world.visitor({
@@ -29,6 +38,9 @@ async function aFullChat(email: string) {
   const sent = await visitor.send('I am Quixana, and rocinante is missing')
   await visitor.send('a second rocinante')
   await visitor.socket.emitWithAck('edit_message', { sessionId, messageId: sent.id, content: 'rocinante the horse' })
+  const fileId = await uploaded(visitor.token)
+  const picture = { sessionId, messageType: 'image', file: { fileId }, clientMessageId: 'message-with-file' }
+  await visitor.socket.emitWithAck('send_message', picture)
   await poll(async () => (await world.thread(sessionId))?.replies.length).toBeGreaterThan(0)
   await poll(async () => (await world.tickets(sessionId)).length).toBe(1)
   const thread = await world.thread(sessionId)
@@ -36,7 +48,7 @@ async function aFullChat(email: string) {
   if (!thread || !ticket) throw new Error('no thread or no ticket')
   await world.replyInSlack(thread.root.ts, 'dear dulcinea in Slack')
   await world.commentInZendesk(ticket.id, 'dear dulcinea in the ticket')
-  await poll(() => visitor.seen.length).toBe(4)
+  await poll(() => visitor.seen.length).toBe(5)
   await visitor.socket.emitWithAck('close_chat', { sessionId })
   await visitor.socket.emitWithAck('rate_chat', { sessionId, score: 2, comment: 'where is rocinante' })
   await poll(async () => (await world.tickets(sessionId))[0]?.status).toBe('solved')
@@ -57,7 +69,7 @@ const remote = async (sessionId: string) => {
 it('leaves no word of an erased visitor in the database, in Redis, in the thread and in the ticket', async () => {
   const { visitor, sessionId } = await aFullChat('quixana@example.com')
   await poll(() => placesHolding(world.stores, words)).toEqual(
-    expect.arrayContaining(['events', 'messages', 'sessions']),
+    expect.arrayContaining(['events', 'files', 'messages', 'sessions']),
   )
 
   const { id } = await privacy<{ id: string }>('POST', '/erasures', { email: 'QUIXANA@example.com' })
