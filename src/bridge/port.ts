@@ -21,6 +21,9 @@ export interface Budget {
   burst: number
 }
 
+/** `urgent`: somebody waits for it, in a thread that is there. `normal`: what opens one, and what catches up. */
+export type Lane = 'urgent' | 'normal'
+
 /** The next thing to bring to a remote, formed from what lies after the link's cursor. */
 export interface NextCall {
   /** First and last `seq` that it covers. A call that only opens the thread covers nothing: `to = from - 1`. */
@@ -29,6 +32,7 @@ export interface NextCall {
   /** A long text takes several calls; the cursor moves with the last. From 1. */
   part: number
   parts: number
+  lane: Lane
   /** The narrowest first. */
   budgets: readonly Budget[]
   /** Epoch ms before which the call may not be made. */

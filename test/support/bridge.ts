@@ -25,7 +25,8 @@ const times = {
 }
 
 export const aSession = SessionId.parse(`ses_${'0'.repeat(24)}`)
-const visitor: Actor = { kind: 'visitor', id: VisitorId.parse(`vis_${'0'.repeat(24)}`), name: 'Ana' }
+const visitorId = VisitorId.parse(`vis_${'0'.repeat(24)}`)
+const visitor: Actor = { kind: 'visitor', id: visitorId, name: 'Ana' }
 export const anAgent: Actor = { kind: 'colleague', system: 'zendesk', id: '7', name: 'Bo' }
 
 /**
@@ -44,15 +45,18 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
   const woken: { work: Work; at: number }[] = []
   const logged: { level: string; msg: string }[] = []
   let now = 1_700_000_000_000
-  let seq = 0
+  let appended = 0
+  const heads = new Map<SessionId, number>()
   let markers = 0
 
-  const append = async (draft: EventDraft, key = `test:${seq + 1}`) => {
-    seq += 1
-    const id = EventId.parse(`evt_${String(seq).padStart(24, '0')}`)
+  const append = async (draft: EventDraft, key = `test:${appended + 1}`, session = aSession) => {
+    appended += 1
+    const seq = (heads.get(session) ?? 0) + 1
+    heads.set(session, seq)
+    const id = EventId.parse(`evt_${String(appended).padStart(24, '0')}`)
     const event = {
       _id: id,
-      session: aSession,
+      session,
       seq,
       key: EventKey.parse(key),
       version: 1,
@@ -76,10 +80,7 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
         async post({ key, actor, text, origin }) {
           if (await events.findOne({ key })) return
           posted.push(text)
-          await append(
-            { type: 'message', actor, origin, body: { messageType: 'text', content: text, internal: false } },
-            key,
-          )
+          await append(message(text, actor, origin), key)
         },
       },
       doorbell: {
@@ -87,7 +88,7 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
         insist: async (work) => void rung.push(...work),
       },
       scheduler: { wakeAt: async (work, at) => void woken.push({ work, at }) },
-      budgets: createBudgets({ redis, prefix: stores.redisPrefix, now: () => now }),
+      budgets: createBudgets({ redis, prefix: stores.redisPrefix, now: () => now, redisNow: () => now }),
       owner,
       marker: () => `m${(markers += 1)}`,
       now: () => now,
@@ -97,20 +98,20 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
     })
 
   const first = process('first')
-  const say = async (content: string, actor: Actor = visitor, origin = 'deskbridge') => {
-    const event = await append({
-      type: 'message',
-      actor,
-      origin,
-      body: { messageType: 'text', content, internal: false },
-    })
-    first.announce(event)
+  const message = (content: string, actor: Actor = visitor, origin = 'deskbridge'): EventDraft => ({
+    type: 'message',
+    actor,
+    origin,
+    body: { messageType: 'text', content, internal: false },
+  })
+  const say = async (content: string, actor?: Actor, origin?: string) => {
+    first.announce(await append(message(content, actor, origin)))
     await first.settled()
   }
 
   /** Everything so far is erased; what happens here follows from the event alone when it is not `tended`. */
   const erase = async (options: { tended?: boolean } = {}) => {
-    const upTo = seq
+    const upTo = heads.get(aSession) ?? 0
     const event = await append({
       type: 'erased',
       actor: { kind: 'system', rule: 'test' },
@@ -142,14 +143,19 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
     say,
     erase,
     inbox: connection.collection<StoredArrival>('inbox'),
+    /** Another chat begins, in an inbox, with a first message. */
+    async begin(session: SessionId, inbox: string, content: string) {
+      const body = { epoch: 'e0000000', inbox, visitor: { id: visitorId }, channel: 'web' } as const
+      const started: EventDraft = { type: 'session_started', actor: visitor, origin: 'deskbridge', body }
+      await append(started, undefined, session)
+      first.announce(await append(message(content), undefined, session))
+    },
+    async sayIn(session: SessionId, content: string) {
+      first.announce(await append(message(content), undefined, session))
+      await first.settled()
+    },
     /** As `say`, with the process dying right after the commit. */
-    sayUnannounced: (content: string) =>
-      append({
-        type: 'message',
-        actor: visitor,
-        origin: 'deskbridge',
-        body: { messageType: 'text', content, internal: false },
-      }),
+    sayUnannounced: (content: string) => append(message(content)),
     runRung,
     /** Time passes, with everything that falls due in it run on the way. */
     async pass(ms: number, bridge = first) {

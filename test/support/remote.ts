@@ -44,6 +44,7 @@ export function aRemote(
       const shape = {
         part: 1,
         parts: 1,
+        lane: link.remote.thread === undefined ? ('normal' as const) : ('urgent' as const),
         budgets: options.budgets ?? [],
         ...(options.repeatable && { repeatable: true }),
       }

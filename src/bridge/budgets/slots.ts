@@ -1,4 +1,4 @@
-import type { Budget } from '../port.ts'
+import type { Budget, Lane } from '../port.ts'
 
 /**
  * A budget as a theoretical arrival time (GCRA). `burst` calls may go at once and then one each
@@ -14,17 +14,66 @@ export function paceOf(budget: Budget): Pace {
   return { intervalMs: budget.windowMs / (budget.limit - burst), burst }
 }
 
-/** When the next call may go, and the arrival time that reserving it leaves behind. `tat` and `at` in ms. */
-export const slotOf = (tat: number, now: number, pace: Pace): number =>
-  Math.max(now, tat - (pace.burst - 1) * pace.intervalMs)
+/** Who asks. `share`: whose calls count together, the inbox. `again`: was put off before. */
+export interface Ask {
+  share: string
+  lane: Lane
+  again: boolean
+}
 
-export const tatAfter = (tat: number, slot: number, pace: Pace): number => Math.max(tat, slot) + pace.intervalMs
+/** `granted`: the call may be made from `at` on, epoch ms. Else: ask again then. */
+export interface Answer {
+  at: number
+  granted: boolean
+}
 
-/** Takes the next slot of one budget. `tats`: arrival times by the budgets' keys. */
-export function reserveSlot(budget: Budget, tats: Map<string, number>, now: number): number {
-  const pace = paceOf(budget)
-  const tat = tats.get(budget.key) ?? 0
-  const slot = slotOf(tat, now, pace)
-  tats.set(budget.key, tatAfter(tat, slot, pace))
-  return slot
+/** A call that has no right to the next slot still gets one if it lies no more than so many intervals ahead. */
+const ahead: Record<Lane, number> = { urgent: 8, normal: 2 }
+/** A share counts as one of those that want something for so many intervals after it last asked. */
+const recentIntervals = 10
+/** Each share has its part of the slots, and each lane half of that. */
+const lanes = 2
+
+/** The numbers and the names of the times that a reservation depends on: the same here and in Redis. */
+export function termsOf(budget: Budget, { share, lane, again }: Ask) {
+  const { intervalMs, burst } = paceOf(budget)
+  return {
+    intervalMs,
+    burst,
+    aheadMs: ahead[lane] * intervalMs,
+    recentMs: recentIntervals * intervalMs,
+    partMs: lanes * intervalMs,
+    seen: `seen ${share}`,
+    due: `due ${lane} ${share}`,
+    line: `${again ? 'again' : 'first'} ${lane} ${share}`,
+  }
+}
+
+/**
+ * Slots are given out one after the other, and never far ahead: what is given cannot be taken back, so a flood must not
+ * have the near future. With n shares that want something each may take every n-th slot, half of them for each lane,
+ * whatever the others do. What is not claimed that way goes to whoever asks, urgent calls first, because they may be
+ * given slots that lie further ahead. Who gets none is told when to ask again, one after the other. `times`: by name.
+ */
+export function reserveSlot(times: Map<string, number>, budget: Budget, ask: Ask, now: number): Answer {
+  const { intervalMs, burst, aheadMs, recentMs, partMs, seen, due, line } = termsOf(budget, ask)
+  const shares = sharesIn(times, seen, now - recentMs)
+  const tat = times.get('tat') ?? 0
+  const at = Math.max(now, tat - (burst - 1) * intervalMs)
+  const isDue = (times.get(due) ?? 0) <= now
+  times.set(seen, now)
+  if (isDue) times.set(due, now + shares * partMs)
+  if (isDue || at <= now + aheadMs) {
+    times.set('tat', Math.max(tat, at) + intervalMs)
+    return { at, granted: true }
+  }
+  const turn = Math.max(times.get(line) ?? 0, now) + shares * intervalMs
+  times.set(line, turn)
+  return { at: turn, granted: false }
+}
+
+/** Those that asked lately, the one that asks among them. Times that no longer say anything are forgotten. */
+function sharesIn(times: Map<string, number>, seen: string, since: number): number {
+  for (const [name, at] of times) if (name !== 'tat' && at <= since) times.delete(name)
+  return 1 + [...times.keys()].filter((name) => name.startsWith('seen ') && name !== seen).length
 }

@@ -1,6 +1,6 @@
 import { type Connection, Schema } from 'mongoose'
 import type { Doorbell } from '../doorbell.ts'
-import type { Links } from '../links/link.ts'
+import { type Links, toldToLook } from '../links/link.ts'
 import type { Arrivals, DestinationName, InboxItem } from '../port.ts'
 
 /** Arrivals of threads that are not ours, or not yet, are kept this long; afterwards the log's keys alone tell repeats. */
@@ -93,7 +93,7 @@ export function createInbox(deps: {
       await store(destination, items)
       for (const thread of new Set(items.map((item) => item.thread))) await wake(destination, thread, {})
     },
-    look: (destination, thread) => wake(destination, thread, { 'inbound.lookAt': 0 }),
+    look: (destination, thread) => wake(destination, thread, { 'inbound.lookAt': toldToLook }),
     waiting: (destination, thread, limit) =>
       inbox.find({ destination, thread, state: 'waiting' }).sort({ order: 1 }).limit(limit).toArray(),
     async leftBehind(before, limit) {

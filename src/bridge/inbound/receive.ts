@@ -1,11 +1,12 @@
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { Budgets } from '../budgets/reserve.ts'
+import type { Answer } from '../budgets/slots.ts'
 import type { Conversation } from '../conversation.ts'
 import type { LinkId, Scheduler } from '../doorbell.ts'
 import type { Bindings } from '../links/bindings.ts'
 import type { Leases } from '../links/lease.ts'
-import type { Link } from '../links/link.ts'
+import { type Link, toldToLook } from '../links/link.ts'
 import { type Connector, type DestinationName, RemoteFailure } from '../port.ts'
 import type { Inbox, StoredArrival } from './inbox.ts'
 import { takeIn } from './take-in.ts'
@@ -48,25 +49,26 @@ export function createReceive(deps: ReceiveDeps): (id: LinkId) => Promise<void> 
 async function pass(deps: ReceiveDeps, connector: Connector, link: Link): Promise<Link | null> {
   try {
     const slot = await fillGaps(deps, connector, link)
-    if (slot !== null) return await later(deps, link, slot, { 'inbound.slotAt': slot })
+    if (slot !== null) return await later(deps, link, slot.at, { 'inbound.slot': slot })
     const cursor = await takeInWaiting(deps, connector, link)
     return await letGo(deps, link, cursor)
   } catch (error) {
     const failure = error instanceof RemoteFailure ? error.failure : null
     const inMs = failure?.kind === 'limited' ? failure.afterMs : deps.retryDelay(link.inbound.failures + 1)
     deps.logger.warn({ link: link._id, err: error }, 'receiving interrupted')
-    return later(deps, link, deps.now() + inMs, { 'inbound.failures': link.inbound.failures + 1 })
+    const tried = { 'inbound.failures': link.inbound.failures + 1, 'inbound.slot': null }
+    return later(deps, link, deps.now() + inMs, tried)
   }
 }
 
-/** Fetches what pushes may have missed. Answers when it may go on, if the remote's budget makes it wait. */
-async function fillGaps(deps: ReceiveDeps, connector: Connector, link: Link): Promise<number | null> {
+/** Fetches what pushes may have missed. Answers what the remote's budget says, if that makes it wait. */
+async function fillGaps(deps: ReceiveDeps, connector: Connector, link: Link): Promise<Answer | null> {
   if (link.inbound.lookAt > deps.now()) return null
-  let slot = link.inbound.slotAt
+  let slot = link.inbound.slot
   let after = link.inbound.cursor
   for (;;) {
-    if (connector.lookBudget) slot ??= await deps.budgets.reserve(connector.lookBudget)
-    if (slot !== null && slot > deps.now()) return slot
+    slot = await slotFor(deps, connector, link, slot)
+    if (slot !== null && (!slot.granted || slot.at > deps.now())) return slot
     slot = null
     const items = await connector.missed(link.remote, after)
     await deps.inbox.store(connector.name, items)
@@ -74,6 +76,18 @@ async function fillGaps(deps: ReceiveDeps, connector: Connector, link: Link): Pr
     if (!last || last.order === after) return null
     after = last.order
   }
+}
+
+/** What somebody said there is urgent; a look because time has passed can wait. */
+async function slotFor(
+  deps: ReceiveDeps,
+  connector: Connector,
+  { share, inbound }: Link,
+  kept: Answer | null,
+): Promise<Answer | null> {
+  if (!connector.lookBudget || kept?.granted || (kept && kept.at > deps.now())) return kept
+  const lane = inbound.lookAt === toldToLook ? 'urgent' : 'normal'
+  return deps.budgets.reserve(connector.lookBudget, { share: share ?? '', lane, again: kept !== null })
 }
 
 async function takeInWaiting(deps: ReceiveDeps, connector: Connector, link: Link): Promise<string | null> {
@@ -107,7 +121,7 @@ async function letGo(deps: ReceiveDeps, link: Link, cursor: string | null): Prom
   const state = {
     'inbound.cursor': cursor,
     'inbound.failures': 0,
-    'inbound.slotAt': null,
+    'inbound.slot': null,
     ...(looked && { 'inbound.lookAt': active ? deps.now() + deps.times.lookEvery : Number.MAX_SAFE_INTEGER }),
   }
   const unchanged = { 'inbound.wanted': link.inbound.wanted }

@@ -1,5 +1,6 @@
 import { type Connection, Schema } from 'mongoose'
 import type { Seq, SessionId } from '../../contract/ids.ts'
+import type { Answer } from '../budgets/slots.ts'
 import type { LinkId } from '../doorbell.ts'
 import type { DestinationName, FrozenCall, LinkView, Remote } from '../port.ts'
 
@@ -10,10 +11,9 @@ export interface Lease {
   until: number
 }
 
-/** A place in time that was reserved in one budget before the call was formed. */
-export interface Slot {
+/** What one budget answered before the call was formed: a place in time, or when to ask again. */
+export interface Slot extends Answer {
   budget: string
-  at: number
 }
 
 /** What an erasure took out of sight, and why something is left. */
@@ -39,6 +39,8 @@ export interface Link {
   session: SessionId
   destination: DestinationName
   remote: Remote
+  /** The inbox, with whose chats it shares what the remote takes; null until it is asked for. */
+  share: string | null
   outbound: {
     lease: Lease
     /** Everything up to here is at the destination. */
@@ -70,12 +72,15 @@ export interface Link {
     nextAt: number
     /** When to compare with the remote, whether or not anything arrived. */
     lookAt: number
-    /** When the look that is waiting may be made. */
-    slotAt: number | null
+    /** Of the look that is waiting. */
+    slot: Answer | null
     failures: number
   }
   activeAt: Date
 }
+
+/** `inbound.lookAt` of a thread in which, as the remote says, something has happened. */
+export const toldToLook = 0
 
 export type Side = 'outbound' | 'inbound'
 
@@ -87,6 +92,7 @@ export const newLink = (session: SessionId, destination: DestinationName): Omit<
   session,
   destination,
   remote: {},
+  share: null,
   outbound: {
     lease: free,
     cursor: 0,
@@ -109,7 +115,7 @@ export const newLink = (session: SessionId, destination: DestinationName): Omit<
     behind: false,
     nextAt: 0,
     lookAt: Number.MAX_SAFE_INTEGER,
-    slotAt: null,
+    slot: null,
     failures: 0,
   },
 })
@@ -127,6 +133,7 @@ const schema = new Schema(
     session: { type: String, required: true },
     destination: { type: String, required: true },
     remote: { type: Schema.Types.Mixed, required: true },
+    share: { type: String, default: null },
     outbound: { type: Schema.Types.Mixed, required: true },
     inbound: { type: Schema.Types.Mixed, required: true },
     activeAt: { type: Date, required: true },

@@ -7,7 +7,7 @@ import { eraseThere } from './erase-there.ts'
 import { failCall, failLook } from './fail.ts'
 import { eventsFor } from './isolate.ts'
 import { record } from './record.ts'
-import { keepSlots, slotsFor } from './slots.ts'
+import { keepSlots, slotsFor, waitOf, withShare } from './slots.ts'
 import type { DeliverDeps, Step } from './step.ts'
 
 /** Brings a session's log to one destination, as far as it goes now. */
@@ -103,12 +103,13 @@ async function bringNext(deps: DeliverDeps, connector: Connector, link: Link): P
   if (!next && erasure && !passed) return eraseThere(deps, connector, link, erasure)
   if (!next) return pass(deps, link, (passed ?? last).seq)
 
-  const slots = await slotsFor(deps, link, next.budgets)
-  const startAt = Math.max(next.notBefore ?? 0, ...slots.map((slot) => slot.at))
-  if (startAt > deps.now()) return keepSlots(deps, link, slots, startAt)
+  const shared = await withShare(deps, link)
+  const slots = await slotsFor(deps, shared, next.lane, next.budgets)
+  const until = waitOf(slots, next.notBefore ?? 0, deps.now())
+  if (until !== null) return keepSlots(deps, shared, slots, until)
   const opensOnly = next.to < next.from
   const from = opensOnly ? next.from : Math.max(next.from, first?.seq ?? next.from)
-  return freezeAndMake(deps, connector, link, { ...next, from, marker: deps.marker(), startedAt: deps.now() })
+  return freezeAndMake(deps, connector, shared, { ...next, from, marker: deps.marker(), startedAt: deps.now() })
 }
 
 /** What was announced is committed but may not be readable by a majority yet. */
@@ -126,7 +127,7 @@ async function pass(deps: DeliverDeps, link: Link, to: Seq): Promise<Step> {
 
 /** Stored before it is made, so that whoever comes after a crash settles this very call before forming another. */
 async function freezeAndMake(deps: DeliverDeps, connector: Connector, link: Link, call: FrozenCall): Promise<Step> {
-  const change = { $set: { 'outbound.inflight': call, 'outbound.slots': [] } }
+  const change = { $set: { share: link.share, 'outbound.inflight': call, 'outbound.slots': [] } }
   // What an erasure has blanked meanwhile must not be written down again.
   const frozen = await deps.leases.update(link, 'outbound', change, { 'outbound.inflight.erased': { $ne: true } })
   if (!frozen) return { kind: 'lost' }

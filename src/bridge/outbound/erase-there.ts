@@ -2,7 +2,7 @@ import type { EventOf } from '../../contract/event.ts'
 import type { Erased, Erasing, Link } from '../links/link.ts'
 import { type Connector, type EraseStep, RemoteFailure, type Trace } from '../port.ts'
 import { failLook } from './fail.ts'
-import { keepSlots, slotsFor } from './slots.ts'
+import { keepSlots, slotsFor, waitOf, withShare } from './slots.ts'
 import type { DeliverDeps, Step } from './step.ts'
 
 type Erasure = EventOf<'erased'>
@@ -15,9 +15,10 @@ export async function eraseThere(deps: DeliverDeps, connector: Connector, link: 
   const traces = await deps.bindings.traces(link, erasure.body.upTo)
   const trace = traces.find(({ thread }) => !progress.done.includes(thread))
   if (!trace) return passErasure(deps, link, progress)
-  const slots = await slotsFor(deps, link, connector.eraseBudgets)
-  const startAt = Math.max(0, ...slots.map((slot) => slot.at))
-  if (startAt > deps.now()) return keepSlots(deps, link, slots, startAt)
+  const shared = await withShare(deps, link)
+  const slots = await slotsFor(deps, shared, 'normal', connector.eraseBudgets)
+  const until = waitOf(slots, 0, deps.now())
+  if (until !== null) return keepSlots(deps, shared, slots, until)
   const held = await deps.leases.update(link, 'outbound', { $set: { 'outbound.slots': [] } })
   return held ? eraseNext(deps, connector, held, { progress, trace }) : { kind: 'lost' }
 }

@@ -33,7 +33,7 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
 }
 
 const firstLook = (deps: DeliverDeps, link: Link): number =>
-  deps.connectors.get(link.destination)?.pushesContent ? deps.now() + deps.times.lookEvery : 0
+  deps.now() + (deps.connectors.get(link.destination)?.pushesContent ? deps.times.lookEvery : 0)
 
 /** The cursor moves with the last part; a call that only opens the thread leaves it. */
 const positionAfter = (call: FrozenCall) => {

@@ -6,7 +6,7 @@ const lookBackMs = 48 * 3_600_000
 export async function lookAfterDowntime(links: Links, now: number): Promise<number> {
   const result = await links.updateMany(
     { activeAt: { $gte: new Date(now - lookBackMs) }, 'remote.thread': { $exists: true } },
-    { $set: { 'inbound.lookAt': 0 } },
+    { $set: { 'inbound.lookAt': now } },
   )
   return result.modifiedCount
 }

@@ -42,7 +42,8 @@ export async function planNext(
     : await planRoot(options, link, events, readLog)
   if (!planned) return null
   const { post, from, to, part = 1, parts = 1 } = planned
-  return { from, to, part, parts, budgets: [options.budget(post.channel)], body: post }
+  const lane = opened ? 'urgent' : 'normal'
+  return { from, to, part, parts, lane, budgets: [options.budget(post.channel)], body: post }
 }
 
 async function planRoot(

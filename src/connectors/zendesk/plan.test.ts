@@ -32,6 +32,7 @@ it('makes a ticket of the messages so far, up to the first closing', async () =>
     to: 3,
     part: 1,
     parts: 1,
+    lane: 'normal',
     budgets: budgets.create,
     repeatable: true,
     body: {
@@ -80,6 +81,7 @@ it('brings what was written meanwhile as one private comment, more than a second
     to: 4,
     part: 1,
     parts: 1,
+    lane: 'urgent',
     budgets: budgets.update,
     repeatable: true,
     notBefore: heard + 1_050,

@@ -72,7 +72,7 @@ export async function planTicket(
   const settings = (await inboxes.find(started.body.inbox))?.zendesk
   const about = { ...(followUpOf && { followUpOf }), ...(settings && { settings }) }
   const body: Body = { kind: 'create', text, visitor: started.body.visitor, ...about }
-  return { from, to, part: 1, parts: 1, budgets: budgets.create, repeatable: true, body }
+  return { from, to, part: 1, parts: 1, lane: 'normal', budgets: budgets.create, repeatable: true, body }
 }
 
 /** Then private comments while the chat runs, and one public transcript at its end: Zendesk mails every public comment. */
@@ -84,7 +84,7 @@ export async function planUpdate(
   const { budgets, linkTo } = options
   const first = events.find((event) => isMessage(event) || turnsStatus(event))
   if (!first) return null
-  const shared = { budgets: budgets.update, repeatable: true, notBefore: earliest(link) }
+  const shared = { lane: 'urgent', budgets: budgets.update, repeatable: true, notBefore: earliest(link) } as const
   if (first.type === 'session_closed') return { ...shared, ...(await ending(first, link, options)) }
   if (first.type === 'session_reopened') return { ...shared, ...reopening(first) }
   const opening = openingOf(events, linkTo)

@@ -97,7 +97,7 @@ export const aLink = (values: Partial<LinkView> = {}): LinkView => ({
 })
 
 export const aReply = (values: Partial<FrozenCall> = {}): FrozenCall => ({
-  ...{ from: 2, to: 2, part: 1, parts: 1, budgets: [], marker, startedAt: now },
+  ...{ from: 2, to: 2, part: 1, parts: 1, lane: 'urgent', budgets: [], marker, startedAt: now },
   body: { channel, session, thread_ts: rootTs, text: 'Hello', author: { name: 'Ana', icon: ':bust_in_silhouette:' } },
   ...values,
 })

@@ -10,7 +10,7 @@ const next = (events: readonly LogEvent[], link: Partial<LinkView> = {}) =>
 const budgets = [{ key: `slack:posts:${channel}`, limit: 60, windowMs: 60_000, burst: 3 }]
 const visitor = { name: 'Ana', icon: ':bust_in_silhouette:' }
 const reply = { channel, session, thread_ts: rootTs }
-const once = { part: 1, parts: 1, budgets }
+const once = { part: 1, parts: 1, lane: 'urgent', budgets } as const
 
 describe('a chat without a thread', () => {
   it('opens one that says who writes and where from, and covers no message yet', async () => {
@@ -22,7 +22,7 @@ describe('a chat without a thread', () => {
       `Chat: ${session}`,
     ].join('\n')
     const call = await next([anEvent('agent_joined', 2), aMessage(3, 'Hello')], { remote: {} })
-    expect(call).toEqual({ ...once, from: 2, to: 1, body: { channel, session, text } })
+    expect(call).toEqual({ ...once, lane: 'normal', from: 2, to: 1, body: { channel, session, text } })
   })
 
   it('opens it in the channel of its inbox', async () => {

@@ -159,6 +159,7 @@ export const frozen = (body: Body, call: Partial<FrozenCall> = {}): FrozenCall =
   to: 2,
   part: 1,
   parts: 1,
+  lane: 'urgent',
   budgets: [],
   marker: 'mark-1',
   startedAt: 0,
