@@ -20,6 +20,8 @@ import { abusePart } from './abuse/routes.ts'
 import { agentModel, createAgents } from './agents/agents.ts'
 import { agentsPart } from './agents/part.ts'
 import { createStatuses } from './agents/statuses.ts'
+import { createAutomation } from './automation/automation.ts'
+import { createWhoIsThere } from './automation/who-is-there.ts'
 import { shortcutModel } from './canned/claim-shortcut.ts'
 import { cannedPart } from './canned/routes.ts'
 import { cannedModel } from './canned/stored.ts'
@@ -152,6 +154,12 @@ export function createChat(options: ChatOptions): Chat {
 
   /** Copies of what people wrote that are neither the log nor made of it. */
   const erasers: readonly Eraser[] = [{ name: 'files', erase: ({ session, at }) => files.removeOf(session, at) }]
+  const automation = createAutomation({
+    ...deps,
+    whoIsThere: createWhoIsThere(deps),
+    sweepMs: times.sweepSessions,
+    onError: (error) => logger.warn({ err: error }, 'not said by itself; the sweep makes up for it'),
+  })
 
   const parts: readonly ChatPart[] = [
     privacyPart({ ...deps, erasers }, times),
@@ -167,10 +175,12 @@ export function createChat(options: ChatOptions): Chat {
     },
     abusePart(deps),
     files.part,
+    automation,
   ]
 
   log.onCommitted((event: LogEvent) => {
     rooms.ring(event.session, event.seq, event)
+    automation.heard(event)
     // Other nodes hear only how far the log goes; if Redis is away they find out by healing.
     io.serverSideEmit('committed', event.session, event.seq)
   })
@@ -214,6 +224,7 @@ export function createChat(options: ChatOptions): Chat {
     async close() {
       streams.endAll()
       await gateway.close()
+      await automation.settled()
     },
   }
 }

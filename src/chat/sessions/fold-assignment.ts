@@ -35,6 +35,7 @@ export const served = (state: SessionSummary): SessionSummary => ({
   ...state,
   waitingSince: null,
   passedBy: [],
+  said: [],
   offline: false,
 })
 

@@ -63,6 +63,7 @@ it('sums a chat up as far as decisions need it', () => {
     lastMessageAt: new Date(5),
     activity: { at: new Date(7), seq: 7 },
     warned: false,
+    said: [],
     closedSeq: 7,
     closedAt: new Date(7),
     resolution: 'res_1',
@@ -148,5 +149,14 @@ it('keeps a chat’s place in the queue while it goes from one agent to the next
     ['queued', null, bo.id, 'billing', [], 1],
     ['active', bo.id, bo.id, null, [], null],
     ['closed', null, bo.id, null, [], null],
+  ])
+})
+
+it('knows what the service has said by itself until somebody answers', () => {
+  const waits = [starts, says(visitor), says(system('nobody-there'))]
+  expect([fold(waits)?.said, fold([...waits, says(visitor)])?.said, fold([...waits, says(bo)])?.said]).toEqual([
+    ['nobody-there'],
+    ['nobody-there'],
+    [],
   ])
 })

@@ -68,6 +68,7 @@ const started = (event: EventOf<'session_started'>): SessionSummary => ({
   lastMessageAt: null,
   activity: { at: event.at, seq: event.seq },
   warned: false,
+  said: [],
   closedSeq: null,
   closedAt: null,
   resolution: null,
@@ -94,7 +95,7 @@ function withMessage(state: SessionSummary, event: EventOf<'message'>): SessionS
   const next = { ...state, messages: state.messages + 1, lastMessageAt: event.at, keptSince }
   switch (actor.kind) {
     case 'system':
-      return { ...next, warned: state.warned || actor.rule === timeoutRule }
+      return { ...next, warned: state.warned || actor.rule === timeoutRule, said: [...state.said, actor.rule] }
     case 'admin':
       return next
     case 'visitor': {

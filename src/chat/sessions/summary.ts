@@ -35,6 +35,8 @@ export interface SessionSummary {
   activity: Moment
   /** The visitor was told that the chat is about to time out, and has not stirred since. */
   warned: boolean
+  /** What the service has said by itself since somebody of the team last answered. */
+  said: string[]
   closedSeq: Seq | null
   closedAt: Date | null
   resolution: string | null

@@ -4,10 +4,14 @@ import type { EventDraft } from '../../contract/event.ts'
 import { EventKey, type SessionId } from '../../contract/ids.ts'
 import type { Summary } from '../../log/summaries.ts'
 import type { ChatDeps } from '../chat.ts'
+import type { Inboxes } from '../inboxes/inboxes.ts'
 import { closing, closingKey } from './close-session.ts'
 import { type SessionSummary, timeoutRule } from './summary.ts'
 
-type Deps = Pick<ChatDeps, 'log' | 'limits' | 'now'> & { connection: Connection }
+type Deps = Pick<ChatDeps, 'log' | 'limits' | 'now'> & {
+  connection: Connection
+  inboxes: Pick<Inboxes, 'find' | 'get'>
+}
 
 /** Chats looked at in one sweep; the next takes the next ones. */
 const most = 500
@@ -41,9 +45,11 @@ async function timeOut(deps: Deps, session: SessionId): Promise<void> {
   if (quietFor >= sessionTimeout && warnedFor >= sessionTimeoutWarning) await close(deps, state)
 }
 
-async function warn(deps: Deps, { id, activity }: SessionSummary): Promise<void> {
+/** In the words of its inbox. */
+async function warn(deps: Deps, { id, inbox, activity }: SessionSummary): Promise<void> {
   const minutes = Math.max(1, Math.round(deps.limits.sessionTimeoutWarning / 60_000))
-  const content = `Are you still there? This chat ends in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} if nobody writes.`
+  const { automation } = (await deps.inboxes.find(inbox)) ?? (await deps.inboxes.get(undefined))
+  const content = automation.timeoutWarning.replaceAll('{{minutes}}', String(minutes))
   const body = { messageType: 'system', content, internal: false } as const
   await unlessStirred(deps, id, EventKey.parse(`auto:${timeoutRule}:${activity.seq}`), activity.seq, {
     type: 'message',

@@ -48,19 +48,26 @@ export async function planNext(
 
 async function planRoot(
   { channelOf }: PlanOptions,
-  { session }: LinkView,
+  { session, cursor }: LinkView,
   events: readonly LogEvent[],
   readLog: ReadLog,
 ): Promise<Planned | null> {
   const [next] = events
   const first = events.find(isByPerson)
   if (!next || !first) return null
-  const [event] = await readLog(0, 1)
-  const started = event?.type === 'session_started' ? event : null
-  const text = rootText(session, first, started)
+  const before = await readLog(0, Math.max(1, Math.min(cursor, mostBefore)))
+  const started = before[0]?.type === 'session_started' ? before[0] : null
+  const text = rootText(session, first, started, saidBefore(before))
   const channel = await channelOf(started?.body.inbox ?? null)
   return { from: next.seq, to: next.seq - 1, post: { channel, session, text } }
 }
+
+/** Events in which we may have greeted a visitor who had not written yet. */
+const mostBefore = 100
+
+/** What we said before anybody wrote was no reason to open a thread, and is told in its root. */
+const saidBefore = (events: readonly LogEvent[]): string[] =>
+  events.some(isByPerson) ? [] : events.flatMap((event) => (event.type === 'message' ? [event.body.content] : []))
 
 const isByPerson = (event: LogEvent): event is EventOf<'message'> =>
   event.type === 'message' && event.actor.kind !== 'system'

@@ -99,6 +99,7 @@ export function rootText(
   session: SessionId,
   first: EventOf<'message'>,
   started: EventOf<'session_started'> | null,
+  said: readonly string[],
 ): string {
   const visitor = started?.body.visitor
   const opener = authorOf(started?.actor ?? first.actor).name
@@ -109,6 +110,7 @@ export function rootText(
     ['Inbox', started?.body.inbox],
     ['Left', started?.body.offline ? 'outside opening hours; nobody waits in the chat' : undefined],
     ['Chat', session],
+    ...said.map((text): [string, string] => ['Said by itself', text]),
   ]
   const lines = facts.flatMap(([label, value]) =>
     value ? [`${label}: ${escapeText(oneLine(value, mostFactLength))}`] : [],

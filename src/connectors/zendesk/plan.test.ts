@@ -48,11 +48,9 @@ it('makes no ticket of a chat in which nobody wrote', async () => {
   expect(await ticketFor(log, log)).toBeNull()
 })
 
-it('makes no ticket of what we say by ourselves, and none the less one of what a visitor says after it', async () => {
-  const system = { kind: 'system', rule: 'outside-hours' } as const
-  const log = [started({ offline: true }), said(2, 'We are shut.', system), said(3, 'Hi')]
-  const calls = [await ticketFor(log, log.slice(0, 2)), await ticketFor(log, log)]
-  expect(calls).toMatchObject([null, { from: 3, to: 3, body: { text: expect.not.stringContaining('We are shut.') } }])
+it('makes no ticket of what we say by ourselves', async () => {
+  const log = [started({ offline: true }), said(2, 'We are shut.', { kind: 'system', rule: 'outside-hours' })]
+  expect(await ticketFor(log, log)).toBeNull()
 })
 
 it('makes the ticket as its inbox says, and holds on to that', async () => {
@@ -175,4 +173,14 @@ it('opens the ticket when somebody of the team opens the chat again, apart from 
 
 it('has nothing to bring of read marks', async () => {
   expect(await updateFor([started()], [started()])).toBeNull()
+})
+
+it('puts what we said before anybody wrote above the first message, whether it was passed before or not', async () => {
+  const log = [started(), said(2, 'Welcome', { kind: 'system', rule: 'greeting' }), said(3, 'Hi')]
+  const calls = [await ticketFor(log, log), await ticketFor(log, log.slice(2))]
+  const text = 'Deskbridge · 2026-01-02 12:00:02 UTC\nWelcome\n\nAna · 2026-01-02 12:00:03 UTC\nHi'
+  expect(calls).toMatchObject([
+    { from: 3, to: 3, body: { text } },
+    { from: 3, to: 3, body: { text } },
+  ])
 })

@@ -57,18 +57,28 @@ function openingOf(events: readonly LogEvent[], linkTo: LinkTo) {
   return { from: first.seq, to: last.seq, text: joined(taken.map(paragraph)), byVisitor }
 }
 
+/** Events in which we may have greeted a visitor who had not written yet. */
+const mostBefore = 100
+
+/** What we said before anybody wrote was no reason to make a ticket, and stands above its first message. */
+const saidBefore = (events: readonly LogEvent[]): LogEvent[] =>
+  events.some(isByPerson) ? [] : events.filter(isMessage)
+
 /** A ticket is made with the first message of a person. A closing before it closes nothing and leaves no ticket. */
 export async function planTicket(
   events: readonly LogEvent[],
   link: Pick<LinkView, 'remote'>,
   { budgets, readLog, linkTo, inboxes }: PlanOptions & { inboxes: Pick<InboxSettings, 'find'> },
 ): Promise<NextCall | null> {
-  const asked = events.findIndex(isByPerson)
-  const opening = asked === -1 ? null : openingOf(events.slice(asked), linkTo)
-  const started = (await readLog(0, 1)).at(0)
-  if (!opening || started?.type !== 'session_started') return null
   const { followUpOf } = link.remote
-  const { from, to, text } = opening
+  const asked = events.findIndex(isByPerson)
+  const from = events[asked]?.seq ?? 0
+  const before = await readLog(0, Math.max(1, Math.min(from - 1, mostBefore)))
+  const said = followUpOf ? [] : saidBefore(before)
+  const opening = asked === -1 ? null : openingOf([...said, ...events.slice(asked)], linkTo)
+  const started = before.at(0)
+  if (!opening || started?.type !== 'session_started') return null
+  const { to, text } = opening
   const settings = (await inboxes.find(started.body.inbox))?.zendesk
   const about = { ...(followUpOf && { followUpOf }), ...(settings && { settings }) }
   const body: Body = { kind: 'create', text, visitor: started.body.visitor, ...about }

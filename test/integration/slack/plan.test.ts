@@ -40,6 +40,13 @@ describe('a chat without a thread', () => {
     expect(await next([greeting], { remote: {} })).toBeNull()
   })
 
+  it('tells in its root what we had said before anybody wrote', async () => {
+    const greeting = aMessage(2, 'Welcome', { actor: { kind: 'system', rule: 'greeting' } })
+    const link = aLink({ remote: {}, cursor: 2 })
+    const call = await aConnector().connector.next(link, [aMessage(3, 'Hello')], async () => [started, greeting])
+    expect(Post.parse(call?.body).text).toContain('Said by itself: Welcome')
+  })
+
   it('opens none while nobody has written', async () => {
     expect(await next([anEvent('agent_joined', 2), closed(3)], { remote: {} })).toBeNull()
   })
