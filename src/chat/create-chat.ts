@@ -17,6 +17,7 @@ import { createChallenge, createFlood } from './abuse/challenge.ts'
 import { createCutBlocked } from './abuse/cut-blocked.ts'
 import { mayEnter } from './abuse/may-enter.ts'
 import { abusePart } from './abuse/routes.ts'
+import { createVisitorRate } from './abuse/visitor-rate.ts'
 import { agentModel, createAgents } from './agents/agents.ts'
 import { agentsPart } from './agents/part.ts'
 import { createStatuses } from './agents/statuses.ts'
@@ -134,6 +135,7 @@ export function createChat(options: ChatOptions): Chat {
     sites: createSites({ log, inboxes, ownOrigin: new URL(config.publicUrl).origin }),
     trustedProxies: config.trustedProxies,
     startRate: createStartRate({ redis, prefix, limits }),
+    visitorRate: createVisitorRate({ redis, prefix, limits }),
     blocks,
     challenge: createChallenge({ config: config.challenge, flood: createFlood({ redis, prefix }), logger }),
   }
@@ -148,7 +150,7 @@ export function createChat(options: ChatOptions): Chat {
     actions: createActions(deps),
     trustedProxies: config.trustedProxies,
     mayEnter: (identity, ip) => mayEnter(deps, identity, ip),
-    maxConnections: limits.maxConnections,
+    isFull: () => io.engine.clientsCount + streams.count() > limits.maxConnections,
     logger,
   })
 

@@ -20,6 +20,7 @@ import { describe } from '../../platform/http/describe.ts'
 import type { RateLimit } from '../../platform/rate-limit.ts'
 import type { Blocks } from '../abuse/blocks.ts'
 import { mayEnter } from '../abuse/may-enter.ts'
+import type { VisitorRate } from '../abuse/visitor-rate.ts'
 import type { ChatDeps } from '../chat.ts'
 import { callerOf, readerOf } from '../realtime/identity.ts'
 import { messageFor } from '../realtime/project-for.ts'
@@ -43,6 +44,7 @@ export interface MessageRoutesDeps extends ChatDeps {
   messages: MessageStore
   messageRate: RateLimit
   blocks: Blocks
+  visitorRate: VisitorRate
   trustedProxies: TrustedProxies
   who: Who
 }
@@ -56,10 +58,11 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
       summary: 'A page of messages, oldest first, by `seq`.',
       query: HistoryQuery,
       answers: { 200: HistoryPage },
-      errors: ['not_found'],
+      errors: ['not_found', 'rate_limited'],
     }),
     async (c) => {
       const { session, identity } = await mayRead(deps, c)
+      await deps.visitorRate.read(identity)
       const { token: _token, ...query } = c.req.query()
       return c.json(await pageHistory(deps, session, parseInput(HistoryQuery, query), readerOf(identity, deps.files)))
     },
@@ -99,11 +102,12 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
       summary: 'Edits one’s own message; what it said before is kept.',
       body: HttpEdit,
       answers: { 200: Done },
-      errors: ['not_found', 'forbidden', 'blocked', 'message_deleted', 'message_too_long'],
+      errors: ['not_found', 'forbidden', 'blocked', 'message_deleted', 'message_too_long', 'rate_limited'],
     }),
     async (c) => {
       const { session, identity } = await mayRead(deps, c)
       await mayEnter(deps, identity, clientIp(c, deps.trustedProxies))
+      await deps.messageRate.take(identity.id)
       const { content } = await jsonBody(c, HttpEdit)
       return c.json(await editMessage(deps, session, messageOf(c.req.param('message')), content, callerOf(identity)))
     },
@@ -147,10 +151,11 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
       summary: 'Finds messages in a chat.',
       query: SearchQuery,
       answers: { 200: FoundMessages },
-      errors: ['not_found'],
+      errors: ['not_found', 'rate_limited'],
     }),
     async (c) => {
       const { session, identity } = await mayRead(deps, c)
+      await deps.visitorRate.read(identity)
       const { token: _token, ...query } = c.req.query()
       const { q, limit } = parseInput(SearchQuery, query)
       const reader = readerOf(identity, deps.files)

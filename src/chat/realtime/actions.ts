@@ -8,6 +8,7 @@ import type { CloseChat, JoinChat, MessageRead, Typing } from '../../contract/so
 import type { RateLimit } from '../../platform/rate-limit.ts'
 import type { Blocks } from '../abuse/blocks.ts'
 import { mayEnter, suspectIn } from '../abuse/may-enter.ts'
+import type { VisitorRate } from '../abuse/visitor-rate.ts'
 import { joinAgent } from '../agents/join-agent.ts'
 import { leaveAgent } from '../agents/leave-agent.ts'
 import type { Statuses } from '../agents/statuses.ts'
@@ -46,6 +47,8 @@ export interface Actions {
 const firstPage = 50
 /** Whoever falls silent while typing has stopped. */
 const typingEndsMs = 3_000
+/** What is said of it more often than that nobody can see. */
+const typingEveryMs = 200
 
 export interface ActionDeps extends ChatDeps {
   io: ChatServer
@@ -53,6 +56,7 @@ export interface ActionDeps extends ChatDeps {
   messages: MessageStore
   messageRate: RateLimit
   blocks: Blocks
+  visitorRate: VisitorRate
   statuses: Statuses
 }
 
@@ -84,6 +88,7 @@ export function createActions(deps: ActionDeps): Actions {
   const join = async (socket: ChatSocket, { sessionId, afterSeq, epoch }: JoinChat) => {
     mayOpen(socket.data.identity, await openSession(deps, sessionId))
     await mayEnter(deps, socket.data.identity, socket.data.ip)
+    await deps.visitorRate.join(socket.data.identity)
     await socket.join(sessionId)
     const summary = await openSession(deps, sessionId)
     const canResume =
@@ -139,17 +144,23 @@ export function createActions(deps: ActionDeps): Actions {
         stopTyping(socket, sessionId)
         return {}
       }
-      clearTimeout(socket.data.typing.get(sessionId))
+      const isQuick = deps.now() - (socket.data.typedAt ?? 0) < typingEveryMs
+      const running = socket.data.typing.get(sessionId)
+      if (isQuick && !running) return {}
+      clearTimeout(running)
       socket.data.typing.set(
         sessionId,
         setTimeout(() => stopTyping(socket, sessionId), typingEndsMs),
       )
+      if (isQuick) return {}
+      socket.data.typedAt = deps.now()
       sayTyping(socket, sessionId, true)
       return {}
     },
     async edit(socket, { sessionId, messageId, content }) {
       mustHaveJoined(socket, sessionId)
       await mayEnter(deps, socket.data.identity, socket.data.ip)
+      await deps.messageRate.take(socket.data.identity.id)
       return editMessage(deps, sessionId, messageId, content, callerOf(socket.data.identity))
     },
     async remove(socket, { sessionId, messageId }) {

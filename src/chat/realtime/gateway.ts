@@ -52,18 +52,16 @@ interface GatewayDeps {
   /** Throws `blocked`. */
   mayEnter(identity: Identity, ip: string | undefined): Promise<void>
   trustedProxies: TrustedProxies
-  maxConnections: number
+  /** Those who are on their way in count, the one who asks among them. */
+  isFull(): boolean
   logger: Logger
 }
 
 /** Socket.io as a face of the chat: it knows tokens, payloads and rooms, and leaves what they mean to `actions`. */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { io, standing, presence, statuses, actions, maxConnections, logger } = deps
+  const { io, standing, presence, statuses, actions, isFull, logger } = deps
 
-  // Counts those who are still on their way in as well, the one who asks among them.
-  io.use((_socket, next) =>
-    io.engine.clientsCount > maxConnections ? next(refusal(new DeskbridgeError('server_full'))) : next(),
-  )
+  io.use((_socket, next) => (isFull() ? next(refusal(new DeskbridgeError('server_full'))) : next()))
 
   io.use((socket, next) => {
     const ip = ipOf(socket.handshake, deps.trustedProxies)

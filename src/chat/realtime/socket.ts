@@ -18,6 +18,8 @@ export interface SocketData {
   /** Of a visitor who is in their chat. */
   suspect?: Suspect
   following: Map<SessionId, Following>
+  /** When it was last told that somebody types here, epoch ms. */
+  typedAt?: number
   typing: Map<SessionId, NodeJS.Timeout>
 }
 

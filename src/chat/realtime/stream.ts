@@ -11,6 +11,7 @@ import { readerOf, whoseDevice } from './identity.ts'
 import { frameFor, sessionInfo } from './project-for.ts'
 import { recheck } from './recheck.ts'
 import type { Rooms } from './rooms.ts'
+import type { ChatServer } from './socket.ts'
 
 /** Keeps proxies from closing a quiet stream. */
 const heartbeatMs = 20_000
@@ -23,12 +24,16 @@ export interface Streams {
   heartbeat(): Promise<void>
   /** The same at once for one agent's streams. */
   recheck(agent: AgentId): Promise<void>
+  /** A stream takes the place of a socket. */
+  count(): number
   /** The server cannot close while a stream is open. */
   endAll(): void
 }
 
 /** Server-sent events with ids `<epoch>:<seq>`; a bare `seq` is accepted as a position, too. */
-export function createStreams(deps: ChatDeps & { rooms: Rooms; presence: Presence; standing: Standing }): Streams {
+export function createStreams(
+  deps: ChatDeps & { rooms: Rooms; presence: Presence; standing: Standing; io: ChatServer },
+): Streams {
   const open = new Map<() => void, { who: Who; device: string; identity: Identity }>()
   let ended = false
 
@@ -44,6 +49,8 @@ export function createStreams(deps: ChatDeps & { rooms: Rooms; presence: Presenc
     async open(c, session, identity, position) {
       const summary = await openSession(deps, session)
       if (ended) throw new DeskbridgeError('unavailable')
+      if (deps.io.engine.clientsCount + open.size >= deps.limits.maxConnections)
+        throw new DeskbridgeError('server_full')
       const after = positionIn(position, summary.epoch, summary.seq)
       const reader = readerOf(identity, deps.files)
       const response = streamSSE(c, async (stream) => {
@@ -86,6 +93,7 @@ export function createStreams(deps: ChatDeps & { rooms: Rooms; presence: Presenc
       await deps.presence.here([...open.values()])
       await recheckAll([...open])
     },
+    count: () => open.size,
     recheck: (agent) => recheckAll([...open].filter(([, { identity }]) => identity.id === agent)),
     endAll() {
       ended = true

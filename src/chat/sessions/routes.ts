@@ -24,6 +24,7 @@ import { admit } from '../abuse/admit.ts'
 import type { Blocks } from '../abuse/blocks.ts'
 import type { Challenge } from '../abuse/challenge.ts'
 import { mayEnter } from '../abuse/may-enter.ts'
+import type { VisitorRate } from '../abuse/visitor-rate.ts'
 import type { Caller, ChatDeps } from '../chat.ts'
 import { isOpen } from '../inboxes/hours.ts'
 import type { Inboxes } from '../inboxes/inboxes.ts'
@@ -53,6 +54,7 @@ export interface SessionRoutesDeps extends ChatDeps {
   startRate: StartRate
   blocks: Blocks
   challenge: Challenge
+  visitorRate: VisitorRate
   trustedProxies: TrustedProxies
   streams: Streams
   tokens: Tokens
@@ -125,11 +127,12 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
       summary: 'What happens in a chat, as server-sent events with ids `<epoch>:<seq>`.',
       description: '`Last-Event-ID`, or `?after=`, says where to read on; `?token=` stands in for the header.',
       answers: { 200: 'A stream of the frames that a socket gets.' },
-      errors: ['not_found'],
+      errors: ['not_found', 'blocked', 'rate_limited', 'server_full'],
     }),
     async (c) => {
       const { session, identity } = await mayRead(deps, c)
       await mayEnter(deps, identity, clientIp(c, deps.trustedProxies))
+      await deps.visitorRate.join(identity)
       return deps.streams.open(c, session, identity, c.req.header('last-event-id') ?? c.req.query('after'))
     },
   )

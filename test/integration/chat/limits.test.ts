@@ -19,6 +19,63 @@ it('refuses a connection too many, and leaves the others alone', async () => {
   expect([refused, ack.ok]).toMatchObject([{ code: 'server_full' }, true])
 })
 
+it('counts streams like sockets', async () => {
+  const chat = (open = await aChat({ limits: { maxConnections: 2 } }))
+  const { sessionId, token } = await chat.session()
+  const stream = () => fetch(`${chat.node().url}/api/chat/sessions/${sessionId}/stream?token=${token}`)
+  const visitor = chat.connect(token)
+  await visitor.ask('join_chat', { sessionId })
+  const streams = [await stream(), await stream()]
+  const refused = await refusalOf(chat.connect(token).socket)
+  const ack = await visitor.ask('send_message', chat.aMessage(sessionId, 'still here'))
+  await Promise.all(streams.map(({ body }) => body?.cancel()))
+  expect([streams.map(({ status }) => status), refused, ack.ok]).toMatchObject([
+    [200, 503],
+    { code: 'server_full' },
+    true,
+  ])
+})
+
+it('lets a visitor read and join so often in a minute, over all nodes, and agents as often as they like', async () => {
+  const limits = { visitorRateLimit: { reads: 2, joins: 3 } }
+  const { chat, sessionId, token, agent } = await aTalk({ nodes: 2, limits })
+  open = chat
+  const read = async (path: string, by: string) =>
+    (await chat.call('GET', `/api/chat/sessions/${sessionId}${path}`, { token: by })).status
+  const reads = [await read('/messages', token), await read('/search?q=a', token), await read('/messages', token)]
+  const others = [
+    await read('/messages', agent.token),
+    await read('/messages', agent.token),
+    await read('/messages', agent.token),
+  ]
+  const elsewhere = chat.connect(token, 1)
+  const joins = []
+  for (let n = 0; n < 3; n += 1) joins.push(await elsewhere.ask('join_chat', { sessionId }))
+  expect([reads, others, joins]).toMatchObject([
+    [200, 200, 429],
+    [200, 200, 200],
+    [{ ok: true }, { ok: true }, { ok: false, error: { code: 'rate_limited' } }],
+  ])
+})
+
+it('passes on few of many signs that somebody types, and takes edits for messages', async () => {
+  const { chat, sessionId, visitor, answering } = await aTalk({ limits: { messageRateLimit: 2 } })
+  open = chat
+  const acks = await Promise.all(
+    Array.from({ length: 40 }, (_, n) => visitor.ask('typing', { sessionId, isTyping: n % 2 === 0 })),
+  )
+  const { id: messageId } = await visitor.ask('send_message', chat.aMessage(sessionId, 'hello'))
+  const edit = (n: number) => visitor.ask('edit_message', { sessionId, messageId, content: `hello ${n}` })
+  const edits = await Promise.all([edit(1), edit(2), edit(3), edit(4)])
+  await expect.poll(() => answering.texts(), { timeout: 10_000 }).toEqual(['hello'])
+  const seen = answering.shown.filter(({ event }) => event === 'user_typing').length
+  expect([acks.every(({ ok }) => ok), seen <= 10, edits.some(({ error }) => error?.code === 'rate_limited')]).toEqual([
+    true,
+    true,
+    true,
+  ])
+})
+
 it('lets a sender write so many messages a second, whichever node takes them, and others as many', async () => {
   const { chat, sessionId, token, visitor, answering } = await aTalk({ nodes: 2, limits: { messageRateLimit: 3 } })
   open = chat
