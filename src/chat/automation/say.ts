@@ -5,6 +5,7 @@ import type { Decision } from '../../log/log.ts'
 import type { ChatDeps } from '../chat.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 import { type Facts, type RuleName, rules, type Said } from './rules.ts'
+import { wordsOf } from './words.ts'
 
 /** Lets a rule speak in a chat, if it has something to say; once for each cause, whoever else tries. */
 export async function say(
@@ -14,7 +15,10 @@ export async function say(
   inbox: Inbox,
   facts: Facts,
 ): Promise<void> {
-  const ask = (state: SessionSummary | undefined) => state && rules[rule](state, inbox, facts, deps.now())
+  const ask = (state: SessionSummary | undefined) => {
+    const said = state && rules[rule](state, inbox, facts, deps.now())
+    return said && { ...said, text: wordsOf(said.text, state, inbox) }
+  }
   const said = ask(await deps.log.state(session))
   if (!said) return
   await deps.log
@@ -32,7 +36,7 @@ function decide(rule: RuleName, said: Said, now: Said | null | undefined): Decis
       type: 'message',
       actor: { kind: 'system', rule },
       origin: 'deskbridge',
-      body: { messageType: 'system', content: said.text, internal: false },
+      body: { messageType: 'system', content: now.text, internal: false },
     },
   }
 }

@@ -3,6 +3,7 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import type { EventDraft } from '../../contract/event.ts'
 import { EventKey, type SessionId } from '../../contract/ids.ts'
 import type { Summary } from '../../log/summaries.ts'
+import { wordsOf } from '../automation/words.ts'
 import type { ChatDeps } from '../chat.ts'
 import type { Inboxes } from '../inboxes/inboxes.ts'
 import { closing, closingKey } from './close-session.ts'
@@ -46,10 +47,11 @@ async function timeOut(deps: Deps, session: SessionId): Promise<void> {
 }
 
 /** In the words of its inbox. */
-async function warn(deps: Deps, { id, inbox, activity }: SessionSummary): Promise<void> {
+async function warn(deps: Deps, state: SessionSummary): Promise<void> {
+  const { id, activity } = state
   const minutes = Math.max(1, Math.round(deps.limits.sessionTimeoutWarning / 60_000))
-  const { automation } = (await deps.inboxes.find(inbox)) ?? (await deps.inboxes.get(undefined))
-  const content = automation.timeoutWarning.replaceAll('{{minutes}}', String(minutes))
+  const inbox = (await deps.inboxes.find(state.inbox)) ?? (await deps.inboxes.get(undefined))
+  const content = wordsOf(inbox.automation.timeoutWarning.replaceAll('{{minutes}}', String(minutes)), state, inbox)
   const body = { messageType: 'system', content, internal: false } as const
   await unlessStirred(deps, id, EventKey.parse(`auto:${timeoutRule}:${activity.seq}`), activity.seq, {
     type: 'message',

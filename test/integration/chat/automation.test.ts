@@ -38,6 +38,19 @@ it('greets each new chat once, as the system, and is neither an answer nor activ
   ])
 })
 
+it('fills in what a text names of the visitor, as text', async () => {
+  const chat = (open = await aChat(withInbox({ greeting: 'Hello {{visitor.name|there}} from {{inbox.name}}' })))
+  const named = await chat.session({ name: '{{inbox.key}}' })
+  const unnamed = await chat.session({})
+  const greetings = async () => [
+    (await said(chat, named.sessionId))[0]?.[1],
+    (await said(chat, unnamed.sessionId))[0]?.[1],
+  ]
+  await expect
+    .poll(greetings, { timeout: 10_000 })
+    .toEqual(['Hello {{inbox.key}} from Everyone', 'Hello there from Everyone'])
+})
+
 it('greets by the sweep a chat whose process ended before it could', async () => {
   const chat = (open = await aChat(withInbox({})))
   const { sessionId } = await chat.session()
