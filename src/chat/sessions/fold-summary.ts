@@ -4,7 +4,7 @@ import { foldAssignment, served, waiting } from './fold-assignment.ts'
 import { participantOf, type SessionSummary, timeoutRule } from './summary.ts'
 
 /** `version` goes up with every change of what a summary holds or means. */
-export const summaryFold: Fold<SessionSummary> = { version: 3, apply: foldSummary }
+export const summaryFold: Fold<SessionSummary> = { version: 4, apply: foldSummary }
 
 /** A message in a closed chat reopens it: no event of its own, so that nothing can come between the two. */
 export function foldSummary(state: SessionSummary | undefined, event: LogEvent): SessionSummary {
