@@ -6,6 +6,7 @@ import { buildClients } from '../../clients/build.ts'
 import type { Stand } from '../../sandbox/serve.ts'
 import { startTour } from '../../sandbox/tour/start.ts'
 import { aBrowser, screenshotPath } from '../support/browser.ts'
+import { aPdf, aPicture, type Upload, uploadTo } from '../support/files.ts'
 import { aWorld, channel, type World } from '../support/world.ts'
 
 let world: World
@@ -148,6 +149,44 @@ it('keeps what was written without a connection, over a reload, and sends it onc
   // The worker that was killed may have held the delivery's lease, which runs out after 30 s.
   await expect.poll(async () => (await inSlack(opened)).slice(1), { timeout: 90_000 }).toEqual(['before', 'while away'])
   await context.close()
+})
+
+it('shows a picture in small and a document by its name, and tells thread and ticket of them', async () => {
+  const opened = await openTour()
+  const { page, widget, problems } = opened
+  await write(opened, 'Do you have a photo of the pot?')
+  await poll(async () => (await inTicket(opened)).length).toBe(1)
+  const sessionId = (await page.locator('.tour').getAttribute('data-session')) ?? ''
+  const { token } = await world.agent()
+  const send = async (messageType: 'image' | 'file', upload: Upload) => {
+    const { body } = await uploadTo(world.url, token, { ...upload, sessionId })
+    const message = {
+      messageType,
+      file: { fileId: body.fileId },
+      content: 'Here',
+      clientMessageId: `sent-${body.fileId}`,
+    }
+    const headers = { authorization: `Bearer ${token}` }
+    await world.api(`/api/chat/sessions/${sessionId}/messages`, { method: 'POST', headers, body: message })
+  }
+  await send('image', { bytes: await aPicture('jpeg', { width: 1_200, height: 900 }), name: 'pot.jpg' })
+  await send('file', { bytes: aPdf(), name: 'Care.pdf' })
+  const picture = widget.getByRole('img', { name: 'pot.jpg' })
+  await poll(() => picture.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.offsetWidth])).toEqual([
+    480, 240,
+  ])
+  const document = widget.getByRole('link', { name: 'Care.pdf' })
+  const link = await document.getAttribute('href')
+  const saved = await fetch(link ?? '')
+  await poll(async () => (await inSlack(opened)).at(-1)).toMatch(/Here\s*Care\.pdf \(\d+ B\): http/)
+  await poll(async () => (await inTicket(opened)).join()).toMatch(/Here\s*Care\.pdf \(\d+ B\): http/)
+  await page.screenshot({ path: screenshotPath('tour-files'), animations: 'disabled' })
+  expect([saved.status, saved.headers.get('content-disposition'), problems]).toEqual([
+    200,
+    "attachment; filename*=UTF-8''Care.pdf",
+    [],
+  ])
+  await opened.context.close()
 })
 
 it.each([

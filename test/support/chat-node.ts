@@ -1,7 +1,5 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { type Logger, pino } from 'pino'
 import { createAccess } from '../../src/access/create-access.ts'
@@ -24,6 +22,7 @@ import { connectMongo } from '../../src/platform/mongo.ts'
 import { createEveryInOneProcess } from '../../src/platform/periodic.ts'
 import { connectBlockingRedis, connectRedis } from '../../src/platform/redis.ts'
 import type { Config, FilesConfig, Limits, Times } from '../../src/platform/settings.ts'
+import { dataOf } from './data.ts'
 
 export const adminKey = 'admin-key-of-the-tests'
 export const secret = 'a secret of the tests, long enough to sign'
@@ -47,9 +46,6 @@ const roomy: Partial<Limits> = {
   reopenWithin: 86_400_000,
   maxMessageSize: 10_000,
 }
-
-/** A test's own folder for what is uploaded. */
-export const dataOf = (redisPrefix: string) => join(tmpdir(), `data-${redisPrefix}`)
 
 interface NodeOptions {
   mongodbUrl: string

@@ -43,15 +43,18 @@ export interface Upload {
 }
 
 /** Uploads as a browser does. */
-export async function upload(
-  chat: TestChat,
+export const upload = (chat: TestChat, token: string | undefined, file: Upload) =>
+  uploadTo(chat.node().url, token, file)
+
+export async function uploadTo(
+  service: string,
   token: string | undefined,
   { bytes, name = 'a.png', type, sessionId }: Upload,
 ) {
   const form = new FormData()
   if (sessionId) form.set('sessionId', sessionId)
   form.set('file', new File([bytes as BlobPart], name, { type: type ?? 'application/octet-stream' }))
-  const response = await fetch(`${chat.node().url}/api/chat/upload`, {
+  const response = await fetch(`${service}/api/chat/upload`, {
     method: 'POST',
     body: form,
     ...(token && { headers: { authorization: `Bearer ${token}` } }),

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { startSlack } from '../../sandbox/slack/start.ts'
 import { startZendesk } from '../../sandbox/zendesk/start.ts'
 import { freePort, until } from '../../stores/process.ts'
+import { dataOf } from './data.ts'
 import { type FreshStores, freshStores } from './stores.ts'
 
 export const channel = 'C0SUPPORT01'
@@ -87,6 +89,7 @@ export async function aWorld(options: WorldOptions = {}) {
     MONGODB_URL: stores.mongodbUrl,
     REDIS_URL: stores.redisUrl,
     DESKBRIDGE_REDIS_PREFIX: stores.redisPrefix,
+    DESKBRIDGE_DATA: dataOf(stores.redisPrefix),
     DESKBRIDGE_SECRET: 'a secret of the tests, long enough',
     DESKBRIDGE_ADMIN_KEY: adminKey,
     DESKBRIDGE_TIME_FACTOR: String(factor),
@@ -205,6 +208,14 @@ export async function aWorld(options: WorldOptions = {}) {
       }
     },
 
+    /** Somebody of the team. */
+    async agent(name = 'Bo') {
+      const headers = { authorization: `Bearer ${adminKey}` }
+      const body = { name, email: `${name.toLowerCase()}@example.com` }
+      const { id } = await world.api<{ id: string }>('/api/admin/agents', { method: 'POST', headers, body })
+      return world.api<{ token: string }>(`/api/admin/agents/${id}/token`, { method: 'POST', headers })
+    },
+
     thread: async (sessionId: string) => {
       const roots = await json<{ root: SlackMessage; replies: SlackMessage[] }[]>(
         `${slack.url}/sandbox/channels/${channel}`,
@@ -242,6 +253,7 @@ export async function aWorld(options: WorldOptions = {}) {
       await end('SIGKILL')
       await slack.stop()
       await zendesk.stop()
+      await rm(dataOf(stores.redisPrefix), { recursive: true, force: true })
       if (!options.stores) await stores.drop()
     },
   }
