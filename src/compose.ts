@@ -8,7 +8,7 @@ import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
 import type { Arrivals, Connector, InboxSettings, LinkTo } from './bridge/port.ts'
 import { chatModels, createChat } from './chat/create-chat.ts'
-import { filesUrl, linksOf } from './chat/files/links.ts'
+import { filesUrl } from './chat/files/links.ts'
 import { openFileStore } from './chat/files/open-store.ts'
 import { messageProjection } from './chat/messages/project-messages.ts'
 import { createSocketServer } from './chat/realtime/gateway.ts'
@@ -100,10 +100,9 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     ...{ connection, log, ids, io, access, redis: producer, fileStore, config, now, logger },
     eraseThere: (erasure) => bridge.erase(erasure),
   })
-  const lasting = linksOf(config, now).lasting(config.files.deliveredLinkLife)
   const connectors = createConnectors(config, {
     inboxes: chat.inboxes,
-    linkTo: (file) => lasting(file).url,
+    linkTo: (file) => chat.files.lastingLinkTo(file).url,
     now,
     logger,
   })

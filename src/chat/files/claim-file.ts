@@ -32,7 +32,7 @@ export async function claimFile(
   const files = filesOf(deps.connection)
   const theirs = { _id: id, session, by, state: 'ready' } as const
   const found = await files.findOne(theirs)
-  if (!found) throw new DeskbridgeError('not_found')
+  if (!found) return sentBefore(deps.connection, { _id: id, session, key })
   check(refOf(found))
   if (found.message?.key === key) return refOf(found)
   // If the message never comes about, the file is nobody's after a while.
@@ -43,6 +43,13 @@ export async function claimFile(
   )
   if (claimed.matchedCount === 1 || (await files.findOne({ ...theirs, 'message.key': key }))) return refOf(found)
   throw new DeskbridgeError('not_found')
+}
+
+/** A message that was stored stays so for who sends it again, although it was deleted since. */
+async function sentBefore(connection: Connection, sent: Parameters<typeof messageWith>[1]): Promise<FileRef> {
+  const file = (await messageWith(connection, sent))?.body.file
+  if (!file) throw new DeskbridgeError('not_found')
+  return file
 }
 
 /** The message is stored. Says it whatever was said before: a claim that was given up under its feet is taken back. */

@@ -50,6 +50,7 @@ export function createFiles(options: FilesDeps): Files & { part: ChatPart } {
 
   return {
     linkTo: deps.linkTo,
+    lastingLinkTo: links.lasting(config.files.deliveredLinkLife),
     claim: (id, claim, check) => claimFile(deps, id, claim, check),
     keep: (id, message) => keepFile(deps, id, message),
     giveUp: (id, claim) => giveUpFile(deps, id, claim),

@@ -1,8 +1,8 @@
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { type FileKind, fileKinds } from '../../contract/file.ts'
 
-/** Code points, without the extension. */
-const mostLength = 150
+/** Code points, without the extension; each may count twice towards the 255 that a name has room for. */
+const mostLength = 120
 
 /** Which kind a name says it is: by its extension, null without one. Throws `file_type_not_allowed` for any other. */
 function claimedKind(extension: string, allowed: readonly FileKind[]): FileKind {

@@ -6,8 +6,9 @@ import type { FileRecord } from './records.ts'
 
 /** What the rest of the chat does with files. */
 export interface Files {
-  /** Links for those who read in the chat. */
+  /** Links for those who read in the chat, and for those who read it elsewhere, later. */
   linkTo: LinkTo
+  lastingLinkTo: LinkTo
   /** Reserves an uploaded file for a message. Throws `not_found`, and what `check` throws. */
   claim(id: FileId, claim: Claim, check: (file: FileRef) => void): Promise<FileRef>
   /** The message is stored. */

@@ -8,8 +8,9 @@ import { type FileRecord, filesOf, thumbnailOf } from './records.ts'
 import type { FileStore } from './store.ts'
 
 export interface OpenedFile {
-  bytes: ReadableStream<Uint8Array>
   headers: Record<string, string>
+  /** To be asked for by who reads them: a stream that is opened is held until then. */
+  bytes(): Promise<ReadableStream<Uint8Array>>
 }
 
 /** A file's bytes with the headers under which they do no harm. `seconds`: how long they may be kept. Throws `not_found`. */
@@ -22,8 +23,8 @@ export async function openFile(
   const record = await filesOf(deps.connection).findOne({ _id: id, state: 'ready' })
   const isPicture = record && messageTypeOf(record.file) === 'image'
   if (!record || (face === 'thumbnail' && !isPicture)) throw new DeskbridgeError('not_found')
-  const bytes = await deps.store.get(face === 'whole' ? record.place : thumbnailOf(record.place))
-  return { bytes, headers: { ...harmless(seconds), ...headersOf(record, face) } }
+  const key = face === 'whole' ? record.place : thumbnailOf(record.place)
+  return { headers: { ...harmless(seconds), ...headersOf(record, face) }, bytes: () => deps.store.get(key) }
 }
 
 /** Shown by a browser as what it is said to be, without scripts, and kept by nobody in between. */

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { Identity } from '../../access/tokens.ts'
 import type { Who } from '../../access/who.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
@@ -105,14 +105,14 @@ async function ownerOf(deps: FileRoutesDeps, identity: Identity, { sessionId }: 
 /** `/files`: what the links open. The signature stands in for a token. */
 export function linkRoutes(deps: FileRoutesDeps): Hono {
   const routes = new Hono()
-  const open = async (id: string, face: Face, query: Record<string, string>) => {
-    const file = fileOf(id)
-    const link = FileLinkQuery.safeParse(query)
+  const open = async (c: Context, face: Face) => {
+    const file = fileOf(c.req.param('file') ?? '')
+    const link = FileLinkQuery.safeParse(c.req.query())
     if (!link.success) throw new DeskbridgeError('not_found')
     deps.links.check(file, face, link.data)
     const seconds = link.data.exp - Math.ceil(deps.now() / 1_000)
     const { bytes, headers } = await openFile(deps, file, face, seconds)
-    return new Response(bytes, { headers })
+    return new Response(c.req.method === 'HEAD' ? null : await bytes(), { headers })
   }
 
   routes.get(
@@ -125,7 +125,7 @@ export function linkRoutes(deps: FileRoutesDeps): Hono {
       answers: { 200: 'The bytes: pictures to be shown, everything else to be saved.' },
       errors: ['not_found', 'link_expired', 'unavailable'],
     }),
-    (c) => open(c.req.param('file'), 'whole', c.req.query()),
+    (c) => open(c, 'whole'),
   )
 
   routes.get(
@@ -138,7 +138,7 @@ export function linkRoutes(deps: FileRoutesDeps): Hono {
       answers: { 200: 'A WebP picture.' },
       errors: ['not_found', 'link_expired', 'unavailable'],
     }),
-    (c) => open(c.req.param('file'), 'thumbnail', c.req.query()),
+    (c) => open(c, 'thumbnail'),
   )
 
   return routes

@@ -31,6 +31,12 @@ it('opens without a token, under headers that let nothing run', async () => {
   expect(whole?.headers.get('cache-control')).toMatch(/^private, max-age=\d+, immutable$/)
 })
 
+it('answers a question about a file without the file', async () => {
+  const { pathname, search } = new URL(file.url)
+  const response = await fetch(`${chat.node().url}${pathname}${search}`, { method: 'HEAD' })
+  expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([200, 'image/png', ''])
+})
+
 it('opens nothing else by a link that was rewritten, and says when one is over', async () => {
   const url = new URL(file.url)
   const changed = (change: (link: URL) => void) => {

@@ -157,19 +157,23 @@ it('keeps the file of a note from the visitor, whatever they ask for', async () 
 it('takes a deleted message’s file out of view and out of the store, for every link there is', async () => {
   const { fileId, url, thumbnailUrl } = await picture()
   const before = await inStore(talk.chat)
-  const { id: messageId } = await talk.visitor.ask('send_message', aFile('image', fileId, { content: 'oops' }))
+  const message = aFile('image', fileId, { content: 'oops' })
+  const { id: messageId } = await talk.visitor.ask('send_message', message)
   const { sessionId } = talk
   const deleted = await talk.visitor.ask('delete_message', { sessionId, messageId })
   const again = await talk.visitor.ask('delete_message', { sessionId, messageId })
+  const sentAgain = await talk.visitor.ask('send_message', message)
   const opened = await Promise.all([url, thumbnailUrl].map((link) => openLink(talk.chat, link)))
   expect({
     again,
+    sentAgain: sentAgain.id,
     shown: await shownTo(talk.agent.token, messageId),
     opened: opened.map(({ status }) => status),
     renewed: (await renew(talk.token, fileId)).status,
     gone: before.length - (await inStore(talk.chat)).length,
   }).toMatchObject({
     again: deleted,
+    sentAgain: messageId,
     shown: { content: '', file: null, deleted: true },
     opened: [404, 404],
     renewed: 404,

@@ -288,7 +288,7 @@ it.each([
   ['photo.jpg', 'photo.png'],
   ['no extension', 'no extension.png'],
   ['.png', 'file.png'],
-  [`${'é'.repeat(300)}.png`, `${'é'.repeat(150)}.png`],
+  [`${'é'.repeat(300)}.png`, `${'é'.repeat(120)}.png`],
 ])('shows the name %j as %j', async (name, shown) => {
   expect((await upload(chat, token, { bytes: await aPicture('png'), name })).body.name).toBe(shown)
 })
