@@ -13,8 +13,8 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm install --no-save --no-audit --no-fund --omit=dev
-# What is uploaded goes here, unless it goes to a bucket; 1000 is the user of below.
-RUN install -d -o 1000 -g 1000 .deskbridge/data/files
+# What is uploaded goes here, unless it goes to a bucket. A volume mounted here takes on that anybody may write.
+RUN mkdir -p -m 1777 .deskbridge/data/files
 COPY config ./config
 COPY src ./src
 COPY --from=clients /app/dist ./dist

@@ -121,20 +121,22 @@ it('builds by its own steps and serves as another user', async () => {
   })
 })
 
-it('composes api, worker, a replica set and a Valkey that keeps and evicts nothing', () => {
+it('composes api, worker, which see the same files, a replica set and a Valkey that keeps and evicts nothing', () => {
   const compose = parse(readFileSync(join(root, 'compose.yaml'), 'utf8'), { merge: true })
   const { api, worker, mongodb, valkey } = compose.services
   expect({
     roles: [api.environment.DESKBRIDGE_ROLE, worker.environment.DESKBRIDGE_ROLE],
+    files: [api.volumes, worker.volumes],
     mongodb: mongodb.command.includes('--replSet'),
     valkey: valkey.command.join(' '),
     volumes: Object.keys(compose.volumes),
     images: [mongodb.image, valkey.image].every((image: string) => !image.endsWith(':latest') && image.includes(':')),
   }).toEqual({
     roles: ['api', 'worker'],
+    files: Array(2).fill(['files:/app/.deskbridge/data/files']),
     mongodb: true,
     valkey: 'valkey-server --appendonly yes --maxmemory-policy noeviction',
-    volumes: ['mongodb', 'valkey'],
+    volumes: ['files', 'mongodb', 'valkey'],
     images: true,
   })
 })
