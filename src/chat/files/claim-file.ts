@@ -52,13 +52,13 @@ async function sentBefore(connection: Connection, sent: Parameters<typeof messag
   return file
 }
 
-/** The message is stored. Says it whatever was said before: a claim that was given up under its feet is taken back. */
+/** The message is stored: a claim that was given up under its feet is taken back. What was deleted since stays to be removed. */
 export async function keepFile(
   deps: ClaimDeps,
   id: FileId,
   message: NonNullable<FileRecord['message']>,
 ): Promise<void> {
-  await filesOf(deps.connection).updateOne({ _id: id }, { $set: { message, checkAt: null } })
+  await filesOf(deps.connection).updateOne({ _id: id, state: 'ready' }, { $set: { message, checkAt: null } })
 }
 
 /** The message was refused, so that another may have the file, unless an earlier try of the message has brought it. */

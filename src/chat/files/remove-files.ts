@@ -29,6 +29,11 @@ export async function lookAgain(deps: RemoveDeps, id: FileId): Promise<void> {
   await filesOf(deps.connection).updateOne({ _id: id }, { $set: { checkAt: deps.now() + againAfter } })
 }
 
+export async function removeBytes(store: FileStore, place: string): Promise<void> {
+  await store.remove(place)
+  await store.remove(thumbnailOf(place))
+}
+
 type Which = Pick<FileRecord, '_id'> | (Pick<FileRecord, 'session'> & { createdAt: { $lte: Date } })
 
 async function removeAll(deps: RemoveDeps, which: Which & Partial<Pick<FileRecord, 'message'>>): Promise<number> {
@@ -36,8 +41,7 @@ async function removeAll(deps: RemoveDeps, which: Which & Partial<Pick<FileRecor
   await files.updateMany(which, { $set: { state: 'removed', checkAt: deps.now() + againAfter } })
   const removed = await files.find({ ...which, state: 'removed' }).toArray()
   for (const { _id, place } of removed) {
-    await deps.store.remove(place)
-    await deps.store.remove(thumbnailOf(place))
+    await removeBytes(deps.store, place)
     await files.deleteOne({ _id })
   }
   return removed.length

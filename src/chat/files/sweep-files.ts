@@ -1,6 +1,6 @@
 import type { Logger } from '../../platform/log-output.ts'
 import type { MessageStore } from '../messages/message-store.ts'
-import { type ClaimDeps, keepFile, messageWith } from './claim-file.ts'
+import { type ClaimDeps, messageWith } from './claim-file.ts'
 import { type FileRecord, filesOf } from './records.ts'
 import { type RemoveDeps, removeFile, removeUnsent } from './remove-files.ts'
 
@@ -32,5 +32,8 @@ async function settle(deps: SweepDeps, record: FileRecord): Promise<void> {
   const event = await messageWith(deps.connection, { _id, session, key: message.key })
   const now = event && (await deps.messages.get(session, event._id))
   if (!event || !now || now.deleted) return void (await removeFile(deps, _id))
-  await keepFile(deps, _id, { key: message.key, internal: event.body.internal })
+  // Unless a deletion has begun since, which wants to be looked at again.
+  const asSeen = { _id, state: 'ready', checkAt: record.checkAt } as const
+  const sent = { key: message.key, internal: event.body.internal }
+  await filesOf(deps.connection).updateOne(asSeen, { $set: { message: sent, checkAt: null } })
 }

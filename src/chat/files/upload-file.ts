@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connection } from 'mongoose'
+import { DeskbridgeError } from '../../contract/errors.ts'
 import type { FileRef } from '../../contract/event.ts'
 import { type FileKind, fileKinds } from '../../contract/file.ts'
 import type { SessionId } from '../../contract/ids.ts'
@@ -12,7 +13,7 @@ import { shownName } from './file-name.ts'
 import { kindOf } from './kind-of.ts'
 import { receiveUpload } from './receive-upload.ts'
 import { type FileRecord, filesOf, refOf, thumbnailOf } from './records.ts'
-import { removeUnsent } from './remove-files.ts'
+import { removeBytes, removeUnsent } from './remove-files.ts'
 import type { Scan } from './scan.ts'
 import type { FileStore } from './store.ts'
 import { newPlace } from './sweep-store.ts'
@@ -95,11 +96,14 @@ async function keep(
   try {
     await deps.store.put(place, bytes, file.type)
     if (thumbnail) await deps.store.put(thumbnailOf(place), thumbnail.bytes, thumbnail.type)
+    const made = await files.updateOne({ _id: record._id, state: 'storing' }, { $set: { state: 'ready' } })
+    // The chat was erased meanwhile.
+    if (made.matchedCount === 0) throw new DeskbridgeError('not_found')
   } catch (error) {
-    // The sweep does it otherwise.
+    // The sweeps do it otherwise.
     await removeUnsent(deps, record._id).catch(() => {})
+    await removeBytes(deps.store, place).catch(() => {})
     throw error
   }
-  await files.updateOne({ _id: record._id, state: 'storing' }, { $set: { state: 'ready' } })
   return refOf(record)
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { FileRecord } from '../../../src/chat/files/records.ts'
 import { DeskbridgeError } from '../../../src/contract/errors.ts'
-import { type EventId, EventKey, SessionId } from '../../../src/contract/ids.ts'
+import { type EventId, EventKey, type FileId, SessionId } from '../../../src/contract/ids.ts'
 import { aChat, type TestChat } from '../../support/chat.ts'
 import { aPdf, aPicture, inStore, openLink, upload } from '../../support/files.ts'
 
 const minute = 60_000
+const endOfTime = new Date('9999-12-31')
 const day = 1_440 * minute
 let chat: TestChat
 /** How far ahead of the machine's the chat's clock is. */
@@ -32,7 +33,7 @@ const sent = async () => {
   const { fileId, url } = await uploaded()
   const { sessionId: _, ...body } = chat.aMessage(sessionId, '', { messageType: 'file', file: { fileId } })
   const message = await chat.call('POST', `/api/chat/sessions/${sessionId}/messages`, { token, body })
-  return { fileId, url, messageId: message.body.id as EventId, seq: message.body.seq as number }
+  return { fileId: fileId as FileId, url, messageId: message.body.id as EventId, seq: message.body.seq as number }
 }
 const isKept = async (fileId: string) => (await record(fileId)) !== null
 const eventually = (condition: () => Promise<unknown>) => expect.poll(condition, { timeout: 20_000 })
@@ -87,6 +88,8 @@ it('takes a deleted message’s file out of sight at once, and out of the store 
   const path = `/api/chat/sessions/${sessionId}/messages/${messageId}`
   const { status } = await chat.call('DELETE', path, { token })
   const seen = [(await openLink(chat, url)).status, await isKept(fileId)]
+  // As an answer to the sender does that is late.
+  await chat.node().chat.files.keep(fileId, { key: EventKey.parse('c:late'), internal: false })
   fileStore.remove = remove
   ahead += 11 * minute
   await eventually(() => isKept(fileId)).toBe(false)
@@ -113,8 +116,25 @@ it('removes all of a chat’s files, sent and not sent, from both processes at o
   for (const bytes of [await aPicture('png'), await aPicture('png')]) await upload(chat, key, { bytes })
   const before = await inStore(chat)
   const session = SessionId.parse(own)
-  const endOfTime = new Date('9999-12-31')
   await Promise.all([0, 1].map((index) => chat.node(index).chat.files.removeOf(session, endOfTime)))
   const again = await chat.node().chat.files.removeOf(session, endOfTime)
   expect([before.length - (await inStore(chat)).length, again, await isKept(other.fileId)]).toEqual([4, 0, true])
+})
+
+it('keeps nothing of an upload into a chat that is erased meanwhile', async () => {
+  const { sessionId: own, token: key } = await chat.session()
+  const { fileStore, chat: service } = chat.node()
+  const before = await inStore(chat)
+  const { put } = fileStore
+  fileStore.put = async (...file) => {
+    await service.files.removeOf(SessionId.parse(own), endOfTime)
+    return put(...file)
+  }
+  const { status } = await upload(chat, key, { bytes: await aPicture('png') })
+  fileStore.put = put
+  expect([status, await inStore(chat), await records().countDocuments({ session: own as never })]).toEqual([
+    404,
+    before,
+    0,
+  ])
 })
