@@ -13,7 +13,7 @@ const freshMs = 2_000
  * made for still there, and what they are now.
  */
 export interface Standing {
-  /** Throws `unauthorized`. */
+  /** Throws `unauthorized`, `unavailable`. */
   of(agent: AgentId, signIn?: string): Promise<AgentIdentity>
   /** To be said of every change of an account or end of a session. */
   changed(agent: AgentId): void
@@ -37,14 +37,14 @@ interface Read {
 
 export function createStanding(deps: { connection: Connection; now(): number }): Standing {
   const accounts = deps.connection.collection<Account>('agents')
-  const sessions = deps.connection.collection<{ _id: string; userId: string }>(collections.session)
+  const sessions = deps.connection.collection<{ _id: string; userId: string; expiresAt: Date }>(collections.session)
   const known = new Map<AgentId, { at: number; read: Promise<Read> }>()
   const listeners: ((agent: AgentId) => void)[] = []
 
   const fetchOne = async (agent: AgentId): Promise<Read> => {
     const [account, open] = await Promise.all([
       accounts.findOne({ _id: agent }, { projection: { name: 1, role: 1, inboxes: 1, deactivatedAt: 1 } }),
-      sessions.find({ userId: agent }, { projection: { _id: 1 } }).toArray(),
+      sessions.find({ userId: agent, expiresAt: { $gt: new Date(deps.now()) } }, { projection: { _id: 1 } }).toArray(),
     ])
     return { account, sessions: new Set(open.map(({ _id }) => _id)) }
   }
@@ -52,7 +52,7 @@ export function createStanding(deps: { connection: Connection; now(): number }):
   const read = (agent: AgentId, freshSince: number): Promise<Read> => {
     const last = known.get(agent)
     if (last && last.at >= freshSince) return last.read
-    const next = { at: deps.now(), read: fetchOne(agent) }
+    const next = { at: deps.now(), read: fetchOne(agent).catch(notNow) }
     known.set(agent, next)
     next.read.catch(() => {
       if (known.get(agent) === next) known.delete(agent)
@@ -83,3 +83,8 @@ export function createStanding(deps: { connection: Connection; now(): number }):
 
 const standingIn = ({ account, sessions }: Read, signIn: string | undefined): Account | null =>
   account && !account.deactivatedAt && (!signIn || sessions.has(signIn)) ? account : null
+
+/** A store that is away is no reason to take a token for a bad one. */
+const notNow = (cause: unknown): never => {
+  throw new DeskbridgeError('unavailable', { cause })
+}

@@ -113,3 +113,13 @@ it('asks for the rights that each thing needs', async () => {
   const answers = await Promise.all(roles.map(({ body }) => asked(body.token, '/api/admin/agents')))
   expect(answers).toEqual([403, 403, 200])
 })
+
+it('lets a token go with its session when that has run its week', async () => {
+  const account = await anAccount(chat)
+  const token = await (await account.browser()).token()
+  const before = await asked(token, '/api/chat/sessions')
+  const sessions = chat.node().connection.collection('signInSessions')
+  await sessions.updateOne({ userId: account.id }, { $set: { expiresAt: new Date() } })
+  await expect.poll(() => asked(token, '/api/chat/sessions'), slowly).toBe(401)
+  expect(before).toBe(200)
+})
