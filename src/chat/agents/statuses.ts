@@ -53,16 +53,17 @@ export function createStatuses(deps: {
   }
 
   /** Only if they have given no sign since `agent` was read: that sign decides for itself. */
-  const put = async (agent: Known, to: AgentStatus, more: Partial<Agent> = {}): Promise<void> => {
-    if (to === agent.status) return
+  const put = async (agent: Known, to: AgentStatus, more: Partial<Agent> = {}): Promise<boolean> => {
+    if (to === agent.status) return true
     const asRead = { _id: agent._id, status: agent.status, signs: agent.signs ?? { $exists: false }, ...active }
     const { modifiedCount } = await agents.updateOne(asRead, {
       $set: { ...more, status: to, statusSince: new Date(now()) },
     })
     if (modifiedCount === 1) tell(agent, to)
+    return modifiedCount === 1
   }
 
-  const decide = (agent: Known, devices: Whereabouts): Promise<void> => {
+  const decide = (agent: Known, devices: Whereabouts): Promise<boolean> => {
     const { status, chosen = 'online', activeAt = agent.createdAt } = agent
     return put(agent, nextStatus({ status, chosen, activeAt: activeAt.getTime() }, devices, now(), limits))
   }
@@ -84,26 +85,32 @@ export function createStatuses(deps: {
     await decide(agent, devices)
   }
 
+  /** The device is there, whatever else happens meanwhile. */
+  const connected = async (id: AgentId): Promise<void> => {
+    const agent = await sign(id, {})
+    if (agent?.status !== 'offline') return
+    if (!(await put(agent, agent.chosen ?? 'online', { activeAt: new Date(now()) }))) await connected(id)
+  }
+
   return {
     onChanged: (listener) => void listeners.push(listener),
     async choose(id, status) {
-      const agent = await sign(id, { chosen: status, activeAt: new Date(now()) })
-      if (!agent) throw new DeskbridgeError('not_found')
-      await put(agent, status)
+      // One write with the choice itself: no sign of life may come between the two.
+      const at = new Date(now())
+      const before = await agents.findOneAndUpdate(
+        { _id: id, ...active, status: { $ne: status } },
+        { $set: { chosen: status, status, statusSince: at, activeAt: at }, $inc: { signs: 1 } },
+        { projection },
+      )
+      if (before) tell(before, status)
+      else if (!(await sign(id, { chosen: status, activeAt: at }))) throw new DeskbridgeError('not_found')
     },
     stirred: (id) =>
       stirred(id).catch((error: unknown) => {
         writtenAt.delete(id)
         onError(error)
       }),
-    async connected(id) {
-      try {
-        const agent = await sign(id, {})
-        if (agent?.status === 'offline') await put(agent, agent.chosen ?? 'online', { activeAt: new Date(now()) })
-      } catch (error) {
-        onError(error)
-      }
-    },
+    connected: (id) => connected(id).catch(onError),
     async retire(id) {
       const change = { $set: { status: 'offline' as const, statusSince: new Date(now()) } }
       const agent = await agents.findOneAndUpdate({ _id: id, status: { $ne: 'offline' } }, change, { projection })

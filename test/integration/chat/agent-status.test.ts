@@ -208,6 +208,27 @@ it('is not taken for offline by a look that a new device has overtaken', async (
   expect(changes).toEqual(['offline → online'])
 })
 
+it('keeps a choice, and comes back with a device, whatever signs of life cross it', async () => {
+  const { agent, processes, changes, pass } = await someProcesses(4)
+  for (const status of ['busy', 'online', 'away', 'offline', 'busy'] as const) {
+    pass(30_000)
+    const [one, ...others] = processes
+    await Promise.all([...others.map(({ stirred }) => stirred(agent)), one?.choose(agent, status)])
+  }
+  await processes[0]?.retire(agent)
+  pass(30_000)
+  await Promise.all(processes.flatMap(({ stirred, connected }) => [stirred(agent), connected(agent)]))
+  expect(changes.map((change) => change.split(' → ')[1])).toEqual([
+    'busy',
+    'online',
+    'away',
+    'offline',
+    'busy',
+    'offline',
+    'busy',
+  ])
+})
+
 it('writes of a hundred signs of life the first', async () => {
   const { agent, first, signs, pass } = await someProcesses(1)
   for (let index = 0; index < 100; index += 1) {
