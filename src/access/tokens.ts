@@ -6,11 +6,18 @@ import { DeskbridgeError } from '../contract/errors.ts'
 import { AgentId, SessionId, VisitorId } from '../contract/ids.ts'
 
 /**
- * What a token proves. A visitor's opens one session and nothing else; an agent without `inboxes` sees all of them.
- * `signIn`: the session of the browser that it was made for; one that the administrator made has none.
+ * What a token proves. A visitor's opens one session and nothing else; until `leadsUntil` (epoch ms) it also leads to that
+ * visitor's others: one that came with a link in an email does not. An agent without `inboxes` sees all of them. `signIn`:
+ * the session of the browser that it was made for; one that the administrator made has none.
  */
 export type Identity =
-  | { kind: 'visitor'; id: VisitorId; session: SessionId; name?: string | undefined }
+  | {
+      kind: 'visitor'
+      id: VisitorId
+      session: SessionId
+      name?: string | undefined
+      leadsUntil?: number | undefined
+    }
   | {
       kind: 'agent'
       id: AgentId
@@ -21,7 +28,13 @@ export type Identity =
     }
 export type AgentIdentity = Extract<Identity, { kind: 'agent' }>
 
-const Visitor = z.object({ aud: z.literal('visitor'), sub: VisitorId, session: SessionId, name: z.string().optional() })
+const Visitor = z.object({
+  aud: z.literal('visitor'),
+  sub: VisitorId,
+  session: SessionId,
+  name: z.string().optional(),
+  leads_until: z.number().optional(),
+})
 const Agent = z.object({
   aud: z.literal('agent'),
   sub: AgentId,
@@ -33,7 +46,8 @@ const Agent = z.object({
 
 const algorithm = 'HS256'
 const hourMs = 3_600_000
-const visitorLifetimeMs = 30 * 24 * hourMs
+/** A visitor's token is good for so long. */
+export const visitorLifetimeMs = 30 * 24 * hourMs
 const agentLifetimeMs = hourMs
 /** The browser asks for the next one by its session. */
 export const signedInLifetimeMs = 600_000
@@ -72,7 +86,13 @@ export function createTokens(secrets: { secret: string; previous?: string | unde
   }
 
   return {
-    forVisitor: ({ id, session, name }) => sign({ session, ...(name && { name }) }, 'visitor', id, visitorLifetimeMs),
+    forVisitor: ({ id, session, name, leadsUntil }) =>
+      sign(
+        { session, ...(name && { name }), ...(leadsUntil && { leads_until: leadsUntil }) },
+        'visitor',
+        id,
+        visitorLifetimeMs,
+      ),
     forAgent: ({ id, name, role, inboxes, signIn }) =>
       sign(
         { name, role, inboxes, ...(signIn && { signIn }) },
@@ -83,8 +103,10 @@ export function createTokens(secrets: { secret: string; previous?: string | unde
     async verify(token) {
       const payload = await payloadOf(token)
       const visitor = Visitor.safeParse(payload)
-      if (visitor.success)
-        return { kind: 'visitor', id: visitor.data.sub, session: visitor.data.session, name: visitor.data.name }
+      if (visitor.success) {
+        const { sub: id, session, name, leads_until: leadsUntil } = visitor.data
+        return { kind: 'visitor', id, session, name, ...(leadsUntil && { leadsUntil }) }
+      }
       const agent = Agent.safeParse(payload)
       if (agent.success) {
         const { sub: id, name, role, inboxes, signIn } = agent.data

@@ -11,6 +11,7 @@ import type { Ids } from '../platform/ids.ts'
 import type { Logger } from '../platform/log-output.ts'
 import { type EveryInOneProcess, every, type Periodic } from '../platform/periodic.ts'
 import { createRateLimit } from '../platform/rate-limit.ts'
+import { createSealedSecrets } from '../platform/sealed-secrets.ts'
 import type { Config } from '../platform/settings.ts'
 import { blockModel, createBlocks } from './abuse/blocks.ts'
 import { createChallenge, createFlood } from './abuse/challenge.ts'
@@ -31,6 +32,9 @@ import { createFiles } from './files/create-files.ts'
 import type { Files } from './files/files.ts'
 import { fileModel } from './files/records.ts'
 import type { FileStore } from './files/store.ts'
+import { createIdentityKeys, identityKeyModel } from './identity/identity-keys.ts'
+import { createKnownVisitors, knownVisitorModel } from './identity/known-visitors.ts'
+import { identityPart } from './identity/routes.ts'
 import { createInboxes, type Inboxes, inboxModel } from './inboxes/inboxes.ts'
 import { adminInboxRoutes, inboxRoutes } from './inboxes/routes.ts'
 import { createSites, onlyAllowedSites } from './inboxes/sites.ts'
@@ -60,6 +64,8 @@ export const chatModels = [
   keptChatModel,
   messageModel,
   agentModel,
+  identityKeyModel,
+  knownVisitorModel,
   cannedModel,
   shortcutModel,
   sessionListModel,
@@ -120,6 +126,10 @@ export function createChat(options: ChatOptions): Chat {
   const uploadRate = createRateLimit({ redis, prefix, name: 'upload', limit: limits.uploadRateLimit, windowMs: 60_000 })
   const blocks = createBlocks({ connection, now })
   const files = createFiles({ ...options, ...access, store: options.fileStore, messages, blocks, uploadRate })
+  const keys = createIdentityKeys({
+    ...options,
+    secrets: createSealedSecrets({ secret: config.secret, previous: config.previousSecret }),
+  })
   const deps = {
     ...options,
     ...access,
@@ -134,6 +144,14 @@ export function createChat(options: ChatOptions): Chat {
     statuses,
     sites: createSites({ log, inboxes, ownOrigin: new URL(config.publicUrl).origin }),
     trustedProxies: config.trustedProxies,
+    identities: { keys, visitors: createKnownVisitors(options), now },
+    visitorRate: createRateLimit({
+      redis,
+      prefix,
+      name: 'visitor',
+      limit: limits.visitorRateLimit.changes,
+      windowMs: 60_000,
+    }),
     startRate: createStartRate({ redis, prefix, limits }),
     visitorRate: createVisitorRate({ redis, prefix, limits }),
     blocks,
@@ -169,6 +187,7 @@ export function createChat(options: ChatOptions): Chat {
       mount: (app) => app.route('/api/chat/sessions', sessionRoutes({ ...deps, streams })),
       sweeps: [{ name: 'sessions', everyMs: times.sweepSessions, run: () => timeOutSessions(deps) }],
     },
+    identityPart({ ...deps, keys }),
     cannedPart(deps),
     agentsPart({ ...deps, sweepMs: times.sweepAgents }),
     {

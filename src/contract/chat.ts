@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Attributes, Channel, FileRef, MessageType, maxMessageLength, Tags, Visitor } from './event.ts'
+import { IdentityToken } from './identity.ts'
 import { AgentId, ClientMessageId, EventId, FileId, Seq, SessionId } from './ids.ts'
 
 export const SenderType = z.enum(['visitor', 'agent', 'system'])
@@ -30,6 +31,21 @@ export type Message = z.infer<typeof Message>
 export const SessionStatus = z.enum(['queued', 'active', 'closed'])
 export type SessionStatus = z.infer<typeof SessionStatus>
 
+/** What is told of a visitor; all but the first four only to agents. */
+export const ShownVisitor = Visitor.pick({
+  id: true,
+  name: true,
+  email: true,
+  page: true,
+  phone: true,
+  attributes: true,
+  externalId: true,
+  verified: true,
+  proven: true,
+  byAgent: true,
+})
+export type ShownVisitor = z.infer<typeof ShownVisitor>
+
 /** What `session_info` and `GET /api/chat/sessions/:id` tell. `seq` is the reader's position after it. */
 export const SessionInfo = z.object({
   sessionId: SessionId,
@@ -37,7 +53,7 @@ export const SessionInfo = z.object({
   seq: Seq,
   status: SessionStatus,
   inbox: z.string(),
-  visitor: Visitor.pick({ id: true, name: true, email: true, page: true }),
+  visitor: ShownVisitor,
   agents: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Whose chat it is to answer. */
   assignee: z.object({ id: AgentId, name: z.string() }).nullable(),
@@ -93,6 +109,8 @@ export const StartSession = z.strictObject({
   attributes: Attributes.optional(),
   /** What the challenge's widget gave, after `challenge_required`. */
   challengeAnswer: z.string().min(1).max(4_096).optional(),
+  /** Says who the visitor is, and stands over what is said here. */
+  identityToken: IdentityToken.optional(),
 })
 export type StartSession = z.infer<typeof StartSession>
 export type StartSessionInput = z.input<typeof StartSession>

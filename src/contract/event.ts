@@ -22,7 +22,10 @@ export const Attributes = z
   .refine((attributes) => Object.keys(attributes).length <= 50, { error: 'more than 50 attributes' })
 export type Attributes = z.infer<typeof Attributes>
 
-/** What a visitor says of themself. Unverified, but for `externalId` and what stands beside it while `verified`. */
+/** Fields of a visitor by name; `attributes.plan` is one of them. */
+const Fields = z.array(z.string().max(80)).max(100)
+
+/** What a visitor says of themself, but for `externalId` and the fields that `proven` and `byAgent` name. */
 export const Visitor = z.object({
   id: VisitorId,
   name: name.optional(),
@@ -50,6 +53,10 @@ export const Visitor = z.object({
   /** How the customer's own backend knows them, proven by its signature. */
   externalId: z.string().min(1).max(200).optional(),
   verified: z.boolean().optional(),
+  /** Said by the site's own backend. */
+  proven: Fields.optional(),
+  /** Set right by an agent. */
+  byAgent: Fields.optional(),
 })
 export type Visitor = z.infer<typeof Visitor>
 

@@ -10,8 +10,10 @@ import {
   type SentMessage,
   type SessionInfo,
   type SessionStatus,
+  type ShownVisitor,
 } from './chat.ts'
 import type { ErrorBody } from './errors.ts'
+import { type Identified, Identify, UpdateVisitor } from './identity.ts'
 import { Epoch, EventId, Seq, SessionId } from './ids.ts'
 
 /**
@@ -37,7 +39,7 @@ interface SessionChange {
   resolution?: string
   rating?: number
   assignee?: { id: string; name: string } | null
-  visitor?: { name?: string | undefined; email?: string | undefined }
+  visitor?: ShownVisitor
   /** What was written up to here is gone. */
   erasedUpTo?: Seq
   tags?: readonly string[]
@@ -84,6 +86,8 @@ export interface ServerToClient {
   agent_left(data: FrameData<'agent_left'> | { sessionId: SessionId; agentId: string }): void
   /** To agents who share an inbox with this one. */
   agent_status(data: { agentId: string; status: AgentStatus }): void
+  /** The chat is a known customer's from now on, and this connection's token opens it no longer. */
+  access_ended(data: { sessionId: SessionId }): void
   user_disconnected(data: { sessionId: SessionId; visitorId: string }): void
 }
 
@@ -108,6 +112,8 @@ export const clientEvents = {
   rate_chat: RateChat,
   agent_leave: CloseChat,
   set_status: SetStatus,
+  identify: Identify,
+  update_visitor: UpdateVisitor,
 } as const
 export type ClientEvent = keyof typeof clientEvents
 
@@ -124,6 +130,8 @@ export interface AckData {
   rate_chat: { seq: Seq }
   agent_leave: object
   set_status: object
+  identify: Identified
+  update_visitor: { seq: Seq; visitor: ShownVisitor }
 }
 export type Ack<E extends ClientEvent> = ({ ok: true } & AckData[E]) | { ok: false; error: ErrorBody }
 

@@ -94,6 +94,6 @@ function repeated(there: LogEvent, asked: LogEvent): Appended {
   return { event: there, repeated: true }
 }
 
-/** The person, whatever name they go by now. */
-const sameActor = (a: LogEvent, b: LogEvent): boolean =>
-  a.actor.kind === b.actor.kind && ('id' in a.actor ? a.actor.id : '') === ('id' in b.actor ? b.actor.id : '')
+/** The person, whatever name they go by now; a session's visitor is one person, whatever id. */
+const sameActor = ({ actor: a }: LogEvent, { actor: b }: LogEvent): boolean =>
+  a.kind === b.kind && (a.kind === 'visitor' || ('id' in a ? a.id : '') === ('id' in b ? b.id : ''))

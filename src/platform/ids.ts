@@ -27,6 +27,8 @@ export interface Ids {
   epoch(): Epoch
   /** Names a process or a call: unique, without a meaning. */
   token(): string
+  /** 256 random bits, to sign with. */
+  secret(): string
 }
 
 /** 24 letters of 36 are 124 bits: as hard to guess as to meet twice. */
@@ -40,5 +42,6 @@ export function createIds(random: RandomBytes = randomBytes): Ids {
     canned: () => CannedId.parse(`can_${letters(24, random)}`),
     epoch: () => Epoch.parse(letters(12, random)),
     token: () => letters(24, random),
+    secret: () => Buffer.from(random(32)).toString('base64url'),
   }
 }

@@ -14,7 +14,11 @@ export const Limits = z.object({
   messageRateLimit: z.number().int().min(1),
   signInRateLimit: z.object({ perAddress: z.number().int().min(1), perAccount: z.number().int().min(1) }),
   sessionRateLimit: z.object({ perAddress: z.number().int().min(1), perInbox: z.number().int().min(1) }),
-  visitorRateLimit: z.object({ reads: z.number().int().min(1), joins: z.number().int().min(1) }),
+  visitorRateLimit: z.object({
+    reads: z.number().int().min(1),
+    joins: z.number().int().min(1),
+    changes: z.number().int().min(1),
+  }),
   sessionTimeout: ms,
   sessionTimeoutWarning: ms,
   reopenWithin: ms,

@@ -39,7 +39,7 @@ const roomy: Partial<Limits> = {
   maxConnections: 1_000,
   messageRateLimit: 100_000,
   signInRateLimit: { perAddress: 100_000, perAccount: 100_000 },
-  visitorRateLimit: { reads: 100_000, joins: 100_000 },
+  visitorRateLimit: { reads: 100_000, joins: 100_000, changes: 100_000 },
   sessionRateLimit: { perAddress: 100_000, perInbox: 100_000 },
   sessionTimeout: 1_800_000,
   sessionTimeoutWarning: 300_000,

@@ -140,11 +140,11 @@ export type TestChat = Awaited<ReturnType<typeof aChat>>
 /** A visitor on the first node and an agent on the last, both in the chat. */
 export async function aTalk(options: ChatOptions = {}) {
   const chat = await aChat(options)
-  const { sessionId, token, epoch } = await chat.session()
+  const { sessionId, token, epoch, visitorId } = await chat.session()
   const agent = await chat.agent()
   const visitor = chat.connect(token)
   const answering = chat.connect(agent.token, (options.nodes ?? 1) - 1)
   await visitor.ask('join_chat', { sessionId })
   await answering.ask('agent_join', { sessionId })
-  return { chat, sessionId, token, epoch, agent, visitor, answering }
+  return { chat, sessionId, token, epoch, visitorId, agent, visitor, answering }
 }

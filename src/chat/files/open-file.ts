@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { messageTypeOf } from '../../contract/file-text.ts'
 import type { FileId, SessionId } from '../../contract/ids.ts'
+import { participantIn } from '../messages/message-key.ts'
 import type { Reader } from '../realtime/reader.ts'
 import type { Face } from './links.ts'
 import { type FileRecord, filesOf, thumbnailOf } from './records.ts'
@@ -64,7 +65,7 @@ export async function fileFor(
   reader: Pick<Reader, 'kind' | 'id'>,
 ): Promise<FileRecord> {
   const record = await filesOf(deps.connection).findOne({ _id: id, session, state: 'ready' })
-  const maySee = reader.kind === 'agent' || record?.by === reader.id || record?.message?.internal === false
+  const maySee = reader.kind === 'agent' || record?.by === participantIn(reader) || record?.message?.internal === false
   if (!record || !maySee) throw new DeskbridgeError('not_found')
   return record
 }

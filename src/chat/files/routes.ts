@@ -12,6 +12,7 @@ import type { RateLimit } from '../../platform/rate-limit.ts'
 import type { Blocks } from '../abuse/blocks.ts'
 import { mayEnter } from '../abuse/may-enter.ts'
 import type { ChatDeps } from '../chat.ts'
+import { participantIn } from '../messages/message-key.ts'
 import { mayOpen } from '../realtime/identity.ts'
 import { mayRead } from '../sessions/may-read.ts'
 import { openSession } from '../sessions/open-session.ts'
@@ -99,7 +100,7 @@ async function ownerOf(deps: FileRoutesDeps, identity: Identity, { sessionId }: 
   const named = identity.kind === 'visitor' ? (sessionId ?? identity.session) : sessionId
   const session = parseInput(UploadForm.shape.sessionId.unwrap(), named)
   mayOpen(identity, await openSession(deps, session))
-  return { session, by: identity.id }
+  return { session, by: participantIn(identity) }
 }
 
 /** `/files`: what the links open. The signature stands in for a token. */

@@ -1,7 +1,7 @@
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Actor, FileRef, LogEvent, Origin } from '../../contract/event.ts'
 import { messageTypeOf } from '../../contract/file-text.ts'
-import { type ClientMessageId, EventKey, type SessionId } from '../../contract/ids.ts'
+import type { EventKey, SessionId } from '../../contract/ids.ts'
 import type { Decision } from '../../log/log.ts'
 import type { ChatDeps } from '../chat.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
@@ -17,10 +17,6 @@ export interface NewMessage {
   internal: boolean
   origin: Origin
 }
-
-/** Namespaced by the participant: nobody can guess or take another's. */
-export const messageKey = (actor: Extract<Actor, { id: string }>, id: ClientMessageId): EventKey =>
-  EventKey.parse(`c:${actor.id}:${id}`)
 
 /**
  * Idempotent by `key`. Throws `invalid_input`, `message_too_long`, `forbidden`, `not_found`, `key_conflict`, and
@@ -54,7 +50,11 @@ export function checkMessage(deps: Pick<ChatDeps, 'limits'>, { content, file, in
 
 function decidePost(state: SessionSummary | undefined, message: NewMessage, reopensUntil: number): Decision {
   if (!state) return { refuse: new DeskbridgeError('not_found') }
-  const { actor, origin, content, internal, file } = message
+  const { origin, content, internal, file } = message
+  const actor = message.actor.kind === 'visitor' ? visitorNow(state) : message.actor
+  // Said on the way to becoming a known customer: sent again, it comes from whoever that is, or from nobody any more.
+  if (message.actor.kind === 'visitor' && message.actor.id !== state.visitor.id)
+    return { refuse: new DeskbridgeError('unavailable') }
   const closedAt = state.status === 'closed' ? state.closedAt : null
   if (actor.kind === 'visitor' && closedAt !== null && closedAt.getTime() < reopensUntil)
     return { refuse: new DeskbridgeError('session_closed') }
@@ -63,3 +63,10 @@ function decidePost(state: SessionSummary | undefined, message: NewMessage, reop
     append: { type: 'message', actor, origin, body: { messageType, content, internal, ...(file && { file }) } },
   }
 }
+
+/** Under the name that they go by now, whatever their token says. */
+const visitorNow = ({ visitor: { id, name } }: SessionSummary): Actor => ({
+  kind: 'visitor',
+  id,
+  ...(name && { name }),
+})

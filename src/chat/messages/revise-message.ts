@@ -3,6 +3,7 @@ import type { EventDraft } from '../../contract/event.ts'
 import { type EventId, EventKey, type Seq, type SessionId } from '../../contract/ids.ts'
 import type { Caller, ChatDeps } from '../chat.ts'
 import { checkContent } from './content.ts'
+import { participantIn } from './message-key.ts'
 import type { MessageNow } from './message-now.ts'
 import type { MessageStore } from './message-store.ts'
 
@@ -86,6 +87,6 @@ async function appendUnlessRevised(deps: Deps, session: SessionId, message: Mess
 
 function checkAuthor({ event }: MessageNow, by: Author): void {
   if (event.body.internal && by.kind === 'visitor') throw new DeskbridgeError('not_found')
-  const isOwn = event.actor.kind === by.kind && event.actor.id === by.id
+  const isOwn = event.actor.kind === by.kind && participantIn(event.actor) === participantIn(by)
   if (!isOwn) throw new DeskbridgeError('forbidden')
 }

@@ -7,7 +7,8 @@ import type { RateLimit } from '../../platform/rate-limit.ts'
 import type { Blocks } from '../abuse/blocks.ts'
 import { suspectIn } from '../abuse/may-enter.ts'
 import type { Caller, ChatDeps } from '../chat.ts'
-import { checkMessage, messageKey, type NewMessage, postMessage } from './post-message.ts'
+import { messageKey, participantIn } from './message-key.ts'
+import { checkMessage, type NewMessage, postMessage } from './post-message.ts'
 
 export interface SendDeps extends Pick<ChatDeps, 'log' | 'limits' | 'now' | 'files'> {
   messageRate: RateLimit
@@ -55,7 +56,7 @@ async function sendFile(
   { id, messageType }: { id: FileId; messageType: SendMessage['messageType'] },
 ): Promise<LogEvent> {
   const { session, key, internal } = message
-  const claim = { session, key, internal, by: sender.actor.id }
+  const claim = { session, key, internal, by: participantIn(sender.actor) }
   const isOfType = (file: FileRef) => {
     checkMessage(deps, { ...message, file })
     if (messageTypeOf(file) !== messageType)

@@ -12,7 +12,6 @@ import type { VisitorRate } from '../abuse/visitor-rate.ts'
 import { joinAgent } from '../agents/join-agent.ts'
 import { leaveAgent } from '../agents/leave-agent.ts'
 import type { Statuses } from '../agents/statuses.ts'
-import type { ChatDeps } from '../chat.ts'
 import { markDelivered, markRead } from '../messages/mark-read.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { pageHistory } from '../messages/page-history.ts'
@@ -23,12 +22,13 @@ import { openSession } from '../sessions/open-session.ts'
 import { rateSession } from '../sessions/rate-session.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 import { emitFrame } from './emit-frame.ts'
-import { callerOf, mayOpen, readerOf } from './identity.ts'
+import { callerOf, losesAccess, mayOpen, readerOf } from './identity.ts'
 import { frameFor, sessionInfo } from './project-for.ts'
 import type { Rooms } from './rooms.ts'
 import type { ChatServer, ChatSocket } from './socket.ts'
+import { createVisitorActions, type VisitorActionDeps, type VisitorActions } from './visitor-actions.ts'
 
-export interface Actions {
+export interface Actions extends VisitorActions {
   join(socket: ChatSocket, input: JoinChat): Promise<object>
   agentJoin(socket: ChatSocket, input: JoinChat): Promise<object>
   send(socket: ChatSocket, input: SendMessage): Promise<object>
@@ -50,7 +50,7 @@ const typingEndsMs = 3_000
 /** What is said of it more often than that nobody can see. */
 const typingEveryMs = 200
 
-export interface ActionDeps extends ChatDeps {
+export interface ActionDeps extends VisitorActionDeps {
   io: ChatServer
   rooms: Rooms
   messages: MessageStore
@@ -73,12 +73,27 @@ export function createActions(deps: ActionDeps): Actions {
     const reader = readerOf(socket.data.identity, deps.files)
     socket.data.following.get(summary.id)?.stop()
     const following = rooms.follow(summary.id, after, (event: LogEvent, prev: Seq) => {
+      if (losesAccess(socket.data.identity, event, socket.data.becomes)) {
+        endAccess(socket, summary.id)
+        return false
+      }
       const frame = frameFor(event, prev, reader)
       if (frame) emitFrame(socket, frame)
       return frame !== null
     })
     socket.data.following.set(summary.id, following)
     return following
+  }
+
+  const endAccess = (socket: ChatSocket, sessionId: SessionId) => {
+    stopFollowing(socket, sessionId)
+    void socket.leave(sessionId)
+    socket.emit('access_ended', { sessionId })
+  }
+
+  const stopFollowing = (socket: ChatSocket, session: SessionId) => {
+    socket.data.following.get(session)?.stop()
+    socket.data.following.delete(session)
   }
 
   /**
@@ -91,6 +106,8 @@ export function createActions(deps: ActionDeps): Actions {
     await deps.visitorRate.join(socket.data.identity)
     await socket.join(sessionId)
     const summary = await openSession(deps, sessionId)
+    // A chat that has just become a customer's is told of by nothing after the position.
+    mayOpen(socket.data.identity, summary)
     const canResume =
       afterSeq !== undefined && afterSeq <= summary.seq && (epoch === undefined || epoch === summary.epoch)
     const position = canResume ? afterSeq : summary.seq
@@ -123,6 +140,7 @@ export function createActions(deps: ActionDeps): Actions {
   }
 
   return {
+    ...createVisitorActions(deps, mustHaveJoined),
     join,
     async agentJoin(socket, input) {
       const { identity } = socket.data
@@ -183,8 +201,7 @@ export function createActions(deps: ActionDeps): Actions {
       const by = callerOf(socket.data.identity)
       if (by.kind !== 'agent') throw new DeskbridgeError('forbidden')
       await leaveAgent(deps, sessionId, by)
-      socket.data.following.get(sessionId)?.stop()
-      socket.data.following.delete(sessionId)
+      stopFollowing(socket, sessionId)
       await socket.leave(sessionId)
       return {}
     },

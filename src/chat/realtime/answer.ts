@@ -48,6 +48,10 @@ async function act(actions: Actions, socket: ChatSocket, event: string, payload:
       return actions.rate(socket, parseInput(clientEvents.rate_chat, payload))
     case 'agent_leave':
       return actions.leave(socket, parseInput(clientEvents.agent_leave, payload))
+    case 'identify':
+      return actions.identify(socket, parseInput(clientEvents.identify, payload))
+    case 'update_visitor':
+      return actions.updateVisitor(socket, parseInput(clientEvents.update_visitor, payload))
     case 'message_read':
       return actions.read(socket, parseInput(clientEvents.message_read, payload))
     case 'set_status':

@@ -1,5 +1,7 @@
 import type { Identity } from '../../access/tokens.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
+import type { LogEvent } from '../../contract/event.ts'
+import type { VisitorId } from '../../contract/ids.ts'
 import type { Caller } from '../chat.ts'
 import type { LinkTo } from '../files/links.ts'
 import type { Who } from '../presence/presence.ts'
@@ -17,11 +19,23 @@ export const readerOf = ({ kind, id }: Identity, { linkTo }: { linkTo: LinkTo })
 export const whoseDevice = (identity: Identity): Who =>
   identity.kind === 'agent' ? `agent:${identity.id}` : `visitor:${identity.session}`
 
-/** Whoever may not open a session is told that it is not there. A visitor's token opens its own, an agent's those of their inboxes. */
-export function mayOpen(identity: Identity, { id, inbox }: Pick<SessionSummary, 'id' | 'inbox'>): void {
+/**
+ * Whoever may not open a session is told that it is not there. A visitor's token opens its own, while it is the same
+ * visitor's: one from before the chat became a known customer's opens it no longer. An agent's opens those of their inboxes.
+ */
+export function mayOpen(
+  identity: Identity,
+  { id, inbox, visitor }: Pick<SessionSummary, 'id' | 'inbox' | 'visitor'>,
+): void {
   const isTheirs =
     identity.kind === 'visitor'
-      ? identity.session === id
+      ? identity.session === id && identity.id === visitor.id
       : identity.inboxes.length === 0 || identity.inboxes.includes(inbox)
   if (!isTheirs) throw new DeskbridgeError('not_found')
 }
+
+/** Whether the chat became a known customer's whom this token does not stand for. `becomes`: whom it is about to be. */
+export const losesAccess = (identity: Identity, event: LogEvent, becomes?: VisitorId): boolean =>
+  identity.kind === 'visitor' &&
+  event.type === 'visitor_updated' &&
+  ![identity.id, becomes].includes(event.body.visitor.id)

@@ -1,6 +1,7 @@
 import type { LogEvent } from '../../contract/event.ts'
 import type { Frame } from '../../contract/socket.ts'
 import type { Reader } from './reader.ts'
+import { shownVisitor } from './shown-visitor.ts'
 
 type Change = Exclude<
   LogEvent,
@@ -23,10 +24,8 @@ export function changeIn(event: Change, { kind }: Pick<Reader, 'kind'>): Said {
   switch (event.type) {
     case 'session_started':
       return { status: 'queued' }
-    case 'visitor_updated': {
-      const { name, email } = event.body.visitor
-      return { visitor: { name, email } }
-    }
+    case 'visitor_updated':
+      return { visitor: shownVisitor(event.body.visitor, { kind }) }
     case 'assigned':
       return { status: 'active', assignee: event.body.agent, ...(isTeam && { reason: event.body.reason }) }
     case 'unassigned':

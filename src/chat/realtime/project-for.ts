@@ -2,10 +2,12 @@ import type { Message, SessionInfo } from '../../contract/chat.ts'
 import type { Actor, LogEvent } from '../../contract/event.ts'
 import { ClientMessageId, type Seq } from '../../contract/ids.ts'
 import type { Frame } from '../../contract/socket.ts'
+import { messageKeyPrefix } from '../messages/message-key.ts'
 import { asWritten, type MessageNow } from '../messages/message-now.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 import { changeIn } from './project-change.ts'
 import type { Reader } from './reader.ts'
+import { shownVisitor } from './shown-visitor.ts'
 
 /**
  * Everything that leaves for a reader passes here: what is not visible has no other way out. Frames may be `null`; other
@@ -111,7 +113,7 @@ export const sessionInfo = (
   seq,
   status: summary.status,
   inbox: summary.inbox,
-  visitor: shownVisitor(summary.visitor),
+  visitor: shownVisitor(summary.visitor, reader),
   agents: summary.agents,
   assignee: summary.assignee && { id: summary.assignee.id, name: summary.assignee.name },
   channel: summary.channel,
@@ -128,16 +130,8 @@ export const sessionInfo = (
   }),
 })
 
-/** Not where they came from and with what, which only the ticket and the thread are told. */
-const shownVisitor = ({ id, name, email, page }: SessionSummary['visitor']): SessionInfo['visitor'] => ({
-  id,
-  ...(name && { name }),
-  ...(email && { email }),
-  ...(page && { page }),
-})
-
-function clientMessageIdOf(event: LogEvent, reader: Pick<Reader, 'id'>) {
-  const prefix = `c:${reader.id}:`
+function clientMessageIdOf(event: LogEvent, reader: Pick<Reader, 'kind' | 'id'>) {
+  const prefix = messageKeyPrefix(reader)
   return event.key.startsWith(prefix) ? ClientMessageId.safeParse(event.key.slice(prefix.length)).data : undefined
 }
 

@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'socket.io'
 import type { Identity } from '../../access/tokens.ts'
-import type { AgentId, SessionId } from '../../contract/ids.ts'
+import type { AgentId, SessionId, VisitorId } from '../../contract/ids.ts'
 import type { ClientToServer, ServerToClient } from '../../contract/socket.ts'
 import type { Suspect } from '../abuse/block-set.ts'
 import type { Following } from './rooms.ts'
@@ -21,6 +21,8 @@ export interface SocketData {
   /** When it was last told that somebody types here, epoch ms. */
   typedAt?: number
   typing: Map<SessionId, NodeJS.Timeout>
+  /** The customer that a proof on its way makes of this visitor. */
+  becomes?: VisitorId
 }
 
 export type ChatServer = Server<ClientToServer, ServerToClient, BetweenNodes, SocketData>

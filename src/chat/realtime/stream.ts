@@ -7,7 +7,7 @@ import type { AgentId, SessionId } from '../../contract/ids.ts'
 import type { ChatDeps } from '../chat.ts'
 import type { Presence, Who } from '../presence/presence.ts'
 import { openSession } from '../sessions/open-session.ts'
-import { readerOf, whoseDevice } from './identity.ts'
+import { losesAccess, mayOpen, readerOf, whoseDevice } from './identity.ts'
 import { frameFor, sessionInfo } from './project-for.ts'
 import { recheck } from './recheck.ts'
 import type { Rooms } from './rooms.ts'
@@ -48,6 +48,7 @@ export function createStreams(
   return {
     async open(c, session, identity, position) {
       const summary = await openSession(deps, session)
+      mayOpen(identity, summary)
       if (ended) throw new DeskbridgeError('unavailable')
       if (deps.io.engine.clientsCount + open.size >= deps.limits.maxConnections)
         throw new DeskbridgeError('server_full')
@@ -66,6 +67,10 @@ export function createStreams(
         }
         write('session_info', `${summary.epoch}:${after}`, sessionInfo(summary, reader, after))
         const following = deps.rooms.follow(session, after, (event, prev) => {
+          if (losesAccess(identity, event)) {
+            done.resolve()
+            return false
+          }
           const frame = frameFor(event, prev, reader)
           if (frame) write(frame.event, `${summary.epoch}:${event.seq}`, frame.data)
           return frame !== null

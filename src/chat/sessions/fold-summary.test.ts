@@ -160,3 +160,15 @@ it('knows what the service has said by itself until somebody answers', () => {
     [],
   ])
 })
+
+it('keeps what a visitor has read when they become known under another id', () => {
+  const known = ids.visitor()
+  const read: Step = { type: 'message_read', actor: visitor, body: { upTo: 2 } }
+  const proven: Step = {
+    type: 'visitor_updated',
+    actor: { ...visitor, id: known },
+    body: { visitor: { id: known, externalId: '7', verified: true } },
+  }
+  const { visitor: now, readUpTo } = fold([starts, says(bo), read, proven]) ?? {}
+  expect([now?.externalId, readUpTo]).toEqual(['7', { [visitor.id]: 2, [known]: 2 }])
+})

@@ -1,4 +1,4 @@
-import type { Actor, EventOf, LogEvent } from '../../contract/event.ts'
+import type { Actor, EventOf, LogEvent, Visitor } from '../../contract/event.ts'
 import type { Fold } from '../../log/log.ts'
 import { foldAssignment, served, waiting } from './fold-assignment.ts'
 import { participantOf, type SessionSummary, timeoutRule } from './summary.ts'
@@ -83,10 +83,21 @@ const started = (event: EventOf<'session_started'>): SessionSummary => ({
 })
 
 /** What the service does by itself, and what a browser does without anybody's doing, is no activity. */
-function withActivity(state: SessionSummary, event: LogEvent): SessionSummary {
+function withActivity(before: SessionSummary, event: LogEvent): SessionSummary {
+  const state = event.type === 'visitor_updated' ? withMarksOf(before, event.body.visitor) : before
   const byPerson = event.actor.kind !== 'system' && event.actor.kind !== 'admin'
   if (!byPerson || event.type === 'message_delivered') return state
   return { ...state, activity: { at: event.at, seq: event.seq }, warned: false }
+}
+
+/** Whoever is known by another id from now on has read what they had read. */
+function withMarksOf(state: SessionSummary, { id }: Visitor): SessionSummary {
+  if (id === state.visitor.id) return state
+  const carried = (marks: SessionSummary['readUpTo']) => {
+    const mark = marks[state.visitor.id]
+    return mark === undefined ? marks : { ...marks, [id]: Math.max(mark, marks[id] ?? 0) }
+  }
+  return { ...state, readUpTo: carried(state.readUpTo), deliveredUpTo: carried(state.deliveredUpTo) }
 }
 
 function withMessage(state: SessionSummary, event: EventOf<'message'>): SessionSummary {

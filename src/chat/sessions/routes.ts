@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Connection } from 'mongoose'
 import { z } from 'zod'
-import type { Tokens } from '../../access/tokens.ts'
+import { type Tokens, visitorLifetimeMs } from '../../access/tokens.ts'
 import type { Who } from '../../access/who.ts'
 import {
   ChangeTags,
@@ -26,6 +26,7 @@ import type { Challenge } from '../abuse/challenge.ts'
 import { mayEnter } from '../abuse/may-enter.ts'
 import type { VisitorRate } from '../abuse/visitor-rate.ts'
 import type { Caller, ChatDeps } from '../chat.ts'
+import { type IdentityDeps, whoStarts } from '../identity/identities.ts'
 import { isOpen } from '../inboxes/hours.ts'
 import type { Inboxes } from '../inboxes/inboxes.ts'
 import { checkPreChat } from '../inboxes/pre-chat.ts'
@@ -42,7 +43,7 @@ import { mayRead, sessionOf } from './may-read.ts'
 import { openSession } from './open-session.ts'
 import { rateSession } from './rate-session.ts'
 import type { StartRate } from './start-rate.ts'
-import { startSession } from './start-session.ts'
+import { startSession, visitorStarting } from './start-session.ts'
 
 const tag = 'chats'
 const HttpRating = RateChat.omit({ sessionId: true })
@@ -61,6 +62,7 @@ export interface SessionRoutesDeps extends ChatDeps {
   who: Who
   inboxes: Inboxes
   sites: Sites
+  identities: IdentityDeps
 }
 
 /** `/api/chat/sessions`: everything that a widget can do without a socket. */
@@ -75,22 +77,32 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
       open: true,
       body: StartSession,
       answers: { 201: StartedSession },
-      errors: ['not_found', 'forbidden', 'blocked', 'challenge_required', 'rate_limited'],
+      errors: [
+        'not_found',
+        'forbidden',
+        'blocked',
+        'challenge_required',
+        'rate_limited',
+        'identity_required',
+        'identity_invalid',
+      ],
     }),
     async (c) => {
       const input = await jsonBody(c, StartSession)
       const inbox = await deps.inboxes.open(input.inboxKey)
       deps.sites.mustAllow(inbox, c.req.header('origin'))
+      const who = await whoStarts(deps.identities, inbox, input.identityToken, await earlier(deps, c))
+      const ip = clientIp(c, deps.trustedProxies)
+      const visitor = visitorStarting(deps, input, { userAgent: c.req.header('user-agent'), ip, ...who })
       // Before the challenge, whose answer is good once.
       const offline = !isOpen(inbox.hours, deps.now())
-      checkPreChat(inbox, input, offline)
-      const ip = clientIp(c, deps.trustedProxies)
-      const visitor = await earlierVisitor(deps, c)
-      await admit(deps, { inbox, ip, visitor, email: input.email, challengeAnswer: input.challengeAnswer })
-      const from = { userAgent: c.req.header('user-agent'), ip, visitor, offline }
-      const { session, visitor: visitorId, epoch } = await startSession(deps, inbox, input, from)
-      const token = await deps.tokens.forVisitor({ id: visitorId, session, name: input.name })
-      return c.json({ sessionId: session, token, epoch, visitorId } satisfies StartedSession, 201)
+      checkPreChat(inbox, visitor, offline)
+      const { email, id, name } = visitor
+      await admit(deps, { inbox, ip, visitor: who.visitor, email, challengeAnswer: input.challengeAnswer })
+      const { session, epoch } = await startSession(deps, inbox, visitor, { channel: input.channel, offline })
+      const leadsUntil = who.proof?.until ?? deps.now() + visitorLifetimeMs
+      const token = await deps.tokens.forVisitor({ id, session, name, leadsUntil })
+      return c.json({ sessionId: session, token, epoch, visitorId: id } satisfies StartedSession, 201)
     },
   )
 
@@ -189,10 +201,9 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
 }
 
 /** A token of an earlier chat proves who comes back; without one, or with one that is over, it is somebody new. */
-async function earlierVisitor({ tokens }: Pick<SessionRoutesDeps, 'tokens'>, c: Context) {
+async function earlier({ tokens }: Pick<SessionRoutesDeps, 'tokens'>, c: Context) {
   const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
-  const identity = token ? await tokens.verify(token).catch(() => null) : null
-  return identity?.kind === 'visitor' ? identity.id : undefined
+  return token ? tokens.verify(token).catch(() => null) : null
 }
 
 /** Closing is open to the admin key as well, for other systems. */

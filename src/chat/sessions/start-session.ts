@@ -1,34 +1,25 @@
 import type { StartSession } from '../../contract/chat.ts'
-import type { Visitor } from '../../contract/event.ts'
+import type { Channel, Visitor } from '../../contract/event.ts'
 import { type Epoch, EventKey, type SessionId, type VisitorId } from '../../contract/ids.ts'
 import type { Inbox } from '../../contract/inbox.ts'
 import type { ChatDeps } from '../chat.ts'
+import type { Proof } from '../identity/prove-identity.ts'
+import { withProof } from '../visitors/visitor-facts.ts'
 import { sayOutsideHours } from './say-outside-hours.ts'
 
 export interface Started {
   session: SessionId
-  visitor: VisitorId
   epoch: Epoch
 }
 
-/** What the request itself says. `visitor`: proven by a token of an earlier chat. `offline`: it came outside the hours. */
-interface Origin {
-  userAgent: string | undefined
-  ip: string | undefined
-  visitor: VisitorId | undefined
-  offline: boolean
-}
-
-/** A new chat, of a visitor nobody knows or of one who was here before. */
+/** A new chat. `offline`: it came outside the hours. */
 export async function startSession(
   deps: Pick<ChatDeps, 'log' | 'ids'>,
   inbox: Inbox,
-  about: StartSession,
-  from: Origin,
+  visitor: Visitor,
+  { channel, offline }: { channel: Channel; offline: boolean },
 ): Promise<Started> {
-  const { offline } = from
   const session = deps.ids.session()
-  const visitor = visitorOf(from.visitor ?? deps.ids.visitor(), about, from)
   const epoch = deps.ids.epoch()
   await deps.log.append({
     session,
@@ -38,12 +29,27 @@ export async function startSession(
         type: 'session_started',
         actor: { kind: 'visitor', id: visitor.id, ...(visitor.name && { name: visitor.name }) },
         origin: 'deskbridge',
-        body: { epoch, inbox: inbox.key, visitor, channel: about.channel, ...(offline && { offline }) },
+        body: { epoch, inbox: inbox.key, visitor, channel, ...(offline && { offline }) },
       },
     }),
   })
   if (offline) await sayOutsideHours(deps, session, inbox.outsideHours)
-  return { session, visitor: visitor.id, epoch }
+  return { session, epoch }
+}
+
+/** What the request itself says. `visitor`: by a token of an earlier chat or by `proof`; else it is somebody new. */
+interface Origin {
+  userAgent: string | undefined
+  ip: string | undefined
+  visitor: VisitorId | undefined
+  proof?: Proof | undefined
+}
+
+/** Whoever starts a chat, with what they say of themself and, over that, what is proven. */
+export function visitorStarting({ ids }: Pick<ChatDeps, 'ids'>, about: StartSession, from: Origin): Visitor {
+  const id = from.visitor ?? ids.visitor()
+  const claimed = visitorOf(id, about, from)
+  return from.proof ? withProof(claimed, id, from.proof) : claimed
 }
 
 function visitorOf(id: VisitorId, about: StartSession, { userAgent, ip }: Origin): Visitor {

@@ -104,7 +104,8 @@ export function rootText(
   const visitor = started?.body.visitor
   const opener = authorOf(started?.actor ?? first.actor).name
   const facts: [string, string | undefined][] = [
-    ['Email (as they say)', visitor?.email],
+    [visitor?.proven?.includes('email') ? 'Email (verified)' : 'Email (as they say)', visitor?.email],
+    ['Customer (verified)', visitor?.verified ? visitor.externalId : undefined],
     ['Page', visitor?.page],
     ['Came from', visitor?.referrer],
     ['Inbox', started?.body.inbox],

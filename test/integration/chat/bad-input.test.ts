@@ -4,6 +4,7 @@ import { BlockVisitor, CreateBlock } from '../../../src/contract/abuse.ts'
 import { NewAgent } from '../../../src/contract/agent.ts'
 import { CreateCanned, RenderCanned } from '../../../src/contract/canned.ts'
 import { SendMessage, StartSession } from '../../../src/contract/chat.ts'
+import { CreateIdentityKey, Identify, UpdateVisitor } from '../../../src/contract/identity.ts'
 import { ChangeInbox, Inbox } from '../../../src/contract/inbox.ts'
 import { EraseVisitor, ExportVisitor } from '../../../src/contract/privacy.ts'
 import { ChangePasswordBody, ProviderBody, SignInBody, TakeInvitationBody } from '../../../src/contract/sign-in.ts'
@@ -66,6 +67,29 @@ const requests = [
     key: () => adminKey,
   },
   { name: 'a new chat', path: () => '/api/chat/sessions', schema: StartSession, right: {}, key: () => undefined },
+  {
+    name: 'a proof of identity',
+    path: () => `/api/chat/sessions/${sessionId}/identify`,
+    schema: Identify.omit({ sessionId: true }),
+    right: { identityToken: 'x' },
+    key: () => token,
+  },
+  {
+    name: 'what a visitor says of themself',
+    method: 'PATCH',
+    path: () => `/api/chat/sessions/${sessionId}/visitor`,
+    schema: UpdateVisitor.omit({ sessionId: true }),
+    right: {},
+    key: () => token,
+  },
+  ...CreateIdentityKey.options.map((schema) => ({
+    name: `an identity key, ${'publicKey' in schema.shape ? 'given' : 'made here'}`,
+    method: 'POST',
+    path: () => '/api/admin/inboxes/default/identity-keys',
+    schema,
+    right: { algorithm: 'RS256', publicKey: 'none' },
+    key: () => adminKey,
+  })),
   {
     name: 'a message',
     path: () => `/api/chat/sessions/${sessionId}/messages`,

@@ -37,7 +37,7 @@ it('counts streams like sockets', async () => {
 })
 
 it('lets a visitor read and join so often in a minute, over all nodes, and agents as often as they like', async () => {
-  const limits = { visitorRateLimit: { reads: 2, joins: 3 } }
+  const limits = { visitorRateLimit: { reads: 2, joins: 3, changes: 30 } }
   const { chat, sessionId, token, agent } = await aTalk({ nodes: 2, limits })
   open = chat
   const read = async (path: string, by: string) =>

@@ -55,6 +55,8 @@ const waysOut: Record<string, () => Promise<string>> = {
     ).text(),
   '/api/chat/canned': () => elsewhere('/canned?q=secret'),
   '/api/chat/sessions': async () => (await fetch(`${talk.chat.node().url}/api/chat/sessions`)).text(),
+  '/api/chat/visitors/me/sessions': () => elsewhere('/visitors/me/sessions'),
+  '/api/chat/visitors/:id/sessions': () => elsewhere(`/visitors/${talk.visitorId}/sessions`),
   '/api/chat/sessions/:id': () => get(''),
   '/api/chat/sessions/:id/files/:file': () => get(`/files/${secretFile}`),
   '/api/chat/sessions/:id/messages': async () => (await get('/messages')) + (await get('/messages?after=0')),

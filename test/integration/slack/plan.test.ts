@@ -25,6 +25,24 @@ describe('a chat without a thread', () => {
     expect(call).toEqual({ ...once, lane: 'normal', from: 2, to: 1, body: { channel, session, text } })
   })
 
+  it('tells what is proven of a visitor from what they say', async () => {
+    const visitor = {
+      id: 'vis_000000000000000000000001',
+      email: 'ana@example.com',
+      verified: true,
+      externalId: 'customer-7',
+      proven: ['email'],
+    }
+    const startedBy = anEvent('session_started', 1, { epoch: 'epoch0001', inbox: 'default', channel: 'web', visitor })
+    const call = await aConnector().connector.next(aLink({ remote: {} }), [aMessage(2, 'Hello')], async () => [
+      startedBy,
+    ])
+    expect(Post.parse(call?.body).text.split('\n').slice(1, 3)).toEqual([
+      'Email (verified): ana@example.com',
+      'Customer (verified): customer-7',
+    ])
+  })
+
   it('opens it in the channel of its inbox', async () => {
     const inboxes = { default: { slack: { channel: 'C0SHOP0001' }, zendesk: { tags: [] } } }
     const { connector } = aConnector({ inboxes })
