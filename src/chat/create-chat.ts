@@ -27,6 +27,7 @@ import { createWhoIsThere } from './automation/who-is-there.ts'
 import { shortcutModel } from './canned/claim-shortcut.ts'
 import { cannedPart } from './canned/routes.ts'
 import { cannedModel } from './canned/stored.ts'
+import { createAssignment } from './assignment/assignment.ts'
 import { createConversation } from './conversation.ts'
 import { createFiles } from './files/create-files.ts'
 import type { Files } from './files/files.ts'
@@ -130,9 +131,20 @@ export function createChat(options: ChatOptions): Chat {
     ...options,
     secrets: createSealedSecrets({ secret: config.secret, previous: config.previousSecret }),
   })
+  const assignment = createAssignment({
+    ...options,
+    who,
+    inboxes,
+    times,
+    onError: (error) => logger.warn({ err: error }, 'assigning failed; the sweep makes up for it'),
+  })
+  statuses.onChanged(({ to }) => {
+    if (to === 'online') assignment.serve()
+  })
   const deps = {
     ...options,
     ...access,
+    places: assignment.places,
     limits,
     files,
     rooms,
@@ -197,6 +209,7 @@ export function createChat(options: ChatOptions): Chat {
     abusePart(deps),
     files.part,
     automation,
+    assignment,
   ]
 
   log.onCommitted((event: LogEvent) => {
@@ -235,6 +248,7 @@ export function createChat(options: ChatOptions): Chat {
         every(times.heal, rooms.heal, onError),
         every(times.cutBlocked, createCutBlocked(deps), onError),
         every(times.heartbeat, () => Promise.all([gateway.heartbeat(), streams.heartbeat()]), onError),
+        ...parts.flatMap(({ onEachNode = [] }) => onEachNode.map(({ everyMs, run }) => every(everyMs, run, onError))),
       ]),
     startSweeps: (everyInOneProcess) =>
       together(
@@ -244,6 +258,7 @@ export function createChat(options: ChatOptions): Chat {
       ),
     async close() {
       streams.endAll()
+      await assignment.stop()
       await gateway.close()
       await automation.settled()
     },

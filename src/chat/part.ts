@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 
-/** Something that a part of the chat does every so often, in one process of all. */
+/** Something that a part of the chat does every so often. */
 export interface Sweep {
   name: string
   everyMs: number
@@ -10,5 +10,8 @@ export interface Sweep {
 /** What a folder of the chat adds: its routes, and what it does by itself. */
 export interface ChatPart {
   mount?(app: Hono): void
+  /** In one process of all. */
   sweeps?: readonly Sweep[]
+  /** On each node, for its own readers. */
+  onEachNode?: readonly Sweep[]
 }

@@ -24,6 +24,7 @@ export const errorTable = {
   unknown_event: { status: 400, message: 'There is no socket event of this name.' },
   agent_inactive: { status: 409, message: 'This agent was deactivated; activate them first.' },
   agent_full: { status: 409, message: 'This agent has as many chats as their capacity allows.' },
+  agent_offline: { status: 409, message: 'This agent is offline.' },
   not_assigned: { status: 409, message: 'This chat is not with that agent.' },
   already_assigned: { status: 409, message: 'Another agent has this chat; ask them to transfer it.' },
   file_too_large: { status: 413, message: 'The file is larger than is allowed here.' },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type AgentStatus, SetStatus } from './agent.ts'
+import { SocketTransfer } from './assignment.ts'
 import {
   DeleteMessage,
   EditMessage,
@@ -114,6 +115,9 @@ export const clientEvents = {
   set_status: SetStatus,
   identify: Identify,
   update_visitor: UpdateVisitor,
+  take_chat: CloseChat,
+  release_chat: CloseChat,
+  transfer_chat: SocketTransfer,
 } as const
 export type ClientEvent = keyof typeof clientEvents
 
@@ -132,6 +136,9 @@ export interface AckData {
   set_status: object
   identify: Identified
   update_visitor: { seq: Seq; visitor: ShownVisitor }
+  take_chat: { seq: Seq }
+  release_chat: { seq: Seq }
+  transfer_chat: { seq: Seq }
 }
 export type Ack<E extends ClientEvent> = ({ ok: true } & AckData[E]) | { ok: false; error: ErrorBody }
 

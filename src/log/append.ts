@@ -16,7 +16,8 @@ export interface AppendDeps<State> {
   /** Waits for a majority to catch up. */
   pause(): Promise<void>
   deadlineMs: number
-  committed(event: LogEvent): void
+  /** With the state after it, where that is at hand. */
+  committed(event: LogEvent, state?: State): void
 }
 
 /** One append after the other: the caller keeps a line for each session. */
@@ -46,8 +47,9 @@ const complete = (draft: EventDraft, envelope: Pick<LogEvent, '_id' | 'session' 
 })
 
 function take<State>(deps: AppendDeps<State>, tail: Tail<State>, event: LogEvent): Appended {
-  deps.tails.advance(event.session, { seq: event.seq, state: deps.fold.apply(tail.state, event) })
-  deps.committed(event)
+  const state = deps.fold.apply(tail.state, event)
+  deps.tails.advance(event.session, { seq: event.seq, state })
+  deps.committed(event, state)
   return { event, repeated: false }
 }
 

@@ -53,7 +53,7 @@ export function createLog<State>(deps: {
   const pause = () => wait(pauseMs)
   const tails = createTails(connection, fold)
   const lines = createLines()
-  const listeners: ((event: LogEvent) => void)[] = []
+  const listeners: ((event: LogEvent, state?: State) => void)[] = []
   const projector = createProjector({ connection, fold, projections: deps.projections })
   const background = createBackgroundProjector({ projector, onError })
   const commits = createGroupCommit({
@@ -65,11 +65,11 @@ export function createLog<State>(deps: {
     timedOut: (cause) => new DeskbridgeError('unavailable', { cause }),
   })
 
-  const committed = (event: LogEvent) => {
+  const committed = (event: LogEvent, state?: State) => {
     background.changed(event)
     for (const listener of listeners) {
       try {
-        listener(event)
+        listener(event, state)
       } catch (error) {
         onError(error)
       }

@@ -37,8 +37,8 @@ export interface Log<State> {
   read(session: SessionId, after: Seq, limit?: number): Promise<LogEvent[]>
   /** The state at the committed tail, or `undefined` for an unknown session. */
   state(session: SessionId): Promise<State | undefined>
-  /** Called once after each commit by this process, in `seq` order for a session. */
-  onCommitted(listener: (event: LogEvent) => void): void
+  /** Called once after each commit by this process, in `seq` order for a session, with the state after it where that is at hand. */
+  onCommitted(listener: (event: LogEvent, state?: State) => void): void
   /** Makes summaries of another version again, until none is left or `signal` says stop. */
   remakeStale(signal: AbortSignal): Promise<void>
   /**

@@ -51,7 +51,7 @@ function aClient(url: string, token: string) {
 export type ChatClient = ReturnType<typeof aClient>
 
 /** Nodes of the chat on stores of their own, with a Redis that a test can take away. */
-interface ChatOptions {
+export interface ChatOptions {
   nodes?: number
   healMs?: number
   limits?: Partial<Limits>
@@ -80,9 +80,9 @@ export async function aChat({ nodes: count = 1, healMs = neverHeal, ...more }: C
   const call = async (
     method: string,
     path: string,
-    init: { token?: string | undefined; body?: unknown; headers?: HeadersInit } = {},
+    init: { token?: string | undefined; body?: unknown; headers?: HeadersInit; on?: number } = {},
   ) => {
-    const response = await fetch(`${node().url}${path}`, {
+    const response = await fetch(`${node(init.on).url}${path}`, {
       method,
       headers: { ...(init.token && { authorization: `Bearer ${init.token}` }), ...init.headers },
       ...(init.body !== undefined && { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
@@ -115,9 +115,22 @@ export async function aChat({ nodes: count = 1, healMs = neverHeal, ...more }: C
     async agent(name = 'Bo', about: object = {}) {
       const email = `${name.toLowerCase()}-${(messages += 1)}@example.com`
       const { body } = await call('POST', '/api/admin/agents', { token: adminKey, body: { name, email, ...about } })
+    /** Without a capacity nothing becomes theirs by itself. */
+    async agent(name = 'Bo', { role = 'agent', capacity = 0 } = {}) {
+      const email = `${name.toLowerCase()}-${(messages += 1)}@example.com`
+      const { body } = await call('POST', '/api/admin/agents', {
+        token: adminKey,
+        body: { name, email, role, capacity },
+      })
       const answer = await call('POST', `/api/admin/agents/${body.id}/token`, { token: adminKey })
       return { id: body.id as string, token: answer.body.token as string }
     },
+    say: (sessionId: string, token: string, content: string, on = 0) =>
+      call('POST', `/api/chat/sessions/${sessionId}/messages`, {
+        token,
+        body: { content, clientMessageId: `message-${(messages += 1)}` },
+        on,
+      }),
     aMessage: (sessionId: string, content: string, more: object = {}) => ({
       sessionId,
       messageType: 'text',

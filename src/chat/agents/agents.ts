@@ -1,8 +1,9 @@
 import { type Connection, Schema } from 'mongoose'
 import type { AgentQuery, AgentStatus, ChangeAgent, CreateAgent } from '../../contract/agent.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import type { AgentId, SessionId } from '../../contract/ids.ts'
+import type { AgentId } from '../../contract/ids.ts'
 import type { Ids } from '../../platform/ids.ts'
+import type { Reservation } from '../assignment/reservation.ts'
 
 export interface Agent extends CreateAgent {
   _id: AgentId
@@ -19,13 +20,16 @@ export interface Agent extends CreateAgent {
   /** Counts choices and signs of life, so that a decision taken on what was before them is not written. */
   signs?: number
   /** Chats that count against the capacity: reserved first, confirmed by the event in the chat's log. */
-  reserved: SessionId[]
+  reserved: Reservation[]
+  /** How many chats they were given by routing, and when the last. */
+  routed?: { count: number; at: Date }
   /** Cannot sign in and gets no chats; stays for the names in the logs. */
   deactivatedAt?: Date
 }
 
 const schema = new Schema({ _id: String, emailKey: String }, { versionKey: false, strict: false })
 schema.index({ emailKey: 1 }, { unique: true })
+schema.index({ 'reserved.session': 1 })
 
 export const agentModel = (connection: Connection) => connection.model('Agent', schema, 'agents')
 

@@ -12,6 +12,7 @@ import type { VisitorRate } from '../abuse/visitor-rate.ts'
 import { joinAgent } from '../agents/join-agent.ts'
 import { leaveAgent } from '../agents/leave-agent.ts'
 import type { Statuses } from '../agents/statuses.ts'
+import type { Places } from '../assignment/places.ts'
 import { markDelivered, markRead } from '../messages/mark-read.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { pageHistory } from '../messages/page-history.ts'
@@ -22,13 +23,14 @@ import { openSession } from '../sessions/open-session.ts'
 import { rateSession } from '../sessions/rate-session.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 import { emitFrame } from './emit-frame.ts'
+import { createHandActions, type HandActions } from './hand-actions.ts'
 import { callerOf, losesAccess, mayOpen, readerOf } from './identity.ts'
 import { frameFor, sessionInfo } from './project-for.ts'
 import type { Rooms } from './rooms.ts'
 import type { ChatServer, ChatSocket } from './socket.ts'
 import { createVisitorActions, type VisitorActionDeps, type VisitorActions } from './visitor-actions.ts'
 
-export interface Actions extends VisitorActions {
+export interface Actions extends VisitorActions, HandActions {
   join(socket: ChatSocket, input: JoinChat): Promise<object>
   agentJoin(socket: ChatSocket, input: JoinChat): Promise<object>
   send(socket: ChatSocket, input: SendMessage): Promise<object>
@@ -58,6 +60,7 @@ export interface ActionDeps extends VisitorActionDeps {
   blocks: Blocks
   visitorRate: VisitorRate
   statuses: Statuses
+  places: Places
 }
 
 export function createActions(deps: ActionDeps): Actions {
@@ -141,6 +144,7 @@ export function createActions(deps: ActionDeps): Actions {
 
   return {
     ...createVisitorActions(deps, mustHaveJoined),
+    ...createHandActions(deps),
     join,
     async agentJoin(socket, input) {
       const { identity } = socket.data

@@ -52,6 +52,12 @@ async function act(actions: Actions, socket: ChatSocket, event: string, payload:
       return actions.identify(socket, parseInput(clientEvents.identify, payload))
     case 'update_visitor':
       return actions.updateVisitor(socket, parseInput(clientEvents.update_visitor, payload))
+    case 'take_chat':
+      return actions.take(socket, parseInput(clientEvents.take_chat, payload))
+    case 'release_chat':
+      return actions.release(socket, parseInput(clientEvents.release_chat, payload))
+    case 'transfer_chat':
+      return actions.transfer(socket, parseInput(clientEvents.transfer_chat, payload))
     case 'message_read':
       return actions.read(socket, parseInput(clientEvents.message_read, payload))
     case 'set_status':

@@ -9,6 +9,8 @@ interface BetweenNodes {
   committed(session: SessionId, head: number): void
   /** An account was changed, or a session of it has ended. */
   agent_changed(agent: AgentId): void
+  /** A chat came into the queue (`since`, epoch ms) or left it. */
+  queue_moved(session: SessionId, since: number | null): void
 }
 
 export interface SocketData {

@@ -15,6 +15,8 @@ schema.index({ 'state.visitor.id': 1, ...newest })
 schema.index({ 'state.agents.id': 1, ...newest })
 schema.index({ 'state.tags': 1, ...newest })
 schema.index({ 'state.status': 1, 'state.activity.at': 1 })
+schema.index({ 'state.status': 1, 'state.waitingSince': 1, _id: 1 })
+schema.index({ 'state.inbox': 1, 'state.servedAt': -1 })
 
 /** The summaries' indexes by which chats are found. */
 export const sessionListModel = (connection: Connection) => connection.model('SessionList', schema, 'sessions')

@@ -9,19 +9,33 @@ export function foldAssignment(state: SessionSummary, event: AssignmentEvent): S
   if (state.status === 'closed') return state
   switch (event.type) {
     case 'assigned':
-      return given(state, event.body.agent, event.at)
+      return given(withoutAssignee(state), event.body.agent, event.at)
     case 'unassigned':
       return {
         ...waiting(withoutAssignee(state), event.at),
-        passedBy: event.body.reason === 'no_answer' ? [...state.passedBy, event.body.agent.id] : state.passedBy,
+        passedBy: event.body.reason === 'offline' ? state.passedBy : passed(state),
       }
     case 'transferred': {
       const { to } = event.body
       const free = withoutAssignee(state)
-      return to.kind === 'agent' ? given(free, to.agent, event.at) : { ...waiting(free, event.at), team: to.team }
+      return to.kind === 'agent'
+        ? given(free, to.agent, event.at)
+        : { ...waiting(free, event.at), team: to.team, passedBy: passed(state) }
     }
   }
 }
+
+/** Notes where a chat changed hands, whatever made it do so. */
+export function handed(before: SessionSummary, after: SessionSummary, at: Date): SessionSummary {
+  const stays = before.status === after.status && before.assignee === after.assignee && before.team === after.team
+  if (stays) return after
+  const isServed = before.status === 'queued' && after.status === 'active'
+  return { ...after, hands: after.seq, servedAt: isServed ? at : after.servedAt }
+}
+
+/** Somebody is to be found for it. A chat in which the visitor has said nothing yet keeps nobody busy. */
+export const isWaiting = (state: SessionSummary): state is SessionSummary & { waitingSince: Date } =>
+  state.status === 'queued' && state.waitingSince !== null && !state.offline
 
 /** Back in the queue, at the place that it had if nobody has answered since. */
 export const waiting = (state: SessionSummary, at: Date): SessionSummary => ({
@@ -44,11 +58,15 @@ function given(state: SessionSummary, agent: { id: AgentId; name: string }, sinc
   return {
     ...state,
     status: 'active',
-    assignee: { id: agent.id, name: agent.name, since },
+    assignee: { id: agent.id, name: agent.name, since, after: state.hands },
     lastAssignee: agent.id,
     agents: isThere ? state.agents : [...state.agents, { id: agent.id, name: agent.name }],
   }
 }
+
+/** Whoever gives it away or loses it is asked last. */
+const passed = ({ passedBy, assignee }: SessionSummary): AgentId[] =>
+  assignee && !passedBy.includes(assignee.id) ? [...passedBy, assignee.id] : passedBy
 
 const withoutAssignee = (state: SessionSummary): SessionSummary => ({
   ...state,

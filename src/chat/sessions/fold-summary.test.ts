@@ -55,6 +55,8 @@ it('sums a chat up as far as decisions need it', () => {
     team: null,
     passedBy: [],
     waitingSince: null,
+    hands: 7,
+    servedAt: new Date(4),
     asked: { at: new Date(2), seq: 2 },
     answered: { at: new Date(5), seq: 5 },
     channel: 'web',
@@ -143,13 +145,15 @@ it('keeps a chat’s place in the queue while it goes from one agent to the next
     passedBy,
     waitingSince?.getTime() ?? null,
   ]
-  expect(states.map((steps) => fold([starts, ...steps])).map((state) => state && fields(state))).toEqual([
-    ['active', bo.id, bo.id, null, [], 1],
-    ['queued', null, bo.id, null, [bo.id], 1],
-    ['queued', null, bo.id, 'billing', [], 1],
-    ['active', bo.id, bo.id, null, [], null],
-    ['closed', null, bo.id, null, [], null],
-  ])
+  expect(states.map((steps) => fold([starts, says(visitor), ...steps])).map((state) => state && fields(state))).toEqual(
+    [
+      ['active', bo.id, bo.id, null, [], 2],
+      ['queued', null, bo.id, null, [bo.id], 2],
+      ['queued', null, bo.id, 'billing', [bo.id], 2],
+      ['active', bo.id, bo.id, null, [], null],
+      ['closed', null, bo.id, null, [], null],
+    ],
+  )
 })
 
 it('knows what the service has said by itself until somebody answers', () => {

@@ -1,6 +1,6 @@
 import type { Actor, EventOf, LogEvent, Visitor } from '../../contract/event.ts'
 import type { Fold } from '../../log/log.ts'
-import { foldAssignment, served, waiting } from './fold-assignment.ts'
+import { foldAssignment, handed, served, waiting } from './fold-assignment.ts'
 import { participantOf, type SessionSummary, timeoutRule } from './summary.ts'
 
 /** `version` goes up with every change of what a summary holds or means. */
@@ -10,6 +10,10 @@ export const summaryFold: Fold<SessionSummary> = { version: 4, apply: foldSummar
 export function foldSummary(state: SessionSummary | undefined, event: LogEvent): SessionSummary {
   if (event.type === 'session_started') return started(event)
   if (!state) throw new Error(`the log of ${event.session} begins with ${event.type}`)
+  return handed(state, changed(state, event), event.at)
+}
+
+function changed(state: SessionSummary, event: Exclude<LogEvent, { type: 'session_started' }>): SessionSummary {
   const next = withActivity({ ...state, seq: event.seq }, event)
   switch (event.type) {
     case 'message':
@@ -60,7 +64,9 @@ const started = (event: EventOf<'session_started'>): SessionSummary => ({
   lastAssignee: null,
   team: null,
   passedBy: [],
-  waitingSince: event.at,
+  waitingSince: null,
+  hands: event.seq,
+  servedAt: null,
   asked: null,
   answered: null,
   tags: [],
@@ -110,7 +116,7 @@ function withMessage(state: SessionSummary, event: EventOf<'message'>): SessionS
     case 'admin':
       return next
     case 'visitor': {
-      const asked = { ...next, asked: { at: event.at, seq: event.seq } }
+      const asked = { ...next, asked: { at: event.at, seq: event.seq }, waitingSince: state.waitingSince ?? event.at }
       return state.status === 'closed' ? reopened(asked, event.at) : asked
     }
     case 'agent':

@@ -21,10 +21,14 @@ export interface SessionSummary {
   lastAssignee: AgentId | null
   /** Only agents of this team are asked. */
   team: string | null
-  /** Who lost it unanswered since the team last wrote, and is asked last. */
+  /** Who lost it unanswered or gave it away since the team last wrote, and is asked last. */
   passedBy: AgentId[]
-  /** Since when the visitor has waited for somebody; its place in the queue, kept while it goes from one agent to the next. */
+  /** Since when the visitor has waited for an answer; its place in the queue, kept while it goes from one agent to the next. */
   waitingSince: Date | null
+  /** Where it last changed hands: came into the queue or left it, to whomever. Whoever hands it on says after which change. */
+  hands: Seq
+  /** When it last left the queue. */
+  servedAt: Date | null
   /** The visitor's last message and the team's last to the visitor. */
   asked: Moment | null
   answered: Moment | null
@@ -57,6 +61,8 @@ export interface Assignee {
   id: AgentId
   name: string
   since: Date
+  /** The change of hands before the one that gave it to them: names the place that is theirs for it. */
+  after: Seq
 }
 
 interface Moment {

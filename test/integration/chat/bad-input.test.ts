@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BlockVisitor, CreateBlock } from '../../../src/contract/abuse.ts'
 import { NewAgent } from '../../../src/contract/agent.ts'
 import { CreateCanned, RenderCanned } from '../../../src/contract/canned.ts'
+import { TransferChat } from '../../../src/contract/assignment.ts'
 import { SendMessage, StartSession } from '../../../src/contract/chat.ts'
 import { CreateIdentityKey, Identify, UpdateVisitor } from '../../../src/contract/identity.ts'
 import { ChangeInbox, Inbox } from '../../../src/contract/inbox.ts'
@@ -16,6 +17,7 @@ let sessionId: string
 let token: string
 let agentToken: string
 let visitor: ChatClient
+let agentToken: string
 
 beforeAll(async () => {
   chat = await aChat()
@@ -125,6 +127,20 @@ const requests = [
     right: {},
     key: () => token,
   },
+  ...['take', 'release', 'reopen'].map((name) => ({
+    name: `what an agent does with a chat: ${name}`,
+    path: () => `/api/chat/sessions/${sessionId}/${name}`,
+    schema: z.strictObject({}),
+    right: {},
+    key: () => agentToken,
+  })),
+  {
+    name: 'a transfer',
+    path: () => `/api/chat/sessions/${sessionId}/transfer`,
+    schema: TransferChat,
+    right: { to: { team: 'returns' }, note: 'please' },
+    key: () => agentToken,
+  },
   {
     name: 'an agent',
     path: () => '/api/admin/agents',
@@ -222,7 +238,13 @@ describe('input of a wrong form', () => {
 
   it.each(Object.entries(clientEvents))('is refused in every field of the socket event %s', async (event, schema) => {
     const before = await counts()
-    const right: Record<string, unknown> = { sessionId, isTyping: true, ...rightMessage }
+    const right: Record<string, unknown> = {
+      sessionId,
+      isTyping: true,
+      to: { team: 'returns' },
+      note: 'please',
+      ...rightMessage,
+    }
     const fields = Object.keys(schema.shape).filter((field) => field in right)
     const payloads = spoilt(schema, Object.fromEntries(fields.map((field) => [field, right[field]])))
     const acks = []

@@ -17,6 +17,7 @@ beforeAll(async () => {
   secretFile = body.fileId
   const note = { messageType: 'file', file: { fileId: secretFile }, isInternal: true }
   await answering.ask('send_message', chat.aMessage(sessionId, 'SECRET four', note))
+  await answering.ask('transfer_chat', { sessionId, to: { team: 'hidden' }, note: 'SECRET four' })
   await answering.ask('send_message', chat.aMessage(sessionId, 'the end'))
 })
 afterAll(() => talk.chat.close())
@@ -61,6 +62,7 @@ const waysOut: Record<string, () => Promise<string>> = {
   '/api/chat/sessions/:id/files/:file': () => get(`/files/${secretFile}`),
   '/api/chat/sessions/:id/messages': async () => (await get('/messages')) + (await get('/messages?after=0')),
   '/api/chat/sessions/:id/messages/:message/versions': () => get(`/messages/${noteId}/versions`),
+  '/api/chat/sessions/:id/queue': () => get('/queue'),
   '/api/chat/sessions/:id/search': () => get('/search?q=secret'),
   '/api/chat/sessions/:id/stream': streamed,
 }
