@@ -203,6 +203,9 @@ export const mongoOperations: readonly Operation[] = [
         .sort({ _id: 1 })
         .toArray()
       return found.map(({ _id }) => _id)
+    },
+  },
+  {
     name: 'a list takes no more than its room, and nothing twice, from many that race',
     expected: { taken: 3, different: 3, counted: 3 },
     async run(connection, name) {

@@ -112,15 +112,12 @@ export async function aChat({ nodes: count = 1, healMs = neverHeal, ...more }: C
     async session(about: object = { name: 'Ana' }): Promise<StartedSession> {
       return (await call('POST', '/api/chat/sessions', { body: about })).body
     },
-    async agent(name = 'Bo', about: object = {}) {
-      const email = `${name.toLowerCase()}-${(messages += 1)}@example.com`
-      const { body } = await call('POST', '/api/admin/agents', { token: adminKey, body: { name, email, ...about } })
     /** Without a capacity nothing becomes theirs by itself. */
-    async agent(name = 'Bo', { role = 'agent', capacity = 0 } = {}) {
+    async agent(name = 'Bo', about: object = {}) {
       const email = `${name.toLowerCase()}-${(messages += 1)}@example.com`
       const { body } = await call('POST', '/api/admin/agents', {
         token: adminKey,
-        body: { name, email, role, capacity },
+        body: { name, email, capacity: 0, ...about },
       })
       const answer = await call('POST', `/api/admin/agents/${body.id}/token`, { token: adminKey })
       return { id: body.id as string, token: answer.body.token as string }

@@ -15,7 +15,7 @@ export async function aDesk(settings: Settings = {}, options: ChatOptions = {}) 
 
   const agent = async (name: string, { capacity = 5, ...more }: Partial<Agent> = {}) => {
     const about = { capacity, ...more }
-    const made = await chat.agent(name, about)
+    const made = await chat.agent(name, { ...(about.role && { role: about.role }), capacity })
     const _id = made.id as Agent['_id']
     const become = (set: Partial<Agent>) => agents.updateOne({ _id }, { $set: set })
     const read = async () => (await agents.findOne({ _id })) as Agent
