@@ -331,6 +331,6 @@ it('never exceeds a capacity, never gives a chat twice and loses no place for go
         expect({ waiting: free > 0 ? waiting : 0, taken }).toEqual({ waiting: 0, taken: owned })
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })

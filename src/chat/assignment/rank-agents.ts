@@ -36,6 +36,7 @@ export function ableTo(assignment: Assignment, team: readonly Member[], chat: Ro
   return team.filter(
     (member) =>
       member.status === 'online' &&
+      member.capacity > 0 &&
       (member.inboxes.length === 0 || member.inboxes.includes(chat.inbox)) &&
       (chat.team === null || member.teams.includes(chat.team)) &&
       skills.every((skill) => member.skills.includes(skill)),

@@ -137,7 +137,7 @@ it('leaves a chat with who does not answer while there is nobody else to ask', a
   const bo = await agent('Bo', { teams: ['returns'] })
   const [alone, other] = [await visitor(), await visitor()]
   await poll(async () => (await bo.places()).length).toBe(2)
-  const supervisor = await agent('Sue', { role: 'supervisor', teams: ['returns'], status: 'away' })
+  const supervisor = await agent('Sue', { role: 'supervisor', capacity: 0 })
   await supervisor.act('transfer', alone.sessionId, { to: { team: 'returns' } })
   await poll(() => assignee(alone.sessionId)).toBe(bo.id)
   const cy = await agent('Cy')

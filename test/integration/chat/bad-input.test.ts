@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { BlockVisitor, CreateBlock } from '../../../src/contract/abuse.ts'
 import { NewAgent } from '../../../src/contract/agent.ts'
-import { CreateCanned, RenderCanned } from '../../../src/contract/canned.ts'
 import { TransferChat } from '../../../src/contract/assignment.ts'
+import { CreateCanned, RenderCanned } from '../../../src/contract/canned.ts'
 import { SendMessage, StartSession } from '../../../src/contract/chat.ts'
 import { CreateIdentityKey, Identify, UpdateVisitor } from '../../../src/contract/identity.ts'
 import { ChangeInbox, Inbox } from '../../../src/contract/inbox.ts'
@@ -17,7 +17,6 @@ let sessionId: string
 let token: string
 let agentToken: string
 let visitor: ChatClient
-let agentToken: string
 
 beforeAll(async () => {
   chat = await aChat()
