@@ -196,6 +196,13 @@ export function createChat(options: ChatOptions): Chat {
   const parts: readonly ChatPart[] = [
     privacyPart({ ...deps, erasers }, times),
     {
+      sweeps: times.sweepRecent.map(({ every: everyMs, window }) => ({
+        name: `projections of ${window} ms`,
+        everyMs,
+        run: () => log.projectRecent(new Date(now() - window)),
+      })),
+    },
+    {
       mount: (app) => app.route('/api/chat/sessions', sessionRoutes({ ...deps, streams })),
       sweeps: [{ name: 'sessions', everyMs: times.sweepSessions, run: () => timeOutSessions(deps) }],
     },

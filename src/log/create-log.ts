@@ -11,6 +11,7 @@ import { type InsertOutcome, outcomesOf } from './insert-outcomes.ts'
 import { createLines } from './lines.ts'
 import type { Fold, Log } from './log.ts'
 import { createProjector, type Projection } from './project.ts'
+import { projectRecent } from './project-recent.ts'
 import { readAfter, readKey } from './read.ts'
 import { redactEvents } from './redact.ts'
 import { remakeStale } from './remake-stale.ts'
@@ -109,6 +110,7 @@ export function createLog<State>(deps: {
       while (!(await projector.project(new Map([[session, []]])))) await pause()
       return count
     },
+    projectRecent: (since) => projectRecent({ connection, projector, now }, since),
     projected: background.projected,
   }
 }

@@ -199,6 +199,8 @@ function aProcess(world: World, step: (name: string) => Promise<void>, now: () =
     onCommitted: () => {},
     projected: never,
     remakeStale: never,
+    redact: never,
+    projectRecent: never,
   }
   const places: Places = {
     team: slow('team', store.team),

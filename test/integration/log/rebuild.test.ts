@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { createProjector } from '../../../src/log/project.ts'
+import { projectRecent } from '../../../src/log/project-recent.ts'
 import { rebuild } from '../../../src/log/rebuild.ts'
 import { aLog, countFold, ids, lines, openLog, post } from '../../support/log.ts'
 
@@ -59,4 +60,21 @@ it('makes a state of another version again from the log, before it is decided on
       [idle, { version: 1, state: { events: 1, texts: ['one'] } }],
     ]),
   ])
+})
+
+it('makes what is stored catch up with what a process committed and did not get to project', async () => {
+  const { connection, log, close } = await aLog()
+  closing.push(close)
+  const [unseen, behind, done] = [ids.session(), ids.session(), ids.session()]
+  for (const session of [unseen, behind, done]) for (const text of ['one', 'two']) await post(log, session, text, text)
+  await log.projected()
+  const before = await snapshot(connection)
+  const sessions = connection.collection<{ _id: string }>('sessions')
+  await sessions.deleteOne({ _id: unseen })
+  await sessions.updateOne({ _id: behind }, { $set: { projectedSeq: 1, state: { events: 1, texts: ['one'] } } })
+  await connection.collection('lines').deleteMany({ session: { $ne: done }, text: 'two' })
+  const projector = createProjector({ connection, fold: countFold, projections: [lines] })
+  const later = () => Date.now() + 10_000
+  const run = () => projectRecent({ connection, projector, now: later }, new Date(0))
+  expect([await run(), await snapshot(connection), await run()]).toEqual([2, before, 0])
 })
