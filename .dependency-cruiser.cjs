@@ -52,6 +52,14 @@ module.exports = {
     only('one-file-calls-the-queue', 'bullmq', '^src/queue/'),
     only('one-file-calls-zendesk', 'node-zendesk', '^src/connectors/zendesk/api\\.ts$'),
     only('one-file-signs-in', 'better-auth', '^src/access/sign-in/library\\.ts$'),
+    {
+      name: 'mails-leave-by-the-outbox',
+      comment: 'what is mailed has a kind, is composed from the projection and goes through the outbox',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/chat/mail/' },
+      to: { path: '^src/chat/mail/(mailer|smtp)\\.ts$' },
+    },
+    only('one-file-sends-mail', '(@types/)?nodemailer', '^src/chat/mail/smtp\\.ts$'),
     only('one-file-calls-slack', '@slack/(web-api|bolt)', '^src/connectors/slack/sdk\\.ts$'),
   ],
   options: {

@@ -10,6 +10,7 @@ import type { Arrivals, Connector, InboxSettings, LinkTo } from './bridge/port.t
 import { chatModels, createChat } from './chat/create-chat.ts'
 import { filesUrl } from './chat/files/links.ts'
 import { openFileStore } from './chat/files/open-store.ts'
+import { wayOfAnswers } from './chat/mail/way-of-answers.ts'
 import { messageProjection } from './chat/messages/project-messages.ts'
 import { createSocketServer } from './chat/realtime/gateway.ts'
 import { joinNodes } from './chat/realtime/join-nodes.ts'
@@ -55,7 +56,9 @@ function createConnectors(
   if (zendesk) {
     const authorization = createAuthorization({ url: zendesk.url, auth: zendesk.auth, timeoutMs, now: deps.now })
     const api = createZendeskApi({ url: zendesk.url, authorization, timeoutMs })
-    on.push(createZendeskConnector({ config: zendesk, api, ...deps }))
+    on.push(
+      createZendeskConnector({ config: zendesk, api, publicTranscript: wayOfAnswers(config) !== 'smtp', ...deps }),
+    )
   }
   return on
 }

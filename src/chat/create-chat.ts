@@ -22,13 +22,14 @@ import { createVisitorRate } from './abuse/visitor-rate.ts'
 import { agentModel, createAgents } from './agents/agents.ts'
 import { agentsPart } from './agents/part.ts'
 import { createStatuses } from './agents/statuses.ts'
+import { createAssignment } from './assignment/assignment.ts'
 import { createAutomation } from './automation/automation.ts'
 import { createWhoIsThere } from './automation/who-is-there.ts'
-import { createAssignment } from './assignment/assignment.ts'
 import { shortcutModel } from './canned/claim-shortcut.ts'
 import { cannedPart } from './canned/routes.ts'
 import { cannedModel } from './canned/stored.ts'
 import { createConversation } from './conversation.ts'
+import { correspondence } from './correspondence.ts'
 import { createFiles } from './files/create-files.ts'
 import type { Files } from './files/files.ts'
 import { fileModel } from './files/records.ts'
@@ -39,6 +40,7 @@ import { identityPart } from './identity/routes.ts'
 import { createInboxes, type Inboxes, inboxModel } from './inboxes/inboxes.ts'
 import { adminInboxRoutes, inboxRoutes } from './inboxes/routes.ts'
 import { createSites, onlyAllowedSites } from './inboxes/sites.ts'
+import { forgetMails, mailModel } from './mail/mails.ts'
 import { createMessageStore } from './messages/message-store.ts'
 import { messageModel } from './messages/project-messages.ts'
 import type { ChatPart } from './part.ts'
@@ -54,15 +56,20 @@ import { createGateway, type Gateway } from './realtime/gateway.ts'
 import { createRooms } from './realtime/rooms.ts'
 import type { ChatServer } from './realtime/socket.ts'
 import { createStreams } from './realtime/stream.ts'
+import { searchPart, visitorSearchModel } from './search/routes.ts'
 import { sessionListModel } from './sessions/find-sessions.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { createStartRate } from './sessions/start-rate.ts'
 import type { SessionSummary } from './sessions/summary.ts'
 import { timeOutSessions } from './sessions/time-out.ts'
+import { missedModel } from './visitor-left/part.ts'
 
 export const chatModels = [
   erasureModel,
   keptChatModel,
+  visitorSearchModel,
+  missedModel,
+  mailModel,
   messageModel,
   agentModel,
   identityKeyModel,
@@ -157,13 +164,6 @@ export function createChat(options: ChatOptions): Chat {
     sites: createSites({ log, inboxes, ownOrigin: new URL(config.publicUrl).origin }),
     trustedProxies: config.trustedProxies,
     identities: { keys, visitors: createKnownVisitors(options), now },
-    visitorRate: createRateLimit({
-      redis,
-      prefix,
-      name: 'visitor',
-      limit: limits.visitorRateLimit.changes,
-      windowMs: 60_000,
-    }),
     startRate: createStartRate({ redis, prefix, limits }),
     visitorRate: createVisitorRate({ redis, prefix, limits }),
     blocks,
@@ -185,7 +185,10 @@ export function createChat(options: ChatOptions): Chat {
   })
 
   /** Copies of what people wrote that are neither the log nor made of it. */
-  const erasers: readonly Eraser[] = [{ name: 'files', erase: ({ session, at }) => files.removeOf(session, at) }]
+  const erasers: readonly Eraser[] = [
+    { name: 'files', erase: ({ session, at }) => files.removeOf(session, at) },
+    { name: 'mails', erase: ({ session }) => forgetMails(connection, session) },
+  ]
   const automation = createAutomation({
     ...deps,
     whoIsThere: createWhoIsThere(deps),
@@ -195,6 +198,8 @@ export function createChat(options: ChatOptions): Chat {
 
   const parts: readonly ChatPart[] = [
     privacyPart({ ...deps, erasers }, times),
+    ...correspondence(deps),
+    searchPart(deps),
     {
       sweeps: times.sweepRecent.map(({ every: everyMs, window }) => ({
         name: `projections of ${window} ms`,
@@ -257,12 +262,19 @@ export function createChat(options: ChatOptions): Chat {
         every(times.heartbeat, () => Promise.all([gateway.heartbeat(), streams.heartbeat()]), onError),
         ...parts.flatMap(({ onEachNode = [] }) => onEachNode.map(({ everyMs, run }) => every(everyMs, run, onError))),
       ]),
-    startSweeps: (everyInOneProcess) =>
-      together(
-        parts.flatMap(({ sweeps = [] }) =>
-          sweeps.map(({ name, everyMs, run }) => everyInOneProcess(name, everyMs, run)),
+    startSweeps(everyInOneProcess) {
+      const sweeps = together(
+        parts.flatMap((part) =>
+          (part.sweeps ?? []).map(({ name, everyMs, run }) => everyInOneProcess(name, everyMs, run)),
         ),
-      ),
+      )
+      return {
+        async stop() {
+          await sweeps.stop()
+          for (const part of parts) await part.close?.()
+        },
+      }
+    },
     async close() {
       streams.endAll()
       await assignment.stop()

@@ -14,4 +14,6 @@ export interface ChatPart {
   sweeps?: readonly Sweep[]
   /** On each node, for its own readers. */
   onEachNode?: readonly Sweep[]
+  /** Lets go of what its sweeps hold, once they have ended. */
+  close?(): Promise<void>
 }

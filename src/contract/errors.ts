@@ -39,6 +39,7 @@ export const errorTable = {
     message: 'The identity token is expired, signed with an unknown key, or not for us.',
   },
   mail_not_configured: { status: 409, message: 'No mail server is configured; set the mail settings first.' },
+  not_answered: { status: 409, message: 'A transcript can be sent once somebody of the team has answered.' },
   no_address: { status: 409, message: 'There is no email address to send this to.' },
   rate_limited: { status: 429, message: 'Too many requests; wait as long as retryAfterMs says.' },
   unavailable: { status: 503, message: 'The service cannot do that right now; send the same request again.' },

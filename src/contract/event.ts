@@ -129,8 +129,16 @@ const bodies = {
     score: z.number().int().min(1).max(5),
     comment: z.string().max(2_000).optional(),
   }),
-  /** The visitor was sent an email: the answers up to `upTo` that they had not seen, or the transcript. */
-  emailed: z.object({ what: z.enum(['answers', 'transcript']), to: z.string(), upTo: Seq }),
+  /**
+   * The visitor was sent an email: the answers up to `upTo` that they had not seen, or the transcript. `byTicket`: the
+   * answers after `after` go into the ticket in public, and Zendesk mails them.
+   */
+  emailed: z.object({
+    what: z.enum(['answers', 'transcript']),
+    to: z.string(),
+    upTo: Seq,
+    byTicket: z.object({ after: Seq }).optional(),
+  }),
   /** What people wrote and were up to `upTo` is gone from the events themselves. */
   erased: z.object({ upTo: Seq, reason: z.enum(['request', 'retention']) }),
 } as const

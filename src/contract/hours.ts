@@ -7,7 +7,8 @@ const Opening = z
 const openings = z.array(Opening).max(10).default([])
 export type Opening = z.infer<typeof Opening>
 
-const knownZone = (zone: string): boolean => {
+/** Whether it is a time zone of IANA’s. */
+export const knownZone = (zone: string): boolean => {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
   } catch {

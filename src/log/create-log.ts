@@ -43,7 +43,7 @@ export const insertUnordered = async (
 export function createLog<State>(deps: {
   connection: Connection
   fold: Fold<State>
-  projections: readonly Projection[]
+  projections: readonly Projection<State>[]
   eventId(): EventId
   now(): number
   deadlineMs: number

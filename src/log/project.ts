@@ -14,13 +14,13 @@ interface Stored extends mongo.Document {
 type Write = mongo.AnyBulkWriteOperation<Stored>
 
 /** Documents that are made of events alone, so that they can be dropped and made again. */
-export interface Projection {
+export interface Projection<State = unknown> {
   collection: string
   /**
    * Documents of this event's own; one that is there already is done. Those of many events go to the store as one;
-   * upserts would be committed one by one.
+   * upserts would be committed one by one. `state`: the session's, of which only what never changes may be taken.
    */
-  insertsFor(event: LogEvent): Stored[]
+  insertsFor(event: LogEvent, state: State): Stored[]
   /** Changes of documents that earlier events made, in the log's order. Repeating one, late as well, must change nothing. */
   updatesFor(event: LogEvent): Write[]
   /** Which documents are a session's. */
@@ -38,7 +38,7 @@ export interface Projector {
 export function createProjector<State>(deps: {
   connection: Connection
   fold: Fold<State>
-  projections: readonly Projection[]
+  projections: readonly Projection<State>[]
 }): Projector {
   const { connection, fold, projections } = deps
   const events = eventsOf(connection)
@@ -53,25 +53,36 @@ export function createProjector<State>(deps: {
     return news
   }
 
-  const writeProjections = async (news: readonly LogEvent[]) => {
+  const writeProjections = async (news: readonly News<State>[]) => {
+    const events = news.flatMap((one) => one.events)
     for (const { collection, insertsFor, updatesFor } of projections) {
       const documents = connection.collection<Stored>(collection)
-      const inserts = news.flatMap(insertsFor)
+      const inserts = news.flatMap((one) => one.events.flatMap((event) => insertsFor(event, one.state)))
       if (inserts.length > 0) await documents.insertMany(inserts, { ordered: false }).catch(onlyRepeats)
-      const updates = news.flatMap(updatesFor)
+      const updates = events.flatMap(updatesFor)
       if (updates.length > 0) await documents.bulkWrite(updates)
     }
   }
 
   /** Moves on only from where it was read: two processes that project one session do not overwrite each other's newer state. */
-  const moveOn = (session: SessionId, before: Summary<State> | undefined, news: readonly LogEvent[]): Write[] => {
-    const state = news.reduce<State | undefined>(fold.apply, fits(before) ? before.state : undefined)
-    const last = news.at(-1)
-    if (!last || state === undefined) return []
-    const summary = { version: fold.version, projectedSeq: last.seq, state }
+  const moveOn = ({ session, before, head, state }: News<State>): Write => {
+    const summary = { version: fold.version, projectedSeq: head, state }
     const known = { _id: session, ...(before && { projectedSeq: before.projectedSeq }) }
-    if (before) return [{ updateOne: { filter: known, update: { $set: summary } } }]
-    return [{ updateOne: { filter: known, update: { $setOnInsert: summary }, upsert: true } }]
+    if (before) return { updateOne: { filter: known, update: { $set: summary } } }
+    return { updateOne: { filter: known, update: { $setOnInsert: summary }, upsert: true } }
+  }
+
+  const readNews = async (
+    session: SessionId,
+    before: Summary<State> | undefined,
+    atHand: readonly LogEvent[],
+  ): Promise<News<State>[]> => {
+    // A summary that does not fit may be further than what is at hand, and must not fall back behind it.
+    const events =
+      fits(before) || !before ? await newsOf(session, before?.projectedSeq ?? 0, atHand) : await newsOf(session, 0, [])
+    const state = events.reduce<State | undefined>(fold.apply, fits(before) ? before.state : undefined)
+    const head = events.at(-1)?.seq
+    return head === undefined || state === undefined ? [] : [{ session, before, events, head, state }]
   }
 
   return {
@@ -79,21 +90,24 @@ export function createProjector<State>(deps: {
       const stored = await summaries.find({ _id: { $in: [...changes.keys()] } }).toArray()
       const before = new Map(stored.map((summary) => [summary._id, summary]))
       const news = await Promise.all(
-        [...changes].map(async ([session, atHand]) => {
-          const summary = before.get(session)
-          if (!summary || fits(summary))
-            return { session, summary, events: await newsOf(session, summary?.projectedSeq ?? 0, atHand) }
-          // It may be further than what is at hand, and must not fall back behind it.
-          return { session, summary, events: await newsOf(session, 0, []) }
-        }),
-      )
-      await writeProjections(news.flatMap((one) => one.events))
-      const moves = news.flatMap((one) => moveOn(one.session, one.summary, one.events))
-      if (moves.length === 0) return true
+        [...changes].map(([session, atHand]) => readNews(session, before.get(session), atHand)),
+      ).then((found) => found.flat())
+      if (news.length === 0) return true
+      await writeProjections(news)
+      const moves = news.map(moveOn)
       const moved = await connection.collection<Stored>('sessions').bulkWrite(moves, { ordered: false })
       return moved.modifiedCount + moved.upsertedCount === moves.length
     },
   }
+}
+
+/** What was committed in a session since it was projected, and what it comes to. */
+interface News<State> {
+  session: SessionId
+  before: Summary<State> | undefined
+  events: readonly LogEvent[]
+  head: Seq
+  state: State
 }
 
 /** Inserts of what an earlier, interrupted round has written. */

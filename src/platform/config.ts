@@ -65,6 +65,7 @@ const fromEnvironment = (env: Environment): Tree => ({
     scanner: env.FILES_SCANNER,
     s3: s3(env),
   },
+  mail: { url: env.SMTP_URL, from: env.SMTP_FROM },
   slack: {
     botToken: env.SLACK_BOT_TOKEN,
     signingSecret: env.SLACK_SIGNING_SECRET,

@@ -4,7 +4,7 @@ import type { Config, Pace, Times } from './settings.ts'
 export function scaleTimes(config: Config): Config {
   const by = config.timeFactor
   const pace = (budget: Pace): Pace => ({ ...budget, windowMs: budget.windowMs * by })
-  const { slack, zendesk } = config
+  const { slack, zendesk, mail } = config
   return {
     ...config,
     times: scaled(config.times, by),
@@ -15,6 +15,15 @@ export function scaleTimes(config: Config): Config {
       reopenWithin: config.limits.reopenWithin * by,
       agentAwayAfter: config.limits.agentAwayAfter * by,
       agentOfflineAfter: config.limits.agentOfflineAfter * by,
+    },
+    mail: {
+      ...mail,
+      afterGone: mail.afterGone * by,
+      burst: mail.burst * by,
+      burstMost: mail.burstMost * by,
+      retryFirst: mail.retryFirst * by,
+      retryMost: mail.retryMost * by,
+      giveUpAfter: mail.giveUpAfter * by,
     },
     ...(slack && { slack: { ...slack, posts: pace(slack.posts), reads: pace(slack.reads) } }),
     ...(zendesk && {

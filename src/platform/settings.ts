@@ -23,6 +23,11 @@ export const Limits = z.object({
   sessionTimeoutWarning: ms,
   reopenWithin: ms,
   maxMessageSize: z.number().int().min(1).max(10_000),
+  transcriptMail: z.object({
+    perSession: z.number().int().min(1),
+    perRecipient: z.number().int().min(1),
+    perAddress: z.number().int().min(1),
+  }),
   agentAwayAfter: ms,
   agentOfflineAfter: ms,
   maxFileSize: z.number().int().min(1).max(100_000_000),
@@ -47,6 +52,7 @@ export const Times = z.object({
   sweepPrivacy: ms,
   sweepRetention: ms,
   sweepSessions: ms,
+  sweepMail: ms,
   sweepAgents: ms,
   cutBlocked: ms,
   sweepFiles: ms,
@@ -128,6 +134,23 @@ const Challenge = z.discriminatedUnion('kind', [
 ])
 export type ChallengeConfig = z.infer<typeof Challenge>
 
+const Mail = z.object({
+  url: z
+    .url({ protocol: /^smtps?$/, error: 'must be an address such as smtps://user:password@mail.example:465' })
+    .optional(),
+  from: z.email().optional(),
+  replyTo: z.email().optional(),
+  leftVisitor: z.enum(['smtp', 'zendesk', 'off']).optional(),
+  afterGone: ms,
+  burst: ms,
+  burstMost: ms,
+  linkLifetime: ms,
+  retryFirst: ms,
+  retryMost: ms,
+  giveUpAfter: ms,
+})
+export type MailConfig = z.infer<typeof Mail>
+
 export const Config = z
   .object({
     port: z.coerce.number().int().min(0).max(65_535),
@@ -150,12 +173,25 @@ export const Config = z
     limits: Limits,
     times: Times,
     files: Files,
+    mail: Mail,
     slack: Slack.optional(),
     zendesk: Zendesk.optional(),
   })
   .refine(({ limits }) => limits.sessionTimeout > limits.sessionTimeoutWarning, {
     path: ['limits', 'sessionTimeoutWarning'],
     message: 'must be shorter than sessionTimeout: it is how long before it the visitor is warned',
+  })
+  .refine(({ mail }) => mail.url === undefined || mail.from !== undefined, {
+    path: ['mail', 'from'],
+    message: 'must be the address that emails come from; it is needed with mail.url',
+  })
+  .refine(({ mail }) => mail.leftVisitor !== 'smtp' || mail.url !== undefined, {
+    path: ['mail', 'url'],
+    message: 'is needed for mail.leftVisitor: smtp',
+  })
+  .refine(({ mail, zendesk }) => mail.leftVisitor !== 'zendesk' || zendesk !== undefined, {
+    path: ['mail', 'leftVisitor'],
+    message: 'is zendesk, which is not connected',
   })
   .refine(({ times }) => times.lease > times.callTimeout + times.callMargin, {
     path: ['times', 'lease'],

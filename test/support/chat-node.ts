@@ -45,6 +45,7 @@ const roomy: Partial<Limits> = {
   sessionTimeoutWarning: 300_000,
   reopenWithin: 86_400_000,
   maxMessageSize: 10_000,
+  transcriptMail: { perSession: 100_000, perRecipient: 100_000, perAddress: 100_000 },
 }
 
 interface NodeOptions {

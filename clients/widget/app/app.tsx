@@ -4,7 +4,14 @@ import { Composer } from './composer.tsx'
 import { Header } from './header.tsx'
 import { Messages } from './messages.tsx'
 
-export function App({ client, onHide }: { client: ChatClient; onHide(): void }) {
+interface AppProps {
+  client: ChatClient
+  notice: string | null
+  /** Null: the chat is a page of its own. */
+  onHide: (() => void) | null
+}
+
+export function App({ client, notice, onHide }: AppProps) {
   const [state, setState] = useState<ChatState>(client.state)
   useEffect(() => {
     setState(client.state())
@@ -19,6 +26,11 @@ export function App({ client, onHide }: { client: ChatClient; onHide(): void }) 
     <main class="chat">
       <Header state={state} onEnd={() => void client.close()} onHide={onHide} />
       <Messages state={state} onRetry={client.retry} onDiscard={client.discard} />
+      {notice && (
+        <p class="closed" role="status">
+          {notice}
+        </p>
+      )}
       {isClosed && (
         <p class="closed" role="status">
           This chat has ended. Write again to reopen it.

@@ -8,7 +8,13 @@ const connectionText = {
   offline: 'No connection. Trying again…',
 } as const
 
-export function Header({ state, onEnd, onHide }: { state: ChatState; onEnd(): void; onHide(): void }) {
+interface HeaderProps {
+  state: ChatState
+  onEnd(): void
+  onHide: (() => void) | null
+}
+
+export function Header({ state, onEnd, onHide }: HeaderProps) {
   const agent = state.conversation.agents.at(-1)?.name
   return (
     <header class="header">
@@ -24,11 +30,13 @@ export function Header({ state, onEnd, onHide }: { state: ChatState; onEnd(): vo
         </p>
       </div>
       <Menu canEnd={state.sessionId !== null && state.conversation.status !== 'closed'} onEnd={onEnd} />
-      <button type="button" class="icon" aria-label="Hide the chat" onClick={onHide}>
-        <svg viewBox="0 0 24 24" aria-hidden="true">
-          <path d="M6 9l6 6 6-6" />
-        </svg>
-      </button>
+      {onHide && (
+        <button type="button" class="icon" aria-label="Hide the chat" onClick={onHide}>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M6 9l6 6 6-6" />
+          </svg>
+        </button>
+      )}
     </header>
   )
 }

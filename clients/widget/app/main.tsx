@@ -2,17 +2,23 @@ import { render } from 'preact'
 import { createChatClient } from '../../core/client.ts'
 import { createSocketTransport } from '../../core/socket-transport.ts'
 import { App } from './app.tsx'
+import { resumeFromLink } from './resume.ts'
 import { openStorage } from './storage.ts'
 
 const query = new URLSearchParams(location.search)
 const host = query.get('origin') ?? location.origin
 const inbox = query.get('inbox') ?? 'default'
+/** Of an email's link: a chat of its own beside the one that this browser may have. */
+const chat = query.get('chat')
+const storage = openStorage()
+const storageKey = chat ? `deskbridge:${inbox}:${chat}` : `deskbridge:${inbox}`
+const isEmbedded = parent !== window
 const fact = (name: string) => query.get(name) || undefined
 
 const client = createChatClient({
   transport: createSocketTransport(location.origin),
-  storage: openStorage(),
-  storageKey: `deskbridge:${inbox}`,
+  storage,
+  storageKey,
   about: () => ({ inboxKey: inbox, page: fact('page'), referrer: fact('referrer') }),
   newId: () => crypto.randomUUID(),
   now: () => Date.now(),
@@ -23,9 +29,12 @@ let told: string | null = null
 client.subscribe(({ sessionId }) => {
   if (sessionId === told) return
   told = sessionId
-  if (sessionId) parent.postMessage({ type: 'deskbridge:session', sessionId }, host)
+  if (sessionId && isEmbedded) parent.postMessage({ type: 'deskbridge:session', sessionId }, host)
 })
 
 const root = document.getElementById('app')
-if (root) render(<App client={client} onHide={() => parent.postMessage({ type: 'deskbridge:close' }, host)} />, root)
+const hide = isEmbedded ? () => parent.postMessage({ type: 'deskbridge:close' }, host) : null
+const show = (notice: string | null) => root && render(<App client={client} notice={notice} onHide={hide} />, root)
+show(null)
+if (!(await resumeFromLink(storage, storageKey))) show('This link is over. Write to us here instead.')
 client.resume()

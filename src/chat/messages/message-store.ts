@@ -20,7 +20,13 @@ export interface MessageStore {
   search(session: SessionId, text: string, limit: number, withInternal: boolean): Promise<MessageNow[]>
 }
 
-const nowOf = ({ now, versions: _versions, terms: _terms, ...event }: StoredMessage): MessageNow => ({ event, ...now })
+export const nowOf = ({
+  now,
+  versions: _versions,
+  terms: _terms,
+  inbox: _inbox,
+  ...event
+}: StoredMessage): MessageNow => ({ event, ...now })
 
 export function createMessageStore(connection: Connection, log: Pick<Log<SessionSummary>, 'read'>): MessageStore {
   const messages = connection.collection<StoredMessage>('messages')
@@ -108,9 +114,12 @@ export function createMessageStore(connection: Connection, log: Pick<Log<Session
   }
 }
 
+/** Of one term: without `$elemMatch`, one term could meet the one bound and another the other. */
+export const beginningWith = (word: string) => ({ $gte: word, $lt: `${word}\u{10ffff}` })
+
 /** A word, or for the last one what begins like it. */
 const holding = (word: string, index: number, all: readonly string[]) =>
-  index === all.length - 1 ? { terms: { $gte: word, $lt: `${word}\u{10ffff}` } } : { terms: word }
+  index === all.length - 1 ? { terms: { $elemMatch: beginningWith(word) } } : { terms: word }
 
 const isIn = (terms: readonly string[], words: readonly string[]) => (word: string) =>
   terms.some((term) => (word === words.at(-1) ? term.startsWith(word) : term === word))

@@ -2,6 +2,7 @@ import { type Connection, Schema } from 'mongoose'
 import type { EventOf, LogEvent } from '../../contract/event.ts'
 import type { Seq } from '../../contract/ids.ts'
 import type { Projection } from '../../log/project.ts'
+import type { SessionSummary } from '../sessions/summary.ts'
 import { asWritten, isRevision, type MessageNow, type Revision, searchedText } from './message-now.ts'
 import { termsOf } from './search-terms.ts'
 
@@ -17,6 +18,7 @@ export interface Version {
  * became of it. `versions`: the text after each edit, and the deletion, by their `seq`.
  */
 export interface StoredMessage extends EventOf<'message'> {
+  inbox: string
   now: Pick<MessageNow, 'content' | 'editedAt' | 'deleted' | 'revisedSeq'>
   versions: Record<string, Version>
   /** Of the file's name, which stays when the caption is changed. */
@@ -27,14 +29,16 @@ export interface StoredMessage extends EventOf<'message'> {
 const schema = new Schema({ _id: String, session: String, seq: Number }, { versionKey: false, strict: false })
 schema.index({ session: 1, seq: 1 }, { unique: true })
 schema.index({ terms: 1, session: 1 })
+schema.index({ terms: 1, inbox: 1, at: -1, _id: -1 })
 
 export const messageModel = (connection: Connection) => connection.model('Message', schema, 'messages')
 
-function stored(event: EventOf<'message'>): StoredMessage {
+function stored(event: EventOf<'message'>, inbox: string): StoredMessage {
   const { event: _event, ...now } = asWritten(event)
   const { messageType, file } = event.body
   return {
     ...event,
+    inbox,
     now,
     versions: {},
     ...(file && { nameTerms: termsOf(file.name) }),
@@ -73,9 +77,9 @@ function updatesFor(event: LogEvent) {
   return event.type === 'erased' ? erasureOf(event) : []
 }
 
-export const messageProjection: Projection = {
+export const messageProjection: Projection<SessionSummary> = {
   collection: 'messages',
-  insertsFor: (event) => (event.type === 'message' ? [{ ...stored(event) }] : []),
+  insertsFor: (event, { inbox }) => (event.type === 'message' ? [{ ...stored(event, inbox) }] : []),
   updatesFor,
   ofSession: (session) => ({ session }),
 }

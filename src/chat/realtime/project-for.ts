@@ -1,6 +1,7 @@
 import type { Message, SessionInfo } from '../../contract/chat.ts'
 import type { Actor, LogEvent } from '../../contract/event.ts'
 import { ClientMessageId, type Seq } from '../../contract/ids.ts'
+import { maySee } from '../../contract/may-see.ts'
 import type { Frame } from '../../contract/socket.ts'
 import { messageKeyPrefix } from '../messages/message-key.ts'
 import { asWritten, type MessageNow } from '../messages/message-now.ts'
@@ -52,34 +53,6 @@ export function frameFor(event: LogEvent, prev: Seq, reader: Reader): Frame | nu
         event: 'session_updated',
         data: { ...position, by: senderTypeOf(event.actor), ...changeIn(event, reader) },
       }
-  }
-}
-
-/** Notes, what becomes of them, and how the team sorts its chats are not for visitors. */
-export function maySee(event: LogEvent, reader: Pick<Reader, 'kind'>): boolean {
-  if (reader.kind === 'agent') return true
-  switch (event.type) {
-    case 'message':
-    case 'message_edited':
-    case 'message_deleted':
-      return !event.body.internal
-    case 'tags_changed':
-    case 'emailed':
-      return false
-    case 'session_started':
-    case 'visitor_updated':
-    case 'assigned':
-    case 'unassigned':
-    case 'transferred':
-    case 'message_read':
-    case 'message_delivered':
-    case 'agent_joined':
-    case 'agent_left':
-    case 'session_closed':
-    case 'session_reopened':
-    case 'rated':
-    case 'erased':
-      return true
   }
 }
 
@@ -150,4 +123,4 @@ export const senderTypeOf = (actor: Actor): 'visitor' | 'agent' | 'system' => {
 
 const sideOf = (actor: Actor): 'visitor' | 'agent' => (actor.kind === 'visitor' ? 'visitor' : 'agent')
 const idOf = (actor: Actor): string => (actor.kind === 'system' ? `system:${actor.rule}` : actor.id)
-const nameOf = (actor: Actor): string | null => ('name' in actor && actor.name ? actor.name : null)
+export const nameOf = (actor: Actor): string | null => ('name' in actor && actor.name ? actor.name : null)

@@ -3,9 +3,9 @@ import type { Tokens } from '../../access/tokens.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Identify, UpdateVisitor } from '../../contract/identity.ts'
 import type { SessionId } from '../../contract/ids.ts'
-import type { RateLimit } from '../../platform/rate-limit.ts'
 import type { Blocks } from '../abuse/blocks.ts'
 import { mayEnter, suspectIn } from '../abuse/may-enter.ts'
+import type { VisitorRate } from '../abuse/visitor-rate.ts'
 import type { ChatDeps } from '../chat.ts'
 import { identifySession } from '../identity/identify-session.ts'
 import { type IdentityDeps, proveVisitor } from '../identity/identities.ts'
@@ -16,7 +16,7 @@ import { shownVisitor } from './shown-visitor.ts'
 import type { ChatSocket } from './socket.ts'
 
 export interface VisitorActionDeps extends ChatDeps {
-  visitorRate: RateLimit
+  visitorRate: VisitorRate
   tokens: Tokens
   identities: IdentityDeps
   blocks: Blocks
@@ -34,7 +34,7 @@ export function createVisitorActions(
 ): VisitorActions {
   const mayChange = async ({ data: { identity, ip } }: ChatSocket, session: SessionId) => {
     await mayEnter(deps, identity, ip)
-    await deps.visitorRate.take(`${identity.id}:${session}`)
+    await deps.visitorRate.change(identity, session)
   }
 
   /** By what the chat knows now, the connection can be blocked. */

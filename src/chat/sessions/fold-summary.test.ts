@@ -75,6 +75,9 @@ it('sums a chat up as far as decisions need it', () => {
     readUpTo: { [visitor.id]: 3 },
     deliveredUpTo: {},
     emailedUpTo: 0,
+    missed: { seq: 4, at: new Date(4), ours: true },
+    toldLeft: null,
+    visitorTerms: [],
     erasedUpTo: 0,
     keptSince: new Date(7),
   })

@@ -1,16 +1,18 @@
 import type { Actor, EventOf, LogEvent, Visitor } from '../../contract/event.ts'
 import type { Fold } from '../../log/log.ts'
+import { termsOfVisitor } from '../search/terms-of-visitor.ts'
 import { foldAssignment, handed, served, waiting } from './fold-assignment.ts'
+import { foldMissed } from './fold-missed.ts'
 import { participantOf, type SessionSummary, timeoutRule } from './summary.ts'
 
 /** `version` goes up with every change of what a summary holds or means. */
-export const summaryFold: Fold<SessionSummary> = { version: 4, apply: foldSummary }
+export const summaryFold: Fold<SessionSummary> = { version: 5, apply: foldSummary }
 
 /** A message in a closed chat reopens it: no event of its own, so that nothing can come between the two. */
 export function foldSummary(state: SessionSummary | undefined, event: LogEvent): SessionSummary {
   if (event.type === 'session_started') return started(event)
   if (!state) throw new Error(`the log of ${event.session} begins with ${event.type}`)
-  return handed(state, changed(state, event), event.at)
+  return foldMissed(handed(state, changed(state, event), event.at), event)
 }
 
 function changed(state: SessionSummary, event: Exclude<LogEvent, { type: 'session_started' }>): SessionSummary {
@@ -22,7 +24,7 @@ function changed(state: SessionSummary, event: Exclude<LogEvent, { type: 'sessio
     case 'message_deleted':
       return next
     case 'visitor_updated':
-      return { ...next, visitor: event.body.visitor }
+      return { ...next, visitor: event.body.visitor, visitorTerms: termsOfVisitor(event.body.visitor) }
     case 'assigned':
     case 'unassigned':
     case 'transferred':
@@ -44,9 +46,15 @@ function changed(state: SessionSummary, event: Exclude<LogEvent, { type: 'sessio
     case 'rated':
       return { ...next, rating: event.body.score }
     case 'emailed':
-      return { ...next, emailedUpTo: Math.max(state.emailedUpTo, event.body.upTo) }
+      return withEmail(next, event)
     case 'erased':
-      return { ...next, visitor: { id: state.visitor.id }, erasedUpTo: event.body.upTo, keptSince: null }
+      return {
+        ...next,
+        visitor: { id: state.visitor.id },
+        visitorTerms: [],
+        erasedUpTo: event.body.upTo,
+        keptSince: null,
+      }
   }
 }
 
@@ -84,6 +92,9 @@ const started = (event: EventOf<'session_started'>): SessionSummary => ({
   readUpTo: {},
   deliveredUpTo: {},
   emailedUpTo: 0,
+  missed: null,
+  toldLeft: null,
+  visitorTerms: termsOfVisitor(event.body.visitor),
   erasedUpTo: 0,
   keptSince: null,
 })
@@ -124,6 +135,12 @@ function withMessage(state: SessionSummary, event: EventOf<'message'>): SessionS
       return body.internal ? { ...next, agents: withPerson(state.agents, actor) } : answered(next, event)
   }
 }
+
+/** A transcript that somebody else was sent is not news to the visitor. */
+const withEmail = (state: SessionSummary, { body }: EventOf<'emailed'>): SessionSummary =>
+  body.what === 'answers' || body.to === state.visitor.email
+    ? { ...state, emailedUpTo: Math.max(state.emailedUpTo, body.upTo) }
+    : state
 
 const reopened = (state: SessionSummary, at: Date): SessionSummary => ({
   ...waiting(state, at),

@@ -52,6 +52,12 @@ export interface SessionSummary {
   deliveredUpTo: Record<string, Seq>
   /** What the visitor was sent by email. */
   emailedUpTo: Seq
+  /** The first answer that the visitor has neither read nor been sent. `ours`: not all of them are mailed where they were written. */
+  missed: (Moment & { ours: boolean }) | null
+  /** The visitor's last sign of life when who answers was told that they have left. */
+  toldLeft: Seq | null
+  /** Words by which the visitor is found. */
+  visitorTerms: string[]
   erasedUpTo: Seq
   /** Since its last closing, or since something was said after an erasure; null when there is nothing to erase. */
   keptSince: Date | null
@@ -65,12 +71,13 @@ export interface Assignee {
   after: Seq
 }
 
-interface Moment {
+export interface Moment {
   at: Date
   seq: Seq
 }
 
 export const timeoutRule = 'timeout-warning'
+export const visitorLeftRule = 'visitor-left'
 
 /** The visitor or the one who answers, by an id without dots: it becomes a field's name. */
 export const participantOf = (event: Pick<LogEvent, 'actor'>): string => {

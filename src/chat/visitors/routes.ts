@@ -11,9 +11,9 @@ import { parseInput } from '../../contract/parse.ts'
 import { jsonBody } from '../../platform/http/body.ts'
 import { clientIp, type TrustedProxies } from '../../platform/http/client-ip.ts'
 import { describe } from '../../platform/http/describe.ts'
-import type { RateLimit } from '../../platform/rate-limit.ts'
 import type { Blocks } from '../abuse/blocks.ts'
 import { mayEnter } from '../abuse/may-enter.ts'
+import type { VisitorRate } from '../abuse/visitor-rate.ts'
 import type { ChatDeps } from '../chat.ts'
 import { identifySession, type Visiting } from '../identity/identify-session.ts'
 import { type IdentityDeps, proveVisitor } from '../identity/identities.ts'
@@ -33,7 +33,7 @@ export interface VisitorDeps extends ChatDeps {
   who: Who
   tokens: Tokens
   identities: IdentityDeps
-  visitorRate: RateLimit
+  visitorRate: VisitorRate
   blocks: Blocks
   trustedProxies: TrustedProxies
 }
@@ -46,7 +46,7 @@ export function mountVisitors(app: Hono, deps: VisitorDeps): void {
 
 async function mayChange(deps: VisitorDeps, c: Context, identity: Identity, session: SessionId): Promise<void> {
   await mayEnter(deps, identity, clientIp(c, deps.trustedProxies))
-  await deps.visitorRate.take(`${identity.id}:${session}`)
+  await deps.visitorRate.change(identity, session)
 }
 
 async function visiting(deps: VisitorDeps, c: Context): Promise<Visiting> {

@@ -19,6 +19,8 @@ export interface ZendeskDeps {
   api: ZendeskApi
   inboxes: InboxSettings
   linkTo: LinkTo
+  /** Whether Zendesk is to mail the visitor what was said; no, where our own mail server does. */
+  publicTranscript: boolean
   now(): number
   logger: Logger
 }
@@ -28,7 +30,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
   connector: Connector
   mount(app: Hono, arrivals: Arrivals): void
 } {
-  const { api, config, inboxes, linkTo, now, logger } = deps
+  const { api, config, inboxes, linkTo, publicTranscript, now, logger } = deps
   const requests: Budget = { key: 'zendesk:requests', ...config.requests }
   const fields = createFields(api, { session: config.sessionField, user: config.userField })
   const auditsAfter = createAuditReader(api)
@@ -45,11 +47,11 @@ export function createZendeskConnector(deps: ZendeskDeps): {
 
   const connector: Connector = {
     name: zendeskName,
-    wants: new Set(['message', 'session_closed', 'session_reopened', 'erased']),
+    wants: new Set(['message', 'session_closed', 'session_reopened', 'erased', 'emailed']),
     lookBudget: requests,
 
     async next(link, events, readLog) {
-      const options = { budgets: budgetsOf(link), readLog, linkTo }
+      const options = { budgets: budgetsOf(link), readLog, linkTo, publicTranscript }
       return link.remote.thread === undefined
         ? planTicket(events, link, { ...options, inboxes })
         : planUpdate(events, link, options)

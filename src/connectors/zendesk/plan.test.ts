@@ -3,10 +3,12 @@ import {
   aLink,
   bo,
   closed,
+  edited,
   readOf,
   reopened,
   said,
   started,
+  toBeMailed,
   visitorId,
 } from '../../../test/integration/zendesk/events.ts'
 import type { LogEvent } from '../../contract/event.ts'
@@ -21,9 +23,20 @@ const ticket = { thread: '7', stamp: '2026-01-02T12:00:00Z', stampAt: String(hea
 const settings = { brandId: '1', groupId: '22', tags: ['vip'] }
 const inboxes = { find: async (key: string) => (key === 'shop' ? { slack: {}, zendesk: settings } : null) }
 const ticketFor = (log: readonly LogEvent[], events: readonly LogEvent[], remote = {}) =>
-  planTicket(events, aLink(remote), { budgets, linkTo, readLog: readOf(log), inboxes })
-const updateFor = (log: readonly LogEvent[], events: readonly LogEvent[], remote = {}, partsDone = 0) =>
-  planUpdate(events, aLink({ ...ticket, ...remote }, partsDone), { budgets, linkTo, readLog: readOf(log) })
+  planTicket(events, aLink(remote), { budgets, linkTo, readLog: readOf(log), inboxes, publicTranscript: true })
+const updateFor = (
+  log: readonly LogEvent[],
+  events: readonly LogEvent[],
+  remote = {},
+  partsDone = 0,
+  publicTranscript = true,
+) =>
+  planUpdate(events, aLink({ ...ticket, ...remote }, partsDone), {
+    budgets,
+    linkTo,
+    readLog: readOf(log),
+    publicTranscript,
+  })
 
 it('makes a ticket of the messages so far, up to the first closing', async () => {
   const log = [started(), said(2, 'Hi'), said(3, 'There?'), closed(4), said(5, 'Again')]
@@ -182,5 +195,47 @@ it('puts what we said before anybody wrote above the first message, whether it w
   expect(calls).toMatchObject([
     { from: 3, to: 3, body: { text } },
     { from: 3, to: 3, body: { text } },
+  ])
+})
+
+it('leaves a solved ticket solved for a note and for what the service says by itself', async () => {
+  const log = [started(), said(2, 'Hi'), said(3, 'A note', bo, true), said(4, 'Gone', { kind: 'system', rule: 'x' })]
+  expect((await updateFor(log, log.slice(2), { status: 'solved' }))?.body).not.toHaveProperty('status')
+})
+
+it('tells the visitor who has left what they missed in one public comment, as it is now and without notes', async () => {
+  const log = [
+    started(),
+    said(2, 'Hi'),
+    said(3, 'Seen', bo),
+    said(4, 'Missed', bo),
+    said(5, 'Secret', bo, true),
+    said(6, 'Also', bo),
+    edited(7, said(6, ''), 'Also this'),
+    { ...said(8, 'From the ticket', bo), origin: 'zendesk' },
+    toBeMailed(9, { after: 3, upTo: 6 }),
+    said(10, 'Later', bo),
+  ]
+  expect([await updateFor(log, log.slice(3)), await updateFor(log, log.slice(8))]).toMatchObject([
+    { from: 4, to: 8, body: { public: false } },
+    {
+      from: 9,
+      to: 9,
+      part: 1,
+      parts: 1,
+      body: {
+        kind: 'comment',
+        public: true,
+        text: 'Bo · 2026-01-02 12:00:04 UTC\nMissed\n\nBo · 2026-01-02 12:00:06 UTC\nAlso this',
+      },
+    },
+  ])
+})
+
+it('brings nothing of an email that our own server has sent, and keeps the transcript among the team then', async () => {
+  const log = [started(), said(2, 'Hi'), toBeMailed(3), said(4, 'Answer', bo), closed(5)]
+  expect([await updateFor(log, log.slice(2, 3)), await updateFor(log, log.slice(4), {}, 0, false)]).toMatchObject([
+    null,
+    { from: 5, body: { public: false, status: 'solved' } },
   ])
 })

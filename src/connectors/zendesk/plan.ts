@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Budget, InboxSettings, LinkTo, LinkView, NextCall, ReadLog } from '../../bridge/port.ts'
 import { type EventOf, type LogEvent, Visitor } from '../../contract/event.ts'
 import { TicketSettings } from '../../contract/inbox.ts'
-import { isMessage, storyBefore } from './story.ts'
+import { maySee } from '../../contract/may-see.ts'
+import { isMessage, missedAnswers, storyBefore } from './story.ts'
 import { fitting, joined, neutralize, packed, paragraphWith } from './text.ts'
 
 /** A frozen call's content. */
@@ -38,23 +39,32 @@ export interface PlanOptions {
   budgets: BudgetsOfTicket
   readLog: ReadLog
   linkTo: LinkTo
+  /** Whether the transcript at the end is a public comment, which Zendesk mails. */
+  publicTranscript: boolean
 }
 
 /** What we say by ourselves, a greeting for instance, is nothing that somebody has to answer. */
 const isByPerson = (event: LogEvent): boolean => isMessage(event) && event.actor.kind !== 'system'
-const turnsStatus = ({ type }: LogEvent): boolean => type === 'session_closed' || type === 'session_reopened'
+/** The visitor has left and is to be mailed by the ticket. */
+const isTicketMail = (event: LogEvent): event is EventOf<'emailed'> =>
+  event.type === 'emailed' && event.body.byTicket !== undefined
 
-/** What lies before the next closing or reopening and fits into one comment: the longer it waited, the more goes along. */
+/** Has a comment of its own. */
+const standsAlone = (event: LogEvent): boolean =>
+  event.type === 'session_closed' || event.type === 'session_reopened' || isTicketMail(event)
+
+/** What lies before the next event that has a comment of its own and fits into one comment: the longer it waited, the more goes along. */
 function openingOf(events: readonly LogEvent[], linkTo: LinkTo) {
   const paragraph = paragraphWith(linkTo)
-  const turn = events.findIndex(turnsStatus)
-  const messages = (turn === -1 ? events : events.slice(0, turn)).filter(isMessage)
+  const alone = events.findIndex(standsAlone)
+  const messages = (alone === -1 ? events : events.slice(0, alone)).filter(isMessage)
   const taken = messages.slice(0, fitting(messages.map(paragraph)))
   const first = taken.at(0)
   const last = taken.at(-1)
   if (!first || !last) return null
   const byVisitor = taken.some((event) => event.actor.kind === 'visitor')
-  return { from: first.seq, to: last.seq, text: joined(taken.map(paragraph)), byVisitor }
+  const isOpening = taken.some((event) => !event.body.internal && isByPerson(event))
+  return { from: first.seq, to: last.seq, text: joined(taken.map(paragraph)), byVisitor, isOpening }
 }
 
 /** Events in which we may have greeted a visitor who had not written yet. */
@@ -92,15 +102,17 @@ export async function planUpdate(
   options: PlanOptions,
 ): Promise<NextCall | null> {
   const { budgets, linkTo } = options
-  const first = events.find((event) => isMessage(event) || turnsStatus(event))
+  const first = events.find((event) => isMessage(event) || standsAlone(event))
   if (!first) return null
   const shared = { lane: 'urgent', budgets: budgets.update, repeatable: true, notBefore: earliest(link) } as const
   if (first.type === 'session_closed') return { ...shared, ...(await ending(first, link, options)) }
+  if (isTicketMail(first)) return { ...shared, ...(await mailing(first, link, options)) }
   if (first.type === 'session_reopened') return { ...shared, ...reopening(first) }
   const opening = openingOf(events, linkTo)
   if (!opening) return null
-  const { from, to, text, byVisitor } = opening
-  const opens = byVisitor || link.remote.status === 'solved'
+  const { from, to, text, byVisitor, isOpening } = opening
+  // A note, or what the service says by itself, does not open what was solved.
+  const opens = byVisitor || (isOpening && link.remote.status === 'solved')
   const body: Body = { kind: 'comment', text, public: false, ...(opens && { status: 'open' }) }
   return { ...shared, from, to, part: 1, parts: 1, body }
 }
@@ -109,19 +121,37 @@ export async function planUpdate(
 const stampAge = 1_050
 const earliest = (link: LinkView): number => Number(link.remote.stampAt ?? 0) + stampAge
 
-async function ending(closing: EventOf<'session_closed'>, link: LinkView, { readLog, linkTo }: PlanOptions) {
+async function ending(
+  closing: EventOf<'session_closed'>,
+  link: LinkView,
+  { readLog, linkTo, publicTranscript }: PlanOptions,
+) {
   const { messages, isLeft } = await storyBefore(closing, readLog)
   const here = { from: closing.seq, to: closing.seq }
   if (isLeft)
     return { ...here, part: 1, parts: 1, body: note('The visitor left. What they wrote waits for an answer.') }
-  const said = messages.filter((event) => !event.body.internal)
+  const said = messages.filter((event) => maySee(event, { kind: 'visitor' }))
   // Nobody is to be mailed an empty transcript.
   if (said.length === 0) return { ...here, part: 1, parts: 1, body: note('The chat was closed.', 'solved') }
-  const texts = packed(['Transcript of the chat', ...said.map(paragraphWith(linkTo))])
+  const { part, parts, text } = partOf(['Transcript of the chat', ...said.map(paragraphWith(linkTo))], link)
+  const status = part === parts ? ({ status: 'solved' } as const) : {}
+  return { ...here, part, parts, body: { kind: 'comment', text, public: publicTranscript, ...status } satisfies Body }
+}
+
+/** In public, so that Zendesk mails the visitor what they have not seen: once, because the log says once that it is to be. */
+async function mailing(event: EventOf<'emailed'>, link: LinkView, { readLog, linkTo }: PlanOptions) {
+  const here = { from: event.seq, to: event.seq }
+  const missed = (await missedAnswers(event, readLog)).filter((answer) => maySee(answer, { kind: 'visitor' }))
+  if (missed.length === 0) return { ...here, part: 1, parts: 1, body: note('Nothing is left to be mailed.') }
+  const { part, parts, text } = partOf(missed.map(paragraphWith(linkTo)), link)
+  return { ...here, part, parts, body: { kind: 'comment', text, public: true } satisfies Body }
+}
+
+/** The next of the comments that these paragraphs need. */
+function partOf(paragraphs: readonly string[], link: LinkView) {
+  const texts = packed(paragraphs)
   const index = Math.min(link.partsDone, texts.length - 1)
-  const isLast = index === texts.length - 1
-  const body: Body = { kind: 'comment', text: texts[index] ?? '', public: true, ...(isLast && { status: 'solved' }) }
-  return { ...here, part: index + 1, parts: texts.length, body }
+  return { part: index + 1, parts: texts.length, text: texts[index] ?? '' }
 }
 
 function reopening(event: EventOf<'session_reopened'>) {

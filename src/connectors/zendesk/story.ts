@@ -25,13 +25,26 @@ export async function storyBefore(closing: EventOf<'session_closed'>, readLog: R
       if (isAnswer(event)) story.isLeft = false
       if (event.type === 'session_started') story.isLeft = event.body.offline === true && !byTeam
       if (event.type === 'session_closed') story.messages = []
-      if (event.type === 'message_deleted')
-        story.messages = story.messages.filter(({ _id }) => _id !== event.body.message)
-      if (event.type === 'message_edited') story.messages = story.messages.map((message) => edited(message, event))
+      story.messages = revised(story.messages, event)
     }
     after = last.seq
   }
   return story
+}
+
+/** The answers that the visitor was found to have missed, as they are now; not those of the ticket itself, which Zendesk has mailed. */
+export async function missedAnswers({ body, seq }: EventOf<'emailed'>, readLog: ReadLog): Promise<MessageEvent[]> {
+  let answers: MessageEvent[] = []
+  for (let after = body.byTicket?.after ?? seq; after < seq - 1; ) {
+    const page = await readLog(after, seq - 1 - after)
+    const last = page.at(-1)
+    if (!last) break
+    const found = page.filter(isMessage).filter(isAnswer)
+    answers.push(...found.filter((event) => event.seq <= body.upTo && event.origin !== 'zendesk'))
+    answers = page.reduce(revised, answers)
+    after = last.seq
+  }
+  return answers
 }
 
 const isAnswer = (event: LogEvent): boolean =>
@@ -39,3 +52,9 @@ const isAnswer = (event: LogEvent): boolean =>
 
 const edited = (message: MessageEvent, { body }: EventOf<'message_edited'>): MessageEvent =>
   message._id === body.message ? { ...message, body: { ...message.body, content: body.content } } : message
+
+function revised(messages: MessageEvent[], event: LogEvent): MessageEvent[] {
+  if (event.type === 'message_deleted') return messages.filter(({ _id }) => _id !== event.body.message)
+  if (event.type === 'message_edited') return messages.map((message) => edited(message, event))
+  return messages
+}

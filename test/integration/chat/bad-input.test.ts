@@ -7,6 +7,7 @@ import { CreateCanned, RenderCanned } from '../../../src/contract/canned.ts'
 import { SendMessage, StartSession } from '../../../src/contract/chat.ts'
 import { CreateIdentityKey, Identify, UpdateVisitor } from '../../../src/contract/identity.ts'
 import { ChangeInbox, Inbox } from '../../../src/contract/inbox.ts'
+import { MailTranscript, ResumeChat } from '../../../src/contract/mail.ts'
 import { EraseVisitor, ExportVisitor } from '../../../src/contract/privacy.ts'
 import { ChangePasswordBody, ProviderBody, SignInBody, TakeInvitationBody } from '../../../src/contract/sign-in.ts'
 import { clientEvents } from '../../../src/contract/socket.ts'
@@ -118,6 +119,20 @@ const requests = [
     schema: RenderCanned,
     right: { sessionId: `ses_${'0'.repeat(24)}` },
     key: () => agentToken,
+  },
+  {
+    name: 'a transcript by email',
+    path: () => `/api/chat/sessions/${sessionId}/transcript/email`,
+    schema: MailTranscript,
+    right: {},
+    key: () => token,
+  },
+  {
+    name: 'a link back',
+    path: () => '/api/chat/resume',
+    schema: ResumeChat,
+    right: { token: 'x' },
+    key: () => undefined,
   },
   {
     name: 'a closing',

@@ -71,7 +71,7 @@ it('erases one visitor wherever they are kept, keeps the places in the log, and 
     chats: [
       {
         ...{ sessionId, visitorId, inbox: 'default', state: 'done', upTo: events.length - 1 },
-        copies: [log, { ...log, name: 'files', count: 0 }],
+        copies: [log, { ...log, name: 'files', count: 0 }, { ...log, name: 'mails', count: 0 }],
         destinations: [],
       },
     ],

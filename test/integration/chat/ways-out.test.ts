@@ -1,12 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { glob } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { mailKinds } from '../../../src/chat/mail/mails.ts'
+import { planUpdate } from '../../../src/connectors/zendesk/plan.ts'
+import type { EventOf } from '../../../src/contract/event.ts'
+import { EventKey, SessionId } from '../../../src/contract/ids.ts'
 import { aTalk } from '../../support/chat.ts'
 import { aPdf, upload } from '../../support/files.ts'
+import { aMailServer, type MailServer } from '../../support/mail-server.ts'
 
 let talk: Awaited<ReturnType<typeof aTalk>>
 let noteId: string
 let secretFile: string
+let mailServer: MailServer
 beforeAll(async () => {
-  talk = await aTalk()
+  mailServer = await aMailServer()
+  const times = { afterGone: 1, burst: 1, burstMost: 1, linkLifetime: 60_000, retryFirst: 50, retryMost: 200 }
+  const mail = { ...times, giveUpAfter: 60_000, url: mailServer.url, from: 'support@acme.example' }
+  talk = await aTalk({ config: { mail }, times: { sweepMail: 50, heartbeat: 200 } })
   const { chat, sessionId, answering } = talk
   await answering.ask('send_message', chat.aMessage(sessionId, 'visible'))
   noteId = (await answering.ask('send_message', chat.aMessage(sessionId, 'SECRET one', { isInternal: true }))).id
@@ -20,7 +32,10 @@ beforeAll(async () => {
   await answering.ask('transfer_chat', { sessionId, to: { team: 'hidden' }, note: 'SECRET four' })
   await answering.ask('send_message', chat.aMessage(sessionId, 'the end'))
 })
-afterAll(() => talk.chat.close())
+afterAll(async () => {
+  await talk.chat.close()
+  await mailServer.close()
+})
 
 const get = async (path: string) => {
   const response = await fetch(`${talk.chat.node().url}/api/chat/sessions/${talk.sessionId}${path}`, {
@@ -55,6 +70,8 @@ const waysOut: Record<string, () => Promise<string>> = {
       await fetch(`${talk.chat.node().url}/api/chat/agents`, { headers: { authorization: `Bearer ${talk.token}` } })
     ).text(),
   '/api/chat/canned': () => elsewhere('/canned?q=secret'),
+  '/api/chat/search': async () =>
+    (await fetch(`${talk.chat.node().url}/api/chat/search?q=secret&token=${talk.token}`)).text(),
   '/api/chat/sessions': async () => (await fetch(`${talk.chat.node().url}/api/chat/sessions`)).text(),
   '/api/chat/visitors/me/sessions': () => elsewhere('/visitors/me/sessions'),
   '/api/chat/visitors/:id/sessions': () => elsewhere(`/visitors/${talk.visitorId}/sessions`),
@@ -65,6 +82,10 @@ const waysOut: Record<string, () => Promise<string>> = {
   '/api/chat/sessions/:id/queue': () => get('/queue'),
   '/api/chat/sessions/:id/search': () => get('/search?q=secret'),
   '/api/chat/sessions/:id/stream': streamed,
+  '/api/chat/sessions/:id/transcript': async () =>
+    (
+      await Promise.all(['', '?format=html', '?format=json', '?internal=true'].map((q) => get(`/transcript${q}`)))
+    ).join(),
 }
 
 it('knows every way out of a chat', () => {
@@ -86,4 +107,99 @@ it('lets no internal note out to a visitor: the socket, from the beginning and l
     .poll(() => [fromStart, visitor].map((one) => one.texts().at(-1)), { timeout: 10_000 })
     .toEqual(['the end', 'the end'])
   expect(JSON.stringify([fromStart.shown, visitor.shown])).not.toContain('SECRET')
+})
+
+/** A chat like the first one whose visitor has left an address and gone, with notes among what they missed. */
+async function aChatLeft() {
+  const { chat, answering } = talk
+  const { sessionId, token } = await chat.session({ email: 'ana@example.com' })
+  await answering.ask('agent_join', { sessionId })
+  for (const isInternal of [false, true, false])
+    await answering.ask('send_message', chat.aMessage(sessionId, isInternal ? 'SECRET' : 'missed', { isInternal }))
+  return { sessionId, token }
+}
+
+const mailWith = async (subject: string) => {
+  const found = () => mailServer.arrived.find(({ mail }) => mail.subject?.startsWith(subject))
+  await expect.poll(found, { timeout: 15_000 }).toBeDefined()
+  return JSON.stringify(found())
+}
+
+/** Every kind of mail there is, by what brings it about. */
+const mails: Record<(typeof mailKinds)[number], () => Promise<string>> = {
+  async answers() {
+    await aChatLeft()
+    return mailWith('New answer')
+  },
+  async transcript() {
+    const { sessionId, token } = await aChatLeft()
+    await talk.chat.call('POST', `/api/chat/sessions/${sessionId}/transcript/email`, { token, body: {} })
+    return mailWith('Your chat')
+  },
+}
+
+it.each(mailKinds)('lets no internal note out to a visitor: the mail of the kind %s', async (kind) => {
+  const mail = await mails[kind]()
+  expect([mail.includes('missed'), mail.includes('SECRET')]).toEqual([true, false])
+})
+
+it('lets no internal note out to a visitor: the ticket’s public comments', async () => {
+  const { sessionId } = await aChatLeft()
+  const session = SessionId.parse(sessionId)
+  const { log } = talk.chat.node()
+  const events = await log.read(session, 0)
+  const last = events.at(-1)
+  if (!last) throw new Error('an empty log')
+  const next = { ...last, seq: last.seq + 1, key: EventKey.parse('test:end'), origin: 'deskbridge' }
+  const mailing: EventOf<'emailed'> = {
+    ...next,
+    type: 'emailed',
+    actor: { kind: 'system', rule: 'visitor-left' },
+    body: { what: 'answers', to: 'ana@example.com', upTo: last.seq, byTicket: { after: 0 } },
+  }
+  const closing: EventOf<'session_closed'> = {
+    ...next,
+    type: 'session_closed',
+    body: { resolution: 'r', reason: 'agent' },
+  }
+  const link = { session, remote: { thread: '7' }, cursor: last.seq, partsDone: 0 }
+  const options = {
+    budgets: { create: [], update: [] },
+    readLog: (after: number, limit: number) => log.read(session, after, limit),
+    linkTo: () => '',
+    publicTranscript: true,
+  }
+  const comments = [await planUpdate([mailing], link, options), await planUpdate([closing], link, options)]
+  const texts = comments.map((call) => JSON.stringify(call?.body))
+  expect(texts.map((text) => ['"public":true', 'missed', 'SECRET'].map((part) => text?.includes(part)))).toEqual([
+    [true, true, false],
+    [true, true, false],
+  ])
+})
+
+/** What asks what a visitor may see, or shows them something, and by which of the ways above it leaves. */
+const renderers: Record<string, string> = {
+  'src/chat/messages/page-history.ts': 'socket, history',
+  'src/chat/messages/routes.ts': 'search',
+  'src/chat/realtime/actions.ts': 'socket',
+  'src/chat/realtime/project-for.ts': 'the projection itself',
+  'src/chat/realtime/stream.ts': 'stream',
+  'src/chat/search/search-chats.ts': 'search over chats, for agents',
+  'src/chat/sessions/find-sessions.ts': 'lists of chats, for agents',
+  'src/chat/sessions/routes.ts': 'a chat’s state',
+  'src/chat/transcript/line-of.ts': 'transcript, mail',
+  'src/chat/visitor-left/compose-answers.ts': 'mail',
+  'src/chat/visitor-left/missed-answers.ts': 'mail, and what the ticket is told to mail',
+  'src/connectors/zendesk/plan.ts': 'public comments',
+}
+
+it('knows every module that shows something to a visitor', async () => {
+  const root = join(import.meta.dirname, '..', '..', '..')
+  const found: string[] = []
+  for await (const file of glob('src/**/*.ts', { cwd: root })) {
+    if (file.endsWith('.test.ts')) continue
+    const source = readFileSync(join(root, file), 'utf8')
+    if (/from '[^']*(may-see|project-for)\.ts'/.test(source)) found.push(file)
+  }
+  expect(found.sort()).toEqual(Object.keys(renderers).sort())
 })

@@ -54,3 +54,21 @@ export const aLink = (remote: LinkView['remote'] = {}, partsDone = 0): LinkView 
   cursor: 0,
   partsDone,
 })
+
+export const edited = (seq: number, message: LogEvent, content: string): LogEvent => ({
+  ...envelope(seq, bo),
+  type: 'message_edited',
+  body: { message: message._id, messageSeq: message.seq, internal: false, content },
+})
+
+/** Answers go to the visitor by email: by the ticket, or without `ticket` by our own server. */
+export const toBeMailed = (seq: number, ticket?: { after: number; upTo: number }): LogEvent => ({
+  ...envelope(seq, { kind: 'system', rule: 'visitor-left' }),
+  type: 'emailed',
+  body: {
+    what: 'answers',
+    to: 'ana@example.com',
+    upTo: ticket?.upTo ?? seq - 1,
+    ...(ticket && { byTicket: { after: ticket.after } }),
+  },
+})

@@ -1,0 +1,188 @@
+import { afterEach, expect, it } from 'vitest'
+import { createResumeTokens } from '../../../src/access/resume-tokens.ts'
+import { EventKey, SessionId } from '../../../src/contract/ids.ts'
+import type { MailConfig } from '../../../src/platform/settings.ts'
+import { aTalk, secret } from '../../support/chat.ts'
+import { aMailServer } from '../../support/mail-server.ts'
+
+const closing: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+const quick = {
+  afterGone: 100,
+  burst: 300,
+  burstMost: 60_000,
+  linkLifetime: 60_000,
+  retryFirst: 50,
+  retryMost: 200,
+  giveUpAfter: 60_000,
+}
+
+/** A chat in which an agent waits, with a visitor who may leave and come back. */
+async function aChatToLeave(options: { mail?: Partial<MailConfig>; about?: object; nodes?: number } = {}) {
+  const server = await aMailServer()
+  const mail = { ...quick, url: server.url, from: 'support@acme.example', ...options.mail }
+  const talk = await aTalk({
+    nodes: options.nodes ?? 1,
+    times: { sweepMail: 50, heartbeat: 200 },
+    config: { mail },
+  })
+  closing.push(() => server.close())
+  closing.push(() => talk.chat.close())
+  const { chat, answering } = talk
+  const started = await chat.session(options.about ?? { name: 'Ana', email: 'ana@example.com' })
+  const { sessionId, token } = started
+  const visitor = chat.connect(token)
+  await visitor.ask('join_chat', { sessionId })
+  await answering.ask('agent_join', { sessionId })
+  const answer = (text: string, more: object = {}) =>
+    answering.ask('send_message', chat.aMessage(sessionId, text, more))
+  const events = () => chat.events(sessionId)
+  const notes = async () =>
+    (await events()).flatMap(({ actor, body }) =>
+      actor.kind === 'system' && actor.rule === 'visitor-left' && 'content' in body ? [body.content] : [],
+    )
+  const emailed = async () => (await events()).flatMap((event) => (event.type === 'emailed' ? [event.body] : []))
+  return { ...talk, server, sessionId, token, visitor, answer, notes, emailed, leave: () => visitor.socket.close() }
+}
+
+type Chat = Awaited<ReturnType<typeof aChatToLeave>>
+
+const poll = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 })
+const mailed = ({ server }: Chat) => server.arrived.map(({ mail }) => mail.text ?? '')
+const linkIn = (text: string) => /https:\/\/\S+/.exec(text)?.[0] ?? ''
+
+it('tells who answers, once, and mails the answers of a burst together, without notes and in order', async () => {
+  const one = await aChatToLeave({ nodes: 2 })
+  one.leave()
+  await one.answer('first')
+  await one.answer('SECRET', { isInternal: true })
+  await one.answer('second')
+  await poll(() => mailed(one).length).toBe(1)
+  await poll(one.emailed).toEqual([{ what: 'answers', to: 'ana@example.com', upTo: expect.any(Number) }])
+  await one.answer('third')
+  await poll(() => mailed(one).length).toBe(2)
+  await poll(async () => (await one.emailed()).length).toBe(2)
+  const words = mailed(one).map((text) => ['first', 'SECRET', 'second', 'third'].filter((word) => text.includes(word)))
+  expect([words, await one.notes()]).toEqual([
+    [['first', 'second'], ['third']],
+    ['The visitor has left. Answers go to ana@example.com by email.'],
+  ])
+})
+
+it('mails nothing to a visitor who is there, or who has read it before they left', async () => {
+  const one = await aChatToLeave()
+  const { id } = await one.answer('seen')
+  await one.visitor.ask('message_read', { sessionId: one.sessionId, messageId: id })
+  one.leave()
+  const other = await aChatToLeave()
+  await other.answer('not read yet')
+  await one.answer('missed')
+  await poll(() => mailed(one).length).toBe(1)
+  expect([mailed(one)[0]?.includes('seen'), mailed(other), await other.notes()]).toEqual([false, [], []])
+})
+
+it('mails nothing to a visitor who is back before it was sent', async () => {
+  const one = await aChatToLeave({ mail: { burst: 1_500 } })
+  one.leave()
+  const { id } = await one.answer('just missed')
+  await poll(one.notes).toHaveLength(1)
+  const back = one.chat.connect(one.token)
+  await back.ask('join_chat', { sessionId: one.sessionId })
+  await back.ask('message_read', { sessionId: one.sessionId, messageId: id })
+  back.socket.close()
+  await one.answer('missed later')
+  await poll(() => mailed(one).length).toBe(1)
+  expect(mailed(one)[0]).not.toContain('just missed')
+})
+
+it('tells who answers that there is no address, and of every absence anew', async () => {
+  const one = await aChatToLeave({ about: { name: 'Ana' } })
+  one.leave()
+  const { id } = await one.answer('missed')
+  await poll(one.notes).toHaveLength(1)
+  const back = one.chat.connect(one.token)
+  await back.ask('join_chat', { sessionId: one.sessionId })
+  await back.ask('message_read', { sessionId: one.sessionId, messageId: id })
+  back.socket.close()
+  await one.answer('missed again')
+  await poll(one.notes).toHaveLength(2)
+  expect([new Set(await one.notes()), mailed(one)]).toEqual([
+    new Set(['The visitor has left and gave no address. They will see answers when they come back.']),
+    [],
+  ])
+})
+
+it('never mails what somebody wrote in the ticket, which Zendesk does', async () => {
+  const one = await aChatToLeave()
+  one.leave()
+  await one.chat.node().chat.conversation.post({
+    session: SessionId.parse(one.sessionId),
+    key: EventKey.parse('zendesk:comment:1'),
+    actor: { kind: 'colleague', system: 'zendesk', id: '7', name: 'Grace' },
+    text: 'from the ticket',
+    origin: 'zendesk',
+  })
+  await poll(one.notes).toHaveLength(1)
+  await one.answer('from the console')
+  await poll(() => mailed(one).length).toBe(1)
+  expect([mailed(one)[0]?.includes('from the ticket'), mailed(one)[0]?.includes('from the console')]).toEqual([
+    false,
+    true,
+  ])
+})
+
+it('leaves the email to the ticket where Zendesk sends it, and sends none', async () => {
+  const one = await aChatToLeave({ mail: { leftVisitor: 'zendesk' } })
+  one.leave()
+  const { seq } = await one.answer('by the ticket')
+  const [event] = await poll(one.emailed).toHaveLength(1).then(one.emailed)
+  expect([event, mailed(one), await one.notes()]).toEqual([
+    { what: 'answers', to: 'ana@example.com', upTo: seq, byTicket: { after: 0 } },
+    [],
+    ['The visitor has left. Answers go to ana@example.com by email, through the ticket.'],
+  ])
+})
+
+it('says that nothing is mailed where nothing is to be', async () => {
+  const one = await aChatToLeave({ mail: { leftVisitor: 'off' } })
+  one.leave()
+  await one.answer('later')
+  await poll(one.notes).toEqual(['The visitor has left. They will see answers when they come back.'])
+  expect([await one.emailed(), mailed(one)]).toEqual([[], []])
+})
+
+it('opens the chat from the email’s link, for that visitor, until the address is another', async () => {
+  const one = await aChatToLeave()
+  one.leave()
+  await one.answer('come back')
+  await poll(() => mailed(one).length).toBe(1)
+  const link = new URL(linkIn(mailed(one)[0] ?? ''))
+  const token = link.hash.slice(1)
+  const resumed = await one.chat.call('POST', '/api/chat/resume', { body: { token } })
+  const page = await one.chat.call('GET', `/api/chat/sessions/${one.sessionId}/messages`, { token: resumed.body.token })
+  const asToken = await one.chat.call('GET', `/api/chat/sessions/${one.sessionId}/messages`, { token })
+  const spoilt = await one.chat.call('POST', '/api/chat/resume', { body: { token: `${token}x` } })
+  expect([link.pathname, link.searchParams.get('chat'), resumed.body.sessionId, page.status]).toEqual([
+    '/widget/frame',
+    one.sessionId,
+    one.sessionId,
+    200,
+  ])
+  expect([asToken.status, spoilt.status]).toEqual([401, 401])
+})
+
+it('opens nothing with a link that is over, of another epoch or to another address', async () => {
+  const { chat, sessionId, epoch } = await aTalk()
+  closing.push(() => chat.close())
+  const visitor = (await chat.node().log.state(SessionId.parse(sessionId)))?.visitor.id
+  if (!visitor) throw new Error('no visitor')
+  const right = { visitor, session: SessionId.parse(sessionId), epoch: epoch as never, address: 'ana@example.com' }
+  const sign = (more: object, now = Date.now()) =>
+    createResumeTokens({ secret }, 1_000, () => now).sign({ ...right, ...more })
+  const links = [await sign({}, Date.now() - 60_000), await sign({ epoch: 'epochother' }), await sign({})]
+  const answers = links.map((token) => chat.call('POST', '/api/chat/resume', { body: { token } }))
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([401, 401, 401])
+})
