@@ -130,6 +130,6 @@ it('answers a retry of an erased message with the message that is there, and ref
     })
   const { event, repeated } = await retry({ kind: 'visitor', id: visitor })
   await log.projected()
-  await expect(retry({ kind: 'visitor', id: ids.visitor() })).rejects.toMatchObject({ code: 'key_conflict' })
+  await expect(retry({ kind: 'agent', id: ids.agent(), name: 'Bo' })).rejects.toMatchObject({ code: 'key_conflict' })
   expect([event._id, event.erased, repeated, await log.read(session, 6)]).toEqual([old[1]?._id, true, true, []])
 })

@@ -9,7 +9,7 @@ let time = Date.now()
 let kid: string
 let key: Uint8Array
 beforeAll(async () => {
-  chat = await aChat({ now: () => time })
+  chat = await aChat({ now: () => time, limits: { visitorRateLimit: { reads: 1_000, joins: 1_000, changes: 30 } } })
   const made = await chat.call('POST', '/api/admin/inboxes/default/identity-keys', {
     token: adminKey,
     body: { algorithm: 'HS256' },
