@@ -107,6 +107,16 @@ it.each([
   expect(fold([starts, closes, says(actor)])).toMatchObject({ status, closedSeq: 2, reopenings: 1 })
 })
 
+it('keeps a mark where it was furthest', () => {
+  const read = (upTo: number): Step => ({ type: 'message_read', actor: visitor, body: { upTo } })
+  const delivered = (upTo: number): Step => ({ type: 'message_delivered', actor: visitor, body: { upTo } })
+  const marks = [read(2), read(1), delivered(3), delivered(2)]
+  expect(fold([starts, says(bo), says(bo), ...marks])).toMatchObject({
+    readUpTo: { [visitor.id]: 2 },
+    deliveredUpTo: { [visitor.id]: 3 },
+  })
+})
+
 it('leaves a closed chat closed by a note and by what the service says', () => {
   const note: Step = { type: 'message', actor: bo, body: { messageType: 'text', content: 'hm', internal: true } }
   expect(fold([starts, closes, note, says({ kind: 'system', rule: 'greeting' })])).toMatchObject({ status: 'closed' })

@@ -6,7 +6,7 @@ import { foldMissed } from './fold-missed.ts'
 import { participantOf, type SessionSummary, timeoutRule } from './summary.ts'
 
 /** `version` goes up with every change of what a summary holds or means. */
-export const summaryFold: Fold<SessionSummary> = { version: 5, apply: foldSummary }
+export const summaryFold: Fold<SessionSummary> = { version: 6, apply: foldSummary }
 
 /** A message in a closed chat reopens it: no event of its own, so that nothing can come between the two. */
 export function foldSummary(state: SessionSummary | undefined, event: LogEvent): SessionSummary {
@@ -34,9 +34,9 @@ function changed(state: SessionSummary, event: Exclude<LogEvent, { type: 'sessio
     case 'agent_left':
       return { ...next, agents: state.agents.filter(({ id }) => !('id' in event.actor) || id !== event.actor.id) }
     case 'message_read':
-      return { ...next, readUpTo: { ...state.readUpTo, [participantOf(event)]: event.body.upTo } }
+      return { ...next, readUpTo: withMark(state.readUpTo, event) }
     case 'message_delivered':
-      return { ...next, deliveredUpTo: { ...state.deliveredUpTo, [participantOf(event)]: event.body.upTo } }
+      return { ...next, deliveredUpTo: withMark(state.deliveredUpTo, event) }
     case 'tags_changed':
       return { ...next, tags: event.body.tags }
     case 'session_closed':
@@ -105,6 +105,15 @@ function withActivity(before: SessionSummary, event: LogEvent): SessionSummary {
   const byPerson = event.actor.kind !== 'system' && event.actor.kind !== 'admin'
   if (!byPerson || event.type === 'message_delivered') return state
   return { ...state, activity: { at: event.at, seq: event.seq }, warned: false }
+}
+
+/** A mark never goes back, whatever the log says. */
+function withMark(
+  marks: SessionSummary['readUpTo'],
+  event: EventOf<'message_read'> | EventOf<'message_delivered'>,
+): SessionSummary['readUpTo'] {
+  const participant = participantOf(event)
+  return { ...marks, [participant]: Math.max(event.body.upTo, marks[participant] ?? 0) }
 }
 
 /** Whoever is known by another id from now on has read what they had read. */
