@@ -115,6 +115,30 @@ it.each<[string, (command: Doc) => Doc, string]>([
     'a find leaves out one value',
   ],
   [
+    'takes one value of many that are left out for the list itself',
+    (command) =>
+      'find' in command && isDoc(command.filter) && isDoc(command.filter.terms) && '$nin' in command.filter.terms
+        ? { ...command, filter: { terms: { $ne: command.filter.terms.$nin } } }
+        : command,
+    'leaves out every list that holds a value',
+  ],
+  [
+    'finds nothing under a partial index',
+    (command) =>
+      'find' in command && isDoc(command.filter) && 'nested.token' in command.filter && 'n' in command.filter
+        ? { ...command, filter: { ...command.filter, n: { $lte: -1 } } }
+        : command,
+    'what comes under a partial index',
+  ],
+  [
+    'knows no index by which documents expire',
+    (command) =>
+      'createIndexes' in command
+        ? { ...command, indexes: each(command.indexes, (index) => without(index, 'expireAfterSeconds')) }
+        : command,
+    'an index by which documents expire',
+  ],
+  [
     'leaves out a stage of an aggregation',
     (command) =>
       'aggregate' in command && Array.isArray(command.pipeline)
