@@ -101,12 +101,15 @@ export function createMessageStore(connection: Connection, log: Pick<Log<Session
       const late = await rest(session)
       const words = termsOf(text)
       if (words.length === 0) return []
+      // What was revised since may fit no longer, or only now.
+      const revised = [...new Set(late.filter(isRevision).map(({ body }) => body.message))]
       const found = await messages
         .find({ session, $and: words.map(holding), ...(withInternal ? {} : { 'body.internal': false }) })
         .sort({ seq: -1 })
-        .limit(limit)
+        .limit(limit + revised.length)
         .toArray()
-      return joined(found.reverse(), late)
+      const others = revised.length > 0 ? await messages.find({ session, _id: { $in: revised } }).toArray() : []
+      return joined([...found, ...others], late)
         .filter(({ event }) => withInternal || !event.body.internal)
         .filter((message) => !message.deleted && words.every(isIn(termsOf(searchedText(message)), words)))
         .slice(-limit)

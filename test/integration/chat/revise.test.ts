@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createMessageStore } from '../../../src/chat/messages/message-store.ts'
+import type { LogEvent } from '../../../src/contract/event.ts'
+import { SessionId } from '../../../src/contract/ids.ts'
 import { aTalk } from '../../support/chat.ts'
 
 let talk: Awaited<ReturnType<typeof aTalk>>
@@ -130,4 +133,41 @@ it('finds messages by their words as they are now, without case and accents', as
   await chat.node().log.projected()
   const wanted = [[kept], [kept], [], [edited], 2]
   expect([fresh, await ask()]).toEqual([wanted, wanted])
+})
+
+it('finds what is older than messages that only seem to fit', async () => {
+  const { chat, sessionId, visitor, token } = talk
+  const fits = await send(visitor, 'a quince')
+  for (const n of [1, 2, 3]) await send(visitor, `apple zest ${n}`)
+  await chat.node().log.projected()
+  const { body } = await chat.call('GET', `/api/chat/sessions/${sessionId}/search?q=quin&limit=1`, { token })
+  expect(body.messages.map(({ id }: { id: string }) => id)).toEqual([fits])
+})
+
+it('searches by what was revised since the projection, and loses no older hit to what is gone', async () => {
+  const { chat, sessionId, visitor } = talk
+  const ids = []
+  for (const text of ['a plum', 'another plum', 'a cherry', 'last plum']) ids.push(await send(visitor, text))
+  const [first, second, third, last] = ids
+  await chat.node().log.projected()
+  const written = await chat.events(sessionId)
+  const seqOf = (id?: string) => written.find(({ _id }) => _id === id)?.seq ?? 0
+  const envelope = { session: sessionId, version: 1, at: new Date(), origin: 'deskbridge', actor: written[0]?.actor }
+  const revision = (offset: number, type: string, message?: string, more: object = {}) => {
+    const seq = written.length + offset
+    const body = { message, messageSeq: seqOf(message), ...more }
+    return { ...envelope, _id: `evt_late${offset}`, key: `late:${offset}`, seq, type, body } as unknown as LogEvent
+  }
+  const late = [
+    revision(1, 'message_deleted', last),
+    revision(2, 'message_edited', third, { content: 'a third plum' }),
+    revision(3, 'message_edited', second, { content: 'a pear' }),
+  ]
+  const read = async (_: SessionId, after: number) => late.filter(({ seq }) => seq > after)
+  const store = createMessageStore(chat.node().connection, { read })
+  const found = await store.search(SessionId.parse(sessionId), 'plum', 2, true)
+  expect(found.map(({ event, content }) => [event._id, content])).toEqual([
+    [first, 'a plum'],
+    [third, 'a third plum'],
+  ])
 })

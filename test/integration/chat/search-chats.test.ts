@@ -54,6 +54,12 @@ it('finds a visitor by name, the beginning of one, email or a part of it', async
   expect(asked).toEqual([[her], [her], [her], [her], []])
 })
 
+it('finds a visitor who came before others whose names only seem to fit', async () => {
+  await aChatOf({ name: 'Mirabelle Ott' }, [])
+  for (const n of [1, 2, 3]) await aChatOf({ name: `Anton Zorn ${n}` }, [])
+  expect(await found('q=mirab&limit=1')).toEqual([['visitor', 'Mirabelle Ott']])
+})
+
 it('pages through messages and visitors in one order, none twice', async () => {
   for (const n of [1, 2, 3]) await aChatOf({ name: `Quokka ${n}` }, [`quokka a${n}`, `quokka b${n}`])
   const pages: unknown[] = []
