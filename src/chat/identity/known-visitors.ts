@@ -16,6 +16,8 @@ schema.index({ inbox: 1, externalId: 1 }, { unique: true })
 export const knownVisitorModel = (connection: Connection) => connection.model('KnownVisitor', schema, 'visitors')
 
 export interface KnownVisitors {
+  /** Null for a customer who was never here. */
+  find(inbox: string, externalId: string): Promise<VisitorId | null>
   /** One visitor id for each customer of an inbox, the same on every device; never one that was anonymous before. */
   of(inbox: string, externalId: string): Promise<VisitorId>
   /** Whether this id stands for a customer, so that it takes a proof to be them. */
@@ -29,9 +31,12 @@ export function createKnownVisitors(deps: {
 }): KnownVisitors {
   const visitors = deps.connection.collection<KnownVisitor>('visitors')
 
+  const find = async (inbox: string, externalId: string): Promise<VisitorId | null> =>
+    (await visitors.findOne({ inbox, externalId }))?._id ?? null
+
   const of = async (inbox: string, externalId: string): Promise<VisitorId> => {
-    const known = await visitors.findOne({ inbox, externalId })
-    if (known) return known._id
+    const known = await find(inbox, externalId)
+    if (known) return known
     const visitor = { _id: deps.ids.visitor(), inbox, externalId, createdAt: new Date(deps.now()) }
     try {
       await visitors.insertOne(visitor)
@@ -42,5 +47,5 @@ export function createKnownVisitors(deps: {
     }
   }
 
-  return { of, has: async (id) => (await visitors.findOne({ _id: id })) !== null }
+  return { find, of, has: async (id) => (await visitors.findOne({ _id: id })) !== null }
 }

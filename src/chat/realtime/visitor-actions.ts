@@ -4,7 +4,7 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Identify, UpdateVisitor } from '../../contract/identity.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import type { Blocks } from '../abuse/blocks.ts'
-import { mayEnter, suspectIn } from '../abuse/may-enter.ts'
+import { type Becoming, mayEnter, suspectIn } from '../abuse/may-enter.ts'
 import type { VisitorRate } from '../abuse/visitor-rate.ts'
 import type { ChatDeps } from '../chat.ts'
 import { identifySession } from '../identity/identify-session.ts'
@@ -32,8 +32,8 @@ export function createVisitorActions(
   deps: VisitorActionDeps,
   mustHaveJoined: (socket: ChatSocket, session: SessionId) => void,
 ): VisitorActions {
-  const mayChange = async ({ data: { identity, ip } }: ChatSocket, session: SessionId) => {
-    await mayEnter(deps, identity, ip)
+  const mayChange = async ({ data: { identity, ip } }: ChatSocket, session: SessionId, becoming?: Becoming) => {
+    await mayEnter(deps, identity, ip, becoming)
     await deps.visitorRate.change(identity, session)
   }
 
@@ -49,7 +49,9 @@ export function createVisitorActions(
       if (visitor.kind !== 'visitor') throw new DeskbridgeError('forbidden')
       await mayChange(socket, sessionId)
       const { inbox } = await openSession(deps, sessionId)
-      const proven = await proveVisitor(deps.identities, inbox, identityToken)
+      const proven = await proveVisitor(deps.identities, inbox, identityToken, (becoming) =>
+        mayEnter(deps, visitor, socket.data.ip, becoming),
+      )
       // The event may be back before the answer, and must not end this connection's own access.
       socket.data.becomes = proven.id
       const { identity, ...answer } = await identifySession(deps, sessionId, visitor, proven)
@@ -60,7 +62,7 @@ export function createVisitorActions(
     async updateVisitor(socket, { sessionId, ...facts }) {
       mustHaveJoined(socket, sessionId)
       const { identity } = socket.data
-      await mayChange(socket, sessionId)
+      await mayChange(socket, sessionId, { email: facts.email })
       const { seq, visitor } = await updateVisitor(deps, sessionId, facts, callerOf(identity))
       await suspectAnew(socket, sessionId)
       return { seq, visitor: shownVisitor(visitor, identity) }

@@ -93,13 +93,15 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
       deps.sites.mustAllow(inbox, c.req.header('origin'))
       const who = await whoStarts(deps.identities, inbox, input.identityToken, await earlier(deps, c))
       const ip = clientIp(c, deps.trustedProxies)
-      const visitor = visitorStarting(deps, input, { userAgent: c.req.header('user-agent'), ip, ...who })
+      const said = visitorStarting(deps, input, { userAgent: c.req.header('user-agent'), ip, ...who })
       // Before the challenge, whose answer is good once.
       const offline = !isOpen(inbox.hours, deps.now())
-      checkPreChat(inbox, visitor, offline)
-      const { email, id, name } = visitor
+      checkPreChat(inbox, said, offline)
+      const { email, name } = said
       await admit(deps, { inbox, ip, visitor: who.visitor, email, challengeAnswer: input.challengeAnswer })
-      const { session, epoch } = await startSession(deps, inbox, visitor, { channel: input.channel, offline })
+      // Whoever is not let in does not become known.
+      const id = who.proof ? await deps.identities.visitors.of(inbox.key, who.proof.externalId) : said.id
+      const { session, epoch } = await startSession(deps, inbox, { ...said, id }, { channel: input.channel, offline })
       const leadsUntil = who.proof?.until ?? deps.now() + visitorLifetimeMs
       const token = await deps.tokens.forVisitor({ id, session, name, leadsUntil })
       return c.json({ sessionId: session, token, epoch, visitorId: id } satisfies StartedSession, 201)

@@ -12,7 +12,7 @@ import { jsonBody } from '../../platform/http/body.ts'
 import { clientIp, type TrustedProxies } from '../../platform/http/client-ip.ts'
 import { describe } from '../../platform/http/describe.ts'
 import type { Blocks } from '../abuse/blocks.ts'
-import { mayEnter } from '../abuse/may-enter.ts'
+import { type Becoming, mayEnter } from '../abuse/may-enter.ts'
 import type { VisitorRate } from '../abuse/visitor-rate.ts'
 import type { ChatDeps } from '../chat.ts'
 import { identifySession, type Visiting } from '../identity/identify-session.ts'
@@ -44,8 +44,14 @@ export function mountVisitors(app: Hono, deps: VisitorDeps): void {
   app.route('/api/chat/visitors', earlierRoutes(deps))
 }
 
-async function mayChange(deps: VisitorDeps, c: Context, identity: Identity, session: SessionId): Promise<void> {
-  await mayEnter(deps, identity, clientIp(c, deps.trustedProxies))
+async function mayChange(
+  deps: VisitorDeps,
+  c: Context,
+  identity: Identity,
+  session: SessionId,
+  becoming?: Becoming,
+): Promise<void> {
+  await mayEnter(deps, identity, clientIp(c, deps.trustedProxies), becoming)
   await deps.visitorRate.change(identity, session)
 }
 
@@ -71,7 +77,7 @@ function chatRoutes(deps: VisitorDeps): Hono {
     async (c) => {
       const { session, identity } = await mayRead(deps, c)
       const facts = await jsonBody(c, HttpUpdate)
-      await mayChange(deps, c, identity, session)
+      await mayChange(deps, c, identity, session, { email: facts.email })
       const { seq, visitor } = await updateVisitor(deps, session, facts, callerOf(identity))
       return c.json({ seq, visitor: shownVisitor(visitor, identity) })
     },
@@ -91,7 +97,10 @@ function chatRoutes(deps: VisitorDeps): Hono {
       if (identity.kind !== 'visitor') throw new DeskbridgeError('forbidden')
       const { identityToken } = await jsonBody(c, HttpIdentify)
       await mayChange(deps, c, identity, session)
-      const proven = await proveVisitor(deps.identities, summary.inbox, identityToken)
+      const ip = clientIp(c, deps.trustedProxies)
+      const proven = await proveVisitor(deps.identities, summary.inbox, identityToken, (becoming) =>
+        mayEnter(deps, identity, ip, becoming),
+      )
       const { identity: _, ...answer } = await identifySession(deps, session, identity, proven)
       return c.json(answer)
     },

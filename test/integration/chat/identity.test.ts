@@ -280,6 +280,40 @@ it('identifies over the socket: that connection goes on, those with the old toke
   ])
 })
 
+const block = (target: object) =>
+  chat.call('POST', '/api/admin/blocks', { token: adminKey, body: { target, reason: 'spam' } })
+const knownAs = (externalId: string) => chat.node().connection.collection('visitors').countDocuments({ externalId })
+
+it('takes no proof and no email of who is blocked, by request and by socket, and writes nothing', async () => {
+  const barred = (await start({ identityToken: await signed(hs, { sub: 'barred' }) })).body
+  await block({ kind: 'visitor', visitor: barred.visitorId })
+  await block({ kind: 'email', email: '*@spam.example' })
+  const { sessionId, token } = (await start({})).body
+  const client = chat.connect(token)
+  await client.ask('join_chat', { sessionId })
+  const proofs = [
+    await signed(hs, { sub: 'barred' }),
+    await signed(hs, { sub: 'spammer', email: 'mallory@spam.example' }),
+  ]
+  const email = 'mallory@spam.example'
+  const written = await chat.written()
+  const answers = [
+    ...(await Promise.all(proofs.map((proof) => identify(sessionId, token, proof)))).map(({ body }) => body),
+    ...(await Promise.all(proofs.map((identityToken) => client.ask('identify', { sessionId, identityToken })))),
+    (await chat.call('PATCH', `/api/chat/sessions/${sessionId}/visitor`, { token, body: { email } })).body,
+    await client.ask('update_visitor', { sessionId, email }),
+    (await start({ identityToken: proofs[1] })).body,
+  ]
+  expect([answers.map(({ error }) => error?.code), await chat.written(), await knownAs('spammer')]).toEqual([
+    Array(7).fill('blocked'),
+    written,
+    0,
+  ])
+  const { token: agent } = await chat.agent()
+  const byAgent = await chat.call('PATCH', `/api/chat/sessions/${sessionId}/visitor`, { token: agent, body: { email } })
+  expect(byAgent.status).toBe(200)
+})
+
 it('ends a stream whose token opens the chat no longer', async () => {
   const { sessionId, token } = (await start({})).body
   const response = await fetch(`${chat.node(1).url}/api/chat/sessions/${sessionId}/stream?token=${token}`)
