@@ -115,6 +115,36 @@ it('tells who answers that there is no address, and of every absence anew', asyn
   ])
 })
 
+it('mails answers, and the transcript, to the address that the visitor gave last', async () => {
+  const one = await aChatToLeave({ about: { name: 'Ana', email: 'old@example.com' } })
+  const { chat, sessionId, token } = one
+  await one.answer('Hello Ana')
+  const body = { email: 'new@example.com' }
+  await chat.call('PATCH', `/api/chat/sessions/${sessionId}/visitor`, { token, body })
+  const asked = await chat.call('POST', `/api/chat/sessions/${sessionId}/transcript/email`, { token, body: {} })
+  one.leave()
+  await one.answer('missed')
+  await poll(() => one.server.arrived.length).toBe(2)
+  expect([asked.body, one.server.arrived.map(({ to }) => to), await one.notes()]).toEqual([
+    { to: 'new@example.com' },
+    [['new@example.com'], ['new@example.com']],
+    ['The visitor has left. Answers go to new@example.com by email.'],
+  ])
+})
+
+it('mails what waits for an address that was given up to the new one', async () => {
+  const one = await aChatToLeave({ mail: { url: 'smtp://127.0.0.1:1' }, about: { email: 'old@example.com' } })
+  const { chat, sessionId, token } = one
+  const mails = chat.node().connection.collection('mails')
+  const waiting = async () => (await mails.find({ state: 'waiting' }).toArray()).map(({ to }) => to)
+  one.leave()
+  await one.answer('missed')
+  await poll(waiting).toEqual(['old@example.com'])
+  const body = { email: 'new@example.com' }
+  await chat.call('PATCH', `/api/chat/sessions/${sessionId}/visitor`, { token, body })
+  await poll(waiting).toEqual(['new@example.com'])
+})
+
 it('never mails what somebody wrote in the ticket, which Zendesk does', async () => {
   const one = await aChatToLeave()
   one.leave()
