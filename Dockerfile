@@ -12,7 +12,8 @@ FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm install --no-save --no-audit --no-fund --omit=dev
+# Not --omit=dev: it keeps what a package at work can use as well, such as the test runner.
+RUN npm pkg delete devDependencies && npm install --no-save --no-audit --no-fund
 # What is uploaded goes here, unless it goes to a bucket. A volume mounted here takes on that anybody may write.
 RUN mkdir -p -m 1777 .deskbridge/data/files
 COPY config ./config
