@@ -65,7 +65,10 @@ export function createStatuses(deps: {
 
   const decide = (agent: Known, devices: Whereabouts): Promise<boolean> => {
     const { status, chosen = 'online', activeAt = agent.createdAt } = agent
-    return put(agent, nextStatus({ status, chosen, activeAt: activeAt.getTime() }, devices, now(), limits))
+    // To come back is a sign of life, whoever finds it out first.
+    const seen = status === 'offline' && devices.kind === 'here' ? new Date(now()) : activeAt
+    const next = nextStatus({ status, chosen, activeAt: seen.getTime() }, devices, now(), limits)
+    return put(agent, next, seen === activeAt ? {} : { activeAt: seen })
   }
 
   const sign = (agent: AgentId, seen: Partial<Pick<Agent, 'chosen' | 'activeAt'>>): Promise<Known | null> =>

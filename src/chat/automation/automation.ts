@@ -5,17 +5,10 @@ import type { ChatPart } from '../part.ts'
 import { say } from './say.ts'
 import { type SweepDeps, sayWhatIsDue } from './sweep.ts'
 
-export interface Automation extends ChatPart {
-  /** A doorbell: what is to be said to what was just committed. What is lost here the sweep makes up for. */
-  heard(event: LogEvent): void
-  /** Waits until everything heard so far was answered. */
-  settled(): Promise<void>
-}
-
 /** What the service says by itself. None of it is anybody's answer, or keeps a chat from timing out. */
 export function createAutomation(
   deps: SweepDeps & { inboxes: Pick<Inboxes, 'list' | 'find'>; sweepMs: number; onError(error: unknown): void },
-): Automation {
+): ChatPart {
   const speaking = new Set<Promise<void>>()
 
   const inboxOf = async (session: SessionId) => {
@@ -50,7 +43,7 @@ export function createAutomation(
       const answering = answer
       speaking.add(answering)
     },
-    async settled() {
+    async stop() {
       await Promise.all(speaking)
     },
     sweeps: [{ name: 'automation', everyMs: deps.sweepMs, run: () => sayWhatIsDue(deps) }],

@@ -195,6 +195,16 @@ it('changes once and is told once, however many processes look at once', async (
   expect(changes).toEqual(['offline → online', 'online → away', 'away → online'])
 })
 
+it('is online when they come back after a long time, also where a look finds the device first', async () => {
+  const { agent, first, changes, pass, be } = await someProcesses(1)
+  pass(3_600_000)
+  be({ kind: 'here' })
+  await first.sweep()
+  await first.connected(agent)
+  await first.sweep()
+  expect(changes).toEqual(['offline → online'])
+})
+
 it('is not taken for offline by a look that a new device has overtaken', async () => {
   const { agent, first, changes, pass, be, hold, release } = await someProcesses(1)
   await first.connected(agent)
