@@ -5,6 +5,7 @@ import { createWhoIsThere } from './automation/who-is-there.ts'
 import { cannedPart } from './canned/routes.ts'
 import type { ChatServices } from './chat-services.ts'
 import { correspondence } from './correspondence.ts'
+import { forgetCustomer } from './identity/forget-customer.ts'
 import { identityPart } from './identity/routes.ts'
 import { adminInboxRoutes, inboxRoutes } from './inboxes/routes.ts'
 import { forgetMails } from './mail/mails.ts'
@@ -18,13 +19,14 @@ import { timeOutSessions } from './sessions/time-out.ts'
 
 /** What each folder adds; a feature goes with its line here. */
 export function createParts(services: ChatServices & { streams: Streams }): readonly ChatPart[] {
-  const { config, connection, log, now, files, assignment } = services
+  const { config, connection, log, now, files, identities, assignment } = services
   const { times } = config
 
   /** Copies of what people wrote that are neither the log nor made of it. */
   const erasers: readonly Eraser[] = [
     { name: 'files', erase: ({ session, at }) => files.removeOf(session, at) },
     { name: 'mails', erase: ({ session }) => forgetMails(connection, session) },
+    { name: 'identity', erase: ({ session }) => forgetCustomer({ ...services, ...identities }, session) },
   ]
 
   return [

@@ -15,21 +15,27 @@ const schema = new Schema({ _id: String }, { versionKey: false, strict: false })
 schema.index({ inbox: 1, externalId: 1 }, { unique: true })
 export const knownVisitorModel = (connection: Connection) => connection.model('KnownVisitor', schema, 'visitors')
 
+interface KnownVisitorDeps {
+  connection: Connection
+  ids: Pick<Ids, 'visitor'>
+  now(): number
+}
+
 export interface KnownVisitors {
   /** Null for a customer who was never here. */
   find(inbox: string, externalId: string): Promise<VisitorId | null>
   /** One visitor id for each customer of an inbox, the same on every device; never one that was anonymous before. */
   of(inbox: string, externalId: string): Promise<VisitorId>
-  /** Whether this id stands for a customer, so that it takes a proof to be them. */
+  /** Whether this id stands for a customer, or did until they were erased, so that it takes a proof to be them. */
   has(id: VisitorId): Promise<boolean>
+  /** Forgets which customer it was: a later proof makes them somebody new. Answers whether anything was known. */
+  forget(id: VisitorId): Promise<boolean>
 }
 
-export function createKnownVisitors(deps: {
-  connection: Connection
-  ids: Pick<Ids, 'visitor'>
-  now(): number
-}): KnownVisitors {
+export function createKnownVisitors(deps: KnownVisitorDeps): KnownVisitors {
   const visitors = deps.connection.collection<KnownVisitor>('visitors')
+  /** The ids alone of those who were erased: without them whoever has an old token could pass for one. */
+  const former = deps.connection.collection<{ _id: VisitorId }>('former_visitors')
 
   const find = async (inbox: string, externalId: string): Promise<VisitorId | null> =>
     (await visitors.findOne({ inbox, externalId }))?._id ?? null
@@ -47,5 +53,15 @@ export function createKnownVisitors(deps: {
     }
   }
 
-  return { find, of, has: async (id) => (await visitors.findOne({ _id: id })) !== null }
+  return {
+    find,
+    of,
+    has: async (id) => ((await visitors.findOne({ _id: id })) ?? (await former.findOne({ _id: id }))) !== null,
+    async forget(id) {
+      if (!(await visitors.findOne({ _id: id }))) return false
+      await former.updateOne({ _id: id }, { $setOnInsert: { _id: id } }, { upsert: true })
+      // Not emptied in place: one of the stores keeps the old entry of a unique index, and the customer could not come back.
+      return (await visitors.deleteOne({ _id: id })).deletedCount === 1
+    },
+  }
 }

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { erasuresOf, newErasure } from '../../../src/chat/privacy/erasures.ts'
+import { SessionId, VisitorId } from '../../../src/contract/ids.ts'
 import type { ErasureReport, ExportedChat } from '../../../src/contract/privacy.ts'
 import { eraseCommand, exportCommand } from '../../../src/privacy-commands.ts'
 import { aChat, adminKey, secret, type TestChat } from '../../support/chat.ts'
@@ -71,7 +74,7 @@ it('erases one visitor wherever they are kept, keeps the places in the log, and 
     chats: [
       {
         ...{ sessionId, visitorId, inbox: 'default', state: 'done', upTo: events.length - 1 },
-        copies: [log, { ...log, name: 'files', count: 0 }, { ...log, name: 'mails', count: 0 }],
+        copies: [log, ...['files', 'mails', 'identity'].map((name) => ({ ...log, name, count: 0 }))],
         destinations: [],
       },
     ],
@@ -83,6 +86,72 @@ it('erases one visitor wherever they are kept, keeps the places in the log, and 
   expect(history.body.messages.map((message: Record<string, unknown>) => [message.content, message.deleted])).toEqual([
     ['', true],
     ['', true],
+  ])
+})
+
+/** Proofs of customers of the default inbox, by a key of its own. */
+async function aSite() {
+  const made = await chat.call('POST', '/api/admin/inboxes/default/identity-keys', {
+    token: adminKey,
+    body: { algorithm: 'HS256' },
+  })
+  return async (sub: string) => ({
+    identityToken: await new SignJWT({ sub, aud: 'default' })
+      .setProtectedHeader({ alg: 'HS256', kid: made.body.kid })
+      .setIssuedAt()
+      .setExpirationTime('10 minutes')
+      .sign(new TextEncoder().encode(made.body.secret)),
+  })
+}
+
+/** Erases one chat, as age does. */
+async function eraseOne(request: string, { sessionId, visitorId }: { sessionId: string; visitorId: string }) {
+  const { connection, log } = chat.node()
+  await log.projected()
+  const one = { session: SessionId.parse(sessionId), visitor: VisitorId.parse(visitorId), inbox: 'default' }
+  const asked = { request, reason: 'request', by: 'command', at: new Date() } as const
+  await erasuresOf(connection).insertOne(newErasure(one, asked))
+  await untilDone(request)
+}
+
+const forgotten = async (id: string) =>
+  (await report(id)).chats.map(({ copies }) => copies.find(({ name }) => name === 'identity')?.count).sort()
+
+it('forgets which customer a visitor was with the last of their chats, and lets nobody be that visitor', async () => {
+  const proof = await aSite()
+  const first = await chat.session(await proof('customer-frestona'))
+  const second = await chat.session(await proof('customer-frestona'))
+  await eraseOne('era_first', first)
+  const early = await inStores('frestona')
+
+  const { body } = await ask('POST', '/erasures', { visitorId: first.visitorId })
+  await untilDone(body.id)
+
+  expect([early, await inStores('frestona'), await forgotten('era_first'), await forgotten(body.id)]).toEqual([
+    ['events', 'sessions', 'visitors'],
+    [],
+    [0],
+    [0, 1],
+  ])
+  const again = await chat.session(await proof('customer-frestona'))
+  const { sessionId, token } = second
+  const taken = { token, body: await proof('customer-other') }
+  const refused = await chat.call('POST', `/api/chat/sessions/${sessionId}/identify`, taken)
+  expect([again.visitorId === first.visitorId, refused.body.error.code]).toEqual([false, 'forbidden'])
+})
+
+it('knows a customer for as long as one of their chats is proven, be it anew after its erasure', async () => {
+  const proof = await aSite()
+  const first = await chat.session(await proof('customer-montesinos'))
+  const second = await chat.session(await proof('customer-montesinos'))
+  await eraseOne('era_before', first)
+  const { sessionId, token } = first
+  const anew = { token, body: await proof('customer-montesinos') }
+  await chat.call('POST', `/api/chat/sessions/${sessionId}/identify`, anew)
+  await eraseOne('era_after', second)
+  expect([await inStores('montesinos'), await forgotten('era_after')]).toEqual([
+    ['events', 'sessions', 'visitors'],
+    [0],
   ])
 })
 
