@@ -18,6 +18,7 @@ export interface Arrived {
 export async function aMailServer(options: SMTPServerOptions & { port?: number } = {}) {
   const arrived: Arrived[] = []
   const replies: Reply[] = []
+  const putOff = new Set<string>()
   let tries = 0
   const refusal = ({ code, text }: { code: number; text: string }) =>
     Object.assign(new Error(text), { responseCode: code })
@@ -27,7 +28,8 @@ export async function aMailServer(options: SMTPServerOptions & { port?: number }
     disabledCommands: ['STARTTLS'],
     logger: false,
     ...options,
-    onRcptTo(_address, _session, done) {
+    onRcptTo({ address }, _session, done) {
+      if (putOff.has(address)) return done(refusal({ code: 450, text: 'greylisted' }))
       const next = replies[0]
       if (typeof next === 'object' && next.at === 'recipient') {
         replies.shift()
@@ -59,6 +61,8 @@ export async function aMailServer(options: SMTPServerOptions & { port?: number }
     url: `smtp://127.0.0.1:${port}`,
     port,
     arrived,
+    /** Mails to these addresses wait. */
+    putOff,
     tries: () => tries,
     next: (...more: Reply[]) => void replies.push(...more),
     close: () => new Promise<void>((resolve) => server.close(resolve)),

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import { createRateLimit } from '../../platform/rate-limit.ts'
 import type { Limits } from '../../platform/settings.ts'
+import { digest } from '../mail/mails.ts'
 
 const hour = 3_600_000
 
@@ -21,7 +22,8 @@ export function createMailRate(deps: { redis: Redis; prefix: string; limits: Lim
     async take({ session, to, ip }) {
       if (ip !== undefined) await ofAddress.take(ip)
       await ofSession.take(session)
-      await ofRecipient.take(to.toLowerCase())
+      // Not the address itself: it would outlive its erasure by an hour.
+      await ofRecipient.take(digest(to.toLowerCase()))
     },
   }
 }
