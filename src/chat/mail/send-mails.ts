@@ -9,6 +9,7 @@ import type { Logger } from '../../platform/log-output.ts'
 import type { MailConfig } from '../../platform/settings.ts'
 import type { ChatDeps } from '../chat.ts'
 import { postMessage } from '../messages/post-message.ts'
+import type { SessionSummary } from '../sessions/summary.ts'
 import { type Mail, type Mailer, MailFailure } from './mailer.ts'
 import { digest, type Mails, type QueuedMail } from './mails.ts'
 
@@ -76,6 +77,8 @@ async function inTime(sending: Promise<void>): Promise<void> {
   await Promise.race([sending, late]).finally(() => limit.abort())
 }
 
+const isErased = (state: SessionSummary, mail: QueuedMail): boolean => state.erasedUpTo >= mail.upTo
+
 async function record(deps: SendDeps, mail: QueuedMail): Promise<void> {
   const { session, what, to, upTo } = mail
   await deps.log.append({
@@ -88,7 +91,8 @@ async function record(deps: SendDeps, mail: QueuedMail): Promise<void> {
               type: 'emailed',
               actor: { kind: 'system', rule: 'mail' },
               origin: 'deskbridge',
-              body: { what, to, upTo },
+              // Erased while it was on its way.
+              body: { what, to: isErased(state, mail) ? '' : to, upTo },
             },
           }
         : { refuse: new DeskbridgeError('not_found') },
@@ -101,6 +105,8 @@ async function failedToSend(deps: SendDeps, mail: QueuedMail, error: unknown): P
   const now = deps.now()
   const isTooLate = now - mail.createdAt.getTime() >= deps.times.giveUpAfter
   if (error.kind === 'refused' || isTooLate) {
+    const state = await deps.log.state(mail.session)
+    if (state && isErased(state, mail)) return finish(deps.mails.drop(mail))
     await tellFailure(deps, mail, error.message)
     return finish(deps.mails.failed(mail))
   }

@@ -1,8 +1,14 @@
+import { pino } from 'pino'
 import { afterEach, expect, it } from 'vitest'
+import { MailFailure } from '../../../src/chat/mail/mailer.ts'
+import { createMails, forgetMails } from '../../../src/chat/mail/mails.ts'
+import { sendMails } from '../../../src/chat/mail/send-mails.ts'
 import { createSmtpMailer } from '../../../src/chat/mail/smtp.ts'
+import { EventKey, type Seq, SessionId } from '../../../src/contract/ids.ts'
 import type { MailConfig } from '../../../src/platform/settings.ts'
 import { aTalk } from '../../support/chat.ts'
 import { aMailServer, type MailServer, type Reply } from '../../support/mail-server.ts'
+import { placesHolding } from '../../support/walk.ts'
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -135,6 +141,35 @@ it('is not sent again when its sender ended after writing it down', async () => 
   await mails.updateOne({}, { $set: { state: 'waiting', nextAt: 0 } })
   await expect.poll(() => mails.countDocuments({ state: 'sent' }), { timeout: 10_000 }).toBe(1)
   expect([server.arrived.length, (await logged('emailed')).length]).toEqual([1, 1])
+})
+
+it.each([
+  ['taken', undefined],
+  ['refused', new MailFailure('refused', 'no such user')],
+])('brings no address back into a chat that is erased while its mail is being %s', async (_, failure) => {
+  const { chat, sessionId } = await aTalk()
+  closing.push(() => chat.close())
+  const { connection, log } = chat.node()
+  const session = SessionId.parse(sessionId)
+  const mails = createMails({ connection, now: Date.now })
+  await mails.add({ session, what: 'transcript', to: 'ana@example.com', upTo: 1 as Seq }, 1 as Seq)
+  const erase = async () => {
+    const upTo = (await log.state(session))?.seq ?? (0 as Seq)
+    const body = { upTo, reason: 'retention' } as const
+    const erased = { type: 'erased', actor: { kind: 'system', rule: 'retention' }, origin: 'deskbridge', body } as const
+    await log.append({ session, key: EventKey.parse('auto:erased:mail'), decide: () => ({ append: erased }) })
+    await forgetMails(connection, session)
+    if (failure) throw failure
+  }
+  const compose = async () => ({ fromName: 'Everyone', subject: 'Chat', text: '', html: '' })
+  await sendMails({
+    ...{ connection, log, mails, times: quick, now: Date.now, logger: pino({ level: 'silent' }) },
+    limits: { maxMessageSize: 10_000 } as never,
+    mailer: { send: erase, close() {} },
+    compose: { transcript: compose, answers: compose },
+  })
+  await log.projected()
+  expect(await placesHolding(chat.stores, ['ana@example.com'])).toEqual([])
 })
 
 it('goes to an address that the visitor names; an agent sends it to the visitor alone', async () => {
