@@ -1,4 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
+import { DeskbridgeError } from '../../contract/errors.ts'
 import type { VisitorId } from '../../contract/ids.ts'
 import { isDuplicateKey } from '../../platform/duplicate-key.ts'
 import type { Ids } from '../../platform/ids.ts'
@@ -48,8 +49,9 @@ export function createKnownVisitors(deps: KnownVisitorDeps): KnownVisitors {
       await visitors.insertOne(visitor)
       return visitor._id
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error
-      return of(inbox, externalId)
+      const faster = isDuplicateKey(error) ? await find(inbox, externalId) : null
+      if (faster) return faster
+      throw isDuplicateKey(error) ? new DeskbridgeError('unavailable', { cause: error }) : error
     }
   }
 
