@@ -49,7 +49,10 @@ export function createEveryInOneProcess(deps: {
 
   const takeTurn = async (name: string, everyMs: number): Promise<boolean> => {
     const now = deps.now()
-    await turns.updateOne({ _id: name }, { $setOnInsert: { nextAt: 0 } }, { upsert: true })
+    // Most of the time it is not due, which a read finds out.
+    const turn = await turns.findOne({ _id: name })
+    if (turn && turn.nextAt > now && turn.nextAt <= now + 2 * everyMs) return false
+    if (!turn) await turns.updateOne({ _id: name }, { $setOnInsert: { nextAt: 0 } }, { upsert: true })
     // A turn far in the future was left by a clock that went wrong or by a longer interval.
     const due = { $or: [{ nextAt: { $lte: now } }, { nextAt: { $gt: now + 2 * everyMs } }] }
     const taken = await turns.updateOne({ _id: name, ...due }, { $set: { nextAt: now + everyMs } })

@@ -82,7 +82,7 @@ function configOf({ mongodbUrl, redisUrl, redisPrefix, healMs, limits, times, fi
     agents: [CreateAgent.parse({ name: 'Seeded', email: 'seeded@example.com' })],
     limits: { ...defaults.limits, ...roomy, ...limits },
     files: { ...defaults.files, ...files },
-    times: { ...defaults.times, heal: healMs, sweepSessions: 100, ...times },
+    times: { ...defaults.times, heal: healMs, sweepSessions: 400, ...times },
     ...config,
   }
 }
