@@ -128,7 +128,7 @@ it('names the alternatives when there is no Python and no store', async () => {
   const code = await one.ended
   expect([code, one.output()]).toEqual([
     1,
-    expect.stringMatching(/need Python 3\.10 to 3\.13.*No Python was found.*MONGODB_URL.*mongod/s),
+    expect.stringMatching(/Python 3\.10 to 3\.13 is needed.*No Python was found.*MONGODB_URL.*mongod/s),
   ])
   expect(one.output()).not.toContain('    at ')
 })
