@@ -104,6 +104,12 @@ export interface InboxItem {
   raw: unknown
 }
 
+/** What a look found. `more`: the thread goes on behind the last of these items. */
+export interface Missed {
+  items: InboxItem[]
+  more: boolean
+}
+
 /** What receivers hand over before they answer the remote. */
 export interface Arrivals {
   /** Stores items durably; returns when a crash can no longer lose them. */
@@ -134,7 +140,7 @@ export interface Connector {
   /** The body of a frozen call without what people wrote: as much of it as `find` needs. */
   blank(body: unknown): unknown
   /** What is in the thread after `order` (all of it for `null`), oldest first, in bounded pages. */
-  missed(remote: Remote, after: string | null): Promise<InboxItem[]>
+  missed(remote: Remote, after: string | null): Promise<Missed>
   understand(item: InboxItem): Promise<Arrival>
   /** What each `missed` takes. */
   readonly lookBudget?: Budget

@@ -15,7 +15,7 @@ export type Mishap = (moment: 'before' | 'after', call: FrozenCall) => void | Pr
 
 /** A remote in memory with threads of posts, behind the connector's port, where a test decides what goes wrong. */
 export function aRemote(
-  options: { name?: string; budgets?: readonly Budget[]; atMost?: number; repeatable?: boolean } = {},
+  options: { name?: string; budgets?: readonly Budget[]; atMost?: number; repeatable?: boolean; looks?: Budget } = {},
 ) {
   const name = options.name ?? 'slack'
   const posts: Post[] = []
@@ -77,12 +77,11 @@ export function aRemote(
       return { next: id, wiped: 1 }
     },
     eraseBudgets: [],
+    ...(options.looks && { lookBudget: options.looks }),
     blank: (body) => linesOf(body).map(() => ''),
     async missed(remote, after) {
-      return posts
-        .filter((post) => post.thread === remote.thread && (after === null || post.id > after))
-        .slice(0, 3)
-        .map(itemOf)
+      const there = posts.filter((post) => post.thread === remote.thread && (after === null || post.id > after))
+      return { items: there.slice(0, 3).map(itemOf), more: there.length > 3 }
     },
     async understand(item) {
       const post = posts.find((candidate) => candidate.id === item.id)

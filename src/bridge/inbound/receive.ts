@@ -48,9 +48,10 @@ export function createReceive(deps: ReceiveDeps): (id: LinkId) => Promise<void> 
 /** One look over everything there is. `null`: done, or to be gone on with later. */
 async function pass(deps: ReceiveDeps, connector: Connector, link: Link): Promise<Link | null> {
   try {
-    const slot = await fillGaps(deps, connector, link)
-    if (slot !== null) return await later(deps, link, slot.at, { 'inbound.slot': slot })
-    const cursor = await takeInWaiting(deps, connector, link)
+    const look = await fillGaps(deps, connector, link)
+    const read = { 'inbound.cursor': look.cursor }
+    if (look.slot !== null) return await later(deps, link, look.slot.at, { ...read, 'inbound.slot': look.slot })
+    const cursor = await takeInWaiting(deps, connector, link, look.cursor)
     return await letGo(deps, link, cursor)
   } catch (error) {
     const failure = error instanceof RemoteFailure ? error.failure : null
@@ -61,38 +62,53 @@ async function pass(deps: ReceiveDeps, connector: Connector, link: Link): Promis
   }
 }
 
-/** Fetches what pushes may have missed. Answers what the remote's budget says, if that makes it wait. */
-async function fillGaps(deps: ReceiveDeps, connector: Connector, link: Link): Promise<Answer | null> {
-  if (link.inbound.lookAt > deps.now()) return null
-  let slot = link.inbound.slot
-  let after = link.inbound.cursor
+/** How far a look came; `slot`: what the remote's budget says, if that makes it wait. */
+interface Look {
+  cursor: string | null
+  slot: Answer | null
+}
+
+/** Fetches what pushes may have missed. What is stored need not be fetched again, so a look goes on where it had to wait. */
+async function fillGaps(deps: ReceiveDeps, connector: Connector, link: Link): Promise<Look> {
+  let { cursor, slot } = link.inbound
+  if (link.inbound.lookAt > deps.now()) return { cursor, slot: null }
   for (;;) {
     slot = await slotFor(deps, connector, link, slot)
-    if (slot !== null && (!slot.granted || slot.at > deps.now())) return slot
+    if (slot !== null && (!slot.granted || slot.at > deps.now())) return { cursor, slot }
     slot = null
-    const items = await connector.missed(link.remote, after)
+    const { items, more } = await connector.missed(link.remote, cursor)
     await deps.inbox.store(connector.name, items)
     const last = items.at(-1)
-    if (!last || last.order === after) return null
-    after = last.order
+    if (last) cursor = last.order
+    if (!last || !more) return { cursor, slot }
   }
 }
 
-/** What somebody said there is urgent; a look because time has passed can wait. */
+/** What somebody said there is urgent, also when it waits behind this look; a look because time has passed can wait. */
 async function slotFor(
   deps: ReceiveDeps,
   connector: Connector,
-  { share, inbound }: Link,
+  link: Link,
   kept: Answer | null,
 ): Promise<Answer | null> {
   if (!connector.lookBudget || kept?.granted || (kept && kept.at > deps.now())) return kept
-  const lane = inbound.lookAt === toldToLook ? 'urgent' : 'normal'
-  return deps.budgets.reserve(connector.lookBudget, { share: share ?? '', lane, again: kept !== null })
+  const isUrgent = link.inbound.lookAt === toldToLook || (await holdsUp(deps, connector, link))
+  const lane = isUrgent ? 'urgent' : 'normal'
+  return deps.budgets.reserve(connector.lookBudget, { share: link.share ?? '', lane, again: kept !== null })
 }
 
-async function takeInWaiting(deps: ReceiveDeps, connector: Connector, link: Link): Promise<string | null> {
+async function holdsUp({ inbox }: ReceiveDeps, { name }: Connector, { remote }: Link): Promise<boolean> {
+  return remote.thread !== undefined && (await inbox.waiting(name, remote.thread, 1)).length > 0
+}
+
+async function takeInWaiting(
+  deps: ReceiveDeps,
+  connector: Connector,
+  link: Link,
+  from: string | null,
+): Promise<string | null> {
   const thread = link.remote.thread
-  let cursor = link.inbound.cursor
+  let cursor = from
   if (thread === undefined) return cursor
   for (;;) {
     const items = await deps.inbox.waiting(connector.name, thread, batch)

@@ -1,4 +1,4 @@
-import type { FrozenCall, InboxItem, LinkView, Receipt, Remote } from '../../bridge/port.ts'
+import type { FrozenCall, InboxItem, LinkView, Missed, Receipt, Remote } from '../../bridge/port.ts'
 import type { Page, Range, SlackApi } from './api.ts'
 import { classified, isRefusal } from './failures.ts'
 import { markerOf, removedMetadata, type SlackMessage } from './message.ts'
@@ -63,19 +63,19 @@ export function removePost(deps: FindDeps, remoteId: string): Promise<void> {
 }
 
 /** A page of what stands in the thread after `order`, whoever wrote it. Empty only at the end. */
-export function missedReplies(deps: FindDeps, remote: Remote, after: string | null): Promise<InboxItem[]> {
+export function missedReplies(deps: FindDeps, remote: Remote, after: string | null): Promise<Missed> {
   return classified('link', async () => {
     const { channel, ts } = remote
-    if (channel === undefined || ts === undefined) return []
+    if (channel === undefined || ts === undefined) return { items: [], more: false }
     const range = after === null ? {} : { oldest: tsOfOrder(after) }
-    for await (const { messages } of pages((next) => deps.api.replies(channel, ts, next), range)) {
+    for await (const { messages, next: cursor } of pages((next) => deps.api.replies(channel, ts, next), range)) {
       const items = messages
         .filter((message) => message.ts !== ts)
         .map((message) => inboxItem(channel, ts, message))
         .filter(({ order }) => after === null || order > after)
-      if (items.length > 0) return items.sort((a, b) => (a.order < b.order ? -1 : 1))
+      if (items.length > 0) return { items: items.sort((a, b) => (a.order < b.order ? -1 : 1)), more: cursor !== null }
     }
-    return []
+    return { items: [], more: false }
   })
 }
 

@@ -78,7 +78,7 @@ export function createAuditReader(api: Pick<ZendeskApi, 'audits'>) {
       const last = page.audits.at(-1)
       if (last && page.next !== null) remember(ticket, orderOf(last), page.next)
       const audits = page.audits.filter((audit) => order === null || orderOf(audit) > order)
-      if (audits.length > 0) yield { audits, users: page.users }
+      if (audits.length > 0) yield { audits, users: page.users, more: page.next !== null }
       if (page.next === null) return
       cursor = page.next
     }

@@ -70,12 +70,12 @@ export function createZendeskConnector(deps: ZendeskDeps): {
     blank: (body) => blank(Body.parse(body)),
 
     async missed({ thread }, after) {
-      if (thread === undefined) return []
+      if (thread === undefined) return { items: [], more: false }
       for await (const page of auditsAfter(thread, after)) {
         const items = itemsOf(thread, page)
-        if (items.length > 0) return items
+        if (items.length > 0) return { items, more: page.more }
       }
-      return []
+      return { items: [], more: false }
     },
 
     understand: createUnderstand(api),

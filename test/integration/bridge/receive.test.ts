@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
+import type { Budget } from '../../../src/bridge/port.ts'
 import { DeskbridgeError } from '../../../src/contract/errors.ts'
 import { aBridge, aSession } from '../../support/bridge.ts'
 import { aRemote } from '../../support/remote.ts'
@@ -9,8 +10,8 @@ afterEach(async () => {
 })
 
 /** A chat whose first message stands in a thread at the remote. */
-const arrange = async () => {
-  const remote = aRemote()
+const arrange = async (looks?: Budget) => {
+  const remote = aRemote(looks && { looks })
   const chat = await aBridge([remote])
   closing.push(chat.close)
   await chat.say('hello')
@@ -53,6 +54,19 @@ it('fetches what was never pushed when it is told to look, page by page', async 
   for (const text of texts) remote.write(thread, 'bo', text)
   await chat.bridge.arrivals.look('slack', thread)
   await chat.runRung()
+  expect(chat.posted).toEqual(texts)
+})
+
+it('goes on with a look where the remote made it wait', async () => {
+  const { remote, chat, thread } = await arrange({ key: 'looks', limit: 2, windowMs: 60_000, burst: 1 })
+  const texts = Array.from({ length: 7 }, (_, index) => `answer ${index}`)
+  for (const text of texts) remote.write(thread, 'bo', text)
+  await chat.bridge.arrivals.look('slack', thread)
+  for (let reads = 0; reads < 3; reads += 1) {
+    await chat.runRung()
+    await chat.pass(61_000)
+    await sweepBehindOf(chat)
+  }
   expect(chat.posted).toEqual(texts)
 })
 

@@ -127,7 +127,10 @@ describe('what was missed', () => {
       bot_id,
       metadata: { event_type: 'deskbridge_call', event_payload: expect.objectContaining({ marker }) },
     }
-    expect(await aConnector().connector.missed(opened, null)).toEqual([item(older, own), item(newer, person(newer))])
+    expect(await aConnector().connector.missed(opened, null)).toEqual({
+      items: [item(older, own), item(newer, person(newer))],
+      more: false,
+    })
   })
 
   it('is what comes after a place, looked for until there is something', async () => {
@@ -135,15 +138,15 @@ describe('what was missed', () => {
       ['conversations.replies', page([root], 'more')],
       ['conversations.replies', page([root, person(newer)])],
     )
-    const items = await aConnector().connector.missed(opened, `00${older}`)
-    expect({ items, args: asked.at(1)?.args }).toEqual({
-      items: [item(newer, person(newer))],
+    const missed = await aConnector().connector.missed(opened, `00${older}`)
+    expect({ missed, args: asked.at(1)?.args }).toEqual({
+      missed: { items: [item(newer, person(newer))], more: false },
       args: { channel, ts: rootTs, limit: '200', include_all_metadata: 'true', oldest: older, cursor: 'more' },
     })
   })
 
   it('is nothing at the end of the thread', async () => {
     slackAnswers(['conversations.replies', page([root])])
-    expect(await aConnector().connector.missed(opened, `00${newer}`)).toEqual([])
+    expect(await aConnector().connector.missed(opened, `00${newer}`)).toEqual({ items: [], more: false })
   })
 })

@@ -20,7 +20,7 @@ const auditsFrom = (cursor: string) =>
   `/api/v2/tickets/42/audits.json?page[size]=100&page[after]=${cursor}&include=users`
 
 const idsAfter = async ({ connector }: Account, after: string | null) =>
-  (await connector.missed({ thread: '42' }, after)).map(({ id, order }) => ({ id, order }))
+  (await connector.missed({ thread: '42' }, after)).items.map(({ id, order }) => ({ id, order }))
 const order = (id: number | string) => String(id).padStart(20, '0')
 
 it('brings a ticket’s comments in its order, and nothing else that happened to it', async () => {
@@ -32,7 +32,7 @@ it('brings a ticket’s comments in its order, and nothing else that happened to
     [aUser(35436, 'agent')],
   )
   const author = { name: 'Robert Schneider', role: 'agent' }
-  expect(await account.connector.missed({ thread: '42' }, null)).toEqual([
+  expect((await account.connector.missed({ thread: '42' }, null)).items).toEqual([
     {
       id: 'comment:101',
       thread: '42',
@@ -82,7 +82,7 @@ it('keeps an id beyond 2^53 as it is', async () => {
 })
 
 it('has nothing to look at without a ticket', async () => {
-  expect(await anAccount().connector.missed({}, null)).toEqual([])
+  expect(await anAccount().connector.missed({}, null)).toEqual({ items: [], more: false })
 })
 
 /** What a comment comes to. */
@@ -90,7 +90,9 @@ async function understood(audit: Parameters<typeof anAudit>[0], users: unknown[]
   const account = anAccount()
   account.audits(42, [anAudit(audit)], users)
   arrange(account)
-  const [item] = await account.connector.missed({ thread: '42' }, null)
+  const {
+    items: [item],
+  } = await account.connector.missed({ thread: '42' }, null)
   return item && account.connector.understand(item)
 }
 

@@ -82,7 +82,7 @@ it('carries a chat from its first message to its transcript, and an agent’s an
   // In a later second, so that the ticket's stamp shows it.
   await until(() => Date.now() >= Number(stand.link().remote.stampAt) + 1_050, 5_000)
   await stand.put(`/sandbox/tickets/${id}/comments`, { author: 1002, body: 'Is it plugged in?' }, 'POST')
-  const items = await stand.connector.missed(stand.link().remote, null)
+  const { items } = await stand.connector.missed(stand.link().remote, null)
   const arrivals = await Promise.all(items.map((item) => stand.connector.understand(item)))
   log.push(said(3, 'Yes'), said(4, 'Pull it', bo), closed(5))
   const call = await stand.form(log, 'mark-2')
