@@ -1,17 +1,26 @@
 import { defineConfig } from 'vitest/config'
+import { withMutant } from './test/mutants/vite-plugin.ts'
 
 const project = (name: string, include: string[], timeoutMs: number, workers: number) => ({
+  plugins: [withMutant()],
   test: { name, include, testTimeout: timeoutMs, hookTimeout: timeoutMs, pool: 'forks' as const, maxWorkers: workers },
 })
 
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['{src,clients,sandbox,stores,launch,test/runner}/**/*.test.{ts,tsx}'], 20_000, 2),
+      project(
+        'unit',
+        ['{src,clients,sandbox,stores,launch,test/runner}/**/*.test.{ts,tsx}', 'test/mutants/edits.test.ts'],
+        20_000,
+        2,
+      ),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000, 2),
       project('integration', ['test/integration/**/*.test.ts'], 60_000, 2),
       project('browser', ['test/browser/**/*.test.ts'], 180_000, 1),
       project('faults', ['test/faults/**/*.test.ts'], 1_800_000, 1),
+      project('chaos', ['test/chaos/**/*.test.ts'], 1_800_000, 1),
+      project('mutants', ['test/mutants/caught.test.ts'], 600_000, 1),
       project('fresh', ['test/fresh/**/*.test.ts'], 300_000, 1),
     ],
   },

@@ -19,6 +19,8 @@ export interface Store {
   url: string
   name: string
   running: Running | null
+  /** Starts it again, on the same port and data, after it has ended. */
+  again(): Promise<Store>
 }
 
 export interface Stores {
@@ -87,7 +89,7 @@ export async function startMongo(
   options: StartOptions,
   pypi: PypiServers | null,
 ): Promise<Store> {
-  if (source.from === 'url') return { url: source.url, name: 'your MongoDB', running: null }
+  if (source.from === 'url') return somebodysOwn(source.url, 'your MongoDB')
   const data = join(options.data, `mongo-${source.kind === 'mongod' ? 'mongod' : 'secantus'}`)
   mkdirSync(data, { recursive: true })
   const pidFile = join(options.data, 'mongo.pid')
@@ -105,7 +107,7 @@ export async function startMongo(
   })
   const url = `mongodb://127.0.0.1:${port}/deskbridge${source.kind === 'mongod' ? '?replicaSet=deskbridge' : '?directConnection=true'}`
   await answers(running, () => pingMongo(port, source.kind), join(options.data, 'mongo.log'), source.kind)
-  return { url, name: source.kind, running }
+  return { url, name: source.kind, running, again: () => startMongo(source, { ...options, port }, pypi) }
 }
 
 export async function startRedis(
@@ -113,7 +115,7 @@ export async function startRedis(
   options: StartOptions,
   pypi: PypiServers | null,
 ): Promise<Store> {
-  if (source.from === 'url') return { url: source.url, name: 'your Redis', running: null }
+  if (source.from === 'url') return somebodysOwn(source.url, 'your Redis')
   const data = join(options.data, 'redis')
   mkdirSync(data, { recursive: true })
   const pidFile = join(options.data, 'redis.pid')
@@ -142,8 +144,16 @@ export async function startRedis(
     env: options.env,
   })
   await answers(running, () => pingRedis(port), join(options.data, 'redis.log'), source.kind)
-  return { url: `redis://127.0.0.1:${port}`, name: source.kind, running }
+  const again = () => startRedis(source, { ...options, port }, pypi)
+  return { url: `redis://127.0.0.1:${port}`, name: source.kind, running, again }
 }
+
+const somebodysOwn = (url: string, name: string): Store => ({
+  url,
+  name,
+  running: null,
+  again: () => Promise.reject(new StoresError(`${name} is not ours to start.`)),
+})
 
 async function answers(running: Running, ping: () => Promise<boolean>, logFile: string, name: string): Promise<void> {
   let ended = false

@@ -21,6 +21,8 @@ export interface SlackSandboxOptions {
   folder?: string | undefined
   /** Multiplies the windows of limits and the delays of retries. */
   factor: number
+  /** Epoch ms. */
+  now?(): number
 }
 
 /** When Slack tries an event again. ms */
@@ -28,12 +30,13 @@ const retries = [1_000, 60_000, 300_000]
 
 /** A stand-in of Slack: the Web API under `/api`, signed events, and under `/sandbox` what its people do. */
 export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
-  const now = () => Date.now()
+  const now = options.now ?? Date.now
   const faults = createFaults()
   const calls = createCalls()
   const stream = createStream()
   const archived = new Set<string>()
   let available = true
+  let revoked = false
   let eventsUrl = options.eventsUrl
   let events = 0
   const workspace = createWorkspace({ folder: options.folder, now, changed: (entry) => stream.publish({ ...entry }) })
@@ -51,7 +54,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
       event_ts: message.ts,
       channel_type: 'channel',
     }
-    const id = `Ev${String((events += 1)).padStart(8, '0')}${Date.now().toString(36)}`
+    const id = `Ev${String((events += 1)).padStart(8, '0')}${now().toString(36)}`
     const body = JSON.stringify(
       documented('slack/event.message.thread', {
         team_id: team,
@@ -63,7 +66,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     out.send({
       name: 'event',
       body,
-      headers: (attempt, reason) => signed(options.signingSecret, body, attempt, reason),
+      headers: (attempt, reason) => signed({ secret: options.signingSecret, body, at: now() }, attempt, reason),
     })
   }
 
@@ -79,6 +82,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     '/api',
     webApi({
       token: options.token,
+      isRevoked: () => revoked,
       channels,
       archived,
       workspace,
@@ -119,6 +123,8 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   app.put('/sandbox/state', async (c) => {
     const State = z.object({
       available: z.boolean().optional(),
+      /** The token is not accepted any more. */
+      revoked: z.boolean().optional(),
       archived: z.array(z.string()).optional(),
       /** Further ones that the app is in. */
       joined: z.array(z.string()).optional(),
@@ -126,6 +132,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     })
     const state = State.parse(await c.req.json())
     available = state.available ?? available
+    revoked = state.revoked ?? revoked
     eventsUrl = state.eventsUrl ?? eventsUrl
     if (state.archived) archived.clear()
     for (const channel of state.archived ?? []) archived.add(channel)
@@ -143,8 +150,12 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   })
 }
 
-function signed(secret: string, body: string, attempt: number, reason: string): Record<string, string> {
-  const timestamp = String(Math.floor(Date.now() / 1_000))
+function signed(
+  { secret, body, at }: { secret: string; body: string; at: number },
+  attempt: number,
+  reason: string,
+): Record<string, string> {
+  const timestamp = String(Math.floor(at / 1_000))
   const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')
   return {
     'content-type': 'application/json',

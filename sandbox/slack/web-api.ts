@@ -7,6 +7,7 @@ import type { Message, Workspace } from './workspace.ts'
 
 export interface WebApiOptions {
   token: string
+  isRevoked(): boolean
   channels: ReadonlySet<string>
   archived: ReadonlySet<string>
   workspace: Workspace
@@ -63,7 +64,7 @@ export function webApi(options: WebApiOptions): Hono {
   api.post('/:method', async (c) => {
     const method = c.req.param('method')
     try {
-      authorize(c, options.token)
+      authorize(c, options)
       const args = await argumentsOf(c)
       const waitMs = options.limits.over(
         limitKey(method, args),
@@ -175,10 +176,11 @@ const limitKey = (method: string, args: unknown): string => {
   return method === 'chat.postMessage' ? `${method} ${channel}` : method
 }
 
-function authorize(c: Context, token: string): void {
+function authorize(c: Context, { token, isRevoked }: Pick<WebApiOptions, 'token' | 'isRevoked'>): void {
   const given = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1]
   if (!given) refuse('not_authed')
   if (given !== token) refuse('invalid_auth')
+  if (isRevoked()) refuse('token_revoked')
 }
 
 /** JSON bodies, or forms in which what is not plain is JSON again, as the SDK sends them. */

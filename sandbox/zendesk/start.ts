@@ -20,11 +20,13 @@ export interface ZendeskSandboxOptions extends Credentials {
   folder?: string | undefined
   /** Multiplies the windows of limits and the delays of retries. */
   factor: number
+  /** Epoch ms. */
+  now?(): number
 }
 
 /** A stand-in of Zendesk Support: the API under `/api/v2`, signed webhooks, and under `/sandbox` what its agents do. */
 export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
-  const now = () => Date.now()
+  const now = options.now ?? Date.now
   const faults = createFaults()
   const calls = createCalls()
   const stream = createStream()
@@ -72,7 +74,7 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
         event,
       }),
     )
-    out.send({ name: 'event', body, headers: () => signed(options.webhookSecret, body) })
+    out.send({ name: 'event', body, headers: () => signed(options.webhookSecret, body, now()) })
   }
 
   const app = new Hono({ getPath: (request) => new URL(request.url).pathname.replace(/\.json$/, '') })
@@ -95,9 +97,15 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
   mountPeople(app, { account, changes, commented })
   app.put('/sandbox/state', async (c) => {
     const state = z
-      .object({ available: z.boolean().optional(), webhookUrl: z.string().optional() })
+      .object({
+        available: z.boolean().optional(),
+        /** The credentials are not accepted any more. */
+        revoked: z.boolean().optional(),
+        webhookUrl: z.string().optional(),
+      })
       .parse(await c.req.json())
     available = state.available ?? available
+    if (state.revoked !== undefined) tokens.refuseAll(state.revoked)
     webhookUrl = state.webhookUrl ?? webhookUrl
     return c.json({ ok: true })
   })
@@ -148,7 +156,9 @@ function mountPeople(app: Hono, { account, changes, commented }: People): void {
   app.get('/sandbox/people', (c) => c.json([...account.users.values()].filter((user) => user.role !== 'end-user')))
   app.get('/sandbox/tickets', (c) => {
     const externalId = c.req.query('external_id')
-    const all = [...account.tickets.values()].filter((ticket) => !ticket.deleted)
+    const all = [...account.tickets.values()].filter(
+      (ticket) => !ticket.deleted || c.req.query('deleted') !== undefined,
+    )
     return c.json(all.filter((ticket) => !externalId || ticket.external_id === externalId).map(shown))
   })
   app.get('/sandbox/tickets/:id', (c) => {
@@ -186,8 +196,8 @@ function mountPeople(app: Hono, { account, changes, commented }: People): void {
   })
 }
 
-function signed(secret: string, body: string): Record<string, string> {
-  const timestamp = new Date().toISOString()
+function signed(secret: string, body: string, at: number): Record<string, string> {
+  const timestamp = new Date(at).toISOString()
   return {
     'content-type': 'application/json',
     'x-zendesk-webhook-signature-timestamp': timestamp,

@@ -12,6 +12,8 @@ interface Step {
   name: string
   /** A vitest project, or a command that counts as one test. */
   run: { project: string } | { command: readonly string[] }
+  /** Only when it is asked for by name. */
+  long?: true
 }
 
 const bin = (name: string, ...args: string[]) => [process.execPath, join('node_modules', name), ...args]
@@ -41,20 +43,26 @@ const steps: readonly Step[] = [
   { name: 'browser', run: { project: 'browser' } },
   { name: 'fresh', run: { project: 'fresh' } },
   { name: 'faults', run: { project: 'faults' } },
+  { name: 'chaos', run: { project: 'chaos' }, long: true },
+  { name: 'mutants', run: { project: 'mutants' }, long: true },
 ]
 
 /** Arrivals of the assignment race on a store that writes a tenth as fast; elsewhere the test's own number. */
 const slowRace = '100'
 
-const usage = `usage: bin/test [--real] [step ...]\nsteps: ${steps.map(({ name }) => name).join(', ')} (all by default)\n--real: the fault suite with the real times instead of shortened ones`
+const namesOf = (some: readonly Step[]) => some.map(({ name }) => name).join(', ')
+const usage = `usage: bin/test [--real] [--publish] [step ...]
+steps: ${namesOf(steps.filter(({ long }) => !long))} (all of these by default); ${namesOf(steps.filter(({ long }) => long))}
+--real: the fault suites with the real times instead of shortened ones
+--publish: the figures of the step chaos go into docs/guarantees.md`
 
 async function main(args: readonly string[]): Promise<number> {
-  const names = args.filter((arg) => arg !== '--real')
+  const names = args.filter((arg) => arg !== '--real' && arg !== '--publish')
   if (names.some((name) => !steps.some((step) => step.name === name))) {
     console.error(usage)
     return 2
   }
-  const chosen = names.length === 0 ? steps : steps.filter((step) => names.includes(step.name))
+  const chosen = steps.filter(({ name, long }) => (names.length === 0 ? !long : names.includes(name)))
   const folder = mkdtempSync(join(tmpdir(), 'deskbridge-test-'))
   // The image's steps run as another user, who has to get to them.
   chmodSync(folder, 0o711)
@@ -78,6 +86,7 @@ async function main(args: readonly string[]): Promise<number> {
       MONGODB_URL: stores.mongo.url,
       REDIS_URL: stores.redis.url,
       ...(stores.mongo.name === 'secantusd-py' && { DESKBRIDGE_RACE_ARRIVALS: slowRace }),
+      ...(args.includes('--publish') && { DESKBRIDGE_PUBLISH: 'on' }),
       DESKBRIDGE_TEST_FACTOR: args.includes('--real') ? '1' : (process.env.DESKBRIDGE_TEST_FACTOR ?? '0.1'),
     }
     console.log(`stores: ${stores.mongo.name}, ${stores.redis.name}`)

@@ -5,8 +5,8 @@ import type { StartedSession } from '../../src/contract/chat.ts'
 import type { LogEvent } from '../../src/contract/event.ts'
 import type { Config, FilesConfig, Limits, Times } from '../../src/platform/settings.ts'
 import { adminKey, aNode, type ChatNode, neverHeal } from './chat-node.ts'
-import { aCuttable } from './cuttable.ts'
 import { dataOf } from './data.ts'
+import { aLine } from './line.ts'
 import { freshStores } from './stores.ts'
 
 export { adminKey, secret } from './chat-node.ts'
@@ -64,7 +64,7 @@ export interface ChatOptions {
 
 export async function aChat({ nodes: count = 1, healMs = neverHeal, ...more }: ChatOptions = {}) {
   const stores = await freshStores()
-  const redis = await aCuttable(stores.redisUrl)
+  const redis = await aLine(stores.redisUrl)
   const nodes: ChatNode[] = []
   for (let index = 0; index < count; index += 1)
     nodes.push(await aNode({ ...stores, redisUrl: redis.url, healMs, ...more }))

@@ -12,7 +12,7 @@ import { type FreshStores, freshStores } from './stores.ts'
 
 export const channel = 'C0SUPPORT01'
 export const adminKey = 'admin-key-of-the-tests'
-const secrets = {
+export const secrets = {
   slackToken: 'xoxb-test',
   slackSigning: 'slack-signing',
   zendeskId: 'id',
@@ -40,7 +40,7 @@ export interface Ticket {
   comments: { id: number; body: string; public: boolean; marker: string | null; author: { id: number; name: string } }[]
 }
 
-const json = async <T>(
+export const json = async <T>(
   url: string,
   init?: { method?: string; body?: unknown; headers?: Record<string, string> },
 ): Promise<T> => {
@@ -59,6 +59,24 @@ export interface WorldOptions {
   /** Roles of the service's processes; one of all by default. */
   roles?: readonly ('all' | 'api' | 'worker')[]
 }
+
+/** What a process of the service is told, apart from its stores. */
+export const serviceEnvironment = (at: { url: string; slack: string; zendesk: string; factor: number }) => ({
+  ...process.env,
+  PUBLIC_URL: at.url,
+  DESKBRIDGE_SECRET: 'a secret of the tests, long enough',
+  DESKBRIDGE_ADMIN_KEY: adminKey,
+  DESKBRIDGE_TIME_FACTOR: String(at.factor),
+  DESKBRIDGE_LOG_LEVEL: 'info',
+  SLACK_BOT_TOKEN: secrets.slackToken,
+  SLACK_SIGNING_SECRET: secrets.slackSigning,
+  SLACK_API_URL: `${at.slack}/api/`,
+  SLACK_CHANNEL: channel,
+  ZENDESK_URL: at.zendesk,
+  ZENDESK_CLIENT_ID: secrets.zendeskId,
+  ZENDESK_CLIENT_SECRET: secrets.zendeskSecret,
+  ZENDESK_WEBHOOK_SECRET: secrets.zendeskWebhook,
+})
 
 /** The whole of it: stand-ins of Slack and Zendesk, and the service as processes that a test may kill. */
 export async function aWorld(options: WorldOptions = {}) {
@@ -84,24 +102,11 @@ export async function aWorld(options: WorldOptions = {}) {
   })
 
   const env = {
-    ...process.env,
-    PUBLIC_URL: url,
+    ...serviceEnvironment({ url, slack: slack.url, zendesk: zendesk.url, factor }),
     MONGODB_URL: stores.mongodbUrl,
     REDIS_URL: stores.redisUrl,
     DESKBRIDGE_REDIS_PREFIX: stores.redisPrefix,
     DESKBRIDGE_DATA: dataOf(stores.redisPrefix),
-    DESKBRIDGE_SECRET: 'a secret of the tests, long enough',
-    DESKBRIDGE_ADMIN_KEY: adminKey,
-    DESKBRIDGE_TIME_FACTOR: String(factor),
-    DESKBRIDGE_LOG_LEVEL: 'info',
-    SLACK_BOT_TOKEN: secrets.slackToken,
-    SLACK_SIGNING_SECRET: secrets.slackSigning,
-    SLACK_API_URL: `${slack.url}/api/`,
-    SLACK_CHANNEL: channel,
-    ZENDESK_URL: zendesk.url,
-    ZENDESK_CLIENT_ID: secrets.zendeskId,
-    ZENDESK_CLIENT_SECRET: secrets.zendeskSecret,
-    ZENDESK_WEBHOOK_SECRET: secrets.zendeskWebhook,
     ...options.env,
   }
 

@@ -4,15 +4,15 @@ import { createBudgets } from '../../../src/bridge/budgets/reserve.ts'
 import { reserveSlot } from '../../../src/bridge/budgets/slots.ts'
 import type { Lane } from '../../../src/bridge/port.ts'
 import { connectRedis } from '../../../src/platform/redis.ts'
-import { aCuttable } from '../../support/cuttable.ts'
+import { aLine } from '../../support/line.ts'
 import { freshStores } from '../../support/stores.ts'
 
 let stores: Awaited<ReturnType<typeof freshStores>>
-let line: Awaited<ReturnType<typeof aCuttable>>
+let line: Awaited<ReturnType<typeof aLine>>
 let redis: ReturnType<typeof connectRedis>
 beforeAll(async () => {
   stores = await freshStores()
-  line = await aCuttable(stores.redisUrl)
+  line = await aLine(stores.redisUrl)
   redis = connectRedis(line.url)
   await new Promise((resolve) => redis.once('ready', resolve))
 })

@@ -1,0 +1,101 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Fault } from './faults/fault.ts'
+import { downForTenMinutes, faultsOfProcesses, rollingRestart } from './faults/of-processes.ts'
+import { faultsOfRemotes } from './faults/of-remotes.ts'
+import { faultsOfStores, flushedDuringOutage } from './faults/of-stores.ts'
+import { countWrong, type Figures, lineOf, publish } from './figures.ts'
+import type { Finding } from './oracle.ts'
+import { aStage, type Stage } from './stage.ts'
+
+const factor = Number(process.env.DESKBRIDGE_TEST_FACTOR ?? 0.1)
+const seed = Number(process.env.DESKBRIDGE_CHAOS_SEED ?? Math.floor(Math.random() * 1e9))
+/** How long everything may take to be everywhere once a fault is over: budgets of the remotes, settle times, back-off. */
+const patience = Number(process.env.DESKBRIDGE_CHAOS_PATIENCE_MS ?? 60_000 + 600_000 * factor)
+const chats = Number(process.env.DESKBRIDGE_CHAOS_CHATS ?? 60)
+const mixedMs = Number(process.env.DESKBRIDGE_CHAOS_MIXED_MS ?? 60_000)
+/** A client has to be back within this, when nodes are restarted one after the other. */
+const backWithin = 5_000
+
+const oneByOne: readonly Fault[] = [
+  ...faultsOfProcesses,
+  ...faultsOfStores,
+  ...faultsOfRemotes,
+  downForTenMinutes,
+  flushedDuringOutage('slack'),
+  flushedDuringOutage('zendesk'),
+]
+
+let stage: Stage
+const happened = new Map<string, number>()
+const findings: Finding[] = []
+let longestAway = 0
+
+beforeAll(async () => {
+  console.log(`DESKBRIDGE_CHAOS_SEED=${seed}`)
+  stage = await aStage({ seed, chats, factor, say: console.log })
+  await stage.start()
+})
+
+afterAll(async () => {
+  const figures: Figures = {
+    seed,
+    stores: stage.stores.names,
+    chats: stage.chats.length,
+    messages: stage.written(),
+    faults: happened,
+    wrong: countWrong(findings),
+    longestAway,
+  }
+  console.log(lineOf(figures))
+  if (process.env.DESKBRIDGE_PUBLISH) publish(figures)
+  await stage.close()
+})
+
+/** Whether it came to it. */
+async function happen(fault: Fault): Promise<boolean> {
+  if ((await fault.happen(stage)) === false) return false
+  happened.set(fault.name, (happened.get(fault.name) ?? 0) + 1)
+  return true
+}
+
+/** That everything is where it has to be, or the life of what is not. */
+async function expectNothingWrong(): Promise<void> {
+  const wrong = await stage.findings(patience)
+  findings.push(...wrong)
+  const lives = await Promise.all(wrong.slice(0, 3).map(stage.life))
+  expect(wrong.length === 0 ? '' : `${wrong.length} findings\n${lives.join('\n')}`).toBe('')
+}
+
+it('brings what is written everywhere while nothing is wrong', async () => {
+  await stage.underLoad(() => wait(3_000))
+  await expectNothingWrong()
+})
+
+it.each(oneByOne)('keeps the promise through $name', async (fault) => {
+  expect(await stage.underLoad(() => happen(fault))).toBe(true)
+  await expectNothingWrong()
+})
+
+it('restarts node after node, and every client is back at once', async () => {
+  const from = Date.now()
+  await stage.underLoad(() => happen(rollingRestart))
+  await expectNothingWrong()
+  const absences = stage.chats.flatMap((chat) => chat.absences()).filter((absence) => absence.from >= from)
+  longestAway = Math.max(0, ...absences.map(({ ms }) => ms))
+  expect(longestAway).toBeLessThan(backWithin)
+})
+
+it('keeps the promise through all of them at once', async () => {
+  const end = Date.now() + mixedMs
+  const ofOneKind = async (faults: readonly Fault[]) => {
+    while (Date.now() < end) {
+      await happen(stage.random.pick(faults))
+      await wait(stage.random.between(0, 3_000))
+    }
+  }
+  await stage.underLoad(() =>
+    Promise.all([ofOneKind(faultsOfProcesses), ofOneKind(faultsOfStores), ofOneKind(faultsOfRemotes)]),
+  )
+  await expectNothingWrong()
+})

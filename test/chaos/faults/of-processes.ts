@@ -1,0 +1,142 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { PointName } from '../points.ts'
+import type { Member } from '../processes.ts'
+import type { Stage } from '../stage.ts'
+import { always, type Fault } from './fault.ts'
+
+/** As long as a successor takes to be sure of a call that its holder never settled: its lease, then the settle time. */
+const leaseAndSettle = ({ factor }: Stage) => (30_000 + 60_000) * factor + 1_500
+/** A point that no traffic comes to is given up. */
+const patience = 20_000
+
+const within = async (there: Promise<void>): Promise<boolean> =>
+  Promise.race([there.then(() => true), wait(patience, false, { ref: false })])
+
+/** Answers whether the process came there. */
+async function killAt(stage: Stage, member: Member, point: PointName): Promise<boolean> {
+  const { processes } = stage
+  const isThere = await within(processes.arm(member, point))
+  await processes.kill(member)
+  await wait(stage.random.between(0, 500))
+  await processes.start(member)
+  return isThere
+}
+
+/** Calls that bring something. */
+const bringing = ['chat.postMessage', 'POST /api/v2/tickets', 'PUT /api/v2/tickets/:id']
+const hold = (kind: 'hold_before' | 'hold_after') =>
+  bringing.map((method) => ({ id: `${kind} ${method}`, kind, match: { method } }))
+
+const letGo = (stage: Stage) => Promise.all([stage.stands.noFaults('slack'), stage.stands.noFaults('zendesk')])
+
+/** Keeps the next call of each kind at its stand; answers once there is one. */
+async function holdCalls(stage: Stage, kind: 'hold_before' | 'hold_after'): Promise<boolean> {
+  await stage.stands.faults('slack', hold(kind))
+  await stage.stands.faults('zendesk', hold(kind))
+  for (const end = Date.now() + patience; Date.now() < end; await wait(30)) {
+    const rules = [...(await stage.stands.met('slack')), ...(await stage.stands.met('zendesk'))]
+    if (rules.some(({ held }) => held > 0)) return true
+  }
+  return false
+}
+
+/** Stands still for longer than its lease, and then goes on as if nothing had happened. */
+async function beZombie(stage: Stage, member: Member): Promise<void> {
+  stage.processes.freeze(member)
+  await wait(leaseAndSettle(stage))
+}
+
+export const faultsOfProcesses: readonly Fault[] = [
+  always('kill -9 of an api node', async (stage) => {
+    const member = stage.random.pick(stage.apis())
+    await wait(stage.random.between(200, 1_000))
+    await stage.processes.kill(member)
+    await wait(stage.random.between(0, 500))
+    await stage.processes.start(member)
+  }),
+  always('kill -9 of an api node while its MongoDB is away', async (stage) => {
+    const member = stage.random.pick(stage.apis())
+    member.mongo.become({ kind: 'silent' })
+    await wait(stage.random.between(500, 1_500))
+    await stage.processes.kill(member)
+    member.mongo.mend()
+    await stage.processes.start(member)
+  }),
+  {
+    name: 'kill -9 of an api node between stamping and inserting',
+    happen: (stage) => killAt(stage, stage.random.pick(stage.apis()), 'stamped'),
+  },
+  {
+    name: 'kill -9 of a worker before its call',
+    happen: (stage) => killAt(stage, stage.random.pick(stage.workers()), 'frozen'),
+  },
+  {
+    name: 'kill -9 of the workers in the middle of their calls',
+    async happen(stage) {
+      const isHeld = await holdCalls(stage, stage.random.pick(['hold_before', 'hold_after']))
+      await Promise.all(stage.workers().map(stage.processes.kill))
+      await letGo(stage)
+      await Promise.all(stage.workers().map(stage.processes.start))
+      return isHeld
+    },
+  },
+  {
+    name: 'kill -9 of a worker after its call and before the record',
+    happen: (stage) => killAt(stage, stage.random.pick(stage.workers()), 'performed'),
+  },
+  {
+    name: 'SIGSTOP of a worker before its call, for longer than its lease',
+    async happen(stage) {
+      const member = stage.random.pick(stage.workers())
+      const isThere = await within(stage.processes.arm(member, 'frozen'))
+      if (isThere) await beZombie(stage, member)
+      stage.processes.thaw(member)
+      stage.processes.goOn(member)
+      return isThere
+    },
+  },
+  {
+    name: 'SIGSTOP of a worker in the middle of a call, for longer than its lease',
+    async happen(stage) {
+      const member = stage.random.pick(stage.workers())
+      const isThere = await within(stage.processes.arm(member, 'frozen'))
+      const held = holdCalls(stage, 'hold_before')
+      stage.processes.goOn(member)
+      const isHeld = await held
+      if (isHeld) await beZombie(stage, member)
+      await letGo(stage)
+      stage.processes.thaw(member)
+      return isThere && isHeld
+    },
+  },
+  {
+    name: 'SIGSTOP of an api node between stamping and inserting',
+    async happen(stage) {
+      const member = stage.random.pick(stage.apis())
+      const isThere = await within(stage.processes.arm(member, 'stamped'))
+      stage.processes.freeze(member)
+      await wait(stage.random.between(1_000, 3_000))
+      stage.processes.thaw(member)
+      stage.processes.goOn(member)
+      return isThere
+    },
+  },
+]
+
+export const rollingRestart = always('rolling restart with SIGTERM', async ({ processes }) => {
+  for (const member of processes.members) {
+    await processes.stop(member)
+    await processes.start(member)
+  }
+})
+
+export const downForTenMinutes = always(
+  'the service down for 10 minutes, while people write in Slack and in the tickets',
+  async ({ processes, clock }) => {
+    await Promise.all(processes.members.map(processes.stop))
+    clock.pass(5 * 60_000)
+    await wait(2_000)
+    clock.pass(5 * 60_000)
+    await Promise.all(processes.members.map(processes.start))
+  },
+)

@@ -1,0 +1,119 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Destination } from '../../../src/bridge/destinations.ts'
+import { until } from '../../../stores/process.ts'
+import type { Stage } from '../stage.ts'
+import { channels, type StandName } from '../stands.ts'
+import { always, type Fault } from './fault.ts'
+
+const hour = 3_600_000
+const standNames = ['slack', 'zendesk'] as const
+
+/** Until the rule was met as often as it says; false when that takes too long. */
+async function meet({ stands }: Stage, stand: StandName, rule: Record<string, unknown>): Promise<boolean> {
+  await stands.faults(stand, [rule])
+  const isMet = await until(async () => (await stands.met(stand)).every(({ hit }) => hit >= timesOf(rule)), 15_000)
+  await stands.noFaults(stand)
+  return isMet
+}
+
+const timesOf = ({ times }: Record<string, unknown>) => Number(times ?? 1)
+
+const answering = (name: string, rule: Record<string, unknown>): Fault => ({
+  name,
+  happen: (stage) => meet(stage, stage.random.pick(standNames), rule),
+})
+
+const pushing = (name: string, rule: Record<string, unknown>): Fault => ({
+  name,
+  async happen(stage) {
+    const isMet = await meet(stage, stage.random.pick(standNames), rule)
+    // What did not come is found when the thread is compared with the remote.
+    stage.clock.pass(hour / 5)
+    return isMet
+  },
+})
+
+/** Whether the administrator can see that nothing goes there. */
+const administratorIsTold = (stage: Stage, stand: StandName) =>
+  until(async () => {
+    const destination = await stage.connection.collection<Destination>('destinations').findOne({ _id: stand })
+    return destination?.halted != null
+  }, 20_000)
+
+/** Nobody writes in it and everything of it is everywhere. */
+async function settled(stage: Stage) {
+  const chat = stage.random.pick(stage.chats)
+  stage.quiet.add(chat)
+  const wrong = await stage.findings(60_000, [chat])
+  if (wrong[0]) throw new Error(`${wrong[0].token} is ${wrong[0].wrong} at the ${wrong[0].place}`)
+  return chat
+}
+
+/** Nobody can write in it any more; the visitor can. */
+const endOfTicket = (name: string, end: (stage: Stage, ticket: number) => Promise<unknown>): Fault => ({
+  name,
+  async happen(stage) {
+    const chat = await settled(stage)
+    const ticket = await chat.ticketNow()
+    if (ticket !== undefined) await end(stage, ticket)
+    stage.quiet.delete(chat)
+    await chat.write('v')
+    return ticket !== undefined
+  },
+})
+
+export const faultsOfRemotes: readonly Fault[] = [
+  answering('429 with Retry-After', { kind: 'status', status: 429, retryAfter: 1, times: 3 }),
+  answering('429 without Retry-After', { kind: 'status', status: 429, times: 3 }),
+  answering('500', { kind: 'status', status: 500, times: 3 }),
+  answering('503', { kind: 'status', status: 503, times: 3 }),
+  answering('HTML instead of JSON', { kind: 'html', times: 3 }),
+  answering('a connection that breaks before the effect', { kind: 'drop_before', times: 3 }),
+  answering('a connection that breaks after the effect', { kind: 'drop_after', times: 3 }),
+  {
+    name: 'a time-out after the effect happened',
+    async happen(stage) {
+      const stand = stage.random.pick(standNames)
+      await stage.stands.faults(stand, [{ id: 'late', kind: 'hold_after', times: 2 }])
+      const isMet = await until(async () => (await stage.stands.met(stand)).some(({ held }) => held > 0), 15_000)
+      await wait(10_000 * stage.factor + 1_000)
+      await stage.stands.release(stand, 'late', 'drop')
+      await stage.stands.noFaults(stand)
+      return isMet
+    },
+  },
+  pushing('duplicated pushes', { kind: 'duplicate_event', times: 10 }),
+  pushing('reordered pushes', { kind: 'reorder_event', times: 5 }),
+  pushing('late pushes', { kind: 'delay_event', ms: 3_000, times: 5 }),
+  pushing('lost pushes', { kind: 'drop_event', times: 5 }),
+  always('an outage of an hour', async ({ stands, clock, random }) => {
+    const stand = random.pick(standNames)
+    await stands.state(stand, { available: false })
+    await wait(1_500)
+    clock.pass(hour)
+    await wait(1_500)
+    await stands.state(stand, { available: true })
+  }),
+  endOfTicket('a closed ticket', ({ stands }, ticket) => stands.closeTicket(ticket)),
+  endOfTicket('a deleted ticket', ({ stands }, ticket) => stands.deleteTicket(ticket)),
+  always('an archived channel', async (stage) => {
+    const others = stage.chats.filter(({ inbox }) => inbox === 'default').slice(0, 3)
+    await stage.stands.state('slack', { archived: [channels.shop] })
+    await wait(2_000)
+    for (const chat of others) await chat.write('v')
+    for (const chat of others) stage.quiet.add(chat)
+    const wrong = await stage.findings(45_000, others)
+    for (const chat of others) stage.quiet.delete(chat)
+    await stage.stands.state('slack', { archived: [] })
+    stage.clock.pass(hour / 6)
+    if (wrong[0]) throw new Error(`chats of other channels wait as well: ${wrong[0].token} at the ${wrong[0].place}`)
+  }),
+  always('a revoked token', async (stage) => {
+    const stand = stage.random.pick(standNames)
+    await stage.stands.state(stand, { revoked: true })
+    const isTold = await administratorIsTold(stage, stand)
+    await stage.stands.state(stand, { revoked: false })
+    stage.clock.pass(hour / 6)
+    if (!isTold) throw new Error('nobody was told that the token is revoked')
+  }),
+]

@@ -1,0 +1,60 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Mood } from '../../support/line.ts'
+import type { Stage } from '../stage.ts'
+import type { StandName } from '../stands.ts'
+import type { StoreName } from '../stores.ts'
+import { always, type Fault } from './fault.ts'
+
+const hour = 3_600_000
+
+async function killStore({ stores, random }: Stage, name: StoreName): Promise<void> {
+  await stores.kill(name)
+  await wait(random.between(200, 2_000))
+  await stores.start(name)
+}
+
+async function gone({ processes }: Stage, name: StoreName, ms: number): Promise<void> {
+  for (const member of processes.members) member[name].cut()
+  await wait(ms)
+  for (const member of processes.members) member[name].mend()
+}
+
+/** One process's way to one store. */
+const aWay = ({ random, processes }: Stage) => random.pick(processes.members)[random.pick(['mongo', 'redis'] as const)]
+
+/** Something that lasts for a while on one process's way to one store. */
+const onTheWay = (name: string, least: number, most: number, moodIn: (stage: Stage) => Mood): Fault =>
+  always(name, async (stage) => {
+    const way = aWay(stage)
+    way.become(moodIn(stage))
+    await wait(stage.random.between(least, most))
+    way.mend()
+  })
+
+export const faultsOfStores: readonly Fault[] = [
+  always('kill -9 of Valkey', (stage) => killStore(stage, 'redis')),
+  always('kill -9 of MongoDB', (stage) => killStore(stage, 'mongo')),
+  always('FLUSHALL', async ({ redis, random }) => {
+    await wait(random.between(100, 1_000))
+    await redis.flushall()
+    await wait(random.between(100, 1_000))
+  }),
+  always('Redis gone', (stage) => gone(stage, 'redis', 30_000 * stage.factor)),
+  always('MongoDB gone', (stage) => gone(stage, 'mongo', 10_000 * Math.max(stage.factor, 0.2))),
+  onTheWay('a network that drops what goes over it', 1_000, 3_000, () => ({ kind: 'silent' })),
+  onTheWay('a slow network', 2_000, 4_000, ({ random }) => ({ kind: 'slow', ms: random.between(50, 400) })),
+  onTheWay('a network that closes after the request went through', 500, 2_000, () => ({ kind: 'deaf' })),
+]
+
+/** Longer than the widest window in which the sweeps look for what was never announced. */
+const longerThanEveryWindow = 49 * hour
+
+export const flushedDuringOutage = (stand: StandName): Fault =>
+  always(`FLUSHALL during an outage of ${stand} longer than every sweep window`, async ({ stands, clock, redis }) => {
+    await stands.state(stand, { available: false })
+    await wait(2_000)
+    clock.pass(longerThanEveryWindow)
+    await redis.flushall()
+    await wait(1_000)
+    await stands.state(stand, { available: true })
+  })

@@ -1,0 +1,38 @@
+import type { Edit } from '../mutants/edit.ts'
+
+/** A place in the service at which a process can be stopped to the step. */
+export type PointName = 'stamped' | 'frozen' | 'performed'
+
+/** `DESKBRIDGE_POINT` reaches what `node.ts` puts there. */
+export const points: readonly { name: PointName; edit: Edit }[] = [
+  {
+    /** Between stamping an event with its position and inserting it. */
+    name: 'stamped',
+    edit: {
+      file: 'src/log/append.ts',
+      find: 'const outcome = await deps.commits.commit(event)',
+      replace:
+        "await Reflect.get(globalThis, 'atPoint')?.('stamped')\n    const outcome = await deps.commits.commit(event)",
+    },
+  },
+  {
+    /** The call is stored and not yet made. */
+    name: 'frozen',
+    edit: {
+      file: 'src/bridge/outbound/deliver.ts',
+      find: 'receipt = await connector.perform(call, viewOf(frozen))',
+      replace:
+        "await Reflect.get(globalThis, 'atPoint')?.('frozen')\n    receipt = await connector.perform(call, viewOf(frozen))",
+    },
+  },
+  {
+    /** The call is made and not yet recorded. */
+    name: 'performed',
+    edit: {
+      file: 'src/bridge/outbound/deliver.ts',
+      find: 'return record(deps, frozen, call, receipt).catch(',
+      replace:
+        "await Reflect.get(globalThis, 'atPoint')?.('performed')\n  return record(deps, frozen, call, receipt).catch(",
+    },
+  },
+]

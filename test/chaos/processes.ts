@@ -1,0 +1,114 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { freePort, until } from '../../stores/process.ts'
+import { aLine, type Line } from '../support/line.ts'
+import type { FromNode, ToNode } from './node.ts'
+import type { PointName } from './points.ts'
+
+const program = fileURLToPath(new URL('./node.ts', import.meta.url))
+/** Lines of its log that a process keeps. */
+const kept = 20_000
+const startWithin = 60_000
+
+export interface Member {
+  name: string
+  role: 'api' | 'worker'
+  port: number
+  /** Its ways to the stores. */
+  mongo: Line
+  redis: Line
+}
+
+/** The service's processes, each with a name, a port and lines that it keeps over its restarts. */
+export async function createProcesses(env: NodeJS.ProcessEnv, urls: { mongodbUrl: string; redisUrl: string }) {
+  const children = new Map<string, ChildProcess>()
+  const members: Member[] = []
+  const log: string[] = []
+
+  const keep = (name: string) => (chunk: Buffer) => {
+    for (const line of chunk.toString().split('\n')) if (line) log.push(`${name} ${line}`)
+    if (log.length > kept) log.splice(0, log.length - kept)
+  }
+  const childOf = ({ name }: Member): ChildProcess => {
+    const child = children.get(name)
+    if (!child) throw new Error(`${name} was never started`)
+    return child
+  }
+  const isRunning = (child: ChildProcess | undefined) => child?.exitCode === null && child.signalCode === null
+  const isReady = ({ port }: Member) =>
+    fetch(`http://127.0.0.1:${port}/readyz`).then(
+      (answer) => answer.status === 200,
+      () => false,
+    )
+  const say = (member: Member, message: ToNode) => void childOf(member).send(message)
+
+  const end = async (member: Member, signal: NodeJS.Signals) => {
+    const child = children.get(member.name)
+    if (!child || !isRunning(child)) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+  }
+
+  const start = async (member: Member, deadline = Date.now() + startWithin): Promise<void> => {
+    const child = fork(program, [], {
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: {
+        ...env,
+        DESKBRIDGE_ROLE: member.role,
+        PORT: String(member.port),
+        MONGODB_URL: member.mongo.url,
+        REDIS_URL: member.redis.url,
+      },
+    })
+    child.stdout?.on('data', keep(member.name))
+    child.stderr?.on('data', keep(member.name))
+    children.set(member.name, child)
+    const started = await Promise.race([once(child, 'message').then(() => true), once(child, 'exit').then(() => false)])
+    // A store may be away: whoever supervises it starts it again.
+    if (!started) return Date.now() < deadline ? start(member, deadline) : failed(member, 'did not start')
+    if (member.role === 'api' && !(await until(() => isReady(member), startWithin))) failed(member, 'is not ready')
+  }
+
+  const failed = ({ name }: Member, what: string): never => {
+    const said = log.filter((line) => line.startsWith(`${name} `)).slice(-20)
+    throw new Error(`${name} ${what}:\n${said.join('\n')}`)
+  }
+
+  return {
+    members,
+    log,
+    async add(name: string, role: Member['role']): Promise<Member> {
+      const mongo = await aLine(urls.mongodbUrl)
+      const redis = await aLine(urls.redisUrl)
+      const member = { name, role, port: role === 'api' ? await freePort() : 0, mongo, redis }
+      members.push(member)
+      return member
+    },
+    start: (member: Member) => start(member),
+    /** As a power cut. */
+    kill: (member: Member) => end(member, 'SIGKILL'),
+    /** An orderly stop. */
+    stop: (member: Member) => end(member, 'SIGTERM'),
+    freeze: (member: Member) => void childOf(member).kill('SIGSTOP'),
+    thaw: (member: Member) => void childOf(member).kill('SIGCONT'),
+    /** Stands still when it next comes to the point; answers when it is there. */
+    arm(member: Member, point: PointName): Promise<void> {
+      const child = childOf(member)
+      const there = new Promise<void>((resolve) => {
+        child.on('message', (message: FromNode) => {
+          if (message.kind === 'at' && message.point === point) resolve()
+        })
+      })
+      say(member, { kind: 'arm', point })
+      return there
+    },
+    goOn: (member: Member) => say(member, { kind: 'go_on' }),
+    async close() {
+      for (const member of members) await end(member, 'SIGKILL')
+      await Promise.all(members.flatMap(({ mongo, redis }) => [mongo.close(), redis.close()]))
+    },
+  }
+}

@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Redis } from 'ioredis'
+import { stringify } from 'yaml'
+import { connectMongo } from '../../src/platform/mongo.ts'
+import { adminKey, json, serviceEnvironment } from '../support/world.ts'
+import { aBalancer } from './balancer.ts'
+import { aChatOfAll, type Chat, writers } from './chat.ts'
+import { aClock } from './clock.ts'
+import { lifeOf } from './life.ts'
+import { type Finding, findingsIn } from './oracle.ts'
+import { createProcesses, type Member } from './processes.ts'
+import { aRandom } from './random.ts'
+import { channels, type InboxName, startStands } from './stands.ts'
+import { ownStores } from './stores.ts'
+
+const aDay = 86_400_000
+const inboxNames: readonly InboxName[] = ['default', 'shop']
+
+/** Limits that a hundred clients on one address would meet, and time-outs that simulated hours would. */
+const configuration = {
+  inboxes: inboxNames.map((key) => ({
+    key,
+    name: key,
+    allowedOrigins: ['*'],
+    slack: { channel: channels[key] },
+    challenge: { when: 'never' },
+  })),
+  limits: {
+    messageRateLimit: 1_000,
+    sessionRateLimit: { perAddress: 10_000, perInbox: 10_000 },
+    visitorRateLimit: { reads: 100_000, joins: 100_000, changes: 100_000 },
+    sessionTimeout: 365 * aDay * 10,
+    reopenWithin: 365 * aDay * 10,
+  },
+}
+
+/** How often a run that waits says for what. */
+const wordEveryMs = 10_000
+
+const inShort = (findings: readonly Finding[]): string =>
+  [...Map.groupBy(findings, ({ wrong, place }) => `${wrong} at the ${place}`)]
+    .map(([what, all]) => `${all.length} ${what} (${all[0]?.token})`)
+    .join(', ')
+
+export interface StageOptions {
+  seed: number
+  chats: number
+  /** Multiplies the service's and the stand-ins' times. */
+  factor: number
+  say(line: string): void
+}
+
+/** All of it: stores, stand-ins, three api nodes and two workers, and chats with everybody who takes part. */
+export async function aStage({ seed, chats: count, factor, say }: StageOptions) {
+  const random = aRandom(seed)
+  const folder = mkdtempSync(join(tmpdir(), 'deskbridge-chaos-'))
+  const clock = aClock(join(folder, 'clock'))
+  const stores = await ownStores(join(folder, 'stores'))
+  const ports: number[] = []
+  const balancer = await aBalancer(ports)
+  const stands = await startStands({ url: balancer.url, factor, clock })
+  const config = join(folder, 'config.yaml')
+  writeFileSync(config, stringify(configuration))
+  const env = {
+    ...serviceEnvironment({ url: balancer.url, slack: stands.urls.slack, zendesk: stands.urls.zendesk, factor }),
+    DESKBRIDGE_CONFIG: config,
+    DESKBRIDGE_CLOCK: clock.file,
+    DESKBRIDGE_DATA: join(folder, 'data'),
+  }
+  const processes = await createProcesses(env, stores)
+  for (const name of ['api-1', 'api-2', 'api-3']) ports.push((await processes.add(name, 'api')).port)
+  for (const name of ['worker-1', 'worker-2']) await processes.add(name, 'worker')
+  const connection = await connectMongo(stores.mongodbUrl)
+  const redis = new Redis(stores.redisUrl, { retryStrategy: () => 200, maxRetriesPerRequest: null })
+  redis.on('error', () => {})
+  const chats: Chat[] = []
+  /** Chats in which nobody writes for now. */
+  const quiet = new Set<Chat>()
+  let loading = false
+  let written = 0
+
+  const asAdmin = <T>(path: string, body: object) =>
+    json<T>(`${balancer.url}${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${adminKey}` } })
+
+  const start = async () => {
+    await Promise.all(processes.members.map(processes.start))
+    while (balancer.ready() < ports.length) await wait(50)
+    const { id } = await asAdmin<{ id: string }>('/api/admin/agents', { name: 'Bo', email: 'bo@example.com' })
+    const tokenNow = async () => (await asAdmin<{ token: string }>(`/api/admin/agents/${id}/token`, {})).token
+    const begin = async (first: number, step: number) => {
+      for (let index = first; index < count; index += step)
+        chats.push(await aChatOfAll({ url: balancer.url, stands, tokenNow }, index, random.pick(inboxNames)))
+    }
+    await Promise.all([0, 1, 2, 3].map((first) => begin(first, 4)))
+  }
+
+  const writeOn = async (everyMs: number) => {
+    while (loading) {
+      const writing = chats.filter((chat) => !quiet.has(chat))
+      await random.pick(writing).write(random.pick(writers))
+      written += 1
+      await wait(random.between(0, 2 * everyMs))
+    }
+  }
+
+  /** Everybody writes while it goes on. */
+  const underLoad = async <T>(during: () => Promise<T>, everyMs = 120): Promise<T> => {
+    loading = true
+    const load = writeOn(everyMs)
+    try {
+      return await during()
+    } finally {
+      loading = false
+      await load
+    }
+  }
+
+  /** Waits until everything is everywhere; answers what is still wrong after `limitMs`. `places`: all, or only these. */
+  const findings = async (limitMs: number, which: readonly Chat[] = chats, places?: readonly string[]) => {
+    const end = Date.now() + limitMs
+    let nextWord = Date.now() + wordEveryMs
+    let left: readonly Chat[] = which
+    for (;;) {
+      const found = new Map<Chat, Finding[]>()
+      const there = await stands.everything()
+      for (const chat of left) {
+        const all = await findingsIn(connection, chat, there)
+        found.set(
+          chat,
+          all.filter(({ place }) => places?.includes(place) ?? true),
+        )
+      }
+      left = left.filter((chat) => (found.get(chat) ?? []).length > 0)
+      if (left.length === 0 || Date.now() > end) return [...found.values()].flat()
+      if (Date.now() > nextWord) {
+        say(`still waiting for ${inShort([...found.values()].flat())}`)
+        nextWord += wordEveryMs
+      }
+      await wait(500)
+    }
+  }
+
+  return {
+    random,
+    factor,
+    say,
+    clock,
+    stores,
+    balancer,
+    stands,
+    processes,
+    connection,
+    redis,
+    chats,
+    quiet,
+    start,
+    underLoad,
+    findings,
+    written: () => written + count,
+    workers: (): Member[] => processes.members.filter(({ role }) => role === 'worker'),
+    apis: (): Member[] => processes.members.filter(({ role }) => role === 'api'),
+    life: async (finding: Finding) => lifeOf(connection, processes.log, await stands.everything(), finding),
+    async close() {
+      loading = false
+      await Promise.all(chats.map((chat) => chat.stop()))
+      await processes.close()
+      await balancer.close()
+      await stands.stop()
+      redis.disconnect()
+      await connection.close()
+      await stores.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Stage = Awaited<ReturnType<typeof aStage>>

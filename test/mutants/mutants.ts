@@ -1,0 +1,120 @@
+import type { Edit } from './edit.ts'
+
+/** A deliberate break of the promise, and what notices it. */
+export interface Mutant {
+  breaks: string
+  edits: readonly Edit[]
+}
+
+const deliver = 'src/bridge/outbound/deliver.ts'
+const lease = 'src/bridge/links/lease.ts'
+const append = 'src/log/append.ts'
+const commit = 'src/log/group-commit.ts'
+
+/** Each is the mistake that the design is made to exclude. */
+export const mutants = {
+  'cursor-before-the-call': {
+    breaks: 'the cursor is written before the call: a worker that dies in between loses what it was about to bring',
+    edits: [
+      {
+        file: deliver,
+        find: "{ $set: { share: link.share, 'outbound.inflight': call, 'outbound.slots': [] } }",
+        replace:
+          "{ $set: { share: link.share, 'outbound.inflight': null, 'outbound.cursor': Math.max(link.outbound.cursor, call.to), 'outbound.slots': [] } }",
+      },
+    ],
+  },
+  'call-not-frozen': {
+    breaks: 'nothing is stored before the call: a successor forms it again, and it stands there twice',
+    edits: [
+      {
+        file: deliver,
+        find: "'outbound.inflight': call, 'outbound.slots': []",
+        replace: "'outbound.inflight': null, 'outbound.slots': []",
+      },
+    ],
+  },
+  'no-lease': {
+    breaks: 'anybody may work on a link at any time: two workers bring the same thing',
+    edits: [
+      {
+        file: lease,
+        find: '.lease.until`]: { $lte: at }, [`',
+        replace: '.lease.until`]: { $gte: 0 }, [`',
+      },
+      {
+        file: lease,
+        find: '.lease.token`]: held[side].lease.token })',
+        replace: '.lease.token`]: { $gte: 0 } })',
+      },
+    ],
+  },
+  'ack-before-commit': {
+    breaks: 'a message is acknowledged before it is stored: a node that dies in between has lost it',
+    edits: [
+      {
+        file: commit,
+        find: 'waiting.push({ event, bytes, deadline: deps.now() + deps.deadlineMs, resolve, reject })',
+        replace:
+          "waiting.push({ event, bytes, deadline: deps.now() + deps.deadlineMs, resolve, reject }), resolve({ kind: 'committed' })",
+      },
+    ],
+  },
+  'local-reads': {
+    breaks: 'readers see what no majority has: a failover takes it back from under them',
+    edits: [{ file: 'src/log/read.ts', find: "level: 'majority'", replace: "level: 'local'" }],
+  },
+  'catch-up-before-join': {
+    breaks: 'a reader reads what it missed and joins afterwards: what is committed in between never reaches it',
+    edits: [
+      {
+        file: 'src/chat/realtime/actions.ts',
+        find: 'const following = follow(socket, summary, position)\n    following.ring((await openSession(deps, sessionId)).seq)',
+        replace: `const missed = await deps.log.read(sessionId, position)
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    const joined = (await openSession(deps, sessionId)).seq
+    const before = follow(socket, summary, position)
+    for (const event of missed) before.ring(event.seq, event)
+    follow(socket, summary, joined)`,
+      },
+    ],
+  },
+  'two-of-a-session-in-a-batch': {
+    breaks: 'two events of a session go into one batch: a duplicate on the first leaves a hole behind the second',
+    edits: [
+      { file: commit, find: '!fits || sessions.has(one.event.session)', replace: '!fits' },
+      { file: 'src/log/lines.ts', find: 'before ? before.then(task, task) : task()', replace: 'task()' },
+      {
+        file: append,
+        find: 'const outcome = await deps.commits.commit(event)',
+        replace: `deps.tails.advance(session, { seq: event.seq, state: deps.fold.apply(tail.state, event) })
+    const outcome = await deps.commits.commit(event)`,
+      },
+    ],
+  },
+  'sweep-inside-the-queue': {
+    breaks: 'what refills the queue lives in the queue: an emptied Redis takes both',
+    edits: [
+      {
+        file: 'src/compose.ts',
+        find: 'const sweeps = [bridge.startSweeps(everyInOneProcess), chat.startSweeps(everyInOneProcess)]',
+        replace: `const scheduled = \`\${config.redisPrefix}:scheduled\`
+    await producer.set(scheduled, 'on')
+    const inTheQueue: typeof everyInOneProcess = (name, everyMs, task) =>
+      everyInOneProcess(name, everyMs, async () => ((await producer.exists(scheduled)) ? task() : undefined))
+    const sweeps = [bridge.startSweeps(inTheQueue), chat.startSweeps(inTheQueue)]`,
+      },
+    ],
+  },
+} satisfies Record<string, Mutant>
+
+export type MutantName = keyof typeof mutants
+
+const isMutant = (name: string): name is MutantName => Object.hasOwn(mutants, name)
+
+/** Edits of the mutant that `DESKBRIDGE_MUTANT` names. */
+export function chosenEdits(name = process.env.DESKBRIDGE_MUTANT ?? ''): readonly Edit[] {
+  if (name === '') return []
+  if (!isMutant(name)) throw new Error(`There is no mutant ${name}; there are ${Object.keys(mutants).join(', ')}.`)
+  return mutants[name].edits
+}
