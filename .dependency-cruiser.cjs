@@ -26,6 +26,7 @@ module.exports = {
     may('log', 'log', []),
     may('access', 'access', []),
     may('queue', 'queue', []),
+    may('nodes', 'nodes', ['^src/access/']),
     may('bridge', 'bridge', ['^src/log/']),
     may('chat', 'chat', ['^src/log/', '^src/access/', '^src/bridge/conversation\\.ts$']),
     may('connectors', 'connectors', ['^src/bridge/port\\.ts$']),

@@ -1,5 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
-import { serve } from '@hono/node-server'
+import { hostname } from 'node:os'
 import type { Hono } from 'hono'
 import { createAccess } from './access/create-access.ts'
 import { accessModels } from './access/sign-in/collections.ts'
@@ -22,17 +21,22 @@ import { createZendeskApi } from './connectors/zendesk/api.ts'
 import { createAuthorization } from './connectors/zendesk/authorization.ts'
 import { createZendeskConnector } from './connectors/zendesk/connector.ts'
 import { createLog, logModels } from './log/create-log.ts'
+import { createRegistry, nodeModel } from './nodes/registry.ts'
+import { nodeRoutes } from './nodes/routes.ts'
+import { standUp } from './nodes/stand-up.ts'
 import { retryDelay } from './platform/backoff.ts'
 import type { Now } from './platform/clock.ts'
+import { listen } from './platform/http/listen.ts'
 import { createIds } from './platform/ids.ts'
 import type { Logger } from './platform/log-output.ts'
 import { connectMongo } from './platform/mongo.ts'
 import { createEveryInOneProcess, turnModel } from './platform/periodic.ts'
 import { connectBlockingRedis, connectRedis } from './platform/redis.ts'
 import type { Config } from './platform/settings.ts'
+import { version } from './platform/version.ts'
 import { createQueue } from './queue/queue.ts'
 
-export const models = [...logModels, ...accessModels, ...chatModels, ...bridgeModels, turnModel]
+export const models = [...logModels, ...accessModels, ...chatModels, ...bridgeModels, nodeModel, turnModel]
 
 /** The one list of what is made of the log and can be made again. */
 export const projections = [messageProjection]
@@ -84,6 +88,8 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   const producer = connectRedis(config.redisUrl, onError)
   const blocking = connectBlockingRedis(config.redisUrl, onError)
   const ids = createIds()
+  /** Names this process, to others and in what it holds. */
+  const self = ids.token()
   const log = createLog({
     connection,
     fold: summaryFold,
@@ -101,7 +107,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   const access = createAccess({ connection, redis: producer, config, ids, now, logger })
   const fileStore = await openFileStore(config.files)
   const chat = createChat({
-    ...{ connection, log, ids, io, access, redis: producer, fileStore, config, now, logger },
+    ...{ connection, log, ids, io, access, redis: producer, fileStore, config, now, random: Math.random, logger },
     eraseThere: (erasure) => bridge.erase(erasure),
   })
   const connectors = createConnectors(config, {
@@ -118,7 +124,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     doorbell: queue.doorbell,
     scheduler: queue.scheduler,
     budgets: createBudgets({ redis: producer, prefix: config.redisPrefix, now }),
-    owner: ids.token(),
+    owner: self,
     marker: ids.token,
     now,
     retryDelay: (failures) => retryDelay(failures, { first: times.retryFirst, most: times.retryMost }, Math.random),
@@ -126,6 +132,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     logger,
   })
   log.onCommitted(bridge.announce)
+  const registry = createRegistry({ connection, heartbeatMs: times.heartbeat, now })
 
   const stopping: (() => Promise<unknown>)[] = []
   const stale = new AbortController()
@@ -144,13 +151,15 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
       filesOrigin: new URL(filesUrl(config)).origin,
       logger,
       ready: async () => {
+        if (draining) return { ready: false, draining }
         const mongodb = await answers(connection.db?.admin().ping())
         const redis = await answers(producer.ping())
-        return { ready: !draining && mongodb, mongodb, redis, draining }
+        return { ready: mongodb, mongodb, redis, draining }
       },
       mount: [
         access.mount,
         chat.mount,
+        (app) => app.route('/api/admin/nodes', nodeRoutes({ ...access, registry })),
         ...connectors.map(
           ({ mount }) =>
             (app: Hono) =>
@@ -162,7 +171,11 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     chat.gateway.attach(server.http)
     port = server.port
     const healing = chat.startHealing()
-    stopping.push(() => healing.stop(), chat.close, server.close)
+    stopping.push(
+      () => within(times.drainSpread + times.drain, chat.drain()),
+      () => healing.stop(),
+      () => Promise.all([chat.close(), server.close(times.drain)]),
+    )
     await bridge.lookAfterDowntime()
   }
 
@@ -176,13 +189,28 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     )
   }
 
+  const node = standUp({
+    registry,
+    node: {
+      id: self,
+      ...{ role: config.role, version, host: hostname(), pid: process.pid },
+      capacity: config.role === 'worker' ? null : config.limits.maxConnections,
+      startedAt: new Date(now()),
+    },
+    connections: chat.connections,
+    heartbeatMs: times.heartbeat,
+    onError,
+  })
+
   return {
     port,
     async stop() {
       draining = true
+      await within(times.drain, node.draining())
       for (const stop of stopping) await stop()
       await bridge.settled()
       await within(times.drain, log.projected())
+      await within(times.drain, node.leave())
       await queue.close().catch(onError)
       for (const redis of [producer, blocking, subscriber]) redis.disconnect()
       await connection.close()
@@ -195,21 +223,6 @@ const answers = (ping: Promise<unknown> | undefined): Promise<boolean> =>
     () => true,
     () => false,
   )
-
-function listen(app: Hono, port: number): Promise<{ http: HttpServer; port: number; close(): Promise<void> }> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port }, (info) => {
-      const http = server as HttpServer
-      const close = () =>
-        new Promise<void>((closed) => {
-          http.close(() => closed())
-          http.closeIdleConnections()
-        })
-      resolve({ http, port: info.port, close })
-    })
-    server.once('error', reject)
-  })
-}
 
 async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
   const limit = Promise.withResolvers<void>()

@@ -50,11 +50,13 @@ export interface ClientDeps {
   newId(): string
   now(): number
   later(task: () => void, ms: number): void
+  /** From 0 to 1. */
+  random?(): number
 }
 
 /** The chat without a face: an outbox that loses nothing and a conversation without gaps or repeats. */
 export function createChatClient(deps: ClientDeps): ChatClient {
-  const { transport, storage, storageKey } = deps
+  const { transport, storage, storageKey, random = Math.random } = deps
   const listeners = new Set<(state: ChatState) => void>()
   let conversation = emptyConversation
   let connection: ConnectionState = 'idle'
@@ -198,7 +200,8 @@ export function createChatClient(deps: ClientDeps): ChatClient {
   const again = (task: () => Promise<void>, afterMs = 0) => {
     failures += 1
     const backoff = Math.min(mostRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 10))
-    if (!stopped) deps.later(() => void task(), afterMs || backoff)
+    // Later than it must be by up to half: others were told the same at the same moment.
+    if (!stopped) deps.later(() => void task(), (afterMs || backoff) * (1 + random() / 2))
   }
 
   /** One at a time, the oldest first: the order in which they were written is the order in which they are stored. */

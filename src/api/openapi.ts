@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { generateSpecs } from 'hono-openapi'
+import { version } from '../platform/version.ts'
 
 const about = `Live chat that becomes a Slack thread and a Zendesk ticket.
 
@@ -12,7 +13,7 @@ export function openApiRoutes(app: Hono): Hono {
   const make = () =>
     generateSpecs(app, {
       documentation: {
-        info: { title: 'Deskbridge', version: '0.1.0', description: about },
+        info: { title: 'Deskbridge', version, description: about },
         components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
       },
     })

@@ -40,6 +40,8 @@ export interface ChatOptions {
   /** What the destinations do of an erasure. */
   eraseThere: EraseThere
   now(): number
+  /** From 0 to 1. */
+  random(): number
   logger: Logger
 }
 

@@ -13,6 +13,7 @@ import type { Inboxes } from './inboxes/inboxes.ts'
 import { onlyAllowedSites } from './inboxes/sites.ts'
 import { createActions } from './realtime/actions.ts'
 import { createGateway, type Gateway } from './realtime/gateway.ts'
+import { sendAway } from './realtime/send-away.ts'
 import { createStreams, type Streams } from './realtime/stream.ts'
 
 export interface Chat {
@@ -26,7 +27,11 @@ export interface Chat {
   /** What each node does for its own readers. */
   startHealing(): Periodic
   startSweeps(everyInOneProcess: EveryInOneProcess): Periodic
-  /** Ends streams and sockets; their clients come back elsewhere. */
+  /** How many sockets and streams this node carries. */
+  connections(): { sockets: number; streams: number }
+  /** Turns newcomers away, and sends everybody else elsewhere, one after the other, with what they wait for answered. */
+  drain(): Promise<void>
+  /** Ends what is left of streams and sockets. */
   close(): Promise<void>
 }
 
@@ -78,6 +83,8 @@ export function createChat(options: ChatOptions): Chat {
         },
       }
     },
+    connections: () => ({ sockets: gateway.count(), streams: streams.count() }),
+    drain: () => sendAway([...gateway.leave(), ...streams.leave()], times.drainSpread),
     async close() {
       streams.endAll()
       await Promise.all(parts.map((part) => part.stop?.()))

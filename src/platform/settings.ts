@@ -60,6 +60,7 @@ export const Times = z.object({
   retryFirst: ms,
   retryMost: ms,
   drain: ms,
+  drainSpread: ms,
   append: ms,
 })
 export type Times = z.infer<typeof Times>

@@ -17,6 +17,8 @@ import { CreateAgent } from '../../src/contract/agent.ts'
 import { Inbox } from '../../src/contract/inbox.ts'
 import { createLog, logModels } from '../../src/log/create-log.ts'
 import type { Log } from '../../src/log/log.ts'
+import { createRegistry, nodeModel } from '../../src/nodes/registry.ts'
+import { nodeRoutes } from '../../src/nodes/routes.ts'
 import { loadConfig } from '../../src/platform/config.ts'
 import { createIds } from '../../src/platform/ids.ts'
 import { connectMongo } from '../../src/platform/mongo.ts'
@@ -121,7 +123,7 @@ export async function aNode(options: NodeOptions) {
   const { mongodbUrl, redisUrl, redisPrefix, now = () => Date.now(), logger = pino({ level: 'silent' }) } = options
   const config = configOf(options)
   const connection = await connectMongo(mongodbUrl)
-  for (const model of [...logModels, ...accessModels, ...chatModels]) await model(connection).createIndexes()
+  for (const model of [...logModels, ...accessModels, ...chatModels, nodeModel]) await model(connection).createIndexes()
   const ids = createIds()
   const watch = watched(
     createLog({
@@ -145,16 +147,17 @@ export async function aNode(options: NodeOptions) {
   const access = createAccess({ connection, redis: publisher, config, ids, now, logger })
   const fileStore = await openFileStore(config.files)
   const chat = createChat({
-    ...{ connection, log, ids, io, access, redis: publisher, fileStore, config, now, logger },
+    ...{ connection, log, ids, io, access, redis: publisher, fileStore, config, now, random: Math.random, logger },
     eraseThere: async () => [],
   })
   await chat.seed()
+  const registry = createRegistry({ connection, heartbeatMs: config.times.heartbeat, now })
   const app = createApi({
     inboxes: chat.inboxes,
     filesOrigin: new URL(filesUrl(config)).origin,
     logger,
     ready: async () => ({ ready: true }),
-    mount: [access.mount, chat.mount],
+    mount: [access.mount, chat.mount, (app) => app.route('/api/admin/nodes', nodeRoutes({ ...access, registry }))],
   })
   const server = serve({ fetch: app.fetch, port: 0 })
   chat.gateway.attach(server as never)

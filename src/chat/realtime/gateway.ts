@@ -15,6 +15,7 @@ import type { Actions } from './actions.ts'
 import { ackOf, answer } from './answer.ts'
 import { cutWhenSlow } from './cut-slow.ts'
 import { whoseDevice } from './identity.ts'
+import { createInHand } from './in-hand.ts'
 import { recheck } from './recheck.ts'
 import type { ChatServer, ChatSocket } from './socket.ts'
 
@@ -37,6 +38,10 @@ export interface Gateway {
   heartbeat(): Promise<void>
   /** The same at once for one agent's connections, since something about them was changed. */
   recheck(agent: AgentId): Promise<void>
+  /** Those who are on their way in count as well. */
+  count(): number
+  /** Lets nobody in any more. How each of those who are here is to go: with answers to all they asked. */
+  leave(): (() => Promise<void>)[]
   /** Cuts the connections of this node; its clients come back elsewhere by themselves. */
   close(): Promise<void>
 }
@@ -60,6 +65,8 @@ interface GatewayDeps {
 /** Socket.io as a face of the chat: it knows tokens, payloads and rooms, and leaves what they mean to `actions`. */
 export function createGateway(deps: GatewayDeps): Gateway {
   const { io, standing, presence, statuses, actions, isFull, logger } = deps
+  const leavers = new Map<ChatSocket, () => Promise<void>>()
+  let isLeaving = false
 
   io.use((_socket, next) => (isFull() ? next(refusal(new DeskbridgeError('server_full'))) : next()))
 
@@ -78,8 +85,16 @@ export function createGateway(deps: GatewayDeps): Gateway {
   })
 
   io.on('connection', (socket) => {
+    if (isLeaving) return void socket.conn.close()
     cutWhenSlow(socket)
     const { identity } = socket.data
+    const inHand = createInHand()
+    let hasLeft = false
+    leavers.set(socket, async () => {
+      hasLeft = true
+      await inHand.answered()
+      socket.conn.close()
+    })
     const device = { who: whoseDevice(identity), device: socket.id }
     void presence.here([device])
     if (identity.kind === 'agent') {
@@ -87,11 +102,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
       void statuses.connected(identity.id)
     }
     socket.onAny((event: string, ...args: unknown[]) => {
+      // Asked again at the next node, under the same id.
+      if (hasLeft) return
       // A receipt is the device's doing, whether anybody looks at it or not.
       if (identity.kind === 'agent' && event !== 'message_delivered') void statuses.stirred(identity.id)
-      void answer(actions, socket, event, args[0], logger).then((result) => ackOf(args.at(-1))?.(result))
+      inHand.add(answer(actions, socket, event, args[0], logger).then((result) => ackOf(args.at(-1))?.(result)))
     })
     socket.on('disconnect', () => {
+      leavers.delete(socket)
       actions.left(socket)
       void presence.gone(device.who, device.device)
     })
@@ -109,6 +127,15 @@ export function createGateway(deps: GatewayDeps): Gateway {
       await recheckAll(own())
     },
     recheck: (agent) => recheckAll(own().filter(({ data }) => data.identity.id === agent)),
+    count: () => io.engine?.clientsCount ?? 0,
+    leave() {
+      isLeaving = true
+      // Before the handshake: a client that is refused later does not try again by itself.
+      io.engine.use((_request: unknown, _response: unknown, next: (error: Error) => void) =>
+        next(new Error('draining')),
+      )
+      return [...leavers.values()]
+    },
     // Not `disconnectSockets`: that reaches every node, and a client told to go by the server stays away.
     close: () => io.close(),
   }

@@ -7,6 +7,7 @@ import type { AgentId, SessionId } from '../../contract/ids.ts'
 import type { ChatDeps } from '../chat.ts'
 import type { Presence, Who } from '../presence/presence.ts'
 import { openSession } from '../sessions/open-session.ts'
+import { comeBackAfter, comeBackLater } from './come-back.ts'
 import { losesAccess, mayOpen, readerOf, whoseDevice } from './identity.ts'
 import { frameFor, sessionInfo } from './project-for.ts'
 import { recheck } from './recheck.ts'
@@ -26,16 +27,18 @@ export interface Streams {
   recheck(agent: AgentId): Promise<void>
   /** A stream takes the place of a socket. */
   count(): number
+  /** Lets nobody in any more. How each of those who are here is to go. */
+  leave(): (() => Promise<void>)[]
   /** The server cannot close while a stream is open. */
   endAll(): void
 }
 
 /** Server-sent events with ids `<epoch>:<seq>`; a bare `seq` is accepted as a position, too. */
 export function createStreams(
-  deps: ChatDeps & { rooms: Rooms; presence: Presence; standing: Standing; io: ChatServer },
+  deps: ChatDeps & { rooms: Rooms; presence: Presence; standing: Standing; io: ChatServer; random(): number },
 ): Streams {
   const open = new Map<() => void, { who: Who; device: string; identity: Identity }>()
-  let ended = false
+  let isLeaving = false
 
   const recheckAll = async (streams: readonly [() => void, { identity: Identity }][]) => {
     await Promise.all(
@@ -49,7 +52,7 @@ export function createStreams(
     async open(c, session, identity, position) {
       const summary = await openSession(deps, session)
       mayOpen(identity, summary)
-      if (ended) throw new DeskbridgeError('unavailable')
+      if (isLeaving) return comeBackLater(c, deps.random())
       if (deps.io.engine.clientsCount + open.size >= deps.limits.maxConnections)
         throw new DeskbridgeError('server_full')
       const after = positionIn(position, summary.epoch, summary.seq)
@@ -57,15 +60,16 @@ export function createStreams(
       const response = streamSSE(c, async (stream) => {
         let waiting = 0
         const done = Promise.withResolvers<void>()
-        const write = (event: string, id: string, data: unknown) => {
+        const write = (event: string, id: string, data: unknown, retry?: number) => {
           const text = JSON.stringify(data)
           waiting += text.length
           if (waiting > mostWaiting) return done.resolve()
-          void stream.writeSSE({ event, id, data: text }).then(() => {
+          void stream.writeSSE({ event, id, data: text, ...(retry && { retry }) }).then(() => {
             waiting -= text.length
           }, done.resolve)
         }
-        write('session_info', `${summary.epoch}:${after}`, sessionInfo(summary, reader, after))
+        const info = sessionInfo(summary, reader, after)
+        write('session_info', `${summary.epoch}:${after}`, info, comeBackAfter(deps.random()))
         const following = deps.rooms.follow(session, after, (event, prev) => {
           if (losesAccess(identity, event)) {
             done.resolve()
@@ -100,8 +104,12 @@ export function createStreams(
     },
     count: () => open.size,
     recheck: (agent) => recheckAll([...open].filter(([, { identity }]) => identity.id === agent)),
+    leave() {
+      isLeaving = true
+      return [...open.keys()].map((end) => async () => end())
+    },
     endAll() {
-      ended = true
+      isLeaving = true
       for (const end of open.keys()) end()
     },
   }
