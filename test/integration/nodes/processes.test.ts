@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ShownNode } from '../../../src/contract/node.ts'
 import { version } from '../../../src/platform/version.ts'
-import { asAdmin, aService, type Service, type ServiceProcess } from '../../support/service.ts'
+import { aService, asAdmin, type Service, type ServiceProcess } from '../../support/service.ts'
 
 const heartbeat = 400
 let service: Service
@@ -24,7 +24,14 @@ it('lists every process with what it is and carries', async () => {
   await fetch(`${all.url}/api/chat/sessions/${sessionId}/stream?token=${token}`, { signal: streaming.signal })
   const seen = async () =>
     (await listed())
-      .map(({ role, capacity, connections, pid, host, version: of }) => ({ role, capacity, connections, pid, host, of }))
+      .map(({ role, capacity, connections, pid, host, version: of }) => ({
+        role,
+        capacity,
+        connections,
+        pid,
+        host,
+        of,
+      }))
       .sort((one, other) => one.role.localeCompare(other.role))
   const about = (role: string, one: ServiceProcess, capacity: number | null, streams = 0) => ({
     ...{ role, capacity, connections: { sockets: 0, streams }, pid: one.child.pid },

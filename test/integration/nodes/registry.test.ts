@@ -67,7 +67,7 @@ it('calls one gone after two heartbeats, forgets it after an hour, and knows it 
 
 it('has the store forget what nobody asks for', async () => {
   const indexes = await connection.collection('nodes').indexes()
-  expect(indexes.flatMap(({ key, expireAfterSeconds }) => (expireAfterSeconds ? [[key, expireAfterSeconds]] : []))).toEqual(
-    [[{ seenAt: 1 }, 3_600]],
-  )
+  expect(
+    indexes.flatMap(({ key, expireAfterSeconds }) => (expireAfterSeconds ? [[key, expireAfterSeconds]] : [])),
+  ).toEqual([[{ seenAt: 1 }, 3_600]])
 })
