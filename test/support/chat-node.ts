@@ -56,6 +56,8 @@ interface NodeOptions {
   redisUrl: string
   redisPrefix: string
   healMs: number
+  /** Without it no other node hears of anything that happens here. */
+  isJoined?: boolean
   limits?: Partial<Limits>
   times?: Partial<Times>
   files?: Partial<FilesConfig>
@@ -120,7 +122,8 @@ function watched<State>(log: Log<State>) {
 
 /** One process of the chat as `compose` wires it, without the bridge. */
 export async function aNode(options: NodeOptions) {
-  const { mongodbUrl, redisUrl, redisPrefix, now = () => Date.now(), logger = pino({ level: 'silent' }) } = options
+  const { mongodbUrl, redisUrl, redisPrefix, isJoined = true } = options
+  const { now = () => Date.now(), logger = pino({ level: 'silent' }) } = options
   const config = configOf(options)
   const connection = await connectMongo(mongodbUrl)
   for (const model of [...logModels, ...accessModels, ...chatModels, nodeModel]) await model(connection).createIndexes()
@@ -141,7 +144,8 @@ export async function aNode(options: NodeOptions) {
   const subscriber = connectBlockingRedis(redisUrl)
   await Promise.all([once(publisher, 'ready'), once(subscriber, 'ready')])
   const io = createSocketServer()
-  joinNodes(io, { publisher, subscriber, prefix: redisPrefix })
+  if (isJoined) joinNodes(io, { publisher, subscriber, prefix: redisPrefix })
+  else io.of('/').adapter.serverSideEmit = () => {}
   // Answered after the subscriptions that the adapter has just sent.
   await subscriber.ping()
   const access = createAccess({ connection, redis: publisher, config, ids, now, logger })

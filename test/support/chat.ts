@@ -28,7 +28,7 @@ const fromLog = [
 ]
 
 /** A client that keeps all it was shown. */
-function aClient(url: string, token: string) {
+export function aClient(url: string, token: string) {
   const socket: Socket = connectTo(url, {
     auth: { token },
     transports: ['websocket'],
@@ -54,6 +54,7 @@ export type ChatClient = ReturnType<typeof aClient>
 export interface ChatOptions {
   nodes?: number
   healMs?: number
+  isJoined?: boolean
   limits?: Partial<Limits>
   times?: Partial<Times>
   files?: Partial<FilesConfig>

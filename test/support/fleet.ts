@@ -65,6 +65,8 @@ export async function aFleet(count: number, options: Options) {
   }
   return {
     connection,
+    stores,
+    urls: () => nodes.map(({ url }) => url),
     call,
     start,
     stop,
