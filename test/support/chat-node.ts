@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { type Logger, pino } from 'pino'
@@ -168,6 +169,7 @@ export async function aNode(options: NodeOptions) {
   if (!server.listening) await new Promise((resolve) => server.once('listening', resolve))
   const healing = chat.startHealing()
   const sweeps = chat.startSweeps(createEveryInOneProcess({ connection, now, onError: () => {} }))
+  const http = server as HttpServer
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   let closed: Promise<void> | undefined
   const close = async () => {
@@ -182,6 +184,7 @@ export async function aNode(options: NodeOptions) {
   const connected = () => io.of('/').sockets.size
   return {
     url,
+    http,
     routes: app.routes,
     log,
     fileStore,

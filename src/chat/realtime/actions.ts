@@ -75,7 +75,7 @@ export function createActions(deps: ActionDeps): Actions {
   const follow = (socket: ChatSocket, summary: SessionSummary, after: Seq) => {
     const reader = readerOf(socket.data.identity, deps.files)
     socket.data.following.get(summary.id)?.stop()
-    const following = rooms.follow(summary.id, after, (event: LogEvent, prev: Seq) => {
+    const send = (event: LogEvent, prev: Seq) => {
       if (losesAccess(socket.data.identity, event, socket.data.becomes)) {
         endAccess(socket, summary.id)
         return false
@@ -83,7 +83,8 @@ export function createActions(deps: ActionDeps): Actions {
       const frame = frameFor(event, prev, reader)
       if (frame) emitFrame(socket, frame)
       return frame !== null
-    })
+    }
+    const following = rooms.follow(summary.id, after, { send, room: socket.data.room })
     socket.data.following.set(summary.id, following)
     return following
   }

@@ -31,7 +31,8 @@ it('hands on every event once and in order, whatever rings, however reads go', a
         if (!isHidden(event.seq)) sent.push([prev, event.seq])
         return !isHidden(event.seq)
       }
-      const follower = createFollower({ after, read, send, onError: () => {} })
+      const room = async () => scheduler.schedule(Promise.resolve())
+      const follower = createFollower({ after, read, send, room, onError: () => {} })
       for (const { head, withEvent } of rung) {
         scheduler
           .schedule(Promise.resolve())
@@ -60,6 +61,7 @@ it('needs no read for the next event when it is at hand', () => {
     after: 4,
     read: () => Promise.reject(new Error('nothing to read')),
     send: ({ seq }) => taken.push(seq) > 0,
+    room: async () => {},
     onError: (error) => {
       throw error
     },
@@ -75,6 +77,7 @@ it('hands on nothing once it is stopped, not even what was being read', async ()
     after: 0,
     read: () => page.promise,
     send: ({ seq }) => taken.push(seq) > 0,
+    room: async () => {},
     onError: () => {},
   })
   follower.ring(2)

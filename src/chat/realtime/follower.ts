@@ -12,14 +12,18 @@ export interface Follower {
   stop(): void
 }
 
-export function createFollower(deps: {
+export interface FollowerDeps {
   /** What the reader has. */
   after: Seq
   read(after: Seq): Promise<LogEvent[]>
   /** Hands an event on; answers whether the reader saw it (a hidden one leaves its position as it was). */
   send(event: LogEvent, prev: Seq): boolean
+  /** Waited for before each event that is read: a reader far behind is handed no more than they take. */
+  room(): Promise<void>
   onError(error: unknown): void
-}): Follower {
+}
+
+export function createFollower(deps: FollowerDeps): Follower {
   let cursor = deps.after
   /** The last position that the reader was told. */
   let told = deps.after
@@ -38,7 +42,10 @@ export function createFollower(deps: {
       while (!stopped && cursor < head) {
         const page = await deps.read(cursor)
         if (page.length === 0) return
-        for (const event of page) if (!stopped && event.seq === cursor + 1) take(event)
+        for (const event of page) {
+          await deps.room()
+          if (!stopped && event.seq === cursor + 1) take(event)
+        }
       }
     } catch (error) {
       // The next doorbell or the healing round tries again.

@@ -13,11 +13,11 @@ import type { Sites } from '../inboxes/sites.ts'
 import type { Presence } from '../presence/presence.ts'
 import type { Actions } from './actions.ts'
 import { ackOf, answer } from './answer.ts'
-import { cutWhenSlow } from './cut-slow.ts'
 import { whoseDevice } from './identity.ts'
 import { createInHand } from './in-hand.ts'
 import { recheck } from './recheck.ts'
 import type { ChatServer, ChatSocket } from './socket.ts'
+import { socketBacklog } from './socket-backlog.ts'
 
 /** A message of 10,000 code points in JSON escapes, and some room around it. */
 const mostBytes = 200_000
@@ -86,7 +86,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   io.on('connection', (socket) => {
     if (isLeaving) return void socket.conn.close()
-    cutWhenSlow(socket)
+    socket.data.room = socketBacklog(socket).room
     const { identity } = socket.data
     const inHand = createInHand()
     let hasLeft = false

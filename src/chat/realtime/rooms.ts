@@ -2,7 +2,7 @@ import type { LogEvent } from '../../contract/event.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import type { Log } from '../../log/log.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
-import { createFollower, type Follower } from './follower.ts'
+import { createFollower, type Follower, type FollowerDeps } from './follower.ts'
 
 export interface Following extends Follower {
   session: SessionId
@@ -10,7 +10,7 @@ export interface Following extends Follower {
 
 /** Every reader on this node, by session. */
 export interface Rooms {
-  follow(session: SessionId, after: Seq, send: (event: LogEvent, prev: Seq) => boolean): Following
+  follow(session: SessionId, after: Seq, reader: Pick<FollowerDeps, 'send' | 'room'>): Following
   /** A doorbell from here (with the event) or from another node. */
   ring(session: SessionId, head: Seq, event?: LogEvent): void
   /** Asks the store, in one read, whether any session followed here has gone on unheard. */
@@ -39,11 +39,11 @@ export function createRooms(deps: {
   }
 
   return {
-    follow(session, after, send) {
+    follow(session, after, reader) {
       const follower = createFollower({
         after,
         read: (from) => deps.log.read(session, from),
-        send,
+        ...reader,
         onError: deps.onError,
       })
       const following: Following = {

@@ -20,6 +20,8 @@ export interface SocketData {
   /** Of a visitor who is in their chat. */
   suspect?: Suspect
   following: Map<SessionId, Following>
+  /** Resolves while little waits for this socket. */
+  room(): Promise<void>
   /** When it was last told that somebody types here, epoch ms. */
   typedAt?: number
   typing: Map<SessionId, NodeJS.Timeout>

@@ -1,9 +1,10 @@
 import type { Context } from 'hono'
-import { streamSSE } from 'hono/streaming'
 import type { Standing } from '../../access/standing.ts'
 import type { Identity } from '../../access/tokens.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import type { AgentId, SessionId } from '../../contract/ids.ts'
+import type { LogEvent } from '../../contract/event.ts'
+import type { AgentId, Seq, SessionId } from '../../contract/ids.ts'
+import type { Config } from '../../platform/settings.ts'
 import type { ChatDeps } from '../chat.ts'
 import type { Presence, Who } from '../presence/presence.ts'
 import { openSession } from '../sessions/open-session.ts'
@@ -13,11 +14,7 @@ import { frameFor, sessionInfo } from './project-for.ts'
 import { recheck } from './recheck.ts'
 import type { Rooms } from './rooms.ts'
 import type { ChatServer } from './socket.ts'
-
-/** Keeps proxies from closing a quiet stream. */
-const heartbeatMs = 20_000
-/** A reader with so much unread is cut off; it comes back with its last id. */
-const mostWaiting = 1_000_000
+import { openStream } from './stream-line.ts'
 
 export interface Streams {
   open(c: Context, session: SessionId, identity: Identity, position: string | undefined): Promise<Response>
@@ -33,10 +30,17 @@ export interface Streams {
   endAll(): void
 }
 
+interface StreamDeps extends ChatDeps {
+  rooms: Rooms
+  presence: Presence
+  standing: Standing
+  io: ChatServer
+  config: Pick<Config, 'times'>
+  random(): number
+}
+
 /** Server-sent events with ids `<epoch>:<seq>`; a bare `seq` is accepted as a position, too. */
-export function createStreams(
-  deps: ChatDeps & { rooms: Rooms; presence: Presence; standing: Standing; io: ChatServer; random(): number },
-): Streams {
+export function createStreams(deps: StreamDeps): Streams {
   const open = new Map<() => void, { who: Who; device: string; identity: Identity }>()
   let isLeaving = false
 
@@ -57,46 +61,31 @@ export function createStreams(
         throw new DeskbridgeError('server_full')
       const after = positionIn(position, summary.epoch, summary.seq)
       const reader = readerOf(identity, deps.files)
-      const response = streamSSE(c, async (stream) => {
-        let waiting = 0
-        const done = Promise.withResolvers<void>()
-        const write = (event: string, id: string, data: unknown, retry?: number) => {
-          const text = JSON.stringify(data)
-          waiting += text.length
-          if (waiting > mostWaiting) return done.resolve()
-          void stream.writeSSE({ event, id, data: text, ...(retry && { retry }) }).then(() => {
-            waiting -= text.length
-          }, done.resolve)
-        }
+      return openStream(c, deps.config.times.heartbeat, async (line, ended) => {
         const info = sessionInfo(summary, reader, after)
-        write('session_info', `${summary.epoch}:${after}`, info, comeBackAfter(deps.random()))
-        const following = deps.rooms.follow(session, after, (event, prev) => {
+        line.write('session_info', `${summary.epoch}:${after}`, info, comeBackAfter(deps.random()))
+        const send = (event: LogEvent, prev: Seq) => {
           if (losesAccess(identity, event)) {
-            done.resolve()
+            line.end()
             return false
           }
           const frame = frameFor(event, prev, reader)
-          if (frame) write(frame.event, `${summary.epoch}:${event.seq}`, frame.data)
+          if (frame) line.write(frame.event, `${summary.epoch}:${event.seq}`, frame.data)
           return frame !== null
-        })
-        const heartbeat = setInterval(() => void stream.write(': still here\n\n').catch(done.resolve), heartbeatMs)
-        stream.onAbort(done.resolve)
+        }
+        const following = deps.rooms.follow(session, after, { send, room: line.room })
         const device = { who: whoseDevice(identity), device: deps.ids.token(), identity }
-        open.set(done.resolve, device)
+        open.set(line.end, device)
         void deps.presence.here([device])
         try {
           following.ring((await deps.log.state(session))?.seq ?? after)
-          await done.promise
+          await ended
         } finally {
-          open.delete(done.resolve)
+          open.delete(line.end)
           void deps.presence.gone(device.who, device.device)
-          clearInterval(heartbeat)
           following.stop()
         }
       })
-      // Kept alive after its end, the connection would keep a closing server waiting.
-      response.headers.set('connection', 'close')
-      return response
     },
     async heartbeat() {
       await deps.presence.here([...open.values()])

@@ -16,7 +16,7 @@ interface Started {
 
 const roomy = {
   limits: { sessionRateLimit: { perAddress: 10_000, perInbox: 10_000 } },
-  times: { heartbeat: 300, drainSpread: 3_000 },
+  times: { drainSpread: 3_000 },
 }
 
 const started = async (settings: object = roomy): Promise<Service> => {
