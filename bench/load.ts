@@ -38,22 +38,34 @@ const send = (pair: Pair) =>
 export const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN
 
+export interface Latency {
+  /** ms */
+  ack: number
+  peer: number
+}
+
+export async function sendOne(pair: Pair): Promise<Latency> {
+  const start = performance.now()
+  const since = () => performance.now() - start
+  const seen = new Promise<number>((resolve) => pair.peer.once('new_message', () => resolve(since())))
+  const [ack, peer] = await Promise.all([send(pair).then(since), seen])
+  return { ack, peer }
+}
+
 async function latencies(pairs: readonly Pair[], count: number) {
-  const acks: number[] = []
-  const peers: number[] = []
+  const all: Latency[] = []
   for (let index = 0; index < count; index += 1) {
     const pair = pairs[index % pairs.length]
-    if (!pair) break
-    const start = performance.now()
-    const seen = new Promise<void>((resolve) => pair.peer.once('new_message', () => resolve()))
-    await Promise.all([
-      send(pair).then(() => acks.push(performance.now() - start)),
-      seen.then(() => peers.push(performance.now() - start)),
-    ])
+    if (pair) all.push(await sendOne(pair))
   }
+  const at = (what: keyof Latency, share: number) =>
+    quantile(
+      all.map((one) => one[what]),
+      share,
+    )
   return {
-    ack: { p50: quantile(acks, 0.5), p99: quantile(acks, 0.99) },
-    peer: { p50: quantile(peers, 0.5), p99: quantile(peers, 0.99) },
+    ack: { p50: at('ack', 0.5), p99: at('ack', 0.99) },
+    peer: { p50: at('peer', 0.5), p99: at('peer', 0.99) },
   }
 }
 

@@ -8,6 +8,8 @@ import { connect, type Pair } from './load.ts'
 export interface Contestant {
   name: string
   script: readonly string[]
+  /** A file of them. */
+  settings?: string
   pairs(url: string, count: number): Promise<Pair[]>
 }
 
@@ -29,12 +31,14 @@ async function relayPairs(url: string, count: number): Promise<Pair[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => one(index)))
 }
 
+export const startChat = (url: string) => post<{ sessionId: string; token: string }>(`${url}/api/chat/sessions`, {})
+
 async function deskbridgePairs(url: string, count: number): Promise<Pair[]> {
   const email = `bench-${Date.now()}@example.com`
   const { id } = await post<{ id: string }>(`${url}/api/admin/agents`, { name: 'Bench', email }, adminKey)
   const { token: agentToken } = await post<{ token: string }>(`${url}/api/admin/agents/${id}/token`, {}, adminKey)
   const one = async (): Promise<Pair> => {
-    const { sessionId, token } = await post<{ sessionId: string; token: string }>(`${url}/api/chat/sessions`, {})
+    const { sessionId, token } = await startChat(url)
     const [sender, peer] = await Promise.all([connect(url, token), connect(url, agentToken)])
     await sender.emitWithAck('join_chat', { sessionId })
     await peer.emitWithAck('agent_join', { sessionId })
@@ -43,10 +47,18 @@ async function deskbridgePairs(url: string, count: number): Promise<Pair[]> {
   return Promise.all(Array.from({ length: count }, one))
 }
 
+export const deskbridge: Contestant = {
+  name: 'Deskbridge',
+  script: ['src/main.ts'],
+  // One sender writes as fast as it is answered.
+  settings: 'bench/limits.yaml',
+  pairs: deskbridgePairs,
+}
+
 export const contestants: readonly Contestant[] = [
   { name: 'bare relay, stores nothing', script: ['bench/relays/relay.ts', 'bare'], pairs: relayPairs },
   { name: 'relay, inserts each message', script: ['bench/relays/relay.ts', 'insert'], pairs: relayPairs },
-  { name: 'Deskbridge', script: ['src/main.ts'], pairs: deskbridgePairs },
+  deskbridge,
 ]
 
 const answers = (port: number) =>
@@ -72,8 +84,7 @@ export async function withServer<T>(
     DESKBRIDGE_SECRET: 'a secret of the bench, long enough',
     DESKBRIDGE_ADMIN_KEY: adminKey,
     DESKBRIDGE_LOG_LEVEL: 'error',
-    // One sender writes as fast as it is answered here.
-    DESKBRIDGE_CONFIG: join(root, 'bench', 'limits.yaml'),
+    ...(contestant.settings && { DESKBRIDGE_CONFIG: join(root, contestant.settings) }),
   }
   const child = spawn(process.execPath, contestant.script, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = once(child, 'exit')
