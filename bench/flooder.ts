@@ -16,7 +16,8 @@ const flood = () => {
     const message = { sessionId, messageType: 'text', content: 'x'.repeat(200), clientMessageId: `flooding-${sent}` }
     ask('send_message', message, sent)
   }
-  if (isFlooding) setImmediate(flood)
+  // Turning round and round on a full line would only take the time of those who are measured.
+  if (isFlooding) setTimeout(flood, socket.bufferedAmount < 256_000 ? 0 : 5)
 }
 
 socket.addEventListener('message', ({ data }) => {

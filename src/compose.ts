@@ -174,7 +174,8 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     stopping.push(
       () => within(times.drainSpread + times.drain, chat.drain()),
       () => healing.stop(),
-      () => Promise.all([chat.close(), server.close(times.drain)]),
+      // A connection that ends no question and hears no farewell is left behind.
+      () => within(times.drain, Promise.all([chat.close(), server.close()])),
     )
     await bridge.lookAfterDowntime()
   }

@@ -67,6 +67,7 @@ export async function aFleet(count: number, options: Options) {
     connection,
     stores,
     urls: () => nodes.map(({ url }) => url),
+    pids: () => nodes.flatMap(({ process: { pid } }) => pid ?? []),
     call,
     start,
     stop,

@@ -7,20 +7,28 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import type { AgentId } from '../../contract/ids.ts'
 import { clientIpOf, type TrustedProxies } from '../../platform/http/client-ip.ts'
 import type { Logger } from '../../platform/log-output.ts'
+import type { Limits } from '../../platform/settings.ts'
 import type { Statuses } from '../agents/statuses.ts'
 import { roomsOf } from '../agents/team.ts'
 import type { Sites } from '../inboxes/sites.ts'
 import type { Presence } from '../presence/presence.ts'
 import type { Actions } from './actions.ts'
 import { ackOf, answer } from './answer.ts'
+import { holdBack } from './hold-back.ts'
 import { whoseDevice } from './identity.ts'
 import { createInHand } from './in-hand.ts'
+import { createPace } from './pace.ts'
 import { recheck } from './recheck.ts'
 import type { ChatServer, ChatSocket } from './socket.ts'
 import { socketBacklog } from './socket-backlog.ts'
 
 /** A message of 10,000 code points in JSON escapes, and some room around it. */
 const mostBytes = 200_000
+
+/** Typing, receipts and joins come beside each message. */
+const perMessage = 10
+/** Who shows no token within this is nobody, and takes a place. ms */
+const tokenWithin = 10_000
 
 export const createSocketServer = (): ChatServer =>
   new Server({
@@ -29,6 +37,7 @@ export const createSocketServer = (): ChatServer =>
     perMessageDeflate: false,
     httpCompression: false,
     maxHttpBufferSize: mostBytes,
+    connectTimeout: tokenWithin,
     cors: { origin: true },
   })
 
@@ -57,6 +66,8 @@ interface GatewayDeps {
   /** Throws `blocked`. */
   mayEnter(identity: Identity, ip: string | undefined): Promise<void>
   trustedProxies: TrustedProxies
+  limits: Pick<Limits, 'messageRateLimit'>
+  now(): number
   /** Those who are on their way in count, the one who asks among them. */
   isFull(): boolean
   logger: Logger
@@ -121,7 +132,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
   }
 
   return {
-    attach: (server) => void io.attach(server),
+    attach(server) {
+      io.attach(server)
+      // From the first byte on: who has not shown a token yet may ask no more than the others.
+      io.engine.on('connection', (conn: ChatSocket['conn']) =>
+        holdBack(conn, createPace({ perSecond: deps.limits.messageRateLimit * perMessage, now: deps.now })),
+      )
+    },
     async heartbeat() {
       await presence.here(own().map(({ id, data }) => ({ who: whoseDevice(data.identity), device: id })))
       await recheckAll(own())

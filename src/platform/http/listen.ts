@@ -5,21 +5,17 @@ import type { Hono } from 'hono'
 export interface Listening {
   http: HttpServer
   port: number
-  /** Takes no more requests and lets those under way end; after `limitMs` their connections are cut. */
-  close(limitMs: number): Promise<void>
+  /** Takes no more requests and lets those under way end. */
+  close(): Promise<void>
 }
 
 export function listen(app: Hono, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port }, (info) => {
       const http = server as HttpServer
-      const close = (limitMs: number) =>
+      const close = () =>
         new Promise<void>((closed) => {
-          const limit = setTimeout(() => http.closeAllConnections(), limitMs)
-          http.close(() => {
-            clearTimeout(limit)
-            closed()
-          })
+          http.close(() => closed())
           http.closeIdleConnections()
         })
       resolve({ http, port: info.port, close })

@@ -85,7 +85,7 @@ it('says at once that it is draining, turns newcomers away and sends the others 
   })
 })
 
-it('does not wait for a connection that asks nothing, nor for one that never ends its question', async () => {
+it('waits neither for a connection that asks nothing, nor for one that never ends its question or hears no farewell', async () => {
   const service = await started({ times: { drain: 500, drainSpread: 3_000 } })
   const node = await service.start('all')
   const { port } = new URL(node.url)
@@ -95,6 +95,10 @@ it('does not wait for a connection that asks nothing, nor for one that never end
     closers.push(() => socket.destroy())
     await new Promise<void>((resolve) => socket.once('connect', () => socket.write(words, () => resolve())))
   }
+  const { token } = await asAdmin<Started>(node.url, '/api/chat/sessions', {})
+  const deaf = await connected(node.url, token)
+  const { ws } = deaf.io.engine.transport as unknown as { ws: { pause(): void } }
+  ws.pause()
   const before = performance.now()
   await node.end('SIGTERM')
   expect([node.child.exitCode, performance.now() - before < 10_000]).toEqual([0, true])
