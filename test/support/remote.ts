@@ -77,7 +77,7 @@ export function aRemote(
       return { next: id, wiped: 1 }
     },
     eraseBudgets: [],
-    ...(options.looks && { lookBudget: options.looks }),
+    ...(options.looks && { lookBudget: options.looks, pushesContent: true }),
     blank: (body) => linesOf(body).map(() => ''),
     async missed(remote, after) {
       const there = posts.filter((post) => post.thread === remote.thread && (after === null || post.id > after))

@@ -35,7 +35,7 @@ local function set(name, at)
 end
 local tat = times['tat'] or 0
 local at = math.max(now, tat - (burst - 1) * interval)
-local isDue = (times[due] or 0) <= now
+local isDue = due ~= '' and (times[due] or 0) <= now
 local granted = isDue or at <= now + ahead
 set(seen, now)
 if isDue then set(due, now + shares * part) end
@@ -62,7 +62,7 @@ export function createBudgets(deps: {
 
   const reserveShared = async (budget: Budget, ask: Ask): Promise<Answer> => {
     const { intervalMs, burst, aheadMs, recentMs, partMs, seen, due, line } = termsOf(budget, ask)
-    const terms = [redisNow?.() ?? '', intervalMs, burst, aheadMs, recentMs, partMs, seen, due, line]
+    const terms = [redisNow?.() ?? '', intervalMs, burst, aheadMs, recentMs, partMs, seen, due ?? '', line]
     const answer: unknown = await redis.eval(script, 1, `${prefix}:budget:${budget.key}`, ...terms)
     const [wait, granted] = Array.isArray(answer) ? answer.map(Number) : []
     if (wait === undefined) throw new Error('no answer to a reservation')

@@ -15,7 +15,7 @@ const asks = fc.array(
   fc.record({
     wait: fc.integer({ min: 0, max: 2_000 }),
     share: fc.constantFrom(...shares),
-    lane,
+    lane: fc.constantFrom<Ask['lane']>('urgent', 'normal', 'spare'),
     again: fc.boolean(),
   }),
   { minLength: 1, maxLength: 150 },
@@ -87,10 +87,10 @@ it('lets an urgent call pass a flood of others of its own share', () => {
 function served(
   one: Budget,
   callers: readonly (Ask & { from: number })[],
-): { share: string; lane: Lane; at: number }[] {
+): { share: string; lane: Ask['lane']; at: number }[] {
   const times = new Map<string, number>()
   const waiting = callers.map((caller) => ({ ...caller, at: caller.from }))
-  const done: { share: string; lane: Lane; at: number }[] = []
+  const done: { share: string; lane: Ask['lane']; at: number }[] = []
   while (waiting.length > 0) {
     waiting.sort((a, b) => a.at - b.at)
     const [next] = waiting.splice(0, 1)
@@ -123,4 +123,14 @@ it('brings the answers of another inbox through a flood as they come', () => {
   const calls = served(posts, [...callers(1_000, 'a', 'normal'), ...callers(200, 'a', 'urgent'), ...answers])
   const waits = calls.filter(({ share }) => share === 'b').map(({ at }, n) => at / intervalMs - 10 * (n + 1))
   expect(waits.filter((wait) => wait > 13)).toEqual([])
+})
+
+it('gives what is to spare at once or not at all', () => {
+  fc.assert(
+    fc.property(budget, asks, (one, all) => {
+      const { times, now } = answersTo(one, all)
+      const answer = reserveSlot(times, one, { share: 'a', lane: 'spare', again: false }, now)
+      expect(answer.granted).toBe(answer.at === now)
+    }),
+  )
 })

@@ -14,10 +14,10 @@ export function paceOf(budget: Budget): Pace {
   return { intervalMs: budget.windowMs / (budget.limit - burst), burst }
 }
 
-/** Who asks. `share`: whose calls count together, the inbox. `again`: was put off before. */
+/** Who asks. `share`: whose calls count together, the inbox. `spare`: takes what is to be had now and nobody claims. `again`: was put off before. */
 export interface Ask {
   share: string
-  lane: Lane
+  lane: Lane | 'spare'
   again: boolean
 }
 
@@ -28,7 +28,7 @@ export interface Answer {
 }
 
 /** A call that has no right to the next slot still gets one if it lies no more than so many intervals ahead. */
-const ahead: Record<Lane, number> = { urgent: 8, normal: 2 }
+const ahead: Record<Ask['lane'], number> = { urgent: 8, normal: 2, spare: 0 }
 /** A share counts as one of those that want something for so many intervals after it last asked. */
 const recentIntervals = 10
 /** Each share has its part of the slots, and each lane half of that. */
@@ -44,7 +44,7 @@ export function termsOf(budget: Budget, { share, lane, again }: Ask) {
     recentMs: recentIntervals * intervalMs,
     partMs: lanes * intervalMs,
     seen: `seen ${share}`,
-    due: `due ${lane} ${share}`,
+    due: lane === 'spare' ? null : `due ${lane} ${share}`,
     line: `${again ? 'again' : 'first'} ${lane} ${share}`,
   }
 }
@@ -60,7 +60,7 @@ export function reserveSlot(times: Map<string, number>, budget: Budget, ask: Ask
   const shares = sharesIn(times, seen, now - recentMs)
   const tat = times.get('tat') ?? 0
   const at = Math.max(now, tat - (burst - 1) * intervalMs)
-  const isDue = (times.get(due) ?? 0) <= now
+  const isDue = due !== null && (times.get(due) ?? 0) <= now
   times.set(seen, now)
   if (isDue) times.set(due, now + shares * partMs)
   if (isDue || at <= now + aheadMs) {

@@ -49,10 +49,9 @@ export function createReceive(deps: ReceiveDeps): (id: LinkId) => Promise<void> 
 async function pass(deps: ReceiveDeps, connector: Connector, link: Link): Promise<Link | null> {
   try {
     const look = await fillGaps(deps, connector, link)
-    const read = { 'inbound.cursor': look.cursor }
-    if (look.slot !== null) return await later(deps, link, look.slot.at, { ...read, 'inbound.slot': look.slot })
-    const cursor = await takeInWaiting(deps, connector, link, look.cursor)
-    return await letGo(deps, link, cursor)
+    if (look.slot !== null) return await later(deps, link, look.slot.at, progressOf(look))
+    await takeInWaiting(deps, connector, link)
+    return await letGo(deps, link, look)
   } catch (error) {
     const failure = error instanceof RemoteFailure ? error.failure : null
     const inMs = failure?.kind === 'limited' ? failure.afterMs : deps.retryDelay(link.inbound.failures + 1)
@@ -62,18 +61,24 @@ async function pass(deps: ReceiveDeps, connector: Connector, link: Link): Promis
   }
 }
 
-/** How far a look came; `slot`: what the remote's budget says, if that makes it wait. */
+/** Up to where everything was fetched; `slot`: what the remote's budget says, if that makes the rest wait. */
 interface Look {
   cursor: string | null
   slot: Answer | null
 }
 
-/** Fetches what pushes may have missed. What is stored need not be fetched again, so a look goes on where it had to wait. */
+const progressOf = ({ cursor, slot }: Look) => ({ 'inbound.cursor': cursor, 'inbound.slot': slot })
+
+/**
+ * Fetches what pushes may have missed. A push says nothing about those before it, so it moves no cursor, and what it
+ * brings is compared with the thread first, as long as reads are to spare.
+ */
 async function fillGaps(deps: ReceiveDeps, connector: Connector, link: Link): Promise<Look> {
+  const isDue = link.inbound.lookAt <= deps.now()
   let { cursor, slot } = link.inbound
-  if (link.inbound.lookAt > deps.now()) return { cursor, slot: null }
   for (;;) {
-    slot = await slotFor(deps, connector, link, slot)
+    slot = isDue ? await slotFor(deps, connector, link, slot) : await spareSlot(deps, connector, link)
+    if (!isDue && !slot?.granted) return { cursor, slot: null }
     if (slot !== null && (!slot.granted || slot.at > deps.now())) return { cursor, slot }
     slot = null
     const { items, more } = await connector.missed(link.remote, cursor)
@@ -97,26 +102,22 @@ async function slotFor(
   return deps.budgets.reserve(connector.lookBudget, { share: link.share ?? '', lane, again: kept !== null })
 }
 
+const spareSlot = async (deps: ReceiveDeps, connector: Connector, { share, remote }: Link): Promise<Answer | null> =>
+  connector.lookBudget && connector.pushesContent && remote.thread !== undefined
+    ? deps.budgets.reserve(connector.lookBudget, { share: share ?? '', lane: 'spare', again: false })
+    : null
+
 async function holdsUp({ inbox }: ReceiveDeps, { name }: Connector, { remote }: Link): Promise<boolean> {
   return remote.thread !== undefined && (await inbox.waiting(name, remote.thread, 1)).length > 0
 }
 
-async function takeInWaiting(
-  deps: ReceiveDeps,
-  connector: Connector,
-  link: Link,
-  from: string | null,
-): Promise<string | null> {
+async function takeInWaiting(deps: ReceiveDeps, connector: Connector, link: Link): Promise<void> {
   const thread = link.remote.thread
-  let cursor = from
-  if (thread === undefined) return cursor
+  if (thread === undefined) return
   for (;;) {
     const items = await deps.inbox.waiting(connector.name, thread, batch)
-    for (const item of items) {
-      await takeInOne(deps, connector, link, item)
-      if (cursor === null || item.order > cursor) cursor = item.order
-    }
-    if (items.length < batch) return cursor
+    for (const item of items) await takeInOne(deps, connector, link, item)
+    if (items.length < batch) return
   }
 }
 
@@ -131,19 +132,18 @@ async function takeInOne(deps: ReceiveDeps, connector: Connector, link: Link, it
 }
 
 /** Ends the drain unless something arrived since the link was taken or last looked at. */
-async function letGo(deps: ReceiveDeps, link: Link, cursor: string | null): Promise<Link | null> {
+async function letGo(deps: ReceiveDeps, link: Link, look: Look): Promise<Link | null> {
   const active = deps.now() - link.activeAt.getTime() < deps.times.lookWhileActive
   const looked = link.inbound.lookAt <= deps.now()
   const state = {
-    'inbound.cursor': cursor,
+    ...progressOf(look),
     'inbound.failures': 0,
-    'inbound.slot': null,
     ...(looked && { 'inbound.lookAt': active ? deps.now() + deps.times.lookEvery : Number.MAX_SAFE_INTEGER }),
   }
   const unchanged = { 'inbound.wanted': link.inbound.wanted }
   if (await deps.leases.release(link, 'inbound', { ...state, 'inbound.behind': false, 'inbound.nextAt': 0 }, unchanged))
     return null
-  return deps.leases.update(link, 'inbound', { $set: { 'inbound.cursor': cursor, 'inbound.failures': 0 } })
+  return deps.leases.update(link, 'inbound', { $set: { ...progressOf(look), 'inbound.failures': 0 } })
 }
 
 async function later(deps: ReceiveDeps, link: Link, at: number, change: Record<string, unknown> = {}): Promise<null> {

@@ -66,7 +66,7 @@ export interface Link {
     lease: Lease
     /** Grows with each arrival; a drain is done only when it saw the latest. */
     wanted: number
-    /** The remote's order up to which arrivals were stored. */
+    /** The remote's order up to which everything was fetched. */
     cursor: string | null
     behind: boolean
     nextAt: number

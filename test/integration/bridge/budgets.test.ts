@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createBudgets } from '../../../src/bridge/budgets/reserve.ts'
-import { reserveSlot } from '../../../src/bridge/budgets/slots.ts'
-import type { Lane } from '../../../src/bridge/port.ts'
+import { type Ask, reserveSlot } from '../../../src/bridge/budgets/slots.ts'
 import { connectRedis } from '../../../src/platform/redis.ts'
 import { aLine } from '../../support/line.ts'
 import { freshStores } from '../../support/stores.ts'
@@ -30,7 +29,7 @@ const steps = fc.array(
   fc.record({
     wait: fc.integer({ min: 0, max: 5_000 }),
     share: fc.constantFrom('shop', 'desk', 'a b', 'ünï'),
-    lane: fc.constantFrom<Lane>('urgent', 'normal'),
+    lane: fc.constantFrom<Ask['lane']>('urgent', 'normal', 'spare'),
     again: fc.boolean(),
   }),
   { minLength: 1, maxLength: 60 },

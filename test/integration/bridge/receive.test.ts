@@ -57,6 +57,26 @@ it('fetches what was never pushed when it is told to look, page by page', async 
   expect(chat.posted).toEqual(texts)
 })
 
+it('fetches what was never pushed although something later was', async () => {
+  const { remote, chat, thread } = await arrange()
+  remote.write(thread, 'bo', 'lost')
+  await chat.bridge.arrivals.accept('slack', [remote.write(thread, 'bo', 'pushed')])
+  await chat.runRung()
+  await chat.bridge.arrivals.look('slack', thread)
+  await chat.runRung()
+  expect(chat.posted).toEqual(['pushed', 'lost'])
+})
+
+it('compares what is pushed with the thread while reads are to spare, so that a late push changes no order', async () => {
+  const { remote, chat, thread } = await arrange({ key: 'looks', limit: 20, windowMs: 60_000, burst: 2 })
+  const [late, later, last] = ['late', 'later', 'last'].map((text) => remote.write(thread, 'bo', text))
+  for (const one of [later, late, last]) {
+    await chat.bridge.arrivals.accept('slack', one ? [one] : [])
+    await chat.runRung()
+  }
+  expect(chat.posted).toEqual(['late', 'later', 'last'])
+})
+
 it('goes on with a look where the remote made it wait', async () => {
   const { remote, chat, thread } = await arrange({ key: 'looks', limit: 2, windowMs: 60_000, burst: 1 })
   const texts = Array.from({ length: 7 }, (_, index) => `answer ${index}`)
