@@ -10,11 +10,19 @@ export interface Listening {
 }
 
 export function listen(app: Hono, port: number): Promise<Listening> {
+  let isClosing = false
+  const fetch = async (request: Request, env: object): Promise<Response> => {
+    const response = await app.fetch(request, env)
+    // Whoever keeps a connection and asks again would be answered here for ever.
+    if (isClosing) response.headers.set('connection', 'close')
+    return response
+  }
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port }, (info) => {
+    const server = serve({ fetch, port }, (info) => {
       const http = server as HttpServer
       const close = () =>
         new Promise<void>((closed) => {
+          isClosing = true
           http.close(() => closed())
           http.closeIdleConnections()
         })
