@@ -9,6 +9,7 @@ import { createDestinations, destinationModel } from './destinations.ts'
 import type { Doorbell, Scheduler, Work } from './doorbell.ts'
 import { type Erasure, eraseSession } from './erase.ts'
 import { createInbox, inboxModel } from './inbound/inbox.ts'
+import type { LookAgain } from './inbound/next-look.ts'
 import { createReceive } from './inbound/receive.ts'
 import { bindingModel, createBindings } from './links/bindings.ts'
 import { createLeases } from './links/lease.ts'
@@ -28,8 +29,7 @@ export interface BridgeTimes {
   callMargin: number
   sweepBehind: number
   sweepRecent: readonly { every: number; window: number }[]
-  lookEvery: number
-  lookWhileActive: number
+  lookAgain: readonly LookAgain[]
 }
 
 /** Runs a task every so often in one process of all. */

@@ -37,9 +37,14 @@ export function scaleTimes(config: Config): Config {
   }
 }
 
-/** A sweep goes back to before its own time: its windows are not shortened, or a slow machine would fall out of them. */
+/** How far back is looked is not shortened, or a slow machine would fall out of it. */
 function scaled(times: Times, by: number): Times {
-  const { sweepRecent, ...plain } = times
+  const { sweepRecent, lookAgain, ...plain } = times
   const shorter = Object.fromEntries(Object.entries(plain).map(([name, ms]) => [name, ms * by]))
-  return { ...times, ...shorter, sweepRecent: sweepRecent.map(({ every, window }) => ({ every: every * by, window })) }
+  return {
+    ...times,
+    ...shorter,
+    sweepRecent: sweepRecent.map(({ every, window }) => ({ every: every * by, window })),
+    lookAgain: lookAgain.map(({ every, quietFor }) => ({ every: every * by, quietFor })),
+  }
 }

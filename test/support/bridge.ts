@@ -20,8 +20,10 @@ const times = {
   callMargin: 5_000,
   sweepBehind: 1_000,
   sweepRecent: [{ every: 10_000, window: 120_000 }],
-  lookEvery: 600_000,
-  lookWhileActive: 3_600_000,
+  lookAgain: [
+    { quietFor: 3_600_000, every: 600_000 },
+    { quietFor: 172_800_000, every: 3_600_000 },
+  ],
 }
 
 export const aSession = SessionId.parse(`ses_${'0'.repeat(24)}`)

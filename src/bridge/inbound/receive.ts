@@ -9,6 +9,7 @@ import type { Leases } from '../links/lease.ts'
 import { type Link, toldToLook } from '../links/link.ts'
 import { type Connector, type DestinationName, RemoteFailure } from '../port.ts'
 import type { Inbox, StoredArrival } from './inbox.ts'
+import { type LookAgain, nextLook } from './next-look.ts'
 import { takeIn } from './take-in.ts'
 
 export interface ReceiveDeps {
@@ -21,8 +22,7 @@ export interface ReceiveDeps {
   connectors: ReadonlyMap<DestinationName, Connector>
   now(): number
   retryDelay(failures: number): number
-  /** ms; `lookEvery`: how often an active thread is compared with the remote although nothing arrived. */
-  times: { lookEvery: number; lookWhileActive: number }
+  times: { lookAgain: readonly LookAgain[] }
   logger: Logger
 }
 
@@ -133,12 +133,11 @@ async function takeInOne(deps: ReceiveDeps, connector: Connector, link: Link, it
 
 /** Ends the drain unless something arrived since the link was taken or last looked at. */
 async function letGo(deps: ReceiveDeps, link: Link, look: Look): Promise<Link | null> {
-  const active = deps.now() - link.activeAt.getTime() < deps.times.lookWhileActive
   const looked = link.inbound.lookAt <= deps.now()
   const state = {
     ...progressOf(look),
     'inbound.failures': 0,
-    ...(looked && { 'inbound.lookAt': active ? deps.now() + deps.times.lookEvery : Number.MAX_SAFE_INTEGER }),
+    ...(looked && { 'inbound.lookAt': nextLook(deps.times.lookAgain, deps.now(), link.activeAt.getTime()) }),
   }
   const unchanged = { 'inbound.wanted': link.inbound.wanted }
   if (await deps.leases.release(link, 'inbound', { ...state, 'inbound.behind': false, 'inbound.nextAt': 0 }, unchanged))

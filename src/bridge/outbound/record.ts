@@ -1,3 +1,4 @@
+import { nextLook } from '../inbound/next-look.ts'
 import type { Link } from '../links/link.ts'
 import type { FrozenCall, Receipt } from '../port.ts'
 import type { DeliverDeps, Step } from './step.ts'
@@ -33,7 +34,9 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
 }
 
 const firstLook = (deps: DeliverDeps, link: Link): number =>
-  deps.now() + (deps.connectors.get(link.destination)?.pushesContent ? deps.times.lookEvery : 0)
+  deps.connectors.get(link.destination)?.pushesContent
+    ? nextLook(deps.times.lookAgain, deps.now(), link.activeAt.getTime())
+    : deps.now()
 
 /** The cursor moves with the last part; a call that only opens the thread leaves it. */
 const positionAfter = (call: FrozenCall) => {

@@ -4,6 +4,7 @@ import type { Logger } from '../../platform/log-output.ts'
 import type { Budgets } from '../budgets/reserve.ts'
 import type { Destinations } from '../destinations.ts'
 import type { Doorbell, Scheduler } from '../doorbell.ts'
+import type { LookAgain } from '../inbound/next-look.ts'
 import type { Bindings } from '../links/bindings.ts'
 import type { Leases } from '../links/lease.ts'
 import type { Link } from '../links/link.ts'
@@ -21,7 +22,13 @@ export interface DeliverDeps {
   marker(): string
   now(): number
   retryDelay(failures: number): number
-  times: { callTimeout: number; callMargin: number; settle: number; settleCheck: number; lookEvery: number }
+  times: {
+    callTimeout: number
+    callMargin: number
+    settle: number
+    settleCheck: number
+    lookAgain: readonly LookAgain[]
+  }
   logger: Logger
 }
 

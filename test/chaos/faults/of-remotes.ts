@@ -18,9 +18,13 @@ async function meet({ stands }: Stage, stand: StandName, rule: Record<string, un
 
 const timesOf = ({ times }: Record<string, unknown>) => Number(times ?? 1)
 
-const answering = (name: string, rule: Record<string, unknown>): Fault => ({
+const answering = (name: string, rule: Record<string, unknown>, passMs = 0): Fault => ({
   name,
-  happen: (stage) => meet(stage, stage.random.pick(standNames), rule),
+  async happen(stage) {
+    const isMet = await meet(stage, stage.random.pick(standNames), rule)
+    stage.clock.pass(passMs)
+    return isMet
+  },
 })
 
 const pushing = (name: string, rule: Record<string, unknown>): Fault => ({
@@ -28,7 +32,7 @@ const pushing = (name: string, rule: Record<string, unknown>): Fault => ({
   async happen(stage) {
     const isMet = await meet(stage, stage.random.pick(standNames), rule)
     // What did not come is found when the thread is compared with the remote.
-    stage.clock.pass(hour / 5)
+    stage.clock.pass(hour * stage.factor)
     return isMet
   },
 })
@@ -64,7 +68,8 @@ const endOfTicket = (name: string, end: (stage: Stage, ticket: number) => Promis
 
 export const faultsOfRemotes: readonly Fault[] = [
   answering('429 with Retry-After', { kind: 'status', status: 429, retryAfter: 1, times: 3 }),
-  answering('429 without Retry-After', { kind: 'status', status: 429, times: 3 }),
+  // Who is not told how long to wait waits for half a minute.
+  answering('429 without Retry-After', { kind: 'status', status: 429, times: 3 }, hour / 120),
   answering('500', { kind: 'status', status: 500, times: 3 }),
   answering('503', { kind: 'status', status: 503, times: 3 }),
   answering('HTML instead of JSON', { kind: 'html', times: 3 }),
