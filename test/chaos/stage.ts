@@ -59,8 +59,7 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
   const folder = mkdtempSync(join(tmpdir(), 'deskbridge-chaos-'))
   const clock = aClock(join(folder, 'clock'))
   const stores = await ownStores(join(folder, 'stores'))
-  const ports: number[] = []
-  const balancer = await aBalancer(ports)
+  const balancer = await aBalancer()
   const stands = await startStands({ url: balancer.url, factor, clock })
   const config = join(folder, 'config.yaml')
   writeFileSync(config, stringify(configuration))
@@ -71,7 +70,7 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
     DESKBRIDGE_DATA: join(folder, 'data'),
   }
   const processes = await createProcesses(env, stores)
-  for (const name of ['api-1', 'api-2', 'api-3']) ports.push((await processes.add(name, 'api')).port)
+  for (const name of ['api-1', 'api-2', 'api-3']) balancer.add((await processes.add(name, 'api')).port)
   for (const name of ['worker-1', 'worker-2']) await processes.add(name, 'worker')
   const connection = await connectMongo(stores.mongodbUrl)
   const redis = new Redis(stores.redisUrl, { retryStrategy: () => 200, maxRetriesPerRequest: null })
@@ -87,7 +86,7 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
 
   const start = async () => {
     await Promise.all(processes.members.map(processes.start))
-    while (balancer.ready() < ports.length) await wait(50)
+    while (balancer.ready() < 3) await wait(50)
     const { id } = await asAdmin<{ id: string }>('/api/admin/agents', { name: 'Bo', email: 'bo@example.com' })
     const tokenNow = async () => (await asAdmin<{ token: string }>(`/api/admin/agents/${id}/token`, {})).token
     const begin = async (first: number, step: number) => {
