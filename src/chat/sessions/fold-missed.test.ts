@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Actor, EventDraft, LogEvent } from '../../contract/event.ts'
 import { Epoch, EventKey } from '../../contract/ids.ts'
+import { redacted } from '../../log/redact.ts'
 import { createIds } from '../../platform/ids.ts'
 import { knownUpTo } from './fold-missed.ts'
 import { foldSummary } from './fold-summary.ts'
@@ -93,6 +94,28 @@ it('misses nothing that is neither read nor mailed, whatever happens in whatever
       )
       expect(state?.missed !== null).toBe(unknown.length > 0)
       if (state?.missed) expect(state.missed.seq).toBeLessThanOrEqual(unknown[0]?.seq ?? 0)
+    }),
+  )
+})
+
+it('comes to the same of a log that was redacted as of the one that was not', () => {
+  const anyStep = fc.oneof(
+    fc.constantFrom(says(visitor), says(bo), says(grace, { origin: 'zendesk' }), says(bo, { internal: true })),
+    fc.nat(12).map(reads),
+    fc.tuple(fc.nat(12), fc.constantFrom('answers' as const, 'transcript' as const), fc.constantFrom(email, 'b@b.example')).map(
+      ([upTo, what, to]) => emailed(upTo, what, to),
+    ),
+    fc.constant<Step>({ type: 'visitor_updated', actor: bo, body: { visitor: { id: visitor.id, email: 'b@b.example' } } }),
+  )
+  const steps = fc.array(anyStep, { maxLength: 8 })
+  fc.assert(
+    fc.property(steps, steps, steps, (before, meanwhile, after) => {
+      const upTo = before.length + 1
+      const erased: Step = { type: 'erased', actor: bo, body: { upTo, reason: 'request' } }
+      const log = logOf([starts, ...before, ...meanwhile, erased, ...after])
+      const left = log.map((event) => (event.seq <= upTo ? redacted(event) : event))
+      const come = (events: readonly LogEvent[]) => events.reduce<SessionSummary | undefined>(foldSummary, undefined)
+      expect(come(left)).toEqual(come(log))
     }),
   )
 })

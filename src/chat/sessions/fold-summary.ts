@@ -6,7 +6,7 @@ import { foldMissed } from './fold-missed.ts'
 import { participantOf, type SessionSummary, timeoutRule } from './summary.ts'
 
 /** `version` goes up with every change of what a summary holds or means. */
-export const summaryFold: Fold<SessionSummary> = { version: 6, apply: foldSummary }
+export const summaryFold: Fold<SessionSummary> = { version: 7, apply: foldSummary }
 
 /** A message in a closed chat reopens it: no event of its own, so that nothing can come between the two. */
 export function foldSummary(state: SessionSummary | undefined, event: LogEvent): SessionSummary {
@@ -53,6 +53,8 @@ function changed(state: SessionSummary, event: Exclude<LogEvent, { type: 'sessio
         visitor: { id: state.visitor.id },
         visitorTerms: [],
         erasedUpTo: event.body.upTo,
+        // Whom the emails before it went to is no longer known, so nothing may rest on it.
+        emailedUpTo: event.seq,
         keptSince: null,
       }
   }
