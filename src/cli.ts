@@ -1,20 +1,19 @@
 import { text } from 'node:stream/consumers'
 import type { Connection } from 'mongoose'
-import { summaryFold } from './chat/sessions/fold-summary.ts'
-import { projections } from './compose.ts'
 import { slackManifest } from './connectors/slack/manifest.ts'
 import { DeskbridgeError } from './contract/errors.ts'
-import { createProjector } from './log/project.ts'
-import { rebuild } from './log/rebuild.ts'
+import { systemClock } from './platform/clock.ts'
 import { ConfigError, loadConfig } from './platform/config.ts'
 import { connectMongo } from './platform/mongo.ts'
+import type { Config } from './platform/settings.ts'
 import { eraseCommand, exportCommand, privacyUsage } from './privacy-commands.ts'
+import { repairCommand, repairUsage } from './repair-command.ts'
 import { openAccounts, userCommand, userUsage } from './user-command.ts'
 
 const usage = `usage: bin/deskbridge <command>
 
   config                       prints the configuration in force, without secrets
-  repair                       drops everything that is made of the log and makes it again
+${repairUsage}
 ${userUsage}
 ${privacyUsage}
   slack manifest --url URL     prints the Slack app's manifest for the service's public address`
@@ -23,11 +22,6 @@ const secretName = /secret|token|key$|password|mongodbUrl|redisUrl/i
 
 const withoutSecrets = (key: string, value: unknown): unknown =>
   secretName.test(key) && typeof value === 'string' ? '…' : value
-
-async function repair(connection: Connection): Promise<void> {
-  const projector = createProjector({ connection, fold: summaryFold, projections })
-  console.log(`${await rebuild(connection, projector, projections)} sessions were made again from their logs`)
-}
 
 async function user(args: readonly string[]): Promise<boolean> {
   let close = async () => {}
@@ -41,10 +35,10 @@ async function user(args: readonly string[]): Promise<boolean> {
   return userCommand(args, open, terminal).finally(() => close())
 }
 
-async function onStore(run: (connection: Connection) => Promise<void>): Promise<number> {
-  const connection = await connectMongo(loadConfig(process.env).mongodbUrl)
-  await run(connection).finally(() => connection.close())
-  return 0
+async function onStore(run: (connection: Connection, config: Config) => Promise<number>): Promise<number> {
+  const config = loadConfig(process.env)
+  const connection = await connectMongo(config.mongodbUrl)
+  return run(connection, config).finally(() => connection.close())
 }
 
 async function run(args: string[]): Promise<number> {
@@ -54,9 +48,11 @@ async function run(args: string[]): Promise<number> {
     console.log(JSON.stringify({ ...settings, inboxes, agents }, withoutSecrets, 2))
     return 0
   }
-  if (command === 'repair') return onStore(repair)
-  if (command === 'export') return onStore((connection) => exportCommand(connection, rest, process.stdout))
-  if (command === 'erase') return onStore((connection) => eraseCommand(connection, rest, process.stdout))
+  if (command === 'repair')
+    return onStore((connection, config) => repairCommand({ connection, config, now: systemClock }, rest, console.log))
+  if (command === 'export')
+    return onStore((connection) => exportCommand(connection, rest, process.stdout).then(() => 0))
+  if (command === 'erase') return onStore((connection) => eraseCommand(connection, rest, process.stdout).then(() => 0))
   if (command === 'user' && (await user(rest))) return 0
   const url = rest.at(rest.indexOf('--url') + 1)
   if (command === 'slack' && rest[0] === 'manifest' && rest.includes('--url') && url && URL.canParse(url)) {

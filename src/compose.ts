@@ -5,7 +5,7 @@ import { accessModels } from './access/sign-in/collections.ts'
 import { createApi } from './api/create-api.ts'
 import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
-import type { Arrivals, Connector, InboxSettings, LinkTo } from './bridge/port.ts'
+import type { Arrivals, Connector, Destination, InboxSettings, LinkTo } from './bridge/port.ts'
 import { chatModels } from './chat/chat-models.ts'
 import { createChat } from './chat/create-chat.ts'
 import { filesUrl } from './chat/files/links.ts'
@@ -16,10 +16,10 @@ import { createSocketServer } from './chat/realtime/gateway.ts'
 import { joinNodes } from './chat/realtime/join-nodes.ts'
 import { summaryFold } from './chat/sessions/fold-summary.ts'
 import { createSlackApi } from './connectors/slack/api.ts'
-import { createSlackConnector } from './connectors/slack/connector.ts'
+import { createSlackConnector, slackDestination } from './connectors/slack/connector.ts'
 import { createZendeskApi } from './connectors/zendesk/api.ts'
 import { createAuthorization } from './connectors/zendesk/authorization.ts'
-import { createZendeskConnector } from './connectors/zendesk/connector.ts'
+import { createZendeskConnector, zendeskDestination } from './connectors/zendesk/connector.ts'
 import { createLog, logModels } from './log/create-log.ts'
 import { createRegistry, nodeModel } from './nodes/registry.ts'
 import { nodeRoutes } from './nodes/routes.ts'
@@ -40,6 +40,12 @@ export const models = [...logModels, ...accessModels, ...chatModels, ...bridgeMo
 
 /** The one list of what is made of the log and can be made again. */
 export const projections = [messageProjection]
+
+/** The destinations whose credentials are set, and what they want. */
+export const destinationsOf = ({ slack, zendesk }: Pick<Config, 'slack' | 'zendesk'>): Destination[] => [
+  ...(slack ? [slackDestination] : []),
+  ...(zendesk ? [zendeskDestination] : []),
+]
 
 interface MountedConnector {
   connector: Connector

@@ -82,7 +82,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
     connectors,
     links,
     leases: createLeases({ links, owner: deps.owner, leaseMs: times.lease, now }),
-    bindings: createBindings(connection),
+    bindings: createBindings(connection, now),
     destinations: createDestinations(connection, now),
     inbox: createInbox({ connection, links, doorbell, now }),
   }

@@ -118,11 +118,16 @@ export interface Arrivals {
   look(destination: DestinationName, thread: string): Promise<void>
 }
 
-/** One remote system. Implemented in `src/connectors/<name>`; throws `RemoteFailure` and nothing else on purpose. */
-export interface Connector {
+export interface Destination {
   readonly name: DestinationName
   /** Events of other types leave no link behind. */
   readonly wants: ReadonlySet<EventType>
+  /** As much of what it remembers of a thread as the thread's own name tells. */
+  remoteIn(thread: string): Remote
+}
+
+/** One remote system. Implemented in `src/connectors/<name>`; throws `RemoteFailure` and nothing else on purpose. */
+export interface Connector extends Destination {
   /** Whether a page of events belongs in one call, and what that call is. `null`: nothing of it is for this remote. */
   next(link: LinkView, events: readonly LogEvent[], readLog: ReadLog): Promise<NextCall | null>
   perform(call: FrozenCall, link: LinkView): Promise<Receipt>

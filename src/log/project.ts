@@ -7,13 +7,13 @@ import { readAll } from './read.ts'
 import { type Summary, summariesOf } from './summaries.ts'
 
 /** Documents of projections go by ids of ours. */
-interface Stored extends mongo.Document {
+export interface Stored extends mongo.Document {
   _id: string
 }
 
 type Write = mongo.AnyBulkWriteOperation<Stored>
 
-/** Documents that are made of events alone, so that they can be dropped and made again. */
+/** Documents that are made of events alone: each goes by the id of its event, and says its `session` and `seq`. */
 export interface Projection<State = unknown> {
   collection: string
   /**
@@ -23,8 +23,10 @@ export interface Projection<State = unknown> {
   insertsFor(event: LogEvent, state: State): Stored[]
   /** Changes of documents that earlier events made, in the log's order. Repeating one, late as well, must change nothing. */
   updatesFor(event: LogEvent): Write[]
-  /** Which documents are a session's. */
-  ofSession(session: SessionId): Record<string, unknown>
+  /** The same without a store, for comparing: what the page's events leave, once the `changes` (all that `updatesFor` changes by) are made. */
+  made(page: readonly LogEvent[], changes: readonly LogEvent[], state: State): Stored[]
+  /** A document with its sets in one order. */
+  comparable?(document: Stored): Stored
 }
 
 /** Sessions to be projected, with events of theirs that are at hand. */
@@ -111,7 +113,7 @@ interface News<State> {
 }
 
 /** Inserts of what an earlier, interrupted round has written. */
-function onlyRepeats(error: unknown): void {
+export function onlyRepeats(error: unknown): void {
   const repeats =
     error instanceof mongoose.mongo.MongoBulkWriteError &&
     [error.writeErrors].flat().every(({ code }) => code === 11000)

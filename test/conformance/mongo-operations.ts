@@ -414,6 +414,21 @@ export const mongoOperations: readonly Operation[] = [
     },
   },
   {
+    name: 'a document is replaced only while all of it is as it was read',
+    expected: { changed: [1, 0, 0], stored: [{ _id: 'a', n: 2, terms: [], nested: { token: 1, until: 2 } }] },
+    async run(connection, name) {
+      const read = { _id: 'a', n: 1, terms: ['x', 'y'], nested: { token: 1, until: 2 }, text: '' }
+      await on(connection, name).insertOne(read)
+      const next = { n: 2, terms: [], nested: { token: 1, until: 2 } }
+      const replace = async (asRead: Doc) =>
+        (await on(connection, name).replaceOne({ ...asRead } as never, next)).matchedCount
+      const stale = [read, { _id: 'a', n: 2, terms: [], nested: { token: 1, until: 3 } }]
+      const changed = [await replace(read)]
+      for (const one of stale) changed.push(await replace(one))
+      return { changed, stored: await on(connection, name).find().toArray() }
+    },
+  },
+  {
     name: 'a text is found without regard to case, and nothing that only contains it',
     expected: ['a', 'b'],
     async run(connection, name) {

@@ -81,6 +81,14 @@ it.each<[string, (command: Doc) => Doc, string]>([
     'whose condition does not hold',
   ],
   [
+    'compares no lists and no documents within a document',
+    (command) =>
+      'update' in command
+        ? { ...command, updates: each(command.updates, (one) => ({ ...one, q: without(one.q, 'nested') })) }
+        : command,
+    'only while all of it is as it was read',
+  ],
+  [
     'takes the latest for the greatest',
     (command) =>
       'update' in command

@@ -22,6 +22,9 @@ export const countFold: Fold<Count> = {
   },
 }
 
+const lineOf = ({ _id, session, seq, ...event }: LogEvent) =>
+  event.type === 'message' ? [{ _id, session, seq, text: event.body.content }] : []
+
 export const lines: Projection = {
   collection: 'lines',
   insertsFor: () => [],
@@ -37,7 +40,7 @@ export const lines: Projection = {
           },
         ]
       : [],
-  ofSession: (session) => ({ session }),
+  made: (page) => page.flatMap(lineOf),
 }
 
 export const ids = createIds()

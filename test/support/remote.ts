@@ -36,6 +36,7 @@ export function aRemote(
   const connector: Connector = {
     name,
     wants: new Set(['message', 'session_closed', 'erased']),
+    remoteIn: (thread) => ({ thread }),
     async next(link: LinkView, events: readonly LogEvent[]): Promise<NextCall | null> {
       const messages = events.filter((event) => event.type === 'message').slice(0, options.atMost ?? 50)
       const first = messages.at(0)

@@ -18,6 +18,10 @@ export interface Binding {
   from: Seq
   to: Seq
   part: number
+  /** Of how many; older records do not say. */
+  parts?: number
+  /** When it was recorded, epoch ms; older records do not say. */
+  at?: number
 }
 
 export interface Bindings {
@@ -41,6 +45,8 @@ const schema = new Schema(
     from: Number,
     to: Number,
     part: Number,
+    parts: Number,
+    at: Number,
   },
   { versionKey: false },
 )
@@ -49,8 +55,10 @@ schema.index({ session: 1 })
 
 export const bindingModel = (connection: Connection) => connection.model('Binding', schema, 'bindings')
 
-export function createBindings(connection: Connection): Bindings {
-  const bindings = connection.collection<Binding>('bindings')
+export const bindingsOf = (connection: Connection) => connection.collection<Binding>('bindings')
+
+export function createBindings(connection: Connection, now: () => number): Bindings {
+  const bindings = bindingsOf(connection)
 
   const twinOf = async (destination: DestinationName, marker: string, remoteId: string) => {
     const first = await bindings.findOne({ destination, marker })
@@ -63,10 +71,11 @@ export function createBindings(connection: Connection): Bindings {
     async bind(link, call, { remoteIds, remote: { thread } }) {
       const twins: string[] = []
       for (const remoteId of remoteIds) {
-        const { from, to, part, marker } = call
+        const { from, to, part, parts, marker } = call
         const { destination, session } = link
         const where = { destination, remoteId, ...(thread !== undefined && { thread }) }
-        const binding = { _id: `${destination}:${remoteId}`, ...where, marker, session, from, to, part }
+        const carries = { marker, session, from, to, part, parts, at: now() }
+        const binding = { _id: `${destination}:${remoteId}`, ...where, ...carries }
         const isNew = await bindings.insertOne(binding).then(() => true, expectDuplicate)
         const twin = isNew ? null : await twinOf(destination, marker, remoteId)
         if (twin) twins.push(twin)

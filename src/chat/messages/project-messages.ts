@@ -2,8 +2,9 @@ import { type Connection, Schema } from 'mongoose'
 import type { EventOf, LogEvent } from '../../contract/event.ts'
 import type { Seq } from '../../contract/ids.ts'
 import type { Projection } from '../../log/project.ts'
+import { redacted } from '../../log/redact.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
-import { asWritten, isRevision, type MessageNow, type Revision, searchedText } from './message-now.ts'
+import { asWritten, isRevision, type MessageNow, type Revision, revise, searchedText } from './message-now.ts'
 import { termsOf } from './search-terms.ts'
 
 export interface Version {
@@ -77,9 +78,42 @@ function updatesFor(event: LogEvent) {
   return event.type === 'erased' ? erasureOf(event) : []
 }
 
+/** What a stored message is after an edit or a deletion, or after an erasure: the updates above, without a store. */
+function changed(message: StoredMessage, change: LogEvent): StoredMessage {
+  if (change.type === 'erased') return message.seq <= change.body.upTo ? erased(message) : message
+  if (!isRevision(change) || change.body.message !== message._id) return message
+  const before = { event: message, ...message.now }
+  const after = revise(before, change)
+  if (after === before) return message
+  const { event: _event, ...now } = after
+  const version = { seq: change.seq, content: now.content, at: change.at, deleted: now.deleted }
+  const terms = now.deleted ? [] : [...new Set([...termsOf(now.content), ...(message.nameTerms ?? [])])]
+  return { ...message, now, terms, versions: { ...message.versions, [change.seq]: version } }
+}
+
+function erased({ now: _now, versions: _versions, nameTerms: _names, terms: _terms, inbox, ...event }: StoredMessage) {
+  const left = redacted(event)
+  if (left.type !== 'message') throw new Error('a message was redacted into something else')
+  return stored(left, inbox)
+}
+
+/** Each message passes the changes that are about it, in the log's order. */
+function made(page: readonly LogEvent[], changes: readonly LogEvent[], inbox: string): StoredMessage[] {
+  const erasures = changes.filter(({ type }) => type === 'erased')
+  const revisions = Map.groupBy(changes.filter(isRevision), ({ body }) => body.message)
+  return page
+    .filter((event) => event.type === 'message')
+    .map((event) =>
+      [...(revisions.get(event._id) ?? []), ...erasures]
+        .sort((a, b) => a.seq - b.seq)
+        .reduce<StoredMessage>(changed, stored(event, inbox)),
+    )
+}
+
 export const messageProjection: Projection<SessionSummary> = {
   collection: 'messages',
   insertsFor: (event, { inbox }) => (event.type === 'message' ? [{ ...stored(event, inbox) }] : []),
   updatesFor,
-  ofSession: (session) => ({ session }),
+  made: (page, changes, { inbox }) => made(page, changes, inbox).map((message) => ({ ...message })),
+  comparable: (message) => ({ ...message, terms: Array.isArray(message.terms) ? message.terms.toSorted() : null }),
 }

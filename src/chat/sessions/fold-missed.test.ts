@@ -102,10 +102,18 @@ it('comes to the same of a log that was redacted as of the one that was not', ()
   const anyStep = fc.oneof(
     fc.constantFrom(says(visitor), says(bo), says(grace, { origin: 'zendesk' }), says(bo, { internal: true })),
     fc.nat(12).map(reads),
-    fc.tuple(fc.nat(12), fc.constantFrom('answers' as const, 'transcript' as const), fc.constantFrom(email, 'b@b.example')).map(
-      ([upTo, what, to]) => emailed(upTo, what, to),
-    ),
-    fc.constant<Step>({ type: 'visitor_updated', actor: bo, body: { visitor: { id: visitor.id, email: 'b@b.example' } } }),
+    fc
+      .tuple(
+        fc.nat(12),
+        fc.constantFrom('answers' as const, 'transcript' as const),
+        fc.constantFrom(email, 'b@b.example'),
+      )
+      .map(([upTo, what, to]) => emailed(upTo, what, to)),
+    fc.constant<Step>({
+      type: 'visitor_updated',
+      actor: bo,
+      body: { visitor: { id: visitor.id, email: 'b@b.example' } },
+    }),
   )
   const steps = fc.array(anyStep, { maxLength: 8 })
   fc.assert(

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Arrivals, Budget, Connector, FrozenCall, InboxSettings, LinkTo } from '../../bridge/port.ts'
+import type { Arrivals, Budget, Connector, Destination, FrozenCall, InboxSettings, LinkTo } from '../../bridge/port.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { SlackConfig } from '../../platform/settings.ts'
 import type { SlackApi } from './api.ts'
@@ -7,7 +7,7 @@ import { createChannels } from './channels.ts'
 import { erasePost } from './erase.ts'
 import { createEventHandlers } from './events.ts'
 import { findPost, missedReplies, removePost } from './find.ts'
-import { channelOfThread } from './message-ids.ts'
+import { channelAndTs, channelOfThread } from './message-ids.ts'
 import { createPeople } from './people.ts'
 import { blankPost, Post, planNext } from './plan.ts'
 import { makePost } from './post.ts'
@@ -25,7 +25,20 @@ export interface SlackDeps {
   logger: Logger
 }
 
-const name = 'slack'
+export const slackDestination: Destination = {
+  name: 'slack',
+  wants: new Set([
+    'message',
+    'agent_joined',
+    'assigned',
+    'unassigned',
+    'transferred',
+    'session_closed',
+    'session_reopened',
+    'erased',
+  ]),
+  remoteIn: (thread) => ({ thread, ...channelAndTs(thread) }),
+}
 
 /** One chat is one thread in its inbox's channel. */
 export function createSlackConnector({ config, api, inboxes, linkTo, now, logger }: SlackDeps): {
@@ -38,17 +51,7 @@ export function createSlackConnector({ config, api, inboxes, linkTo, now, logger
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
   return {
     connector: {
-      name,
-      wants: new Set([
-        'message',
-        'agent_joined',
-        'assigned',
-        'unassigned',
-        'transferred',
-        'session_closed',
-        'session_reopened',
-        'erased',
-      ]),
+      ...slackDestination,
       lookBudget: { key: 'slack:reads', ...config.reads },
       pushesContent: true,
       next: (link, events, readLog) => planNext({ channelOf: channels.of, budget, linkTo }, link, events, readLog),
@@ -62,7 +65,10 @@ export function createSlackConnector({ config, api, inboxes, linkTo, now, logger
       understand: (item) => understandMessage(deps, item),
     },
     mount(app, arrivals) {
-      const handlers = createEventHandlers({ channels: channels.all, accept: (items) => arrivals.accept(name, items) })
+      const handlers = createEventHandlers({
+        channels: channels.all,
+        accept: (items) => arrivals.accept(slackDestination.name, items),
+      })
       const process = createProcessEvent(handlers, logger)
       receiveEvents(app, { signingSecret: config.signingSecret, process, now, logger })
     },

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Arrivals, Budget, Connector, InboxSettings, LinkTo, LinkView } from '../../bridge/port.ts'
+import type { Arrivals, Budget, Connector, Destination, InboxSettings, LinkTo, LinkView } from '../../bridge/port.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskConfig } from '../../platform/settings.ts'
 import type { ZendeskApi } from './api.ts'
@@ -12,7 +12,11 @@ import { Body, type BudgetsOfTicket, blank, planTicket, planUpdate } from './pla
 import { zendeskRoutes } from './receiver.ts'
 import { createUnderstand } from './understand.ts'
 
-const zendeskName = 'zendesk'
+export const zendeskDestination: Destination = {
+  name: 'zendesk',
+  wants: new Set(['message', 'session_closed', 'session_reopened', 'erased', 'emailed']),
+  remoteIn: (thread) => ({ thread }),
+}
 
 export interface ZendeskDeps {
   config: ZendeskConfig
@@ -46,8 +50,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
   })
 
   const connector: Connector = {
-    name: zendeskName,
-    wants: new Set(['message', 'session_closed', 'session_reopened', 'erased', 'emailed']),
+    ...zendeskDestination,
     lookBudget: requests,
 
     async next(link, events, readLog) {
@@ -86,7 +89,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
     mount(app, arrivals) {
       app.route(
         '/connectors/zendesk',
-        zendeskRoutes({ name: zendeskName, secret: config.webhookSecret, arrivals, now, logger }),
+        zendeskRoutes({ name: zendeskDestination.name, secret: config.webhookSecret, arrivals, now, logger }),
       )
     },
   }

@@ -1,0 +1,157 @@
+import type { Connection } from 'mongoose'
+import { afterEach, expect, it } from 'vitest'
+import type { SessionId } from '../../../src/contract/ids.ts'
+import { createProjector } from '../../../src/log/project.ts'
+import { projectRecent } from '../../../src/log/project-recent.ts'
+import type { RepairOptions } from '../../../src/log/repair/difference.ts'
+import { repairLog } from '../../../src/log/repair/repair-log.ts'
+import { aLog, countFold, ids, lines, openLog, post } from '../../support/log.ts'
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+const snapshot = async (connection: Awaited<ReturnType<typeof aLog>>['connection']) => ({
+  sessions: await connection.collection('sessions').find().sort({ _id: 1 }).toArray(),
+  lines: await connection.collection('lines').find().sort({ _id: 1 }).toArray(),
+})
+
+const later = () => Date.now() + 60_000
+const anyone = { write: true, now: later }
+
+async function repaired(connection: Connection, options: Partial<RepairOptions> = {}) {
+  const deps = { connection, fold: countFold, projections: [lines] }
+  const found = await Array.fromAsync(repairLog(deps, { ...anyone, ...options }))
+  return found.map(({ what, change, where }) => `${what} ${change}: ${where}`)
+}
+
+/** Chats that two processes wrote, each long enough for several pages, with all that is made of them. */
+async function someChats(count: number, length: number) {
+  const { connection, log, close } = await aLog()
+  closing.push(close)
+  const other = openLog(connection)
+  const sessions = Array.from({ length: count }, () => ids.session()) as [SessionId, SessionId, ...SessionId[]]
+  await Promise.all(
+    sessions.flatMap((session) =>
+      Array.from({ length }, (_, index) => post(index % 2 ? log : other, session, `t${index}`)),
+    ),
+  )
+  await log.projected()
+  await other.projected()
+  return { connection, log, sessions, before: await snapshot(connection) }
+}
+
+it('makes what is missing, wrong or too much again exactly as it was, says what, and then has nothing to change', async () => {
+  const { connection, sessions, before } = await someChats(12, 15)
+  const [gone, altered, behind, ahead, fine] = sessions
+  const summaries = connection.collection<{ _id: string }>('sessions')
+  const stored = connection.collection<{ _id: string; text?: string }>('lines')
+  await summaries.deleteOne({ _id: gone as string })
+  await summaries.updateOne({ _id: altered as string }, { $set: { 'state.events': 99 } })
+  const first = before.lines.find(({ session, seq }) => session === behind && seq === 1)
+  const short = { projectedSeq: 1, state: { events: 1, texts: [first?.text] } }
+  await summaries.updateOne({ _id: behind as string }, { $set: short })
+  await summaries.updateOne({ _id: ahead as string }, { $set: { projectedSeq: 99 } })
+  await summaries.insertOne({ _id: 'ses_without_a_log' })
+  await stored.deleteOne({ session: fine, seq: 4 } as never)
+  await stored.updateOne({ session: fine, seq: 5 } as never, { $set: { text: 'other' } })
+  await stored.updateOne({ session: fine, seq: 6 } as never, { $set: { session: 'ses_elsewhere' } })
+  await stored.insertOne({ _id: 'evt_nowhere', session: fine, seq: 77 } as never)
+
+  const told = await repaired(connection, { write: false })
+  const found = await repaired(connection)
+  expect([new Set(told), await snapshot(connection), await repaired(connection)]).toEqual([new Set(found), before, []])
+  expect(new Set(found)).toEqual(
+    new Set([
+      'summaries removed: ses_without_a_log',
+      `summaries made: ${gone}`,
+      `summaries made again: ${altered}`,
+      `summaries brought up to date: ${behind}`,
+      `summaries made again: ${ahead}`,
+      `lines removed: ${fine} seq 77`,
+      `lines made: ${fine} seq 4`,
+      `lines made again: ${fine} seq 5`,
+      `lines made again: ${fine} seq 6`,
+    ]),
+  )
+})
+
+it('repairs a long chat page by page, and one chat alone', async () => {
+  const { connection, sessions, before } = await someChats(2, 450)
+  const [one, other] = sessions
+  const stored = connection.collection('lines')
+  await stored.deleteMany({ seq: { $in: [1, 200, 201, 450] } })
+  const first = await repaired(connection, { only: one as SessionId })
+  const left = await stored.countDocuments({ session: other as never })
+  const rest = await repaired(connection)
+  const missing = (session = '') => [1, 200, 201, 450].map((seq) => `lines made: ${session} seq ${seq}`)
+  expect([first, left, rest, await snapshot(connection)]).toEqual([missing(one), 446, missing(other), before])
+})
+
+it('finds nothing to change while messages are being appended, and makes what is damaged meanwhile again', async () => {
+  const { connection, log, sessions } = await someChats(4, 30)
+  const stored = connection.collection('lines')
+  let writing = true
+  let written = 0
+  const writers = sessions.map(async (session) => {
+    for (let index = 0; writing; index += 1) await post(log, session, `more${index}`).then(() => (written += 1))
+  })
+  const quiet = { now: () => Date.now() }
+  const healthy: string[] = []
+  for (let round = 0; round < 5; round += 1) healthy.push(...(await repaired(connection, quiet)))
+  await stored.deleteMany({ seq: 7 })
+  await connection.collection('sessions').updateMany({}, { $set: { 'state.texts': ['wrong'] } })
+  const damaged = await repaired(connection, quiet)
+  writing = false
+  await Promise.all(writers)
+  await log.projected()
+  const again = await repaired(connection)
+  expect([healthy, new Set(damaged), again, written > 20]).toEqual([
+    [],
+    new Set(sessions.flatMap((session) => [`summaries made again: ${session}`, `lines made: ${session} seq 7`])),
+    [],
+    true,
+  ])
+})
+
+it('makes a state of another version again from the log, before it is decided on and by itself', async () => {
+  const { connection, log, close } = await aLog()
+  closing.push(close)
+  const [appended, idle] = [ids.session(), ids.session()]
+  for (const session of [appended, idle]) await post(log, session, 'one')
+  await log.projected()
+  await connection.collection('sessions').updateMany({}, { $set: { version: 0, state: { old: true } } })
+  const restarted = openLog(connection)
+  await post(restarted, appended, 'two')
+  const decidedOn = await restarted.state(appended)
+  await restarted.projected()
+  await restarted.remakeStale(new AbortController().signal)
+  const stored = await connection
+    .collection('sessions')
+    .find({ _id: { $in: [appended, idle] as never[] } })
+    .toArray()
+  expect([decidedOn, new Map(stored.map(({ _id, version, state }) => [`${_id}`, { version, state }]))]).toEqual([
+    { events: 2, texts: ['one', 'two'] },
+    new Map([
+      [appended, { version: 1, state: { events: 2, texts: ['one', 'two'] } }],
+      [idle, { version: 1, state: { events: 1, texts: ['one'] } }],
+    ]),
+  ])
+})
+
+it('makes what is stored catch up with what a process committed and did not get to project', async () => {
+  const { connection, log, close } = await aLog()
+  closing.push(close)
+  const [unseen, behind, done] = [ids.session(), ids.session(), ids.session()]
+  for (const session of [unseen, behind, done]) for (const text of ['one', 'two']) await post(log, session, text, text)
+  await log.projected()
+  const before = await snapshot(connection)
+  const sessions = connection.collection<{ _id: string }>('sessions')
+  await sessions.deleteOne({ _id: unseen })
+  await sessions.updateOne({ _id: behind }, { $set: { projectedSeq: 1, state: { events: 1, texts: ['one'] } } })
+  await connection.collection('lines').deleteMany({ session: { $ne: done }, text: 'two' })
+  const projector = createProjector({ connection, fold: countFold, projections: [lines] })
+  const run = () => projectRecent({ connection, projector, now: later }, new Date(0))
+  expect([await run(), await snapshot(connection), await run()]).toEqual([2, before, 0])
+})
