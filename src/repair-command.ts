@@ -1,12 +1,16 @@
 import { parseArgs } from 'node:util'
 import type { Connection } from 'mongoose'
+import { z } from 'zod'
+import { linksOf, type Resend } from './bridge/links/link.ts'
 import { repairLinks } from './bridge/links/repair-links.ts'
+import { askResend, readResend } from './bridge/resend/ask-resend.ts'
 import { createPlaces } from './chat/assignment/places.ts'
 import { repairPlaces } from './chat/assignment/repair-places.ts'
 import { summaryFold } from './chat/sessions/fold-summary.ts'
 import { destinationsOf, projections } from './compose.ts'
 import { DeskbridgeError } from './contract/errors.ts'
-import { SessionId } from './contract/ids.ts'
+import { Seq, SessionId } from './contract/ids.ts'
+import { parseInput } from './contract/parse.ts'
 import { createLog } from './log/create-log.ts'
 import type { Change, Difference, RepairOptions } from './log/repair/difference.ts'
 import { repairLog } from './log/repair/repair-log.ts'
@@ -15,7 +19,10 @@ import type { Config } from './platform/settings.ts'
 
 export const repairUsage = `  repair [--check] [--session ID]
                                compares what is made of the log with the log, and writes what differs; beside a running
-                               service, too. --check only tells, with exit code 1 when something differs`
+                               service, too. --check only tells, with exit code 1 when something differs
+  repair --resend SESSION --to slack|zendesk [--from SEQ [--until SEQ]]
+                               looks at what was brought there, and has brought again what is missing; without --from
+                               says how far that is`
 
 interface Deps {
   connection: Connection
@@ -23,14 +30,20 @@ interface Deps {
   now(): number
 }
 
-const options = { check: { type: 'boolean', default: false }, session: { type: 'string' } } as const
+const text = { type: 'string' } as const
+const options = {
+  check: { type: 'boolean', default: false },
+  ...{ session: text, resend: text, to: text, from: text, until: text },
+} as const
 
-/** Answers the exit code. Throws `invalid_input`. */
-export async function repairCommand(deps: Deps, args: string[], print: (line: string) => void): Promise<number> {
-  const { check, session } = parsed(args)
-  const only = session === undefined ? undefined : SessionId.safeParse(session).data
-  if (session !== undefined && only === undefined)
-    throw new DeskbridgeError('invalid_input', { message: `${session} is not the id of a session.` })
+type Print = (line: string) => void
+
+/** Answers the exit code. Throws `invalid_input`, `not_found`. */
+export async function repairCommand(deps: Deps, args: string[], print: Print): Promise<number> {
+  const values = parsed(args)
+  if (values.resend !== undefined) return resend(deps, values, print)
+  const { check, session } = values
+  const only = session === undefined ? undefined : parseInput(SessionId, session)
   const lines = await tallied(repairAll(deps, { only, write: !check, now: deps.now }))
   if (check && lines.length > 0) print('different from the log, and left as it is:')
   for (const line of lines.length > 0 ? lines : ['nothing to change']) print(line)
@@ -44,6 +57,30 @@ function parsed(args: string[]) {
     throw new DeskbridgeError('invalid_input', { message: 'There is no such option; see bin/deskbridge.', cause })
   }
 }
+
+const Resending = z.object({
+  session: SessionId,
+  destination: z.enum(['slack', 'zendesk']),
+  from: z.coerce.number().pipe(Seq.min(1)).optional(),
+  until: z.coerce.number().pipe(Seq.min(1)).optional(),
+})
+
+async function resend({ connection, now }: Deps, values: ReturnType<typeof parsed>, print: Print): Promise<number> {
+  const { resend: session, to: destination, from, until } = values
+  const asked = parseInput(Resending, { session, destination, from, until })
+  const links = linksOf(connection)
+  const standing =
+    asked.from === undefined
+      ? await readResend(links, asked)
+      : await askResend(links, { ...asked, from: asked.from, until: asked.until }, now())
+  print(standing ? toldOf(standing) : 'nothing was asked to be brought again')
+  return 0
+}
+
+const toldOf = ({ from, until, brought, done }: Resend): string =>
+  done
+    ? `done: ${brought} brought again`
+    : `${from} to ${until} are to be looked at by the running service, ${brought} brought again so far`
 
 /** What rests on summaries comes after them. */
 async function* repairAll({ connection, config, now }: Deps, how: RepairOptions): AsyncGenerator<Difference> {

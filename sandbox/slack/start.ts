@@ -120,6 +120,11 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     announce(message)
     return c.json({ ts: message.ts }, 201)
   })
+  /** As an administrator of the workspace does by hand. */
+  app.delete('/sandbox/messages/:channel/:ts', (c) => {
+    workspace.remove(c.req.param('channel'), c.req.param('ts'))
+    return c.json({ ok: true })
+  })
   app.put('/sandbox/state', async (c) => {
     const State = z.object({
       available: z.boolean().optional(),

@@ -51,6 +51,8 @@ export interface FrozenCall extends NextCall {
   uncertainUntil?: number
   /** What it said was erased: it is only looked for, never made again. */
   erased?: true
+  /** It brings what was there before. */
+  again?: true
 }
 
 /** A thread of a session at the remote, with what is recorded there as ours, oldest first. */
@@ -83,6 +85,8 @@ export interface LinkView {
   cursor: Seq
   /** Calls already made for the event after the cursor. */
   partsDone: number
+  /** What follows was there before and is missing: it is said once more, and changes nothing else. */
+  again?: true
 }
 
 /** Reads the session's log before the cursor, for what tells the whole story (a transcript). */
@@ -133,6 +137,8 @@ export interface Connector extends Destination {
   perform(call: FrozenCall, link: LinkView): Promise<Receipt>
   /** Looks for this very call at the remote; `null` when it is not there (yet). */
   find(call: FrozenCall, link: LinkView): Promise<Receipt | null>
+  /** Which of these are still in their thread: their markers. None, when the thread is gone. */
+  standing(thread: string, brought: readonly { marker: string; remoteId: string }[]): Promise<ReadonlySet<string>>
   /** Takes a late duplicate of ours out of sight. */
   removeTwin(thread: string, remoteId: string): Promise<void>
   /**

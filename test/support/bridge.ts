@@ -135,6 +135,7 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
 
   return {
     bridge: first,
+    now: () => now,
     another: process,
     links,
     events,

@@ -64,6 +64,10 @@ export function aRemote(
       const first = found.at(0)
       return first ? { remote: { thread: first.thread }, remoteIds: found.map((post) => post.id) } : null
     },
+    async standing(thread, brought) {
+      const there = posts.filter((post) => post.thread === thread && !removed.includes(post.id))
+      return new Set(brought.map(({ marker }) => marker).filter((one) => there.some(({ marker }) => marker === one)))
+    },
     async removeTwin(_thread, id) {
       removed.push(id)
     },

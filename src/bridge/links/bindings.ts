@@ -30,6 +30,8 @@ export interface Bindings {
   /** As `bind`, for an own object met at the remote whose call was recorded before. */
   twinOf(destination: DestinationName, marker: string, remoteId: string): Promise<string | null>
   has(destination: DestinationName, remoteId: string): Promise<boolean>
+  /** What is recorded as brought of these events. */
+  between(link: Link, from: Seq, to: Seq): Promise<Binding[]>
   /** Every thread that the session ever had there, with what was brought of the log up to `upTo`. */
   traces(link: Link, upTo: Seq): Promise<Trace[]>
 }
@@ -84,6 +86,10 @@ export function createBindings(connection: Connection, now: () => number): Bindi
     },
     async has(destination, remoteId) {
       return (await bindings.findOne({ _id: `${destination}:${remoteId}` })) !== null
+    },
+    async between({ session, destination }, from, to) {
+      const ours = await bindings.find({ session, destination }).toArray()
+      return ours.filter((binding) => binding.from <= to && binding.to >= Math.max(from, binding.from))
     },
     async traces({ session, destination, remote }, upTo) {
       const ours = await bindings.find({ session, destination }).sort({ from: 1, part: 1 }).toArray()

@@ -33,6 +33,19 @@ export interface Erasing extends Erased {
   trouble: string | null
 }
 
+/** A range of the log that is looked at once more at the destination. */
+export interface Resend {
+  /** What lies before it has been looked at. */
+  from: Seq
+  until: Seq
+  partsDone: number
+  /** Calls that were made for what was missing. */
+  brought: number
+  /** When it was asked for, epoch ms. */
+  at: number
+  done: boolean
+}
+
 /** How one session stands with one destination: what it has, what it is owed, and the call that may be under way. */
 export interface Link {
   _id: LinkId
@@ -61,6 +74,8 @@ export interface Link {
     erasing: Erasing | null
     /** The last one that is done. */
     erased: Erased | null
+    /** What was asked to be brought again, or was last. */
+    resend?: Resend
   }
   inbound: {
     lease: Lease

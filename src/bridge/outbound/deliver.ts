@@ -3,6 +3,7 @@ import type { LinkId } from '../doorbell.ts'
 import { outlasts } from '../links/lease.ts'
 import { type Link, viewOf } from '../links/link.ts'
 import type { Connector, FrozenCall, Receipt } from '../port.ts'
+import { bringAgain, dueResend } from '../resend/bring-again.ts'
 import { eraseThere } from './erase-there.ts'
 import { failCall, failLook } from './fail.ts'
 import { eventsFor } from './isolate.ts'
@@ -33,7 +34,11 @@ const notConfigured = (deps: DeliverDeps, link: Link): Step => ({
 
 /** Succeeds only while nothing more was announced; else the holder goes on. */
 async function letGo(deps: DeliverDeps, link: Link): Promise<Step> {
-  const nothingMore = { 'outbound.inflight': null, 'outbound.head': { $lte: link.outbound.cursor } }
+  const nothingMore = {
+    'outbound.inflight': null,
+    'outbound.head': { $lte: link.outbound.cursor },
+    'outbound.resend.done': { $ne: false },
+  }
   if (await deps.leases.release(link, 'outbound', { 'outbound.behind': false }, nothingMore)) return { kind: 'done' }
   const announced = await deps.leases.update(link, 'outbound', {})
   return announced ? { kind: 'more', link: announced } : { kind: 'lost' }
@@ -58,9 +63,10 @@ async function advance(deps: DeliverDeps, connector: Connector, link: Link): Pro
 async function tryToAdvance(deps: DeliverDeps, connector: Connector, link: Link): Promise<Step> {
   const pausedUntil = await deps.destinations.pausedUntil(connector.name)
   if (pausedUntil > deps.now()) return { kind: 'wait', link, until: pausedUntil }
-  return link.outbound.inflight
-    ? settle(deps, connector, link, link.outbound.inflight)
-    : bringNext(deps, connector, link)
+  if (link.outbound.inflight) return settle(deps, connector, link, link.outbound.inflight)
+  const resend = dueResend(link)
+  if (!resend) return bringNext(deps, connector, link)
+  return bringAgain(deps, connector, link, resend, (shared, call) => freezeAndMake(deps, connector, shared, call))
 }
 
 /** A call that was under way when its holder ended: found at the remote, or made again once it can no longer appear by itself. */

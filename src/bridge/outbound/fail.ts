@@ -1,6 +1,7 @@
 import type { LinkChange } from '../links/lease.ts'
 import type { Link } from '../links/link.ts'
 import { type Failure, type FrozenCall, type Remote, RemoteFailure } from '../port.ts'
+import { movedByResend } from '../resend/bring-again.ts'
 import { isolate } from './isolate.ts'
 import { type Consequence, consequenceOf } from './outcomes.ts'
 import type { DeliverDeps, Step } from './step.ts'
@@ -80,7 +81,8 @@ async function pauseDestination(deps: DeliverDeps, link: Link, inMs: number, rea
 
 async function blame(deps: DeliverDeps, link: Link, call: FrozenCall): Promise<Step> {
   const isolation = isolate(call, link.outbound)
-  const forget = { 'outbound.inflight': null, 'outbound.partsDone': 0 }
+  const forget = { 'outbound.inflight': null, ...(call.again ? {} : { 'outbound.partsDone': 0 }) }
+  const past = call.again ? movedByResend({ ...call, part: call.parts }).$set : { 'outbound.cursor': call.to }
   switch (isolation.kind) {
     case 'fewer':
       return waitAfter(deps, link, 0, { $set: { ...forget, 'outbound.atMost': isolation.atMost } })
@@ -94,7 +96,7 @@ async function blame(deps: DeliverDeps, link: Link, call: FrozenCall): Promise<S
         'event passed over: the destination takes not even its placeholder',
       )
       return waitAfter(deps, link, 0, {
-        $set: { ...forget, 'outbound.atMost': null, 'outbound.placeholder': null, 'outbound.cursor': isolation.seq },
+        $set: { ...forget, 'outbound.atMost': null, 'outbound.placeholder': null, ...past },
       })
     case 'none':
       return waitAfter(deps, link, deps.retryDelay(link.outbound.failures + 1), {

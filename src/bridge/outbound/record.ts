@@ -1,6 +1,8 @@
 import { nextLook } from '../inbound/next-look.ts'
+import type { LinkChange } from '../links/lease.ts'
 import type { Link } from '../links/link.ts'
 import type { FrozenCall, Receipt } from '../port.ts'
+import { movedByResend } from '../resend/bring-again.ts'
 import type { DeliverDeps, Step } from './step.ts'
 
 /**
@@ -11,6 +13,7 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
   const twins = await deps.bindings.bind(link, call, receipt)
   await removeTwins(deps, link, receipt, twins)
   const opens = receipt.remote.thread !== undefined && receipt.remote.thread !== link.remote.thread
+  const moved = movedBy(call)
   const recorded = await deps.leases.update(link, 'outbound', {
     $set: {
       remote: receipt.remote,
@@ -19,11 +22,11 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
       'outbound.failures': 0,
       'outbound.atMost': null,
       'outbound.placeholder': null,
-      ...positionAfter(call),
+      ...moved.$set,
       // Answers may have come before we knew which thread is this session's.
       ...(opens && { 'inbound.behind': true, 'inbound.nextAt': 0, 'inbound.lookAt': firstLook(deps, link) }),
     },
-    ...(opens && { $inc: { 'inbound.wanted': 1 } }),
+    ...((opens || moved.$inc) && { $inc: { ...moved.$inc, ...(opens && { 'inbound.wanted': 1 }) } }),
   })
   if (await deps.destinations.works(link.destination)) {
     deps.logger.info({ destination: link.destination }, 'destination works again')
@@ -39,11 +42,11 @@ const firstLook = (deps: DeliverDeps, link: Link): number =>
     : deps.now()
 
 /** The cursor moves with the last part; a call that only opens the thread leaves it. */
-const positionAfter = (call: FrozenCall) => {
+function movedBy(call: FrozenCall): LinkChange {
   if (call.to < call.from) return {}
-  return call.part === call.parts
-    ? { 'outbound.cursor': call.to, 'outbound.partsDone': 0 }
-    : { 'outbound.partsDone': call.part }
+  if (call.again) return movedByResend(call)
+  if (call.part < call.parts) return { $set: { 'outbound.partsDone': call.part } }
+  return { $set: { 'outbound.cursor': call.to, 'outbound.partsDone': 0 } }
 }
 
 async function removeTwins(deps: DeliverDeps, link: Link, receipt: Receipt, twins: readonly string[]): Promise<void> {

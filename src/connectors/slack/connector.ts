@@ -6,7 +6,7 @@ import type { SlackApi } from './api.ts'
 import { createChannels } from './channels.ts'
 import { erasePost } from './erase.ts'
 import { createEventHandlers } from './events.ts'
-import { findPost, missedReplies, removePost } from './find.ts'
+import { findPost, missedReplies, removePost, standingPosts } from './find.ts'
 import { channelAndTs, channelOfThread } from './message-ids.ts'
 import { createPeople } from './people.ts'
 import { blankPost, Post, planNext } from './plan.ts'
@@ -57,6 +57,7 @@ export function createSlackConnector({ config, api, inboxes, linkTo, now, logger
       next: (link, events, readLog) => planNext({ channelOf: channels.of, budget, linkTo }, link, events, readLog),
       perform: (call, link) => channels.apart(channelOf(call), () => makePost(deps, call, link)),
       find: (call, link) => channels.apart(channelOf(call), () => findPost(deps, call, link)),
+      standing: (thread) => channels.apart(channelOfThread(thread), () => standingPosts(deps, thread)),
       removeTwin: (_thread, remoteId) => removePost(deps, remoteId),
       erase: (trace, from) => channels.apart(channelOfThread(trace.thread), () => erasePost(deps, trace, from)),
       eraseBudgets: [{ key: 'slack:changes', ...config.reads }],

@@ -47,6 +47,22 @@ async function* pages(readPage: (range: Range) => Promise<Page>, range: Range): 
   } while (cursor !== null)
 }
 
+/** The markers of all that is ours in a thread, its root among them. */
+export function standingPosts(deps: FindDeps, thread: string): Promise<ReadonlySet<string>> {
+  return classified('link', async () => {
+    const root = channelAndTs(thread)
+    const markers = new Set<string>()
+    if (!root) return markers
+    try {
+      for await (const { messages } of pages((range) => deps.api.replies(root.channel, root.ts, range), {}))
+        for (const marker of messages.map(markerOf)) if (marker !== null) markers.add(marker)
+    } catch (error) {
+      if (!isRefusal(error, ['thread_not_found'])) throw error
+    }
+    return markers
+  })
+}
+
 /** Takes a duplicate out of sight; a post under another's name can only be emptied. */
 export function removePost(deps: FindDeps, remoteId: string): Promise<void> {
   return classified('link', async () => {

@@ -6,7 +6,7 @@ import type { ZendeskApi } from './api.ts'
 import { createAuditReader, itemsOf } from './audits.ts'
 import { eraseComment } from './erase.ts'
 import { createFields } from './fields.ts'
-import { createFind } from './find.ts'
+import { createFind, standingComments } from './find.ts'
 import { createPerform } from './perform.ts'
 import { Body, type BudgetsOfTicket, blank, planTicket, planUpdate } from './plan.ts'
 import { zendeskRoutes } from './receiver.ts'
@@ -62,6 +62,8 @@ export function createZendeskConnector(deps: ZendeskDeps): {
 
     perform: createPerform({ api, fields, find, now, logger }),
     find: (call, link) => api.inTime(() => find(call, link)),
+
+    standing: (thread, brought) => api.inTime(() => standingComments(auditsAfter, thread, brought)),
 
     async removeTwin(_thread, remoteId) {
       // Updates are compare-and-swap and creation is idempotent: a twin can only be a defect, and is not for us to redact.

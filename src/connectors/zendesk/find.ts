@@ -1,6 +1,6 @@
 import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../bridge/port.ts'
 import { type Audit, isComment, type ZendeskApi } from './api.ts'
-import { type AuditReader, markerOf } from './audits.ts'
+import { type AuditReader, commentIdsOf, markerOf } from './audits.ts'
 import { Body } from './plan.ts'
 import { receiptOf } from './receipt.ts'
 import { ZendeskError } from './transport.ts'
@@ -40,6 +40,27 @@ function isOf(audit: Audit, marker: string, body: Body): boolean {
 }
 
 const plain = (text: string): string => text.replaceAll('\r\n', '\n').trim()
+
+/** The markers of those that are in a ticket; an audit that carries none is known by its comment. */
+export async function standingComments(
+  auditsAfter: AuditReader,
+  ticket: string,
+  brought: readonly { marker: string; remoteId: string }[],
+): Promise<ReadonlySet<string>> {
+  const markers = new Set<string>()
+  try {
+    for await (const { audits } of auditsAfter(ticket, null))
+      for (const audit of audits) {
+        const comments = commentIdsOf(audit)
+        const marker = markerOf(audit) ?? brought.find(({ remoteId }) => comments.includes(remoteId))?.marker
+        if (marker !== undefined) markers.add(marker)
+      }
+  } catch (error) {
+    if (!(error instanceof ZendeskError) || error.status !== 404) throw error
+    return new Set()
+  }
+  return markers
+}
 
 /** A deleted ticket: another one is made. */
 export function gone(error: unknown): never {

@@ -24,6 +24,7 @@ export const Body = z.discriminatedUnion('kind', [
   }),
 ])
 export type Body = z.infer<typeof Body>
+type Update = Extract<Body, { kind: 'comment' }>
 
 /** Without what people wrote and were. */
 export const blank = (body: Body): Body =>
@@ -101,6 +102,18 @@ export async function planUpdate(
   link: LinkView,
   options: PlanOptions,
 ): Promise<NextCall | null> {
+  const call = await nextUpdate(events, link, options)
+  // What became of the ticket since is not undone by what is said once more.
+  return call && link.again ? { ...call, body: withoutStatus(call.body) } : call
+}
+
+const withoutStatus = ({ status: _status, ...body }: Update): Update => body
+
+async function nextUpdate(
+  events: readonly LogEvent[],
+  link: LinkView,
+  options: PlanOptions,
+): Promise<(NextCall & { body: Update }) | null> {
   const { budgets, linkTo } = options
   const first = events.find((event) => isMessage(event) || standsAlone(event))
   if (!first) return null
@@ -113,7 +126,7 @@ export async function planUpdate(
   const { from, to, text, byVisitor, isOpening } = opening
   // A note, or what the service says by itself, does not open what was solved.
   const opens = byVisitor || (isOpening && link.remote.status === 'solved')
-  const body: Body = { kind: 'comment', text, public: false, ...(opens && { status: 'open' }) }
+  const body: Update = { kind: 'comment', text, public: false, ...(opens && { status: 'open' }) }
   return { ...shared, from, to, part: 1, parts: 1, body }
 }
 
@@ -135,7 +148,7 @@ async function ending(
   if (said.length === 0) return { ...here, part: 1, parts: 1, body: note('The chat was closed.', 'solved') }
   const { part, parts, text } = partOf(['Transcript of the chat', ...said.map(paragraphWith(linkTo))], link)
   const status = part === parts ? ({ status: 'solved' } as const) : {}
-  return { ...here, part, parts, body: { kind: 'comment', text, public: publicTranscript, ...status } satisfies Body }
+  return { ...here, part, parts, body: { kind: 'comment', text, public: publicTranscript, ...status } satisfies Update }
 }
 
 /** In public, so that Zendesk mails the visitor what they have not seen: once, because the log says once that it is to be. */
@@ -144,7 +157,7 @@ async function mailing(event: EventOf<'emailed'>, link: LinkView, { readLog, lin
   const missed = (await missedAnswers(event, readLog)).filter((answer) => maySee(answer, { kind: 'visitor' }))
   if (missed.length === 0) return { ...here, part: 1, parts: 1, body: note('Nothing is left to be mailed.') }
   const { part, parts, text } = partOf(missed.map(paragraphWith(linkTo)), link)
-  return { ...here, part, parts, body: { kind: 'comment', text, public: true } satisfies Body }
+  return { ...here, part, parts, body: { kind: 'comment', text, public: true } satisfies Update }
 }
 
 /** The next of the comments that these paragraphs need. */
@@ -160,7 +173,7 @@ function reopening(event: EventOf<'session_reopened'>) {
   return { from: event.seq, to: event.seq, part: 1, parts: 1, body }
 }
 
-const note = (text: string, status?: 'open' | 'solved'): Body => ({
+const note = (text: string, status?: 'open' | 'solved'): Update => ({
   kind: 'comment',
   text,
   public: false,

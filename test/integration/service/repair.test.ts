@@ -7,7 +7,7 @@ import { loadConfig } from '../../../src/platform/config.ts'
 import { connectMongo } from '../../../src/platform/mongo.ts'
 import { repairCommand } from '../../../src/repair-command.ts'
 import { aMailServer, type MailServer } from '../../support/mail-server.ts'
-import { adminKey, aWorld, type World } from '../../support/world.ts'
+import { adminKey, aWorld, channel, type World } from '../../support/world.ts'
 
 let world: World
 let mails: MailServer
@@ -26,6 +26,7 @@ afterAll(async () => {
   await mails.close()
 })
 
+const patience = { timeout: 240_000 }
 const poll = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 40_000, interval: 50 })
 const cli = join(import.meta.dirname, '..', '..', '..', 'src', 'cli.ts')
 
@@ -125,28 +126,32 @@ const settled = async () => {
   }).toBe(true)
 }
 
-it('has nothing to change in a healthy store, however much has happened in it, and while more happens', async () => {
-  const { visitor, agent, sessionId } = await aBusyChat('Ana')
-  const erased = await aBusyChat('Ben')
-  await visitor.socket.emitWithAck('close_chat', { sessionId })
-  await visitor.socket.emitWithAck('rate_chat', { sessionId, score: 5 })
-  await visitor.send('one more thing')
-  const { id } = await admin<{ id: string }>('/privacy/erasures', { email: 'ben@example.com' })
-  let writing = true
-  const busy = (async () => {
-    for (let index = 0; writing; index += 1) await visitor.send(`still here ${'x'.repeat(index)}`)
-  })()
-  const during = [await repair('--check'), await repair()]
-  writing = false
-  await busy
-  await poll(() => isDone(id)).toBe(true)
-  await settled()
-  const before = await stored()
-  const after = [await repair('--check'), await repair(), await repair('--session', erased.sessionId)]
-  expect([during, after, await stored()]).toEqual([[nothing, nothing], [nothing, nothing, nothing], before])
-  const held = before.places.flatMap(({ _id, reserved }) => (reserved.length > 0 ? [`${_id}`] : []))
-  expect(held).toEqual([erased.agent.id].filter((id) => id !== agent.id))
-})
+it(
+  'has nothing to change in a healthy store, however much has happened in it, and while more happens',
+  patience,
+  async () => {
+    const { visitor, agent, sessionId } = await aBusyChat('Ana')
+    const erased = await aBusyChat('Ben')
+    await visitor.socket.emitWithAck('close_chat', { sessionId })
+    await visitor.socket.emitWithAck('rate_chat', { sessionId, score: 5 })
+    await visitor.send('one more thing')
+    const { id } = await admin<{ id: string }>('/privacy/erasures', { email: 'ben@example.com' })
+    let writing = true
+    const busy = (async () => {
+      for (let index = 0; writing; index += 1) await visitor.send(`still here ${'x'.repeat(index)}`)
+    })()
+    const during = [await repair('--check'), await repair()]
+    writing = false
+    await busy
+    await poll(() => isDone(id)).toBe(true)
+    await settled()
+    const before = await stored()
+    const after = [await repair('--check'), await repair(), await repair('--session', erased.sessionId)]
+    expect([during, after, await stored()]).toEqual([[nothing, nothing], [nothing, nothing, nothing], before])
+    const held = before.places.flatMap(({ _id, reserved }) => (reserved.length > 0 ? [`${_id}`] : []))
+    expect(held).toEqual([erased.agent.id].filter((id) => id !== agent.id))
+  },
+)
 
 /** Something is damaged by hand; answers the lines that the repair says. */
 type Damage = (chat: Awaited<ReturnType<typeof aBusyChat>>) => Promise<string[]>
@@ -214,7 +219,7 @@ const damages: [string, Damage][] = [
   ],
 ]
 
-it('puts right whatever is damaged, one kind after the other, and says what it was', async () => {
+it('puts right whatever is damaged, one kind after the other, and says what it was', patience, async () => {
   const chat = await aBusyChat('Cid')
   await anAgent('Eve')
   await settled()
@@ -233,25 +238,77 @@ it('puts right whatever is damaged, one kind after the other, and says what it w
   await world.start()
 })
 
-it('makes links that are gone of what is recorded at the remotes, and brings nothing there twice', async () => {
-  const { sessionId, visitor, acts } = await aBusyChat('Dot')
-  await settled()
-  const there = async () => ({
-    threads: (await world.threads(sessionId)).map(({ replies }) => replies.map(({ text }) => text)),
-    tickets: (await world.tickets(sessionId)).map(({ comments }) => comments.map(({ body }) => body)),
-  })
-  const before = await there()
-  await world.stop()
-  await links().deleteMany({ session: sessionId } as never)
-  const { said } = await repairLater('--session', sessionId)
-  await world.start()
-  await acts('messages', visitor.token, { content: 'after the repair', clientMessageId: 'after-the-repair' })
-  await poll(async () => JSON.stringify(await there()).split('after the repair').length).toBe(3)
-  await settled()
-  const after = await there()
-  expect([
-    said,
-    after.threads.map((texts) => texts.slice(0, -1)),
-    after.tickets.map((texts) => texts.slice(0, -1)),
-  ]).toEqual([[`links: 2 made (${sessionId}:slack, ${sessionId}:zendesk)`], before.threads, before.tickets])
+it(
+  'makes links that are gone of what is recorded at the remotes, and brings nothing there twice',
+  patience,
+  async () => {
+    const { sessionId, visitor, acts } = await aBusyChat('Dot')
+    await settled()
+    const there = async () => ({
+      threads: (await world.threads(sessionId)).map(({ replies }) => replies.map(({ text }) => text)),
+      tickets: (await world.tickets(sessionId)).map(({ comments }) => comments.map(({ body }) => body)),
+    })
+    const before = await there()
+    await world.stop()
+    await links().deleteMany({ session: sessionId } as never)
+    const { said } = await repairLater('--session', sessionId)
+    await world.start()
+    await acts('messages', visitor.token, { content: 'after the repair', clientMessageId: 'after-the-repair' })
+    await poll(async () => JSON.stringify(await there()).split('after the repair').length).toBe(3)
+    await settled()
+    const after = await there()
+    expect([
+      said,
+      after.threads.map((texts) => texts.slice(0, -1)),
+      after.tickets.map((texts) => texts.slice(0, -1)),
+    ]).toEqual([[`links: 2 made (${sessionId}:slack, ${sessionId}:zendesk)`], before.threads, before.tickets])
+  },
+)
+
+it(
+  'brings a reply that somebody deleted, and a ticket that somebody deleted, there again, once',
+  patience,
+  async () => {
+    const { sessionId } = await aBusyChat('Eli')
+    await settled()
+    const replies = async () => (await world.thread(sessionId))?.replies ?? []
+    const [first, ...others] = await replies()
+    const tickets = await world.tickets(sessionId)
+    await fetch(`${world.slack.url}/sandbox/messages/${channel}/${first?.ts}`, { method: 'DELETE' })
+    await fetch(`${world.zendesk.url}/sandbox/tickets/${tickets[0]?.id}`, { method: 'DELETE' })
+    const asked: string[][] = []
+    for (const to of ['slack', 'zendesk', 'slack', 'zendesk']) {
+      const about = ['--resend', sessionId, '--to', to]
+      asked.push((await repair(...about, '--from', '1')).said)
+      await poll(async () => (await repair(...about)).said.join()).toContain('done')
+      asked.push((await repair(...about)).said)
+    }
+    const texts = (all: { text: string }[]) => all.map(({ text }) => text)
+    const comments = (all: Awaited<ReturnType<World['tickets']>>) =>
+      all.flatMap((ticket) => ticket.comments.flatMap(({ body }) => body.split(/\n+/)))
+    const putDown = [expect.stringContaining('are to be looked at by the running service')]
+    expect([asked, texts(await replies()), comments(await world.tickets(sessionId))]).toEqual([
+      [putDown, ['done: 1 brought again'], putDown, [expect.stringMatching(/^done: \d brought again$/)]].concat([
+        ...[putDown, ['done: 0 brought again'], putDown, ['done: 0 brought again']],
+      ]),
+      texts([...others, ...(first ? [first] : [])]),
+      comments(tickets),
+    ])
+  },
+)
+
+it('says what is wrong with what it is asked', patience, async () => {
+  const nobody = `ses_${'0'.repeat(24)}`
+  const said = [
+    await repair('--nonsense'),
+    await repair('--session', 'x'),
+    await repair('--resend', nobody, '--to', 'slack', '--from', '1'),
+    await repair('--resend', nobody, '--to', 'teams', '--from', '0'),
+  ]
+  expect(said.map(({ code, said: [line = ''] }) => [code, line])).toEqual([
+    [1, 'There is no such option; see bin/deskbridge.'],
+    [1, expect.any(String)],
+    [1, `Nothing of ${nobody} was brought to slack.`],
+    [1, expect.any(String)],
+  ])
 })
