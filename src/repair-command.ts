@@ -6,6 +6,7 @@ import { repairLinks } from './bridge/links/repair-links.ts'
 import { askResend, readResend } from './bridge/resend/ask-resend.ts'
 import { createPlaces } from './chat/assignment/places.ts'
 import { repairPlaces } from './chat/assignment/repair-places.ts'
+import { beginNewLife } from './chat/sessions/begin-new-life.ts'
 import { summaryFold } from './chat/sessions/fold-summary.ts'
 import { destinationsOf, projections } from './compose.ts'
 import { DeskbridgeError } from './contract/errors.ts'
@@ -22,7 +23,9 @@ export const repairUsage = `  repair [--check] [--session ID]
                                service, too. --check only tells, with exit code 1 when something differs
   repair --resend SESSION --to slack|zendesk [--from SEQ [--until SEQ]]
                                looks at what was brought there, and has brought again what is missing; without --from
-                               says how far that is`
+                               says how far that is
+  repair --restored            after MongoDB was restored from a backup and before the service is started: repairs, and
+                               lets every client reload`
 
 interface Deps {
   connection: Connection
@@ -33,6 +36,7 @@ interface Deps {
 const text = { type: 'string' } as const
 const options = {
   check: { type: 'boolean', default: false },
+  restored: { type: 'boolean', default: false },
   ...{ session: text, resend: text, to: text, from: text, until: text },
 } as const
 
@@ -42,13 +46,24 @@ type Print = (line: string) => void
 export async function repairCommand(deps: Deps, args: string[], print: Print): Promise<number> {
   const values = parsed(args)
   if (values.resend !== undefined) return resend(deps, values, print)
-  const { check, session } = values
+  const { check, session, restored } = values
+  if (restored && (check || session !== undefined))
+    throw new DeskbridgeError('invalid_input', { message: '--restored is about everything.' })
   const only = session === undefined ? undefined : parseInput(SessionId, session)
   const lines = await tallied(repairAll(deps, { only, write: !check, now: deps.now }))
   if (check && lines.length > 0) print('different from the log, and left as it is:')
   for (const line of lines.length > 0 ? lines : ['nothing to change']) print(line)
+  if (restored) print(`epochs: ${await beginNewLife({ ...deps, log: openLog(deps), ids: createIds() })} made anew`)
   return check && lines.length > 0 ? 1 : 0
 }
+
+/** What fails in the background comes out at the next look. */
+const openLog = ({ connection, config, now }: Deps) =>
+  createLog({
+    ...{ connection, fold: summaryFold, projections, eventId: createIds().event, now },
+    deadlineMs: config.times.append,
+    onError: () => {},
+  })
 
 function parsed(args: string[]) {
   try {
@@ -83,15 +98,12 @@ const toldOf = ({ from, until, brought, done }: Resend): string =>
     : `${from} to ${until} are to be looked at by the running service, ${brought} brought again so far`
 
 /** What rests on summaries comes after them. */
-async function* repairAll({ connection, config, now }: Deps, how: RepairOptions): AsyncGenerator<Difference> {
-  const log = createLog({
-    ...{ connection, fold: summaryFold, projections, eventId: createIds().event, now },
-    deadlineMs: config.times.append,
-    onError: () => {},
-  })
+async function* repairAll(deps: Deps, how: RepairOptions): AsyncGenerator<Difference> {
+  const { connection, config, now } = deps
   yield* repairLog({ connection, fold: summaryFold, projections }, how)
   yield* repairLinks({ connection, destinations: destinationsOf(config) }, how)
   const places = createPlaces({ connection, now })
+  const log = openLog(deps)
   yield* repairPlaces({ connection, log, places, now, confirmWithin: config.times.append }, how)
 }
 

@@ -141,6 +141,8 @@ const bodies = {
   }),
   /** What people wrote and were up to `upTo` is gone from the events themselves. */
   erased: z.object({ upTo: Seq, reason: z.enum(['request', 'retention']) }),
+  /** The log may be an older one than it was: whoever knows it by another epoch begins anew. */
+  restored: z.object({ epoch: Epoch }),
 } as const
 
 export const eventTypes = [
@@ -162,6 +164,7 @@ export const eventTypes = [
   'rated',
   'emailed',
   'erased',
+  'restored',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
@@ -204,6 +207,7 @@ export const LogEvent = z.discriminatedUnion('type', [
   eventOf('rated'),
   eventOf('emailed'),
   eventOf('erased'),
+  eventOf('restored'),
 ])
 export type LogEvent = z.infer<typeof LogEvent>
 export type EventOf<T extends EventType> = Extract<LogEvent, { type: T }>

@@ -36,6 +36,7 @@ export function redacted(event: LogEvent): LogEvent {
     case 'session_closed':
     case 'session_reopened':
     case 'erased':
+    case 'restored':
       return { ...event, ...left }
   }
 }

@@ -49,6 +49,7 @@ export function frameFor(event: LogEvent, prev: Seq, reader: Reader): Frame | nu
     case 'rated':
     case 'emailed':
     case 'erased':
+    case 'restored':
       return {
         event: 'session_updated',
         data: { ...position, by: senderTypeOf(event.actor), ...changeIn(event, reader) },

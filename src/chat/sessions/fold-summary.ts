@@ -57,6 +57,8 @@ function changed(state: SessionSummary, event: Exclude<LogEvent, { type: 'sessio
         emailedUpTo: event.seq,
         keptSince: null,
       }
+    case 'restored':
+      return { ...next, epoch: event.body.epoch }
   }
 }
 

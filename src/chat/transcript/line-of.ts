@@ -60,6 +60,7 @@ function happeningIn(event: Exclude<LogEvent, { type: 'message' }>): Happening |
     case 'rated':
     case 'emailed':
     case 'erased':
+    case 'restored':
       return null
   }
 }

@@ -55,6 +55,7 @@ export function entryOf(event: LogEvent, linkTo: LinkTo): Entry | null {
     case 'visitor_updated':
     case 'emailed':
     case 'erased':
+    case 'restored':
     case 'message_edited':
     case 'message_deleted':
     case 'message_read':
