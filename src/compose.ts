@@ -30,7 +30,7 @@ import { listen } from './platform/http/listen.ts'
 import { createIds } from './platform/ids.ts'
 import type { Logger } from './platform/log-output.ts'
 import { connectMongo } from './platform/mongo.ts'
-import { createEveryInOneProcess, turnModel } from './platform/periodic.ts'
+import { createEveryInOneProcess, every, turnModel } from './platform/periodic.ts'
 import { connectBlockingRedis, connectRedis } from './platform/redis.ts'
 import type { Config } from './platform/settings.ts'
 import { version } from './platform/version.ts'
@@ -147,6 +147,8 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     stale.abort()
     await remade
   })
+  const heeding = every(times.heal, log.heedRepairs, onError)
+  stopping.push(heeding.stop)
   let draining = false
   let port: number | null = null
 

@@ -46,7 +46,9 @@ type Print = (line: string) => void
 export async function repairCommand(deps: Deps, args: string[], print: Print): Promise<number> {
   const values = parsed(args)
   if (values.resend !== undefined) return resend(deps, values, print)
-  const { check, session, restored } = values
+  const { check, session, restored, to, from, until } = values
+  if ([to, from, until].some((value) => value !== undefined))
+    throw new DeskbridgeError('invalid_input', { message: '--to, --from and --until belong to --resend.' })
   if (restored && (check || session !== undefined))
     throw new DeskbridgeError('invalid_input', { message: '--restored is about everything.' })
   const only = session === undefined ? undefined : parseInput(SessionId, session)

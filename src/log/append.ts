@@ -48,7 +48,7 @@ const complete = (draft: EventDraft, envelope: Pick<LogEvent, '_id' | 'session' 
 
 function take<State>(deps: AppendDeps<State>, tail: Tail<State>, event: LogEvent): Appended {
   const state = deps.fold.apply(tail.state, event)
-  deps.tails.advance(event.session, { seq: event.seq, state })
+  deps.tails.advance(event.session, tail, { seq: event.seq, state })
   deps.committed(event, state)
   return { event, repeated: false }
 }

@@ -15,6 +15,7 @@ import { projectRecent } from './project-recent.ts'
 import { readAfter, readKey } from './read.ts'
 import { redactEvents } from './redact.ts'
 import { remakeStale } from './remake-stale.ts'
+import { repairsSoFar } from './repair/repairs.ts'
 import { summaryModel } from './summaries.ts'
 import { createTails } from './tails.ts'
 
@@ -54,6 +55,7 @@ export function createLog<State>(deps: {
   const pause = () => wait(pauseMs)
   const tails = createTails(connection, fold)
   const lines = createLines()
+  let repairs: number | null = null
   const listeners: ((event: LogEvent, state?: State) => void)[] = []
   const projector = createProjector({ connection, fold, projections: deps.projections })
   const background = createBackgroundProjector({ projector, onError })
@@ -109,6 +111,11 @@ export function createLog<State>(deps: {
       tails.forget(session)
       while (!(await projector.project(new Map([[session, []]])))) await pause()
       return count
+    },
+    async heedRepairs() {
+      const soFar = await repairsSoFar(connection)
+      if (repairs !== null && repairs !== soFar) tails.forgetAll()
+      repairs = soFar
     },
     projectRecent: (since) => projectRecent({ connection, projector, now }, since),
     projected: background.projected,

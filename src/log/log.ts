@@ -46,6 +46,8 @@ export interface Log<State> {
    * `erased` event is committed; to be repeated until it returns. Answers how many events it changed.
    */
   redact(session: SessionId, upTo: Seq): Promise<number>
+  /** Forgets what is in memory if a repair found stored states wrong since it was last asked. To be called every so often. */
+  heedRepairs(): Promise<void>
   /** Makes the projections of what was committed since then catch up, where a process ended before it got to it; answers of how many sessions. */
   projectRecent(since: Date): Promise<number>
   /** Waits until what was committed here is in the projections. */

@@ -20,8 +20,10 @@ export interface Tails<State> {
   known(session: SessionId): Promise<Tail<State>>
   /** The committed tail as the store has it now, with the events that were news here. */
   reload(session: SessionId): Promise<{ tail: Tail<State>; news: LogEvent[] }>
-  advance(session: SessionId, tail: Tail<State>): void
+  /** To a tail that was made of `before`; not if that is forgotten by now. */
+  advance(session: SessionId, before: Tail<State>, tail: Tail<State>): void
   forget(session: SessionId): void
+  forgetAll(): void
 }
 
 /** The stored summary plus the events after it: never a fold of the whole log. */
@@ -66,9 +68,14 @@ export function createTails<State>(connection: Connection, fold: Fold<State>): T
       return tail
     },
     reload,
-    advance: keep,
+    advance(session, before, tail) {
+      if (before.seq === 0 || kept.get(session) === before) keep(session, tail)
+    },
     forget(session) {
       kept.delete(session)
+    },
+    forgetAll() {
+      kept.clear()
     },
   }
 }

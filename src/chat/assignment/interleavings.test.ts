@@ -201,6 +201,7 @@ function aProcess(world: World, step: (name: string) => Promise<void>, now: () =
     remakeStale: never,
     redact: never,
     projectRecent: never,
+    heedRepairs: never,
   }
   const places: Places = {
     team: slow('team', store.team),

@@ -6,6 +6,7 @@ import { type Difference, inBatches, type RepairOptions } from './difference.ts'
 import { repairDocuments } from './repair-documents.ts'
 import { repairSummary } from './repair-summary.ts'
 import { batch, type RepairDeps, type Repairing } from './repairing.ts'
+import { tellOfRepair } from './repairs.ts'
 import { removeStrays } from './strays.ts'
 
 const atOnce = 16
@@ -18,10 +19,13 @@ export async function* repairLog<State>(deps: RepairDeps<State>, options: Repair
   const repairing = { ...deps, projector: createProjector(deps), options }
   yield* removeStrays(repairing)
   for await (const sessions of inBatches(sessionsIn(deps.connection, options.only), atOnce)) {
-    const found = await Promise.all(sessions.map((session) => repairSession(repairing, session)))
-    yield* found.flat()
+    const found = (await Promise.all(sessions.map((session) => repairSession(repairing, session)))).flat()
+    if (options.write && found.some(wasWrong)) await tellOfRepair(deps.connection)
+    yield* found
   }
 }
+
+const wasWrong = ({ what, change }: Difference): boolean => what === 'summaries' && change === 'made again'
 
 async function repairSession<State>(repairing: Repairing<State>, session: SessionId): Promise<Difference[]> {
   const found: Difference[] = []

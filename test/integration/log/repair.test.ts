@@ -155,3 +155,25 @@ it('makes what is stored catch up with what a process committed and did not get 
   const run = () => projectRecent({ connection, projector, now: later }, new Date(0))
   expect([await run(), await snapshot(connection), await run()]).toEqual([2, before, 0])
 })
+
+it('reaches processes that hold in memory what a wrong summary said, an append that is under way among them', async () => {
+  const { connection, sessions } = await someChats(1, 6)
+  const [session] = sessions
+  await connection.collection('sessions').updateMany({}, { $set: { 'state.texts': ['wrong'] } })
+  const running = openLog(connection)
+  await running.heedRepairs()
+  await post(running, session, 'next')
+  const before = await running.state(session)
+  await running.projected()
+  await repaired(connection)
+  const appending = post(running, session, 'last')
+  await running.heedRepairs()
+  await appending
+  const after = await running.state(session)
+  await running.projected()
+  expect([before?.texts, after?.texts, await repaired(connection)]).toEqual([
+    ['wrong', 'next'],
+    [expect.stringMatching(/^t/), expect.stringMatching(/^t/), expect.stringMatching(/^t/), 'next', 'last'],
+    [],
+  ])
+})

@@ -301,12 +301,14 @@ it('says what is wrong with what it is asked', patience, async () => {
   const nobody = `ses_${'0'.repeat(24)}`
   const said = [
     await repair('--nonsense'),
+    await repair('--from', '3'),
     await repair('--session', 'x'),
     await repair('--resend', nobody, '--to', 'slack', '--from', '1'),
     await repair('--resend', nobody, '--to', 'teams', '--from', '0'),
   ]
   expect(said.map(({ code, said: [line = ''] }) => [code, line])).toEqual([
     [1, 'There is no such option; see bin/deskbridge.'],
+    [1, '--to, --from and --until belong to --resend.'],
     [1, expect.any(String)],
     [1, `Nothing of ${nobody} was brought to slack.`],
     [1, expect.any(String)],
