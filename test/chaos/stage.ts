@@ -37,6 +37,8 @@ const configuration = {
   },
 }
 
+/** How long a chat is quiet between two messages, on average. ms */
+const apartInOneChatMs = 7_200
 /** How often a run that waits says for what. */
 const wordEveryMs = 10_000
 
@@ -106,9 +108,9 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
   }
 
   /** Everybody writes while it goes on. */
-  const underLoad = async <T>(during: () => Promise<T>, everyMs = 120): Promise<T> => {
+  const underLoad = async <T>(during: () => Promise<T>): Promise<T> => {
     loading = true
-    const load = writeOn(everyMs)
+    const load = writeOn(apartInOneChatMs / count)
     try {
       return await during()
     } finally {

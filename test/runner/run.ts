@@ -47,8 +47,8 @@ const steps: readonly Step[] = [
   { name: 'mutants', run: { project: 'mutants' }, long: true },
 ]
 
-/** Arrivals of the assignment race on a store that writes a tenth as fast; elsewhere the test's own number. */
-const slowRace = '100'
+/** On a store that writes a tenth as fast: arrivals of the assignment race and chats under faults; elsewhere the tests' own numbers. */
+const onSlowStore = { DESKBRIDGE_RACE_ARRIVALS: '100', DESKBRIDGE_CHAOS_CHATS: '12' }
 
 const namesOf = (some: readonly Step[]) => some.map(({ name }) => name).join(', ')
 const usage = `usage: bin/test [--real] [--publish] [step ...]
@@ -85,7 +85,7 @@ async function main(args: readonly string[]): Promise<number> {
       TMPDIR: folder,
       MONGODB_URL: stores.mongo.url,
       REDIS_URL: stores.redis.url,
-      ...(stores.mongo.name === 'secantusd-py' && { DESKBRIDGE_RACE_ARRIVALS: slowRace }),
+      ...(stores.mongo.name === 'secantusd-py' && onSlowStore),
       ...(args.includes('--publish') && { DESKBRIDGE_PUBLISH: 'on' }),
       DESKBRIDGE_TEST_FACTOR: args.includes('--real') ? '1' : (process.env.DESKBRIDGE_TEST_FACTOR ?? '0.1'),
     }
