@@ -38,6 +38,17 @@ const updateFor = (
     publicTranscript,
   })
 
+it('leaves the ticket’s status as it is when something is said once more', async () => {
+  const log = [started(), said(2, 'Hi'), said(3, 'There?'), closed(4)]
+  const options = { budgets, linkTo, readLog: readOf(log), publicTranscript: true }
+  const about = { ...aLink({ ...ticket, status: 'solved' }), again: true } as const
+  const again = [await planUpdate(log.slice(1), about, options), await planUpdate(log.slice(3), about, options)]
+  expect(again.map((call) => Object.keys(Object(call?.body)))).toEqual([
+    ['kind', 'text', 'public'],
+    ['kind', 'text', 'public'],
+  ])
+})
+
 it('makes a ticket of the messages so far, up to the first closing', async () => {
   const log = [started(), said(2, 'Hi'), said(3, 'There?'), closed(4), said(5, 'Again')]
   expect(await ticketFor(log, log)).toEqual({

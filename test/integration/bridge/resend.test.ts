@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
 import { RemoteFailure } from '../../../src/bridge/port.ts'
 import { askResend, readResend } from '../../../src/bridge/resend/ask-resend.ts'
@@ -104,6 +105,44 @@ it.each(['before', 'after'] as const)(
     ])
   },
 )
+
+it('leaves each message there once and what was there in its place, whatever was deleted and wherever a worker died', async () => {
+  const deleted: fc.Arbitrary<string[]> = fc.uniqueArray(fc.constantFrom('one', 'two', 'three', 'four', 'five'))
+  const range = fc.record({ from: fc.integer({ min: 1, max: 6 }), width: fc.nat(6) })
+  const death = fc.option(
+    fc.record({ moment: fc.constantFrom('before', 'after'), call: fc.integer({ min: 1, max: 3 }) }),
+  )
+  await fc.assert(
+    fc.asyncProperty(deleted, range, death, async (texts, { from, width }, dies) => {
+      const { remote, chat, ask, runFor, drain, deleteByHand } = await aBroughtChat()
+      deleteByHand(...texts)
+      const left = remote.shown()
+      await ask(from, from + width)
+      let calls = 0
+      const died = Promise.withResolvers<void>()
+      remote.goWrong((when) => {
+        if (when === 'before') calls += 1
+        if (!dies || when !== dies.moment || calls !== dies.call) return
+        died.resolve()
+        return new Promise<void>(() => {})
+      })
+      chat.rung.push(drain)
+      await Promise.race([chat.pass(60_000), died.promise])
+      remote.behave()
+      const successor = chat.another('successor')
+      for (let round = 0; round < 3; round += 1) await runFor(100_000, successor)
+      await ask(from, from + width)
+      await runFor(100_000, successor)
+      const seqs: Record<string, number> = { one: 1, two: 2, three: 3, four: 4, five: 6 }
+      const again = Object.keys(seqs).filter((text) => {
+        const seq = seqs[text] ?? 0
+        return texts.includes(text) && from <= seq && seq <= from + width
+      })
+      expect(remote.shown()).toEqual([...left, ...again])
+    }),
+    { numRuns: 12 },
+  )
+})
 
 it('brings what is new before what is to be looked at once more', async () => {
   const { chat, ask, runFor, deleteByHand, state } = await aBroughtChat()

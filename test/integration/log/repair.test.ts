@@ -101,7 +101,7 @@ it('finds nothing to change while messages are being appended, and makes what is
   const healthy: string[] = []
   for (let round = 0; round < 5; round += 1) healthy.push(...(await repaired(connection, quiet)))
   await stored.deleteMany({ seq: 7 })
-  await connection.collection('sessions').updateMany({}, { $set: { 'state.texts': ['wrong'] } })
+  await connection.collection('sessions').updateMany({}, { $inc: { 'state.events': 1_000 } })
   const damaged = await repaired(connection, quiet)
   writing = false
   await Promise.all(writers)

@@ -23,6 +23,32 @@ const newer = '1700000051.000001'
 const root = { ...ownReply(rootTs, 'the-root'), thread_ts: rootTs }
 const search = { channel, limit: '200', include_all_metadata: 'true', oldest: '1699999500.000000' }
 
+describe('looking for what still stands', () => {
+  const brought = [{ marker, remoteId: `${channel}:${older}` }]
+
+  it('knows what is ours in a thread, its root among it, on every page', async () => {
+    const { bot_id: _, ...forged } = ownReply('1700000052.000001', 'forged') as Record<string, unknown>
+    slackAnswers(
+      ['conversations.replies', page([root, ownReply(older, 'one')], 'more')],
+      ['conversations.replies', page([root, ownReply(newer, 'two'), forged])],
+    )
+    const standing = await aConnector().connector.standing(`${channel}:${rootTs}`, brought)
+    expect([...standing].sort()).toEqual(['one', 'the-root', 'two'])
+  })
+
+  it('finds nothing in a thread that is gone', async () => {
+    slackAnswers(['conversations.replies', refused('thread_not_found')])
+    expect(await aConnector().connector.standing(`${channel}:${rootTs}`, brought)).toEqual(new Set())
+  })
+
+  it('takes a channel that cannot be read for no answer', async () => {
+    slackAnswers(['conversations.replies', refused('not_in_channel')])
+    await expect(aConnector().connector.standing(`${channel}:${rootTs}`, brought)).rejects.toMatchObject({
+      failure: { kind: 'halted' },
+    })
+  })
+})
+
 describe('looking for a call', () => {
   it('finds a reply by its marker on any page of what was posted since', async () => {
     const asked = slackAnswers(

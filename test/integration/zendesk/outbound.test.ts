@@ -388,3 +388,20 @@ it('tells from a look-up that the ticket is deleted', async () => {
     failure: { kind: 'repair', remote: {} },
   })
 })
+
+it('knows which of its comments still stand, by their markers or, where an audit has lost it, by their ids', async () => {
+  const account = anAccount()
+  account.audits(35436, [
+    anAudit({ id: 11, comment: 1, marker: 'mark-1' }),
+    anAudit({ id: 12, comment: 2 }),
+    anAudit({ id: 13, comment: 3, body: 'By an agent' }),
+  ])
+  const brought = ['1', '2', '9'].map((id) => ({ marker: `mark-${id}`, remoteId: `comment:${id}` }))
+  expect(await account.connector.standing('35436', brought)).toEqual(new Set(['mark-1', 'mark-2']))
+})
+
+it('finds none of its comments in a ticket that is deleted', async () => {
+  const account = anAccount()
+  account.answer('get', '/api/v2/tickets/35436/audits.json?page[size]=100&include=users', { name: 'zendesk/not_found' })
+  expect(await account.connector.standing('35436', [])).toEqual(new Set())
+})
