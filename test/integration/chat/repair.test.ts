@@ -126,9 +126,16 @@ it('finds whatever the service has projected right, and makes all of it the same
   )
 })
 
-/** A connection on which something happens right before the first write of a kind to the messages. */
-function interrupted(write: 'insertMany' | 'replaceOne', happens: () => Promise<unknown>): mongoose.Connection {
-  let done = false
+interface Interruption {
+  in: 'messages' | 'sessions'
+  write: 'insertMany' | 'replaceOne' | 'updateOne'
+  before?: () => Promise<unknown>
+  after?: () => Promise<unknown>
+}
+
+/** A connection on which something happens right before or after the first write of a kind. */
+function interrupted({ in: collection, write, before, after }: Interruption): mongoose.Connection {
+  let isFirst = true
   const around = (target: object, name: string, wrap: (value: unknown) => unknown) =>
     new Proxy(target, {
       get(_, property) {
@@ -140,17 +147,18 @@ function interrupted(write: 'insertMany' | 'replaceOne', happens: () => Promise<
   const interruptedWrite =
     (run: unknown) =>
     async (...args: unknown[]) => {
-      if (!done) {
-        done = true
-        await happens()
-      }
-      return (run as (...given: unknown[]) => unknown)(...args)
+      const isIt = isFirst
+      isFirst = false
+      if (isIt) await before?.()
+      const answer = await (run as (...given: unknown[]) => unknown)(...args)
+      if (isIt) await after?.()
+      return answer
     }
-  const collection = (get: unknown) => (name: string) => {
+  const opened = (get: unknown) => (name: string) => {
     const found = (get as (name: string) => object)(name)
-    return name === 'messages' ? around(found, write, interruptedWrite) : found
+    return name === collection ? around(found, write, interruptedWrite) : found
   }
-  return around(connection, 'collection', collection) as mongoose.Connection
+  return around(connection, 'collection', opened) as mongoose.Connection
 }
 
 const said: Doing = { do: 'say', content: 'SECRET', withFile: false }
@@ -166,7 +174,7 @@ it('brings nothing back that is erased at the last moment', async () => {
     await log.append({ session, key: aKey('auto:erase'), decide: () => ({ append: erased }) })
     await log.redact(session, 2)
   }
-  await repairOn(interrupted('insertMany', erase), session)
+  await repairOn(interrupted({ in: 'messages', write: 'insertMany', before: erase }), session)
   await log.projected()
   const { messages } = await stored(session)
   expect([messages.length, JSON.stringify(messages).includes('SECRET'), await differencesIn(session, false)]).toEqual([
@@ -189,11 +197,28 @@ it('leaves a document alone that has changed since it was compared', async () =>
     await log.append({ session, key: aKey('test:edit'), decide: () => ({ append: draft }) })
     await log.projected()
   }
-  await repairOn(interrupted('replaceOne', edit), session)
+  await repairOn(interrupted({ in: 'messages', write: 'replaceOne', before: edit }), session)
   const [message] = (await stored(session)).messages
   expect([message?.now.content, message?.terms, await differencesIn(session, false)]).toEqual([
     'edited',
     ['edited'],
     [],
   ])
+})
+
+it('makes a state again once more that a projector has moved on with', async () => {
+  const session = await aChatOf([said], new Set())
+  const sessions = connection.collection<{ _id: string; state: object }>('sessions')
+  await sessions.updateOne({ _id: session }, { $set: { 'state.tags': ['wrong'] } })
+  const wrong = await sessions.findOne({ _id: session })
+  const log = aLog()
+  // One that had read the wrong state before the repair, and writes what follows from it afterwards.
+  const carryOn = async () => {
+    const draft: EventDraft = { type: 'agent_left', actor: visitor, origin: 'deskbridge', body: {} }
+    await log.append({ session, key: aKey('test:left'), decide: () => ({ append: draft }) })
+    await sessions.updateOne({ _id: session }, { $set: { projectedSeq: 3, state: { ...wrong?.state, seq: 3 } } })
+  }
+  await repairOn(interrupted({ in: 'sessions', write: 'updateOne', after: carryOn }), session)
+  await log.projected()
+  expect(await differencesIn(session, false)).toEqual([])
 })
