@@ -14,14 +14,16 @@ export function recallLink(
   now: number,
 ): Link | null {
   const last = bindings.toSorted((a, b) => a.to - b.to || a.part - b.part).at(-1)
-  if (last?.thread === undefined) return null
+  // What was brought again may stand in a newer thread.
+  const { thread } = bindings.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0) || a.to - b.to).at(-1) ?? {}
+  if (!last || thread === undefined) return null
   const { inbound, outbound, ...link } = newLink(session, name)
   const isWhole = last.part === (last.parts ?? last.part)
   const position = isWhole ? { cursor: last.to } : { cursor: last.to - 1, partsDone: last.part }
   return {
     ...link,
     _id: linkId(session, name),
-    remote: remoteIn(last.thread),
+    remote: remoteIn(thread),
     outbound: { ...outbound, ...position, head: last.to },
     inbound: { ...inbound, behind: true, lookAt: toldToLook },
     activeAt: new Date(now),
