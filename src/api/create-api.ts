@@ -4,6 +4,7 @@ import { except } from 'hono/combine'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Inboxes } from '../chat/inboxes/inboxes.ts'
 import { DeskbridgeError } from '../contract/errors.ts'
+import { compress } from '../platform/http/compress.ts'
 import { onError } from '../platform/http/errors.ts'
 import type { Logger } from '../platform/log-output.ts'
 import { openApiRoutes } from './openapi.ts'
@@ -29,6 +30,7 @@ export function createApi(deps: {
     throw new DeskbridgeError('not_found')
   })
   app.use(secureHeaders({ xFrameOptions: false, crossOriginResourcePolicy: 'cross-origin' }))
+  app.use(compress)
   // An upload has a limit of its own, and must not be collected before it is looked at.
   app.use(
     except(

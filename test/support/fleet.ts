@@ -26,7 +26,9 @@ export async function aFleet(count: number, options: Options) {
   let stopped = false
 
   const start = async () => {
-    const child = fork(program, [JSON.stringify({ ...stores, healMs: neverHeal, ...options })], { execArgv: [] })
+    const child = fork(program, [JSON.stringify({ ...stores, healMs: neverHeal, ...options })], {
+      execArgv: ['--expose-gc'],
+    })
     all.push(child)
     const died = once(child, 'exit').then(() => Promise.reject(new Error('a node ended before it served')))
     const [url] = await Promise.race([once(child, 'message'), died])
@@ -67,7 +69,14 @@ export async function aFleet(count: number, options: Options) {
     connection,
     stores,
     urls: () => nodes.map(({ url }) => url),
-    pids: () => nodes.flatMap(({ process: { pid } }) => pid ?? []),
+    /** What a node holds in memory and cannot let go, in bytes. */
+    async memory(index: number): Promise<number> {
+      const asked = nodes[index]?.process
+      if (!asked) throw new Error(`no node ${index}`)
+      asked.send('memory')
+      const [bytes] = await once(asked, 'message')
+      return bytes
+    },
     call,
     start,
     stop,
