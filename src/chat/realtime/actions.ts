@@ -84,7 +84,7 @@ export function createActions(deps: ActionDeps): Actions {
       if (frame) emitFrame(socket, frame)
       return frame !== null
     }
-    const following = rooms.follow(summary.id, after, { send, room: socket.data.room })
+    const following = rooms.follow(summary.id, after, { ...socket.data.backlog, send })
     socket.data.following.set(summary.id, following)
     return following
   }

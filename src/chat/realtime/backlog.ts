@@ -8,6 +8,8 @@ export interface Backlog {
   /** False: they are cut off, nothing more is for them. One piece may be larger than all that may wait, as a page can be. */
   add(bytes: number): boolean
   taken(bytes: number): void
+  /** Little waits. */
+  hasRoom(): boolean
   /** Resolves while little waits. */
   room(): Promise<void>
 }
@@ -30,6 +32,7 @@ export function createBacklog(cut: () => void): Backlog {
       waiting -= bytes
       if (waiting < enough) room.resolve()
     },
+    hasRoom: () => waiting < enough,
     room: () => room.promise,
   }
 }

@@ -12,45 +12,54 @@ it('hands on every event once and in order, whatever rings, however reads go', a
   const rings = fc.array(fc.record({ head: fc.nat(40), withEvent: fc.boolean() }), { maxLength: 30 })
   const fates = fc.array(fc.constantFrom('all', 'some', 'none', 'fails'), { maxLength: 30 })
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), rings, fates, fc.nat(10), async (scheduler, rung, fate, after) => {
-      const sent: [number, number][] = []
-      const taken: number[] = []
-      let reading = 0
-      let most = 0
-      const read = async (from: number): Promise<LogEvent[]> => {
-        most = Math.max(most, (reading += 1))
-        const how = fate.shift() ?? 'all'
-        await scheduler.schedule(Promise.resolve())
-        reading -= 1
-        if (how === 'fails') throw new Error('the store is away')
-        const page = range(from, Math.min(40, from + 7)).map(at)
-        return how === 'none' ? [] : how === 'some' ? page.slice(0, 2) : page
-      }
-      const send = (event: LogEvent, prev: number) => {
-        taken.push(event.seq)
-        if (!isHidden(event.seq)) sent.push([prev, event.seq])
-        return !isHidden(event.seq)
-      }
-      const room = async () => scheduler.schedule(Promise.resolve())
-      const follower = createFollower({ after, read, send, room, onError: () => {} })
-      for (const { head, withEvent } of rung) {
-        scheduler
-          .schedule(Promise.resolve())
-          .then(() => follower.ring(head, withEvent && head > 0 ? at(head) : undefined))
-      }
-      await scheduler.waitIdle()
-      // What healing does, round after round.
-      while (follower.cursor < 40) {
-        follower.ring(40)
+    fc.asyncProperty(
+      fc.scheduler(),
+      rings,
+      fates,
+      fc.nat(10),
+      fc.integer({ min: 2, max: 9 }),
+      async (scheduler, rung, fate, after, every) => {
+        const sent: [number, number][] = []
+        const taken: number[] = []
+        let reading = 0
+        let most = 0
+        const read = async (from: number, limit: number): Promise<LogEvent[]> => {
+          most = Math.max(most, (reading += 1))
+          const how = fate.shift() ?? 'all'
+          await scheduler.schedule(Promise.resolve())
+          reading -= 1
+          if (how === 'fails') throw new Error('the store is away')
+          const page = range(from, Math.min(40, from + Math.min(7, limit))).map(at)
+          return how === 'none' ? [] : how === 'some' ? page.slice(0, 2) : page
+        }
+        const send = (event: LogEvent, prev: number) => {
+          taken.push(event.seq)
+          if (!isHidden(event.seq)) sent.push([prev, event.seq])
+          return !isHidden(event.seq)
+        }
+        const room = async () => scheduler.schedule(Promise.resolve())
+        let asked = 0
+        const hasRoom = () => (asked += 1) % every !== 0
+        const follower = createFollower({ after, read, send, hasRoom, room, onError: () => {} })
+        for (const { head, withEvent } of rung) {
+          scheduler
+            .schedule(Promise.resolve())
+            .then(() => follower.ring(head, withEvent && head > 0 ? at(head) : undefined))
+        }
         await scheduler.waitIdle()
-      }
-      const visible = range(after, 40).filter((seq) => !isHidden(seq))
-      expect({ taken, sent, most: most <= 1 }).toEqual({
-        taken: range(after, 40),
-        sent: visible.map((seq, index) => [visible[index - 1] ?? after, seq]),
-        most: true,
-      })
-    }),
+        // What healing does, round after round.
+        while (follower.cursor < 40) {
+          follower.ring(40)
+          await scheduler.waitIdle()
+        }
+        const visible = range(after, 40).filter((seq) => !isHidden(seq))
+        expect({ taken, sent, most: most <= 1 }).toEqual({
+          taken: range(after, 40),
+          sent: visible.map((seq, index) => [visible[index - 1] ?? after, seq]),
+          most: true,
+        })
+      },
+    ),
     { numRuns: 200 },
   )
 })
@@ -61,6 +70,7 @@ it('needs no read for the next event when it is at hand', () => {
     after: 4,
     read: () => Promise.reject(new Error('nothing to read')),
     send: ({ seq }) => taken.push(seq) > 0,
+    hasRoom: () => true,
     room: async () => {},
     onError: (error) => {
       throw error
@@ -77,6 +87,7 @@ it('hands on nothing once it is stopped, not even what was being read', async ()
     after: 0,
     read: () => page.promise,
     send: ({ seq }) => taken.push(seq) > 0,
+    hasRoom: () => true,
     room: async () => {},
     onError: () => {},
   })

@@ -1,5 +1,6 @@
 import type { LogEvent } from '../../contract/event.ts'
 import type { Seq } from '../../contract/ids.ts'
+import { mostRead } from '../../log/read.ts'
 
 /**
  * A reader's place in a session's log. Doorbells say how far the log goes; the follower reads what lies between and hands
@@ -12,13 +13,18 @@ export interface Follower {
   stop(): void
 }
 
+/** Events read at once for a reader who does not keep up. */
+const forSlow = 10
+
 export interface FollowerDeps {
   /** What the reader has. */
   after: Seq
-  read(after: Seq): Promise<LogEvent[]>
+  read(after: Seq, limit: number): Promise<LogEvent[]>
   /** Hands an event on; answers whether the reader saw it (a hidden one leaves its position as it was). */
   send(event: LogEvent, prev: Seq): boolean
-  /** Waited for before each event that is read: a reader far behind is handed no more than they take. */
+  /** Whether they may be handed more of what is read: who is far behind is given no more than they take. */
+  hasRoom(): boolean
+  /** Resolves when they may. */
   room(): Promise<void>
   onError(error: unknown): void
 }
@@ -36,16 +42,24 @@ export function createFollower(deps: FollowerDeps): Follower {
     if (deps.send(event, told)) told = event.seq
   }
 
+  /** Answers whether there was room for all of it. What is left is not kept, but read again. */
+  const handOn = (page: readonly LogEvent[]): boolean => {
+    for (const event of page) {
+      if (!deps.hasRoom()) return false
+      if (!stopped && event.seq === cursor + 1) take(event)
+    }
+    return true
+  }
+
   const catchUp = async () => {
     reading = true
+    let limit = mostRead
     try {
       while (!stopped && cursor < head) {
-        const page = await deps.read(cursor)
+        await deps.room()
+        const page = await deps.read(cursor, limit)
         if (page.length === 0) return
-        for (const event of page) {
-          await deps.room()
-          if (!stopped && event.seq === cursor + 1) take(event)
-        }
+        limit = handOn(page) ? mostRead : forSlow
       }
     } catch (error) {
       // The next doorbell or the healing round tries again.

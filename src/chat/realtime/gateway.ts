@@ -97,7 +97,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   io.on('connection', (socket) => {
     if (isLeaving) return void socket.conn.close()
-    socket.data.room = socketBacklog(socket).room
+    socket.data.backlog = socketBacklog(socket)
     const { identity } = socket.data
     const inHand = createInHand()
     let hasLeft = false

@@ -10,7 +10,7 @@ export interface Following extends Follower {
 
 /** Every reader on this node, by session. */
 export interface Rooms {
-  follow(session: SessionId, after: Seq, reader: Pick<FollowerDeps, 'send' | 'room'>): Following
+  follow(session: SessionId, after: Seq, reader: Pick<FollowerDeps, 'send' | 'hasRoom' | 'room'>): Following
   /** A doorbell from here (with the event) or from another node. */
   ring(session: SessionId, head: Seq, event?: LogEvent): void
   /** Asks the store, in one read, whether any session followed here has gone on unheard. */
@@ -42,7 +42,7 @@ export function createRooms(deps: {
     follow(session, after, reader) {
       const follower = createFollower({
         after,
-        read: (from) => deps.log.read(session, from),
+        read: (from, limit) => deps.log.read(session, from, limit),
         ...reader,
         onError: deps.onError,
       })

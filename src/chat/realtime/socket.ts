@@ -3,6 +3,7 @@ import type { Identity } from '../../access/tokens.ts'
 import type { AgentId, SessionId, VisitorId } from '../../contract/ids.ts'
 import type { ClientToServer, ServerToClient } from '../../contract/socket.ts'
 import type { Suspect } from '../abuse/block-set.ts'
+import type { Backlog } from './backlog.ts'
 import type { Following } from './rooms.ts'
 
 interface BetweenNodes {
@@ -20,8 +21,7 @@ export interface SocketData {
   /** Of a visitor who is in their chat. */
   suspect?: Suspect
   following: Map<SessionId, Following>
-  /** Resolves while little waits for this socket. */
-  room(): Promise<void>
+  backlog: Backlog
   /** When it was last told that somebody types here, epoch ms. */
   typedAt?: number
   typing: Map<SessionId, NodeJS.Timeout>

@@ -1,13 +1,11 @@
 import type { Context } from 'hono'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { hangUp } from '../../platform/http/hang-up.ts'
-import { createBacklog } from './backlog.ts'
+import { type Backlog, createBacklog } from './backlog.ts'
 
 /** One open stream of server-sent events. */
-export interface StreamLine {
+export interface StreamLine extends Pick<Backlog, 'hasRoom' | 'room'> {
   write(event: string, id: string, data: unknown, retryMs?: number): void
-  /** Resolves while little waits for the reader. */
-  room(): Promise<void>
   /** Ends it after what was written. */
   end(): void
 }
@@ -49,6 +47,7 @@ function lineOf(stream: SSEStreamingApi, cut: () => void, end: () => void): Stre
       if (!backlog.add(bytes)) return
       void stream.writeSSE({ event, id, data: text, ...(retry && { retry }) }).then(() => backlog.taken(bytes))
     },
+    hasRoom: backlog.hasRoom,
     room: backlog.room,
     end,
   }

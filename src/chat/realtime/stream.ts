@@ -73,7 +73,7 @@ export function createStreams(deps: StreamDeps): Streams {
           if (frame) line.write(frame.event, `${summary.epoch}:${event.seq}`, frame.data)
           return frame !== null
         }
-        const following = deps.rooms.follow(session, after, { send, room: line.room })
+        const following = deps.rooms.follow(session, after, { ...line, send })
         const device = { who: whoseDevice(identity), device: deps.ids.token(), identity }
         open.set(line.end, device)
         void deps.presence.here([device])
