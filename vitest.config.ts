@@ -16,6 +16,7 @@ export default defineConfig({
         2,
       ),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000, 2),
+      project('model', ['test/model/**/*.test.ts'], 600_000, 1),
       project('integration', ['test/integration/**/*.test.ts'], 60_000, 2),
       project('browser', ['test/browser/**/*.test.ts'], 180_000, 1),
       project('faults', ['test/faults/**/*.test.ts'], 1_800_000, 1),

@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { LogEvent } from '../contract/event.ts'
 import type { SessionId } from '../contract/ids.ts'
+import type { Wait } from '../platform/clock.ts'
 import type { Projector } from './project.ts'
 
 /** What is stored about a session may lag by so much: nobody waits for it, and a chat's next messages go along. ms */
@@ -8,7 +8,12 @@ const lag = 400
 const mostAtOnce = 200
 
 /** Projects what was committed here in rounds, one at a time, each session once a round. */
-export function createBackgroundProjector(deps: { projector: Projector; onError: (error: unknown) => void }) {
+export function createBackgroundProjector(deps: {
+  projector: Projector
+  wait: Wait
+  onError: (error: unknown) => void
+}) {
+  const { wait } = deps
   const changes = new Map<SessionId, LogEvent[]>()
   let round: Promise<void> | null = null
   let hurry = new AbortController()
@@ -26,7 +31,7 @@ export function createBackgroundProjector(deps: { projector: Projector; onError:
 
   const run = async () => {
     while (changes.size > 0) {
-      await wait(lag, undefined, { signal: hurry.signal }).catch(() => {})
+      await wait(lag, hurry.signal)
       const taken = take()
       try {
         if (!(await deps.projector.project(taken))) putBack(taken.keys())

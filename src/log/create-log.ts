@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import mongoose, { type Connection } from 'mongoose'
 import { DeskbridgeError } from '../contract/errors.ts'
 import type { LogEvent } from '../contract/event.ts'
 import type { EventId } from '../contract/ids.ts'
+import { systemWait, type Wait } from '../platform/clock.ts'
 import { append } from './append.ts'
 import { createBackgroundProjector } from './background-projector.ts'
 import { eventModel, eventsOf } from './events.ts'
@@ -47,10 +47,11 @@ export function createLog<State>(deps: {
   projections: readonly Projection<State>[]
   eventId(): EventId
   now(): number
+  wait?: Wait
   deadlineMs: number
   onError(error: unknown): void
 }): Log<State> {
-  const { connection, fold, now, deadlineMs, onError } = deps
+  const { connection, fold, now, wait = systemWait, deadlineMs, onError } = deps
   const events = eventsOf(connection)
   const pause = () => wait(pauseMs)
   const tails = createTails(connection, fold)
@@ -58,7 +59,7 @@ export function createLog<State>(deps: {
   let repairs: number | null = null
   const listeners: ((event: LogEvent, state?: State) => void)[] = []
   const projector = createProjector({ connection, fold, projections: deps.projections })
-  const background = createBackgroundProjector({ projector, onError })
+  const background = createBackgroundProjector({ projector, wait, onError })
   const commits = createGroupCommit({
     insert: (batch) => insertUnordered(connection, batch),
     encodedSize,

@@ -39,6 +39,7 @@ const steps: readonly Step[] = [
   { name: 'unused', run: { command: bin('knip/bin/knip.js') } },
   { name: 'conformance', run: { project: 'conformance' } },
   { name: 'unit', run: { project: 'unit' } },
+  { name: 'model', run: { project: 'model' } },
   { name: 'integration', run: { project: 'integration' } },
   { name: 'browser', run: { project: 'browser' } },
   { name: 'fresh', run: { project: 'fresh' } },

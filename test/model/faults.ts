@@ -1,0 +1,111 @@
+import type { LogEvent } from '../../src/contract/event.ts'
+import type { SessionId } from '../../src/contract/ids.ts'
+import type { Desk } from './desk.ts'
+
+type Message = Extract<LogEvent, { type: 'message' }>
+
+const isMessage = (event: LogEvent): event is Message => event.type === 'message'
+const textsOf = (log: readonly LogEvent[]) => log.filter(isMessage).map(({ body }) => body.content)
+
+/** Everything that is not as it was promised, in words; nothing if all is well. */
+export function faultsOf(desk: Desk): string[] {
+  return [...desk.installation.errors.map(String), ...desk.sessions.flatMap((session) => faultsIn(desk, session))]
+}
+
+function faultsIn(desk: Desk, session: SessionId): string[] {
+  const stored = desk.installation.set.find('events', { session }, 'local') as unknown as LogEvent[]
+  const log = stored.toSorted((a, b) => a.seq - b.seq)
+  return [
+    ...holes(log),
+    ...acknowledgements(desk, session, log),
+    ...readings(desk, session, log),
+    ...deliveries(desk, session, log),
+    ...arrivals(desk, session, log),
+  ]
+}
+
+function holes(log: readonly LogEvent[]): string[] {
+  const seqs = log.map(({ seq }) => seq)
+  return seqs.every((seq, index) => seq === index + 1) ? [] : [`the log goes ${seqs.join(' ')}`]
+}
+
+/** Once, where it was acknowledged, and in the order in which its author wrote. */
+function acknowledgements({ authors }: Desk, session: SessionId, log: readonly LogEvent[]): string[] {
+  return authors
+    .filter((author) => author.session === session)
+    .flatMap(({ name, acknowledged, outbox }) => {
+      const lost = acknowledged.filter(({ text, event }) => {
+        const there = log[event.seq - 1]
+        return there?._id !== event._id || there.type !== 'message' || there.body.content !== text
+      })
+      const own = [...new Set(acknowledged.map(({ text }) => text))].toSorted()
+      const inLog = textsOf(log).filter((text) => text.startsWith(`${name}-`))
+      return [
+        ...lost.map(({ text, event }) => `${text} was acknowledged as ${event.seq} and is not there`),
+        ...outbox.map((text) => `${text} is never acknowledged`),
+        ...unequal(`${name} wrote`, own, inLog),
+      ]
+    })
+}
+
+/** Each event from where they began, and what they saw is what is there. */
+function readings({ readers }: Desk, session: SessionId, log: readonly LogEvent[]): string[] {
+  return readers
+    .filter((reader) => reader.session === session)
+    .flatMap(({ name, seen, faults, at }) => {
+      const messages = log.filter(isMessage).map(({ seq }) => seq)
+      const shown = seen.filter(({ id }) => id !== undefined)
+      const untrue = shown.filter(({ seq, id }) => log[seq - 1]?._id !== id)
+      return [
+        ...faults,
+        ...(at() === log.length ? [] : [`${name} is at ${at()} of ${log.length}`]),
+        ...untrue.map(({ seq }) => `${name} saw something else at ${seq}`),
+        ...unequal(
+          `${name} saw`,
+          messages,
+          shown.map(({ seq }) => seq),
+        ),
+      ]
+    })
+}
+
+/** Every wanted event once, in the log's order, and nothing that came from there. */
+function deliveries({ installation }: Desk, session: SessionId, log: readonly LogEvent[]): string[] {
+  return installation.remotes.flatMap(({ name, posts }) => {
+    const ours = posts.filter((post) => post.session === session && post.marker !== null && !post.isRemoved)
+    const wanted = log.filter(isMessage).filter(({ origin }) => origin !== name)
+    return unequal(
+      `${name} should have`,
+      textsOf(wanted),
+      ours.flatMap(({ lines }) => lines),
+    )
+  })
+}
+
+/**
+ * What people wrote there, once and in each one's order. Slack's pushes carry what was written and not what came before
+ * it: one that overtook another was taken in before it.
+ */
+function arrivals({ installation, written }: Desk, session: SessionId, log: readonly LogEvent[]): string[] {
+  const theirs = written.filter((one) => one.session === session)
+  return [...new Set(theirs.map(({ author }) => author))].flatMap((author) => {
+    const own = theirs.filter((one) => one.author === author)
+    const inLog = textsOf(log).filter((text) => text.startsWith(`${author}-`))
+    const place = new Map(inLog.map((text, index) => [text, index]))
+    const isExcused = own.some((earlier, index) =>
+      own
+        .slice(index + 1)
+        .some((later) => isBefore(place, later, earlier) && installation.pushes.overtook(earlier.id, later.id)),
+    )
+    const texts = own.map(({ text }) => text)
+    return author.startsWith('slack') && isExcused
+      ? unequal(`${author} wrote there`, texts.toSorted(), inLog.toSorted())
+      : unequal(`${author} wrote there`, texts, inLog)
+  })
+}
+
+const isBefore = (place: ReadonlyMap<string, number>, a: { text: string }, b: { text: string }) =>
+  (place.get(a.text) ?? 0) < (place.get(b.text) ?? 0)
+
+const unequal = (what: string, expected: readonly unknown[], found: readonly unknown[]): string[] =>
+  expected.join() === found.join() ? [] : [`${what} [${expected.join(' ')}] and not [${found.join(' ')}]`]
