@@ -136,6 +136,7 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
   return {
     bridge: first,
     now: () => now,
+    connection,
     another: process,
     links,
     events,
