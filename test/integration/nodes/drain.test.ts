@@ -34,12 +34,13 @@ const connected = (url: string, token: string, more: object = {}): Promise<Socke
 it('answers all that it took, and takes nothing that it does not answer', async () => {
   const { chat, sessionId, visitor } = await aTalk()
   closers.push(chat.close)
-  const messages = Array.from({ length: 300 }, (_, index) => chat.aMessage(sessionId, `text ${index}`))
-  const acks = messages.map((message) => visitor.ask('send_message', message))
+  const messages = Array.from({ length: 100 }, (_, index) => chat.aMessage(sessionId, `text ${index}`))
+  const acks = messages.map((message) => visitor.socket.timeout(50_000).emitWithAck('send_message', message))
   const left = new Promise((resolve) => visitor.socket.once('disconnect', resolve))
+  const settled = Promise.allSettled(acks)
   await acks[0]
   await Promise.all([chat.node().chat.drain(), left])
-  const outcomes = await Promise.allSettled(acks)
+  const outcomes = await settled
   const answered = outcomes.flatMap((outcome, index) => (outcome.status === 'fulfilled' ? [`text ${index}`] : []))
   const stored = (await chat.events(sessionId)).flatMap((event) =>
     event.type === 'message' ? [event.body.content] : [],
