@@ -6,7 +6,7 @@ import type { History } from './history.ts'
 import { anInstallation } from './installation.ts'
 import { anAuthor, aReader } from './people.ts'
 import { perform } from './perform.ts'
-import { times } from './service.ts'
+import { lookEvery, times } from './service.ts'
 
 const shop = Inbox.parse({ key: 'shop', name: 'Shop', allowedOrigins: ['*'] })
 const sessions = [0, 1].map((index) => SessionId.parse(`ses_${String(index).padStart(24, '0')}`))
@@ -90,7 +90,7 @@ async function recover({ installation, authors, readers }: Desk): Promise<void> 
     await schedule.run()
     const isQuiet = installation.queue.waiting() === 0 && authors.every(({ outbox }) => outbox.length === 0)
     const isDone = isQuiet && linksOf(installation).every(isCaughtUp)
-    schedule.pass(isDone ? times.lookEvery + 1_000 : times.settle + 1_000)
+    schedule.pass(isDone ? lookEvery + 1_000 : times.settle + 1_000)
     if (isDone) looked += 1
   }
   for (const reader of readers) reader.leave()

@@ -82,30 +82,19 @@ function deliveries({ installation }: Desk, session: SessionId, log: readonly Lo
   })
 }
 
-/**
- * What people wrote there, once and in each one's order. Slack's pushes carry what was written and not what came before
- * it: one that overtook another was taken in before it.
- */
-function arrivals({ installation, written }: Desk, session: SessionId, log: readonly LogEvent[]): string[] {
+/** What people wrote there, once and in each one's order. */
+function arrivals({ written }: Desk, session: SessionId, log: readonly LogEvent[]): string[] {
   const theirs = written.filter((one) => one.session === session)
   return [...new Set(theirs.map(({ author }) => author))].flatMap((author) => {
     const own = theirs.filter((one) => one.author === author)
     const inLog = textsOf(log).filter((text) => text.startsWith(`${author}-`))
-    const place = new Map(inLog.map((text, index) => [text, index]))
-    const isExcused = own.some((earlier, index) =>
-      own
-        .slice(index + 1)
-        .some((later) => isBefore(place, later, earlier) && installation.pushes.overtook(earlier.id, later.id)),
+    return unequal(
+      `${author} wrote there`,
+      own.map(({ text }) => text),
+      inLog,
     )
-    const texts = own.map(({ text }) => text)
-    return author.startsWith('slack') && isExcused
-      ? unequal(`${author} wrote there`, texts.toSorted(), inLog.toSorted())
-      : unequal(`${author} wrote there`, texts, inLog)
   })
 }
-
-const isBefore = (place: ReadonlyMap<string, number>, a: { text: string }, b: { text: string }) =>
-  (place.get(a.text) ?? 0) < (place.get(b.text) ?? 0)
 
 const unequal = (what: string, expected: readonly unknown[], found: readonly unknown[]): string[] =>
   expected.join() === found.join() ? [] : [`${what} [${expected.join(' ')}] and not [${found.join(' ')}]`]

@@ -61,6 +61,9 @@ export function anAuthor(installation: Installation, session: SessionId, name: s
   }
 }
 
+/** Takes at once what it is given. */
+const takesAll = { hasRoom: () => true, room: async () => {} }
+
 /** Somebody who reads along and comes back from where they were when the line is cut. */
 export function aReader(installation: Installation, session: SessionId, name: string, id: AgentId) {
   const { schedule } = installation
@@ -94,7 +97,7 @@ export function aReader(installation: Installation, session: SessionId, name: st
       .ask(`join of ${name}`, async (node) => {
         node.ended.promise.catch(hangUp)
         const socket = {
-          data: { identity, ip: undefined, following, typing: new Map() },
+          data: { identity, ip: undefined, following, typing: new Map(), backlog: takesAll },
           get disconnected() {
             return !line.isOpen
           },

@@ -9,11 +9,8 @@ export type Stray = 'lost' | 'twice'
 /** What the remotes tell us of, each on its own way and again for a while when it is not taken. */
 export function pushesTo(schedule: Schedule, tell: (act: (arrivals: Arrivals) => Promise<void>) => Promise<void>) {
   const strays: { name: string; stray: Stray }[] = []
-  const times = new Map<string, { first: number; accepted: number }>()
 
   const pushOne = async (name: string, item: InboxItem) => {
-    const known = times.get(item.id) ?? { first: schedule.now(), accepted: Number.POSITIVE_INFINITY }
-    times.set(item.id, known)
     for (let tried = 0; tried < mostTries; tried += 1) {
       await schedule.step(null, `push ${item.id}`, () => {}, { due: schedule.now() + tried * 1_000 })
       const isTold = await tell((arrivals) =>
@@ -22,9 +19,7 @@ export function pushesTo(schedule: Schedule, tell: (act: (arrivals: Arrivals) =>
         () => true,
         () => false,
       )
-      if (!isTold) continue
-      known.accepted = Math.min(known.accepted, schedule.now())
-      return
+      if (isTold) return
     }
   }
 
@@ -42,9 +37,5 @@ export function pushesTo(schedule: Schedule, tell: (act: (arrivals: Arrivals) =>
       if (stray !== 'lost') void pushOne(name, item)
       if (stray === 'twice') void pushOne(name, item)
     },
-    /** Whether we were told of one thing before we had been told of an earlier one. */
-    overtook: (earlier: string, later: string) =>
-      (times.get(later)?.first ?? Number.POSITIVE_INFINITY) <=
-      (times.get(earlier)?.accepted ?? Number.POSITIVE_INFINITY),
   }
 }

@@ -1,4 +1,4 @@
-import type { Connector, FrozenCall, InboxItem, NextCall } from '../../src/bridge/port.ts'
+import type { Connector, FrozenCall, InboxItem, Missed, NextCall } from '../../src/bridge/port.ts'
 import type { LogEvent } from '../../src/contract/event.ts'
 import { EventKey, type SessionId } from '../../src/contract/ids.ts'
 import type { Process } from './schedule.ts'
@@ -54,11 +54,13 @@ export function aBoard(name: string, push: Push) {
     put,
     nextId,
     marked: (marker: string) => posts.filter((post) => post.marker === marker && !post.isRemoved),
-    missed: (thread: string | undefined, after: string | null) =>
-      posts
-        .filter((post) => post.thread === thread && (after === null || post.id > after))
-        .slice(0, fewAtOnce)
-        .map(itemOf),
+    /** What stands behind a place in a thread, apart from its root. */
+    missed(thread: string | undefined, after: string | null): Missed {
+      const there = posts.filter(
+        (post) => post.thread === thread && post.id !== thread && (after === null || post.id > after),
+      )
+      return { items: there.slice(0, fewAtOnce).map(itemOf), more: there.length > fewAtOnce }
+    },
     remove(id: string) {
       for (const post of posts) if (post.id === id) post.isRemoved = true
     },
@@ -83,6 +85,8 @@ export const common = (name: string) =>
     eraseBudgets: [],
     erase: async () => ({ next: null, wiped: 0 }),
     blank: () => [],
+    remoteIn: (thread: string) => ({ thread }),
+    standing: async () => new Set<string>(),
     async understand(item: InboxItem) {
       const { marker, author, text } = item.raw as { marker: string | null; author: string; text: string }
       if (marker !== null) return { kind: 'own', marker } as const

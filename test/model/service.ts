@@ -14,6 +14,7 @@ import type { Queue } from './queue.ts'
 import type { Remote } from './remote.ts'
 import type { Process, Schedule } from './schedule.ts'
 
+export const lookEvery = 600_000
 export const times = {
   append: 10_000,
   lease: 30_000,
@@ -23,8 +24,7 @@ export const times = {
   callMargin: 5_000,
   sweepBehind: 1_000,
   sweepRecent: [{ every: 10_000, window: 48 * 3_600_000 }],
-  lookEvery: 600_000,
-  lookWhileActive: 2 * 3_600_000,
+  lookAgain: [{ quietFor: 48 * 3_600_000, every: lookEvery }],
 }
 
 /** What all processes share. */

@@ -33,6 +33,7 @@ export function slackLike(line: Line, push: Push): Remote {
   const connectorFor = (process: Process): Connector => ({
     ...common(name),
     pushesContent: true,
+    lookBudget: { key: 'reads', limit: 2, windowMs: 1_000, burst: 1 },
     async next({ remote }, events) {
       const messages = fewMessages(events)
       const [first] = messages
@@ -44,8 +45,7 @@ export function slackLike(line: Line, push: Push): Remote {
     perform: (call, link) => line.call(process, 'post', () => post(call, link)),
     find: (call) => line.call(process, 'find', () => receiptOf(call)),
     removeTwin: (_thread, id) => line.call(process, 'remove', () => board.remove(id)),
-    missed: ({ thread }, after) =>
-      line.call(process, 'replies', () => board.missed(thread, after).filter(({ id }) => id !== thread)),
+    missed: ({ thread }, after) => line.call(process, 'replies', () => board.missed(thread, after)),
   })
 
   return {

@@ -70,12 +70,9 @@ export const mutants = {
       {
         file: 'src/chat/realtime/actions.ts',
         find: 'const following = follow(socket, summary, position)\n    following.ring((await openSession(deps, sessionId)).seq)',
-        replace: `const missed = await deps.log.read(sessionId, position)
-    await new Promise((resolve) => setTimeout(resolve, 150))
-    const joined = (await openSession(deps, sessionId)).seq
-    const before = follow(socket, summary, position)
-    for (const event of missed) before.ring(event.seq, event)
-    follow(socket, summary, joined)`,
+        replace: `const before = follow(socket, summary, position)
+    for (const event of await deps.log.read(sessionId, position)) before.ring(event.seq, event)
+    follow(socket, summary, (await openSession(deps, sessionId)).seq)`,
       },
     ],
   },

@@ -28,6 +28,8 @@ export interface ReceiveDeps {
 
 /** Arrivals read at once. */
 const batch = 100
+/** What arrived so long before a look and was not found by it is gone there, or not shown. ms */
+const fetchedByThen = 2_000
 /** Tries of one arrival before it stops holding up its thread. */
 const mostTries = 20
 
@@ -50,7 +52,7 @@ async function pass(deps: ReceiveDeps, connector: Connector, link: Link): Promis
   try {
     const look = await fillGaps(deps, connector, link)
     if (look.slot !== null) return await later(deps, link, look.slot.at, progressOf(look))
-    await takeInWaiting(deps, connector, link)
+    await takeInWaiting(deps, connector, link, look)
     return await letGo(deps, link, look)
   } catch (error) {
     const failure = error instanceof RemoteFailure ? error.failure : null
@@ -61,9 +63,13 @@ async function pass(deps: ReceiveDeps, connector: Connector, link: Link): Promis
   }
 }
 
-/** Up to where everything was fetched; `slot`: what the remote's budget says, if that makes the rest wait. */
+/**
+ * Up to where everything was fetched, and when that was, epoch ms; null: there was no look. `slot`: what the remote's
+ * budget says, if that makes the rest wait.
+ */
 interface Look {
   cursor: string | null
+  at: number | null
   slot: Answer | null
 }
 
@@ -76,16 +82,18 @@ const progressOf = ({ cursor, slot }: Look) => ({ 'inbound.cursor': cursor, 'inb
 async function fillGaps(deps: ReceiveDeps, connector: Connector, link: Link): Promise<Look> {
   const isDue = link.inbound.lookAt <= deps.now()
   let { cursor, slot } = link.inbound
+  let at: number | null = null
   for (;;) {
     slot = isDue ? await slotFor(deps, connector, link, slot) : await spareSlot(deps, connector, link)
-    if (!isDue && !slot?.granted) return { cursor, slot: null }
-    if (slot !== null && (!slot.granted || slot.at > deps.now())) return { cursor, slot }
+    if (!isDue && !slot?.granted) return { cursor, at, slot: null }
+    if (slot !== null && (!slot.granted || slot.at > deps.now())) return { cursor, at, slot }
     slot = null
+    at = deps.now()
     const { items, more } = await connector.missed(link.remote, cursor)
     await deps.inbox.store(connector.name, items)
     const last = items.at(-1)
     if (last) cursor = last.order
-    if (!last || !more) return { cursor, slot }
+    if (!last || !more) return { cursor, at, slot }
   }
 }
 
@@ -111,15 +119,19 @@ async function holdsUp({ inbox }: ReceiveDeps, { name }: Connector, { remote }: 
   return remote.thread !== undefined && (await inbox.waiting(name, remote.thread, 1)).length > 0
 }
 
-async function takeInWaiting(deps: ReceiveDeps, connector: Connector, link: Link): Promise<void> {
+/** What came after the look waits for the next one: something before it may be on its way. */
+async function takeInWaiting(deps: ReceiveDeps, connector: Connector, link: Link, look: Look): Promise<void> {
   const thread = link.remote.thread
   if (thread === undefined) return
   for (;;) {
-    const items = await deps.inbox.waiting(connector.name, thread, batch)
+    const items = (await deps.inbox.waiting(connector.name, thread, batch)).filter((item) => isSure(item, look))
     for (const item of items) await takeInOne(deps, connector, link, item)
     if (items.length < batch) return
   }
 }
+
+const isSure = ({ order, receivedAt }: StoredArrival, { cursor, at }: Look): boolean =>
+  at === null || (cursor !== null && order <= cursor) || receivedAt.getTime() < at - fetchedByThen
 
 async function takeInOne(deps: ReceiveDeps, connector: Connector, link: Link, item: StoredArrival): Promise<void> {
   try {
