@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
-import type { DestinationName } from './port.ts'
+import type { DestinationName, NextCall } from './port.ts'
 
 /** Whether anybody may call a destination now. */
 export interface Destination {
@@ -8,6 +8,10 @@ export interface Destination {
   /** Set while an administrator has to act; told once. */
   halted: { since: Date; reason: string } | null
 }
+
+/** A part of a destination has a record of its own for what an administrator has to mend there. */
+export const placeOf = (destination: DestinationName, { place }: Pick<NextCall, 'place'>): DestinationName =>
+  place === undefined ? destination : `${destination} ${place}`
 
 export interface Destinations {
   /** Epoch ms until which it is paused; 0 when it is not. */

@@ -35,6 +35,8 @@ export interface NextCall {
   lane: Lane
   /** The narrowest first. */
   budgets: readonly Budget[]
+  /** What within the destination it goes to (a channel), where that has troubles of its own. */
+  place?: string
   /** Epoch ms before which the call may not be made. */
   notBefore?: number
   /** The remote itself refuses a second effect of this very call, so it may be made again without waiting. */

@@ -175,6 +175,7 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
       }
       now = until
     },
+    destinations: () => connection.collection('destinations').find().toArray(),
     link: (destination = 'slack') => links.findOne({ _id: `${aSession}:${destination}` }),
     async close() {
       redis.disconnect()

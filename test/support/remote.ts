@@ -15,7 +15,14 @@ export type Mishap = (moment: 'before' | 'after', call: FrozenCall) => void | Pr
 
 /** A remote in memory with threads of posts, behind the connector's port, where a test decides what goes wrong. */
 export function aRemote(
-  options: { name?: string; budgets?: readonly Budget[]; atMost?: number; repeatable?: boolean; looks?: Budget } = {},
+  options: {
+    place?: string
+    name?: string
+    budgets?: readonly Budget[]
+    atMost?: number
+    repeatable?: boolean
+    looks?: Budget
+  } = {},
 ) {
   const name = options.name ?? 'slack'
   const posts: Post[] = []
@@ -47,6 +54,7 @@ export function aRemote(
         parts: 1,
         lane: link.remote.thread === undefined ? ('normal' as const) : ('urgent' as const),
         budgets: options.budgets ?? [],
+        ...(options.place && { place: options.place }),
         ...(options.repeatable && { repeatable: true }),
       }
       if (link.remote.thread === undefined) return { ...shape, from: first.seq, to: first.seq - 1, body: ['opened'] }

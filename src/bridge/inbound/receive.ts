@@ -146,10 +146,12 @@ async function takeInOne(deps: ReceiveDeps, connector: Connector, link: Link, it
 /** Ends the drain unless something arrived since the link was taken or last looked at. */
 async function letGo(deps: ReceiveDeps, link: Link, look: Look): Promise<Link | null> {
   const looked = link.inbound.lookAt <= deps.now()
+  // What was quiet for too long and has stirred is looked at again.
+  const again = nextLook(deps.times.lookAgain, deps.now(), link.activeAt.getTime())
   const state = {
     ...progressOf(look),
     'inbound.failures': 0,
-    ...(looked && { 'inbound.lookAt': nextLook(deps.times.lookAgain, deps.now(), link.activeAt.getTime()) }),
+    'inbound.lookAt': looked ? again : Math.min(link.inbound.lookAt, again),
   }
   const unchanged = { 'inbound.wanted': link.inbound.wanted }
   if (await deps.leases.release(link, 'inbound', { ...state, 'inbound.behind': false, 'inbound.nextAt': 0 }, unchanged))

@@ -1,6 +1,7 @@
+import { placeOf } from '../destinations.ts'
 import type { LinkChange } from '../links/lease.ts'
 import type { Link } from '../links/link.ts'
-import { type Failure, type FrozenCall, type Remote, RemoteFailure } from '../port.ts'
+import { type DestinationName, type Failure, type FrozenCall, type Remote, RemoteFailure } from '../port.ts'
 import { movedByResend } from '../resend/bring-again.ts'
 import { isolate } from './isolate.ts'
 import { type Consequence, consequenceOf } from './outcomes.ts'
@@ -16,6 +17,7 @@ export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, 
   deps.logger.warn({ link: link._id, seq: call.from, consequence: consequence.kind, err: error }, 'call failed')
   switch (consequence.kind) {
     case 'form_again':
+      if (consequence.tell) await tellOf(deps, placeOf(link.destination, call), 0, String(error))
       return waitAfter(deps, link, consequence.inMs, forgetCall(consequence.remote))
     case 'settle':
       return waitAfter(deps, link, Math.min(consequence.inMs, deps.times.settleCheck), countFailure)
@@ -74,9 +76,13 @@ async function waitAfter(deps: DeliverDeps, link: Link, inMs: number, change: Li
 async function pauseDestination(deps: DeliverDeps, link: Link, inMs: number, reason: string | null): Promise<void> {
   const until = deps.now() + inMs
   if (reason === null) return deps.destinations.pause(link.destination, until)
-  if (await deps.destinations.halt(link.destination, until, reason)) {
-    deps.logger.error({ destination: link.destination, reason }, 'destination halted: an administrator has to act')
-  }
+  await tellOf(deps, link.destination, until, reason)
+}
+
+/** Once, until something goes through there again. */
+async function tellOf(deps: DeliverDeps, destination: DestinationName, until: number, reason: string): Promise<void> {
+  if (await deps.destinations.halt(destination, until, reason))
+    deps.logger.error({ destination, reason }, 'destination halted: an administrator has to act')
 }
 
 async function blame(deps: DeliverDeps, link: Link, call: FrozenCall): Promise<Step> {

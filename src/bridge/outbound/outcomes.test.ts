@@ -19,7 +19,7 @@ it.each([
   [{ kind: 'halted' }, { kind: 'pause_destination', inMs: 700, tell: true }],
   [
     { kind: 'halted', scope: 'link' },
-    { kind: 'form_again', inMs: 700 },
+    { kind: 'form_again', inMs: 700, tell: true },
   ],
   [{ kind: 'refused' }, { kind: 'isolate' }],
 ] as const)('%o leads to %o', (failure, consequence) => {

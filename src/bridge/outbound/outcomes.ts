@@ -2,8 +2,8 @@ import type { Failure, Remote } from '../port.ts'
 
 /** What follows from a failed call. Times in ms from now. */
 export type Consequence =
-  /** It had no effect: forget the call, form another one later, with `remote` if that has changed. */
-  | { kind: 'form_again'; inMs: number; remote?: Remote }
+  /** It had no effect: forget the call, form another one later, with `remote` if that has changed; `tell` as below. */
+  | { kind: 'form_again'; inMs: number; remote?: Remote; tell?: true }
   /** Nobody calls this destination for a while; `tell`: the administrator has to act. */
   | { kind: 'pause_destination'; inMs: number; tell: boolean }
   /** It may have had an effect: the call stays frozen and is looked up. */
@@ -28,7 +28,7 @@ export function consequenceOf(failure: Failure, failures: number, retryMs: numbe
     case 'repair':
       return { kind: 'form_again', inMs: failures < repairsAtOnce ? 0 : retryMs, remote: failure.remote }
     case 'halted':
-      if (failure.scope === 'link') return { kind: 'form_again', inMs: retryMs }
+      if (failure.scope === 'link') return { kind: 'form_again', inMs: retryMs, tell: true }
       return { kind: 'pause_destination', inMs: retryMs, tell: true }
     case 'refused':
       return { kind: 'isolate' }

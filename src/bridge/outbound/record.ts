@@ -1,3 +1,4 @@
+import { placeOf } from '../destinations.ts'
 import { nextLook } from '../inbound/next-look.ts'
 import type { LinkChange } from '../links/lease.ts'
 import type { Link } from '../links/link.ts'
@@ -28,9 +29,8 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
     },
     ...((opens || moved.$inc) && { $inc: { ...moved.$inc, ...(opens && { 'inbound.wanted': 1 }) } }),
   })
-  if (await deps.destinations.works(link.destination)) {
-    deps.logger.info({ destination: link.destination }, 'destination works again')
-  }
+  for (const destination of new Set([link.destination, placeOf(link.destination, call)]))
+    if (await deps.destinations.works(destination)) deps.logger.info({ destination }, 'destination works again')
   if (!recorded) return { kind: 'lost' }
   if (opens) await deps.doorbell.ring([{ kind: 'receive', link: link._id }])
   return { kind: 'more', link: recorded }

@@ -43,7 +43,8 @@ export async function planNext(
   if (!planned) return null
   const { post, from, to, part = 1, parts = 1 } = planned
   const lane = opened ? 'urgent' : 'normal'
-  return { from, to, part, parts, lane, budgets: [options.budget(post.channel)], body: post }
+  const { channel: place } = post
+  return { from, to, part, parts, lane, place, budgets: [options.budget(place)], body: post }
 }
 
 async function planRoot(

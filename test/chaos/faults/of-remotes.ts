@@ -38,10 +38,10 @@ const pushing = (name: string, rule: Record<string, unknown>): Fault => ({
 })
 
 /** Whether the administrator can see that nothing goes there. */
-const administratorIsTold = (stage: Stage, stand: StandName) =>
+const administratorIsTold = (stage: Stage, destination: string) =>
   until(async () => {
-    const destination = await stage.connection.collection<Destination>('destinations').findOne({ _id: stand })
-    return destination?.halted != null
+    const there = await stage.connection.collection<Destination>('destinations').findOne({ _id: destination })
+    return there?.halted != null
   }, 20_000)
 
 /** Nobody writes in it and everything of it is everywhere. */
@@ -109,8 +109,10 @@ export const faultsOfRemotes: readonly Fault[] = [
     for (const chat of others) stage.quiet.add(chat)
     const wrong = await stage.findings(45_000, others)
     for (const chat of others) stage.quiet.delete(chat)
+    const isTold = await administratorIsTold(stage, `slack ${channels.shop}`)
     await stage.stands.state('slack', { archived: [] })
     stage.clock.pass(hour / 6)
+    if (!isTold) throw new Error('nobody was told that the channel is archived')
     if (wrong[0]) throw new Error(`chats of other channels wait as well: ${wrong[0].token} at the ${wrong[0].place}`)
   }),
   always('a revoked token', async (stage) => {

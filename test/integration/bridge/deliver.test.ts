@@ -181,6 +181,26 @@ it('stops calling a halted destination, tells once, and goes on by itself when i
   expect({ few: tries < 20, told, shown: remote.shown() }).toEqual({ few: true, told: 1, shown: ['opened', 'one'] })
 })
 
+it('tells once of a channel that takes nothing, pauses nobody for it, and forgets it when something goes through', async () => {
+  const remote = aRemote({ place: 'C1' })
+  const chat = await arrange(remote)
+  remote.goWrong(() => {
+    throw new RemoteFailure({ kind: 'halted', scope: 'link' }, 'the channel is archived')
+  })
+  await chat.say('one')
+  await chat.pass(300_000)
+  const during = await chat.destinations()
+  remote.behave()
+  await chat.pass(120_000)
+  const told = chat.logged.filter((line) => line.msg.includes('administrator')).length
+  expect({ told, during, after: await chat.destinations(), shown: remote.shown() }).toEqual({
+    told: 1,
+    during: [{ _id: 'slack C1', pausedUntil: 0, halted: expect.objectContaining({ since: expect.any(Date) }) }],
+    after: [{ _id: 'slack C1', pausedUntil: 0, halted: null }],
+    shown: ['opened', 'one'],
+  })
+})
+
 it('repairs a link to a thread that is gone by opening another', async () => {
   const remote = aRemote()
   const chat = await arrange(remote)

@@ -10,7 +10,7 @@ const next = (events: readonly LogEvent[], link: Partial<LinkView> = {}) =>
 const budgets = [{ key: `slack:posts:${channel}`, limit: 60, windowMs: 60_000, burst: 3 }]
 const visitor = { name: 'Ana', icon: ':bust_in_silhouette:' }
 const reply = { channel, session, thread_ts: rootTs }
-const once = { part: 1, parts: 1, lane: 'urgent', budgets } as const
+const once = { part: 1, parts: 1, place: channel, lane: 'urgent', budgets } as const
 
 describe('a chat without a thread', () => {
   it('opens one that says who writes and where from, and covers no message yet', async () => {
