@@ -42,7 +42,7 @@ afterAll(async () => {
     seed,
     stores: stage.stores.names,
     chats: stage.chats.length,
-    messages: stage.written(),
+    messages: stage.load.written(),
     faults: happened,
     wrong: countWrong(findings),
     longestAway,
@@ -68,18 +68,18 @@ async function expectNothingWrong(): Promise<void> {
 }
 
 it('brings what is written everywhere while nothing is wrong', async () => {
-  await stage.underLoad(() => wait(3_000))
+  await stage.load.during(() => wait(3_000))
   await expectNothingWrong()
 })
 
 it.each(oneByOne)('keeps the promise through $name', async (fault) => {
-  expect(await stage.underLoad(() => happen(fault))).toBe(true)
+  expect(await stage.load.during(() => happen(fault))).toBe(true)
   await expectNothingWrong()
 })
 
 it('restarts node after node, and every client is back at once', async () => {
   const from = Date.now()
-  await stage.underLoad(() => happen(rollingRestart))
+  await stage.load.during(() => happen(rollingRestart))
   await expectNothingWrong()
   const absences = stage.chats.flatMap((chat) => chat.absences()).filter((absence) => absence.from >= from)
   longestAway = Math.max(0, ...absences.map(({ ms }) => ms))
@@ -94,7 +94,7 @@ it('keeps the promise through all of them at once', async () => {
       await wait(stage.random.between(0, 3_000))
     }
   }
-  await stage.underLoad(() =>
+  await stage.load.during(() =>
     Promise.all([ofOneKind(faultsOfProcesses), ofOneKind(faultsOfStores), ofOneKind(faultsOfRemotes)]),
   )
   await expectNothingWrong()

@@ -7,7 +7,7 @@ import { loadEdited } from '../mutants/load-edited.ts'
 import { chosenEdits } from '../mutants/mutants.ts'
 import { type PointName, points } from './points.ts'
 
-export type ToNode = { kind: 'arm'; point: PointName } | { kind: 'go_on' }
+export type ToNode = { kind: 'arm'; point: PointName } | { kind: 'disarm' } | { kind: 'go_on' }
 export type FromNode = { kind: 'at'; point: PointName } | { kind: 'started' }
 
 const edits = [...chosenEdits(), ...points.map(({ edit }) => edit)]
@@ -27,8 +27,8 @@ Reflect.set(globalThis, 'atPoint', async (point: PointName) => {
 })
 
 process.on('message', (message: ToNode) => {
-  if (message.kind === 'arm') armed = message.point
-  else goOn?.()
+  armed = message.kind === 'arm' ? message.point : null
+  if (message.kind === 'go_on') goOn?.()
 })
 process.on('disconnect', () => process.exit())
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort, until } from '../../stores/process.ts'
 import { aLine, type Line } from '../support/line.ts'
@@ -41,7 +42,8 @@ export async function createProcesses(env: NodeJS.ProcessEnv, urls: { mongodbUrl
       (answer) => answer.status === 200,
       () => false,
     )
-  const say = (member: Member, message: ToNode) => void childOf(member).send(message)
+  // One that has died hears nothing.
+  const say = (member: Member, message: ToNode) => void childOf(member).send(message, () => {})
 
   const end = async (member: Member, signal: NodeJS.Signals) => {
     const child = children.get(member.name)
@@ -94,16 +96,21 @@ export async function createProcesses(env: NodeJS.ProcessEnv, urls: { mongodbUrl
     stop: (member: Member) => end(member, 'SIGTERM'),
     freeze: (member: Member) => void childOf(member).kill('SIGSTOP'),
     thaw: (member: Member) => void childOf(member).kill('SIGCONT'),
-    /** Stands still when it next comes to the point; answers when it is there. */
-    arm(member: Member, point: PointName): Promise<void> {
-      const child = childOf(member)
-      const there = new Promise<void>((resolve) => {
-        child.on('message', (message: FromNode) => {
-          if (message.kind === 'at' && message.point === point) resolve()
-        })
-      })
-      say(member, { kind: 'arm', point })
-      return there
+    /** The first of these that comes to the point stands still there; null when none does for so long. */
+    async firstAt(point: PointName, among: readonly Member[], limitMs: number): Promise<Member | null> {
+      const arrived = among.map(
+        (member) =>
+          new Promise<Member>((resolve) => {
+            const heard = (message: FromNode) => message.kind === 'at' && message.point === point && resolve(member)
+            childOf(member).on('message', heard)
+          }),
+      )
+      for (const member of among) say(member, { kind: 'arm', point })
+      const first = await Promise.race([...arrived, wait(limitMs, null, { ref: false })])
+      for (const member of among) if (member !== first) say(member, { kind: 'disarm' })
+      // One that came there in the same moment.
+      for (const member of among) if (member !== first) say(member, { kind: 'go_on' })
+      return first
     },
     goOn: (member: Member) => say(member, { kind: 'go_on' }),
     async close() {

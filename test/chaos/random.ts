@@ -13,11 +13,7 @@ export function aRandom(seed: number) {
       if (one === undefined) throw new Error('there is nothing to choose from')
       return one
     },
-    shuffled<T>(all: readonly T[]): T[] {
-      return all
-        .map((one) => ({ one, at: next() }))
-        .sort((a, b) => a.at - b.at)
-        .map(({ one }) => one)
-    },
   }
 }
+
+export type Random = ReturnType<typeof aRandom>

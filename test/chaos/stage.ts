@@ -7,14 +7,16 @@ import { stringify } from 'yaml'
 import { connectMongo } from '../../src/platform/mongo.ts'
 import { adminKey, json, serviceEnvironment } from '../support/world.ts'
 import { aBalancer } from './balancer.ts'
-import { aChatOfAll, type Chat, writers } from './chat.ts'
+import { aChatOfAll, type Chat } from './chat.ts'
 import { aClock } from './clock.ts'
 import { lifeOf } from './life.ts'
-import { type Finding, findingsIn } from './oracle.ts'
+import { createLoad } from './load.ts'
+import type { Finding } from './oracle.ts'
 import { createProcesses, type Member } from './processes.ts'
 import { aRandom } from './random.ts'
 import { channels, type InboxName, startStands } from './stands.ts'
 import { ownStores } from './stores.ts'
+import { watch } from './watch.ts'
 
 const aDay = 86_400_000
 const inboxNames: readonly InboxName[] = ['default', 'shop']
@@ -36,16 +38,6 @@ const configuration = {
     reopenWithin: 365 * aDay * 10,
   },
 }
-
-/** How long a chat is quiet between two messages, on average. ms */
-const apartInOneChatMs = 7_200
-/** How often a run that waits says for what. */
-const wordEveryMs = 10_000
-
-const inShort = (findings: readonly Finding[]): string =>
-  [...Map.groupBy(findings, ({ wrong, place }) => `${wrong} at the ${place}`)]
-    .map(([what, all]) => `${all.length} ${what} (${all[0]?.token})`)
-    .join(', ')
 
 export interface StageOptions {
   seed: number
@@ -78,10 +70,7 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
   const redis = new Redis(stores.redisUrl, { retryStrategy: () => 200, maxRetriesPerRequest: null })
   redis.on('error', () => {})
   const chats: Chat[] = []
-  /** Chats in which nobody writes for now. */
-  const quiet = new Set<Chat>()
-  let loading = false
-  let written = 0
+  const load = createLoad(chats, random)
 
   const asAdmin = <T>(path: string, body: object) =>
     json<T>(`${balancer.url}${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${adminKey}` } })
@@ -98,52 +87,6 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
     await Promise.all([0, 1, 2, 3].map((first) => begin(first, 4)))
   }
 
-  const writeOn = async (everyMs: number) => {
-    while (loading) {
-      const writing = chats.filter((chat) => !quiet.has(chat))
-      await random.pick(writing).write(random.pick(writers))
-      written += 1
-      await wait(random.between(0, 2 * everyMs))
-    }
-  }
-
-  /** Everybody writes while it goes on. */
-  const underLoad = async <T>(during: () => Promise<T>): Promise<T> => {
-    loading = true
-    const load = writeOn(apartInOneChatMs / count)
-    try {
-      return await during()
-    } finally {
-      loading = false
-      await load
-    }
-  }
-
-  /** Waits until everything is everywhere; answers what is still wrong after `limitMs`. `places`: all, or only these. */
-  const findings = async (limitMs: number, which: readonly Chat[] = chats, places?: readonly string[]) => {
-    const end = Date.now() + limitMs
-    let nextWord = Date.now() + wordEveryMs
-    let left: readonly Chat[] = which
-    for (;;) {
-      const found = new Map<Chat, Finding[]>()
-      const there = await stands.everything()
-      for (const chat of left) {
-        const all = await findingsIn(connection, chat, there)
-        found.set(
-          chat,
-          all.filter(({ place }) => places?.includes(place) ?? true),
-        )
-      }
-      left = left.filter((chat) => (found.get(chat) ?? []).length > 0)
-      if (left.length === 0 || Date.now() > end) return [...found.values()].flat()
-      if (Date.now() > nextWord) {
-        say(`still waiting for ${inShort([...found.values()].flat())}`)
-        nextWord += wordEveryMs
-      }
-      await wait(500)
-    }
-  }
-
   return {
     random,
     factor,
@@ -156,16 +99,15 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
     connection,
     redis,
     chats,
-    quiet,
+    load,
     start,
-    underLoad,
-    findings,
-    written: () => written + count,
+    /** What is still wrong in these chats after so long. */
+    findings: (limitMs: number, which: readonly Chat[] = chats) => watch({ connection, stands, say }, which, limitMs),
     workers: (): Member[] => processes.members.filter(({ role }) => role === 'worker'),
     apis: (): Member[] => processes.members.filter(({ role }) => role === 'api'),
     life: async (finding: Finding) => lifeOf(connection, processes.log, await stands.everything(), finding),
     async close() {
-      loading = false
+      load.stop()
       await Promise.all(chats.map((chat) => chat.stop()))
       await processes.close()
       await balancer.close()

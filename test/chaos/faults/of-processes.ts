@@ -9,17 +9,14 @@ const leaseAndSettle = ({ factor }: Stage) => (30_000 + 60_000) * factor + 1_500
 /** A point that no traffic comes to is given up. */
 const patience = 20_000
 
-const within = async (there: Promise<void>): Promise<boolean> =>
-  Promise.race([there.then(() => true), wait(patience, false, { ref: false })])
-
-/** Answers whether the process came there. */
-async function killAt(stage: Stage, member: Member, point: PointName): Promise<boolean> {
+async function killAt(stage: Stage, point: PointName, among: readonly Member[]): Promise<boolean> {
   const { processes } = stage
-  const isThere = await within(processes.arm(member, point))
+  const member = await processes.firstAt(point, among, patience)
+  if (!member) return false
   await processes.kill(member)
   await wait(stage.random.between(0, 500))
   await processes.start(member)
-  return isThere
+  return true
 }
 
 /** Calls that bring something. */
@@ -64,11 +61,11 @@ export const faultsOfProcesses: readonly Fault[] = [
   }),
   {
     name: 'kill -9 of an api node between stamping and inserting',
-    happen: (stage) => killAt(stage, stage.random.pick(stage.apis()), 'stamped'),
+    happen: (stage) => killAt(stage, 'stamped', stage.apis()),
   },
   {
     name: 'kill -9 of a worker before its call',
-    happen: (stage) => killAt(stage, stage.random.pick(stage.workers()), 'frozen'),
+    happen: (stage) => killAt(stage, 'frozen', stage.workers()),
   },
   {
     name: 'kill -9 of the workers in the middle of their calls',
@@ -82,43 +79,43 @@ export const faultsOfProcesses: readonly Fault[] = [
   },
   {
     name: 'kill -9 of a worker after its call and before the record',
-    happen: (stage) => killAt(stage, stage.random.pick(stage.workers()), 'performed'),
+    happen: (stage) => killAt(stage, 'performed', stage.workers()),
   },
   {
     name: 'SIGSTOP of a worker before its call, for longer than its lease',
     async happen(stage) {
-      const member = stage.random.pick(stage.workers())
-      const isThere = await within(stage.processes.arm(member, 'frozen'))
-      if (isThere) await beZombie(stage, member)
+      const member = await stage.processes.firstAt('frozen', stage.workers(), patience)
+      if (!member) return false
+      await beZombie(stage, member)
       stage.processes.thaw(member)
       stage.processes.goOn(member)
-      return isThere
+      return true
     },
   },
   {
     name: 'SIGSTOP of a worker in the middle of a call, for longer than its lease',
     async happen(stage) {
-      const member = stage.random.pick(stage.workers())
-      const isThere = await within(stage.processes.arm(member, 'frozen'))
+      const member = await stage.processes.firstAt('frozen', stage.workers(), patience)
+      if (!member) return false
       const held = holdCalls(stage, 'hold_before')
       stage.processes.goOn(member)
       const isHeld = await held
       if (isHeld) await beZombie(stage, member)
       await letGo(stage)
       stage.processes.thaw(member)
-      return isThere && isHeld
+      return isHeld
     },
   },
   {
     name: 'SIGSTOP of an api node between stamping and inserting',
     async happen(stage) {
-      const member = stage.random.pick(stage.apis())
-      const isThere = await within(stage.processes.arm(member, 'stamped'))
+      const member = await stage.processes.firstAt('stamped', stage.apis(), patience)
+      if (!member) return false
       stage.processes.freeze(member)
       await wait(stage.random.between(1_000, 3_000))
       stage.processes.thaw(member)
       stage.processes.goOn(member)
-      return isThere
+      return true
     },
   },
 ]

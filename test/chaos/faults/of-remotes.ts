@@ -47,7 +47,7 @@ const administratorIsTold = (stage: Stage, destination: string) =>
 /** Nobody writes in it and everything of it is everywhere. */
 async function settled(stage: Stage) {
   const chat = stage.random.pick(stage.chats)
-  stage.quiet.add(chat)
+  stage.load.quiet.add(chat)
   const wrong = await stage.findings(60_000, [chat])
   if (wrong[0]) throw new Error(`${wrong[0].token} is ${wrong[0].wrong} at the ${wrong[0].place}`)
   return chat
@@ -60,7 +60,7 @@ const endOfTicket = (name: string, end: (stage: Stage, ticket: number) => Promis
     const chat = await settled(stage)
     const ticket = await chat.ticketNow()
     if (ticket !== undefined) await end(stage, ticket)
-    stage.quiet.delete(chat)
+    stage.load.quiet.delete(chat)
     await chat.write('v')
     return ticket !== undefined
   },
@@ -106,9 +106,9 @@ export const faultsOfRemotes: readonly Fault[] = [
     await stage.stands.state('slack', { archived: [channels.shop] })
     await wait(2_000)
     for (const chat of others) await chat.write('v')
-    for (const chat of others) stage.quiet.add(chat)
+    for (const chat of others) stage.load.quiet.add(chat)
     const wrong = await stage.findings(45_000, others)
-    for (const chat of others) stage.quiet.delete(chat)
+    for (const chat of others) stage.load.quiet.delete(chat)
     const isTold = await administratorIsTold(stage, `slack ${channels.shop}`)
     await stage.stands.state('slack', { archived: [] })
     stage.clock.pass(hour / 6)

@@ -1,0 +1,42 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Chat, writers } from './chat.ts'
+import type { Random } from './random.ts'
+
+/** How long a chat is quiet between two messages, on average. ms */
+const apartInOneChatMs = 7_200
+
+/** Everybody in all chats writes, in an order that the seed says. */
+export function createLoad(chats: readonly Chat[], random: Random) {
+  /** Chats in which nobody writes for now. */
+  const quiet = new Set<Chat>()
+  let isOn = false
+  let written = 0
+
+  const write = async () => {
+    while (isOn) {
+      await random.pick(chats.filter((chat) => !quiet.has(chat))).write(random.pick(writers))
+      written += 1
+      await wait(random.between(0, (2 * apartInOneChatMs) / chats.length))
+    }
+  }
+
+  return {
+    quiet,
+    /** How many messages there are, those included with which the chats began. */
+    written: () => written + chats.length,
+    /** Everybody writes while it goes on. */
+    async during<T>(happens: () => Promise<T>): Promise<T> {
+      isOn = true
+      const writing = write()
+      try {
+        return await happens()
+      } finally {
+        isOn = false
+        await writing
+      }
+    },
+    stop() {
+      isOn = false
+    },
+  }
+}
