@@ -3,11 +3,21 @@ import { withMutant } from './test/mutants/vite-plugin.ts'
 
 const project = (name: string, include: string[], timeoutMs: number, workers: number) => ({
   plugins: [withMutant()],
-  test: { name, include, testTimeout: timeoutMs, hookTimeout: timeoutMs, pool: 'forks' as const, maxWorkers: workers },
+  test: {
+    name,
+    include,
+    fsModuleCache: false,
+    testTimeout: timeoutMs,
+    hookTimeout: timeoutMs,
+    pool: 'forks' as const,
+    maxWorkers: workers,
+  },
 })
 
 export default defineConfig({
   test: {
+    // A mutant must neither be missed for a module that is kept, nor be kept for those who come after it.
+    fsModuleCache: false,
     projects: [
       project(
         'unit',

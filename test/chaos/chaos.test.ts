@@ -72,7 +72,7 @@ it('brings what is written everywhere while nothing is wrong', async () => {
   await expectNothingWrong()
 })
 
-it.each(oneByOne)('keeps the promise through $name', async (fault) => {
+it.each(oneByOne.map((fault) => [fault.name, fault] as const))('keeps the promise through %s', async (_name, fault) => {
   expect(await stage.load.during(() => happen(fault))).toBe(true)
   await expectNothingWrong()
 })
