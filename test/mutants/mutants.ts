@@ -96,7 +96,7 @@ export const mutants = {
         file: 'src/compose.ts',
         find: 'const sweeps = [bridge.startSweeps(everyInOneProcess), chat.startSweeps(everyInOneProcess)]',
         replace: `const scheduled = \`\${config.redisPrefix}:scheduled\`
-    await producer.set(scheduled, 'on')
+    await blocking.set(scheduled, 'on')
     const inTheQueue: typeof everyInOneProcess = (name, everyMs, task) =>
       everyInOneProcess(name, everyMs, async () => ((await producer.exists(scheduled)) ? task() : undefined))
     const sweeps = [bridge.startSweeps(inTheQueue), chat.startSweeps(inTheQueue)]`,
