@@ -1,6 +1,6 @@
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
-import { type Links, linkId, type Resend } from '../links/link.ts'
+import { type Link, type Links, linkId, type Resend } from '../links/link.ts'
 import type { DestinationName } from '../port.ts'
 
 interface Which {
@@ -8,12 +8,15 @@ interface Which {
   destination: DestinationName
 }
 
-/** How far a link's last resend is; null: there was none. Throws `not_found` for a chat that was never brought there. */
-export async function readResend(links: Links, { session, destination }: Which): Promise<Resend | null> {
+const linkOf = async (links: Links, { session, destination }: Which): Promise<Link> => {
   const link = await links.findOne({ _id: linkId(session, destination) })
   if (!link) throw new DeskbridgeError('not_found', { message: `Nothing of ${session} was brought to ${destination}.` })
-  return link.outbound.resend ?? null
+  return link
 }
+
+/** How far a link's last resend is; null: there was none. Throws `not_found` for a chat that was never brought there. */
+export const readResend = async (links: Links, which: Which): Promise<Resend | null> =>
+  (await linkOf(links, which)).outbound.resend ?? null
 
 /**
  * Puts a range down to be looked at and, where something is missing at the destination, to be brought again, by whichever
@@ -25,10 +28,10 @@ export async function askResend(
   which: Which & { from: Seq; until: Seq | undefined },
   now: number,
 ): Promise<Resend | null> {
-  const { session, destination, from, until } = which
-  const before = await readResend(links, which)
-  const _id = linkId(session, destination)
-  const cursor = (await links.findOne({ _id }))?.outbound.cursor ?? 0
+  const { from, until } = which
+  const { _id, outbound } = await linkOf(links, which)
+  const { cursor, resend: before } = outbound
+  if (before && !before.done) return before
   const resend: Resend = {
     from,
     until: Math.min(until ?? cursor, cursor),
@@ -37,7 +40,6 @@ export async function askResend(
     at: now,
     done: false,
   }
-  if (before && !before.done) return before
   await links.updateOne(
     { _id, 'outbound.resend.done': { $ne: false } },
     { $set: { 'outbound.resend': resend, 'outbound.behind': true, 'outbound.nextAt': 0 } },

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose'
+import { inBatches } from '../../platform/in-batches.ts'
 import { filesOf, placeOf } from './records.ts'
 import type { FileStore } from './store.ts'
 
@@ -23,7 +24,7 @@ export function createStoreSweep(deps: StoreSweepDeps, random: () => number = Ma
   let round = Math.floor(random() * shards.length)
   return async () => {
     const shard = shards[round++ % shards.length]
-    for await (const keys of inBatches(deps.store.list(`${await deps.folder()}/${shard}`)))
+    for await (const keys of inBatches(deps.store.list(`${await deps.folder()}/${shard}`), batch))
       for (const key of await unknownOf(deps.connection, keys)) await deps.store.remove(key)
   }
 }
@@ -34,15 +35,4 @@ async function unknownOf(connection: Connection, keys: readonly string[]): Promi
     .toArray()
   const places = new Set(known.map(({ place }) => place))
   return keys.filter((key) => !places.has(placeOf(key)))
-}
-
-async function* inBatches(keys: AsyncIterable<string>): AsyncGenerator<string[]> {
-  let some: string[] = []
-  for await (const key of keys) {
-    some.push(key)
-    if (some.length < batch) continue
-    yield some
-    some = []
-  }
-  if (some.length > 0) yield some
 }

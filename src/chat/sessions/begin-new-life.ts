@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { EventKey, type SessionId } from '../../contract/ids.ts'
 import { eventsOf } from '../../log/events.ts'
-import { inBatches } from '../../log/repair/difference.ts'
+import { inBatches } from '../../platform/in-batches.ts'
 import type { ChatDeps } from '../chat.ts'
 
 /** Committed together. */

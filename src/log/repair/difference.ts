@@ -30,14 +30,3 @@ export function isSame(a: object, b: object): boolean {
 }
 
 const asStored = (document: object) => mongoose.mongo.BSON.deserialize(mongoose.mongo.BSON.serialize(document))
-
-export async function* inBatches<T>(all: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-  let batch: T[] = []
-  for await (const one of all) {
-    batch.push(one)
-    if (batch.length < size) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
-}

@@ -1,8 +1,9 @@
 import type { Connection } from 'mongoose'
+import { inBatches } from '../../platform/in-batches.ts'
 import { eventsOf } from '../events.ts'
 import type { Stored } from '../project.ts'
 import { summariesOf } from '../summaries.ts'
-import { type Difference, inBatches } from './difference.ts'
+import type { Difference } from './difference.ts'
 import { batch, type Repairing } from './repairing.ts'
 
 /** Removes summaries without a log and documents whose event is in none. */
