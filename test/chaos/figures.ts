@@ -42,7 +42,11 @@ export function publish(figures: Figures): void {
   writeFileSync(document, `${before}${begin}\n\n${asTable(figures)}\n\n${end}${after}`)
 }
 
+/** Its columns aligned, as the formatter wants them. */
 function asTable(figures: Figures): string {
-  const rows = [...figures.faults].map(([name, count]) => `| ${name} | ${count} |`)
-  return [lineOf(figures), '', '| Fault | times |', '| --- | --- |', ...rows].join('\n')
+  const rows = [['Fault', 'times'], ...[...figures.faults].map(([name, count]) => [name, String(count)])]
+  const [first = 0, second = 0] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const lines = rows.map(([name = '', count = '']) => `| ${name.padEnd(first)} | ${count.padEnd(second)} |`)
+  const rule = `| ${'-'.repeat(first)} | ${'-'.repeat(second)} |`
+  return [lineOf(figures), '', lines[0], rule, ...lines.slice(1)].join('\n')
 }
