@@ -30,12 +30,14 @@ export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, 
 }
 
 /**
- * This try had no effect, but an earlier one of the same call may: formed again under another marker, its content would
- * stand there twice.
+ * This try had no effect, but an earlier one of the same call may, from a worker that slept for however long: formed again
+ * under another marker, its content would stand there twice and nobody would know. What has to go elsewhere once an
+ * administrator has acted waits no longer than the settle time for that.
  */
-function mayStillLand(deps: DeliverDeps, call: FrozenCall, error: unknown): boolean {
+function mayStillLand(deps: DeliverDeps, { uncertainUntil }: FrozenCall, error: unknown): boolean {
+  if (uncertainUntil === undefined) return false
   const { kind } = failureOf(error)
-  return (call.uncertainUntil ?? 0) > deps.now() && (kind === 'transient' || kind === 'limited' || kind === 'halted')
+  return kind === 'transient' || kind === 'limited' || (kind === 'halted' && uncertainUntil > deps.now())
 }
 
 /** A look-up that failed says nothing about the call, which stays frozen; only a thread that is gone took the call with it. */

@@ -148,6 +148,33 @@ it('keeps a repeated call frozen while its first try may still land, whatever be
   expect({ tries: tries >= 2, shown: remote.shown() }).toEqual({ tries: true, shown: ['opened', 'one', 'two'] })
 })
 
+it('keeps one marker for what was ever tried twice, so that a try that lands after any time is found', async () => {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  await chat.say('one')
+  await chat.runRung()
+  const [opened] = remote.posts
+  let tries = 0
+  let land = () => {}
+  remote.goWrong((when, call) => {
+    if (when !== 'before' || String(call.body) !== 'two') return
+    tries += 1
+    if (tries === 1) {
+      const late = { id: 'p000900', thread: opened?.thread ?? '', marker: call.marker, author: 'bot', lines: ['two'] }
+      land = () => void remote.posts.push(late)
+      throw new RemoteFailure({ kind: 'ambiguous' }, 'no answer')
+    }
+    // The settle time is over. Turned away without effect, and then the first try lands all the same.
+    if (tries === 2) {
+      land()
+      throw new RemoteFailure({ kind: 'limited', scope: 'link', afterMs: 5_000 }, 'slow down')
+    }
+  })
+  await chat.say('two')
+  await chat.pass(100_000)
+  expect({ tries, shown: remote.shown() }).toEqual({ tries: 2, shown: ['opened', 'one', 'two'] })
+})
+
 it('keeps the place of a message that the remote refuses and goes on', async () => {
   const remote = aRemote()
   const chat = await arrange(remote)
