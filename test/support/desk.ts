@@ -17,7 +17,9 @@ export async function aDesk(settings: Settings = {}, options: ChatOptions = {}) 
     const about = { capacity, ...more }
     const made = await chat.agent(name, { ...(about.role && { role: about.role }), capacity })
     const _id = made.id as Agent['_id']
-    const become = (set: Partial<Agent>) => agents.updateOne({ _id }, { $set: set })
+    // A status that was not chosen lasts until the next sweep, which makes whoever is away online again.
+    const become = (set: Partial<Agent>) =>
+      agents.updateOne({ _id }, { $set: { ...set, ...(set.status && { chosen: set.status }) } })
     const read = async () => (await agents.findOne({ _id })) as Agent
     await become({ status: 'online', ...about })
     return {
