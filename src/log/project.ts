@@ -66,10 +66,13 @@ export function createProjector<State>(deps: {
     }
   }
 
-  /** Moves on only from where it was read: two processes that project one session do not overwrite each other's newer state. */
+  /**
+   * Moves on only from what it was read as: two processes that project one session do not overwrite each other's newer
+   * state, and one that read a wrong state does not bring it back after a repair.
+   */
   const moveOn = ({ session, before, head, state }: News<State>): Write => {
     const summary = { version: fold.version, projectedSeq: head, state }
-    const known = { _id: session, ...(before && { projectedSeq: before.projectedSeq }) }
+    const known = { _id: session, ...(before && asRead(before)) }
     if (before) return { updateOne: { filter: known, update: { $set: summary } } }
     return { updateOne: { filter: known, update: { $setOnInsert: summary }, upsert: true } }
   }
@@ -102,6 +105,12 @@ export function createProjector<State>(deps: {
     },
   }
 }
+
+/** Matches a summary for as long as nobody has moved it on or made it again. */
+export const asRead = ({ projectedSeq, mended }: Summary<unknown>) => ({
+  projectedSeq,
+  mended: mended ?? { $exists: false },
+})
 
 /** What was committed in a session since it was projected, and what it comes to. */
 interface News<State> {

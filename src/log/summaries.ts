@@ -8,6 +8,8 @@ export interface Summary<State> {
   version: number
   projectedSeq: Seq
   state: State
+  /** How often it was found wrong and made again; absent: never. */
+  mended?: number
 }
 
 const schema = new Schema(
@@ -16,6 +18,7 @@ const schema = new Schema(
     version: Number,
     projectedSeq: { type: Number, required: true },
     state: { type: Schema.Types.Mixed, required: true },
+    mended: Number,
   },
   { versionKey: false, minimize: false },
 )

@@ -1,10 +1,11 @@
 import type { SessionId } from '../../contract/ids.ts'
+import { asRead } from '../project.ts'
 import { summariesOf } from '../summaries.ts'
 import { type Change, type Difference, isSame, underWay } from './difference.ts'
 import { type Known, readSession } from './known.ts'
 import type { Repairing } from './repairing.ts'
 
-/** A process that had read the wrong state moves on with it: then it is made again once more. */
+/** A process that had read the wrong state may move on with it before it is made again: then it is tried once more. */
 const mostRounds = 4
 
 export async function* repairSummary<State>(deps: Repairing<State>, session: SessionId): AsyncGenerator<Difference> {
@@ -37,7 +38,7 @@ async function mend<State>(deps: Repairing<State>, known: Known<State>, change: 
     return
   }
   // Not if it has moved on since it was read.
-  const asRead = { _id: session, projectedSeq: stored.projectedSeq, version: stored.version }
+  const unchanged = { _id: session, version: stored.version, ...asRead(stored) }
   const right = { version: deps.fold.version, projectedSeq: projected, state }
-  await summariesOf<State>(deps.connection).updateOne(asRead, { $set: right })
+  await summariesOf<State>(deps.connection).updateOne(unchanged, { $set: right, $inc: { mended: 1 } })
 }

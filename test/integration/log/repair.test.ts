@@ -13,7 +13,11 @@ afterEach(async () => {
 })
 
 const snapshot = async (connection: Awaited<ReturnType<typeof aLog>>['connection']) => ({
-  sessions: await connection.collection('sessions').find().sort({ _id: 1 }).toArray(),
+  sessions: await connection
+    .collection('sessions')
+    .find({}, { projection: { mended: 0 } })
+    .sort({ _id: 1 })
+    .toArray(),
   lines: await connection.collection('lines').find().sort({ _id: 1 }).toArray(),
 })
 
@@ -107,9 +111,11 @@ it('finds nothing to change while messages are being appended, and makes what is
   await Promise.all(writers)
   await log.projected()
   const again = await repaired(connection)
-  expect([healthy, new Set(damaged), again, written > 20]).toEqual([
+  // A writer that has the right state at hand may have mended its summary before the repair came to it.
+  const lines = damaged.filter((line) => line.startsWith('lines'))
+  expect([healthy, new Set(lines), again, written > 20]).toEqual([
     [],
-    new Set(sessions.flatMap((session) => [`summaries made again: ${session}`, `lines made: ${session} seq 7`])),
+    new Set(sessions.map((session) => `lines made: ${session} seq 7`)),
     [],
     true,
   ])

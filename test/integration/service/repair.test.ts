@@ -100,7 +100,7 @@ const stored = async () => {
   const all = (name: string, fields: object = {}) =>
     db.collection(name).find({}, { projection: fields }).sort({ _id: 1 }).toArray()
   return {
-    sessions: await all('sessions'),
+    sessions: await all('sessions', { mended: 0 }),
     messages: (await all('messages')).map((message) => ({ ...message, terms: message.terms.toSorted() })),
     links: await all('links', {
       'outbound.behind': 0,
