@@ -1,6 +1,6 @@
-import { io } from 'socket.io-client'
+import { io, type Socket } from 'socket.io-client'
 import type { StartedSession } from '../../src/contract/chat.ts'
-import type { Answer, Transport } from './transport.ts'
+import type { Answer, Line, Transport } from './transport.ts'
 
 const answerWithinMs = 8_000
 /**
@@ -37,23 +37,28 @@ export function createSocketTransport(url: string): Transport {
         ...reconnecting,
         forceNew: true,
       })
-      return {
-        on: (event, listener) => void socket.on(event as string, listener as (...args: unknown[]) => void),
-        onUp: (listener) => void socket.on('connect', listener),
-        onDown(listener) {
-          socket.on('disconnect', (reason) => {
-            listener(false)
-            // The server ends connections when it stops; another one takes over.
-            if (reason === 'io server disconnect') socket.connect()
-          })
-          socket.on('connect_error', (error) => {
-            listener(isRefusal(error))
-            if (!socket.active && !isRefusal(error)) setTimeout(() => socket.connect(), turnedAwayMs())
-          })
-        },
-        ask: async (event, payload) => (await socket.timeout(answerWithinMs).emitWithAck(event, payload)) as Answer,
-        close: () => void socket.close(),
-      }
+      return lineOver(socket, isRefusal)
     },
+  }
+}
+
+/** `isRefused`: the token will never be taken, so there is no use in trying again. */
+export function lineOver(socket: Socket, isRefused: (error: Error) => boolean): Line {
+  return {
+    on: (event, listener) => void socket.on(event as string, listener as (...args: unknown[]) => void),
+    onUp: (listener) => void socket.on('connect', listener),
+    onDown(listener) {
+      socket.on('disconnect', (reason) => {
+        listener(false)
+        // The server ends connections when it stops; another one takes over.
+        if (reason === 'io server disconnect') socket.connect()
+      })
+      socket.on('connect_error', (error) => {
+        listener(isRefused(error))
+        if (!socket.active && !isRefused(error)) setTimeout(() => socket.connect(), turnedAwayMs())
+      })
+    },
+    ask: async (event, payload) => (await socket.timeout(answerWithinMs).emitWithAck(event, payload)) as Answer,
+    close: () => void socket.close(),
   }
 }

@@ -1,5 +1,6 @@
 import { io } from 'socket.io-client'
-import type { Answer, Transport } from '../../clients/core/transport.ts'
+import { lineOver } from '../../clients/core/socket-transport.ts'
+import type { Transport } from '../../clients/core/transport.ts'
 
 /** An agent's way to the chat, with a new token for each connection: theirs live for an hour. */
 export function createAgentTransport(url: string, tokenNow: () => Promise<string>): Transport {
@@ -17,22 +18,7 @@ export function createAgentTransport(url: string, tokenNow: () => Promise<string
         reconnectionDelayMax: 2_000,
         forceNew: true,
       })
-      return {
-        on: (event, listener) => void socket.on(event as string, listener as (...args: unknown[]) => void),
-        onUp: (listener) => void socket.on('connect', listener),
-        onDown(listener) {
-          socket.on('disconnect', (reason) => {
-            listener(false)
-            if (reason === 'io server disconnect') socket.connect()
-          })
-          socket.on('connect_error', () => {
-            listener(false)
-            if (!socket.active) setTimeout(() => socket.connect(), 500)
-          })
-        },
-        ask: async (event, payload) => (await socket.timeout(8_000).emitWithAck(event, payload)) as Answer,
-        close: () => void socket.close(),
-      }
+      return lineOver(socket, () => false)
     },
   }
 }

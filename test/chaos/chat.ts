@@ -1,7 +1,7 @@
-import { type ChatClient, type ChatState, createChatClient } from '../../clients/core/client.ts'
+import type { ChatClient } from '../../clients/core/client.ts'
 import { createSocketTransport } from '../../clients/core/socket-transport.ts'
-import type { Transport } from '../../clients/core/transport.ts'
 import { until } from '../../stores/process.ts'
+import { aClient } from '../support/widget.ts'
 import { createAgentTransport } from './agent-transport.ts'
 import type { InboxName, Stands } from './stands.ts'
 import { aStreamReader } from './stream-reader.ts'
@@ -22,36 +22,17 @@ interface ChatDeps {
   tokenNow(): Promise<string>
 }
 
-/** The client core without a face, and how long it was away. */
-function aClient(
-  transport: Transport,
-  options: { name: string; saved?: { sessionId: string; token: string }; inbox: string },
-) {
-  const items = new Map<string, string>(options.saved ? [['chat', JSON.stringify(options.saved)]] : [])
+/** How long a client was away, each time. */
+function absencesOf(client: ChatClient): Absence[] {
   const absences: Absence[] = []
-  let ids = 0
   let lostAt: number | null = null
-  const client = createChatClient({
-    transport,
-    storage: {
-      getItem: (key) => items.get(key) ?? null,
-      setItem: (key, value) => void items.set(key, value),
-      removeItem: (key) => void items.delete(key),
-    },
-    storageKey: 'chat',
-    about: () => ({ name: options.name, inboxKey: options.inbox }),
-    newId: () => `${options.name}-${(ids += 1)}`,
-    now: () => Date.now(),
-    later: (task, ms) => void setTimeout(task, ms),
-  })
-  const heard = ({ connection }: ChatState) => {
+  client.subscribe(({ connection }) => {
     if (connection === 'offline') lostAt ??= Date.now()
     if (connection !== 'online' || lostAt === null) return
     absences.push({ from: lostAt, ms: Date.now() - lostAt })
     lostAt = null
-  }
-  client.subscribe(heard)
-  return { client, absences, token: (): string => JSON.parse(items.get('chat') ?? '{"token":""}').token }
+  })
+  return absences
 }
 
 /** One chat with everybody who takes part, and what each of them wrote. */
@@ -74,8 +55,9 @@ export async function aChatOfAll(deps: ChatDeps, index: number, inbox: InboxName
     saved: { sessionId: session, token: 'of the transport' },
     inbox,
   })
+  const away = [visitor, agent].map(({ client }) => absencesOf(client))
   agent.client.resume()
-  const stream = aStreamReader(url, session, visitor.token())
+  const stream = aStreamReader(url, session, visitor.saved().token)
   let root: string | null = null
 
   const rootNow = async () => {
@@ -112,7 +94,7 @@ export async function aChatOfAll(deps: ChatDeps, index: number, inbox: InboxName
     visitor: visitor.client,
     agent: agent.client,
     stream,
-    absences: () => [...visitor.absences, ...agent.absences],
+    absences: () => away.flat(),
     write: (by: Writer) => writeIn[by](),
     ticketNow,
     async stop() {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Random } from '../support/random.ts'
 import { type Chat, writers } from './chat.ts'
-import type { Random } from './random.ts'
 
 /** How long a chat is quiet between two messages, on average. ms */
 const apartInOneChatMs = 7_200

@@ -5,15 +5,15 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { stringify } from 'yaml'
 import { connectMongo } from '../../src/platform/mongo.ts'
+import { aBalancer } from '../support/balancer.ts'
+import { aRandom } from '../support/random.ts'
 import { adminKey, json, serviceEnvironment } from '../support/world.ts'
-import { aBalancer } from './balancer.ts'
 import { aChatOfAll, type Chat } from './chat.ts'
 import { aClock } from './clock.ts'
 import { lifeOf } from './life.ts'
 import { createLoad } from './load.ts'
 import type { Finding } from './oracle.ts'
 import { createProcesses, type Member } from './processes.ts'
-import { aRandom } from './random.ts'
 import { channels, type InboxName, startStands } from './stands.ts'
 import { ownStores } from './stores.ts'
 import { watch } from './watch.ts'
@@ -53,7 +53,7 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
   const folder = mkdtempSync(join(tmpdir(), 'deskbridge-chaos-'))
   const clock = aClock(join(folder, 'clock'))
   const stores = await ownStores(join(folder, 'stores'))
-  const balancer = await aBalancer()
+  const balancer = await aBalancer({ asks: true })
   const stands = await startStands({ url: balancer.url, factor, clock })
   const config = join(folder, 'config.yaml')
   writeFileSync(config, stringify(configuration))

@@ -1,10 +1,8 @@
-import { startSlack } from '../../sandbox/slack/start.ts'
-import { startZendesk } from '../../sandbox/zendesk/start.ts'
-import { json, type SlackMessage, secrets, type Ticket } from '../support/world.ts'
+import { channel, json, type SlackMessage, startStandIns, type Ticket } from '../support/world.ts'
 import type { Clock } from './clock.ts'
 
 /** Where the threads of the two inboxes are. */
-export const channels = { default: 'C0SUPPORT01', shop: 'C0SUPPORT02' } as const
+export const channels = { default: channel, shop: 'C0SUPPORT02' } as const
 export type InboxName = keyof typeof channels
 export type StandName = 'slack' | 'zendesk'
 
@@ -26,26 +24,8 @@ export interface Everything {
 
 /** Slack and Zendesk, what their people see and do there, and what can go wrong on their side. */
 export async function startStands(options: { url: string; factor: number; clock: Clock }) {
-  const { factor } = options
-  const { now } = options.clock
-  const slack = await startSlack({
-    port: 0,
-    token: secrets.slackToken,
-    signingSecret: secrets.slackSigning,
-    channel: channels.default,
-    eventsUrl: `${options.url}/connectors/slack/events`,
-    factor,
-    now,
-  })
-  const zendesk = await startZendesk({
-    port: 0,
-    clientId: secrets.zendeskId,
-    clientSecret: secrets.zendeskSecret,
-    webhookSecret: secrets.zendeskWebhook,
-    webhookUrl: `${options.url}/connectors/zendesk/webhook`,
-    factor,
-    now,
-  })
+  const { url, factor, clock } = options
+  const { slack, zendesk } = await startStandIns({ url, factor, now: clock.now })
   const urls = { slack: slack.url, zendesk: zendesk.url }
   const at = <T>(stand: StandName, path: string, init?: Parameters<typeof json>[1]) =>
     json<T>(`${urls[stand]}/sandbox${path}`, init)

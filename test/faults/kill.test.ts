@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { afterEach, expect, it } from 'vitest'
-import { createChatClient } from '../../clients/core/client.ts'
-import { createSocketTransport } from '../../clients/core/socket-transport.ts'
 import { faultsAt, inThread, inTicket, logOf, noFaults } from '../support/oracle.ts'
+import { aRandom } from '../support/random.ts'
+import { aWidget } from '../support/widget.ts'
 import { aWorld, type World } from '../support/world.ts'
 
 /** Settle times, leases, locks and the sandbox's limits, all shortened alike; 1 in the long run. */
@@ -21,44 +21,15 @@ const arrange = async (options: Parameters<typeof aWorld>[0] = {}) => {
   return world
 }
 
-/** A widget's own client core, without a face. */
-function aWidget(world: World) {
-  const items = new Map<string, string>()
-  let ids = 0
-  const client = createChatClient({
-    transport: createSocketTransport(world.url),
-    storage: {
-      getItem: (key) => items.get(key) ?? null,
-      setItem: (key, value) => void items.set(key, value),
-      removeItem: (key) => void items.delete(key),
-    },
-    storageKey: 'chat',
-    about: () => ({ name: 'Ana' }),
-    newId: () => `message-${(ids += 1)}`,
-    now: () => Date.now(),
-    later: (task, ms) => void setTimeout(task, ms),
-  })
-  return client
-}
-
 const numbered = (letter: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${letter}-${String(index).padStart(3, '0')}`)
-
-/** A generator that repeats a run by its seed. */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
 
 it('brings 200 messages from both sides everywhere once, through three kills and an emptied Redis', async () => {
   const seed = Number(process.env.DESKBRIDGE_TEST_SEED ?? Math.floor(Math.random() * 1e9))
   console.log(`seed ${seed}`)
-  const random = randomOf(seed)
+  const random = aRandom(seed).next
   const world = await arrange()
-  const widget = aWidget(world)
+  const widget = aWidget(world.url)
   const byVisitor = numbered('v', 100)
   const inSlack = numbered('s', 60)
   const inZendesk = numbered('z', 40)

@@ -1,9 +1,10 @@
+import type { Connection } from 'mongoose'
 import type { LogEvent } from '../../src/contract/event.ts'
 import { connectMongo } from '../../src/platform/mongo.ts'
 import type { SlackMessage, Ticket } from './world.ts'
 
-/** Every message of a fault run carries one: who wrote it, and its number there. */
-const token = /\b[vsz]-\d{3}\b/g
+/** Every message of a fault run carries one: who wrote it, in which chat if there are several, and its number there. */
+const token = /\b[vasz]\d*-\d{3}\b/g
 export const tokensIn = (text: string): string[] => text.match(token) ?? []
 
 export interface Place {
@@ -21,8 +22,9 @@ export const inThread = (messages: readonly SlackMessage[]): Place => ({
 })
 
 /** Internal comments and what agents wrote; the public transcript repeats them on purpose. */
-export const inTicket = (ticket: Ticket | undefined): Place => {
-  const comments = ticket?.comments.filter((comment) => comment.marker === null || !comment.public) ?? []
+export const inTicket = (...tickets: readonly (Ticket | undefined)[]): Place => {
+  const all = tickets.flatMap((ticket) => ticket?.comments ?? [])
+  const comments = all.filter((comment) => comment.marker === null || !comment.public)
   return {
     name: 'ticket',
     all: comments.flatMap((comment) => tokensIn(comment.body)),
@@ -32,17 +34,33 @@ export const inTicket = (ticket: Ticket | undefined): Place => {
 
 export async function logOf(mongodbUrl: string, session: string): Promise<string[]> {
   const connection = await connectMongo(mongodbUrl)
-  try {
-    const events = await connection
-      .collection<LogEvent>('events')
-      .find({ session: session as LogEvent['session'] })
-      .sort({ seq: 1 })
-      .toArray()
-    return events.flatMap((event) => (event.type === 'message' ? tokensIn(event.body.content) : []))
-  } finally {
-    await connection.close()
-  }
+  return inLog(connection, session).finally(() => connection.close())
 }
+
+export async function inLog(connection: Connection, session: string): Promise<string[]> {
+  const events = await connection
+    .collection<LogEvent>('events')
+    .find({ session: session as LogEvent['session'] })
+    .sort({ seq: 1 })
+    .toArray()
+  return events.flatMap((event) => (event.type === 'message' ? tokensIn(event.body.content) : []))
+}
+
+/** Those that stand behind something that comes after them in `order`. */
+export function misplaced(ours: readonly string[], order: readonly string[]): string[] {
+  const position = new Map(order.map((one, index) => [one, index]))
+  let furthest = -1
+  return ours.filter((one) => {
+    const at = position.get(one) ?? -1
+    const isLate = at < furthest
+    furthest = Math.max(furthest, at)
+    return isLate
+  })
+}
+
+export const repeats = (all: readonly string[]): string[] => [
+  ...new Set(all.filter((one, index) => all.indexOf(one) < index)),
+]
 
 export interface Faults {
   lost: string[]
@@ -52,17 +70,10 @@ export interface Faults {
 
 /** What is wrong at a place: against all that was acknowledged, and against the log's order for what we brought. */
 export function faultsAt(place: Place, log: readonly string[], written: readonly string[]): Faults {
-  const counts = new Map<string, number>()
-  for (const one of place.all) counts.set(one, (counts.get(one) ?? 0) + 1)
-  const position = new Map(log.map((one, index) => [one, index]))
-  const outOfOrder = place.ours.filter((one, index) => {
-    const before = place.ours[index - 1]
-    return before !== undefined && (position.get(before) ?? -1) > (position.get(one) ?? -1)
-  })
   return {
-    lost: written.filter((one) => !counts.has(one)),
-    twice: [...counts].filter(([, count]) => count > 1).map(([one]) => one),
-    outOfOrder,
+    lost: written.filter((one) => !place.all.includes(one)),
+    twice: repeats(place.all),
+    outOfOrder: misplaced(place.ours, log),
   }
 }
 

@@ -1,24 +1,35 @@
 import { createChatClient } from '../../clients/core/client.ts'
 import { createSocketTransport } from '../../clients/core/socket-transport.ts'
+import type { Transport } from '../../clients/core/transport.ts'
 
-let widgets = 0
+interface Saved {
+  sessionId: string
+  token: string
+}
 
-/** The widget's own client core, without a face. */
-export function aWidget(url: string) {
-  const items = new Map<string, string>()
-  const name = (widgets += 1)
+let clients = 0
+
+/** The client core without a face. `saved`: the chat that it goes on with. */
+export function aClient(transport: Transport, options: { name?: string; inbox?: string; saved?: Saved } = {}) {
+  const number = (clients += 1)
+  const { name = `Ana ${number}`, inbox, saved } = options
+  const items = new Map<string, string>(saved ? [['chat', JSON.stringify(saved)]] : [])
   let ids = 0
-  return createChatClient({
-    transport: createSocketTransport(url),
+  const client = createChatClient({
+    transport,
     storage: {
       getItem: (key) => items.get(key) ?? null,
       setItem: (key, value) => void items.set(key, value),
       removeItem: (key) => void items.delete(key),
     },
     storageKey: 'chat',
-    about: () => ({ name: `Ana ${name}` }),
-    newId: () => `message-${name}-${(ids += 1)}`,
+    about: () => ({ name, ...(inbox && { inboxKey: inbox }) }),
+    newId: () => `message-${number}-${(ids += 1)}`,
     now: () => Date.now(),
     later: (task, ms) => void setTimeout(task, ms),
   })
+  return { client, saved: (): Saved => JSON.parse(items.get('chat') ?? '{"sessionId":"","token":""}') }
 }
+
+/** The widget's own client core. */
+export const aWidget = (url: string) => aClient(createSocketTransport(url)).client

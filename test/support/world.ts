@@ -12,7 +12,7 @@ import { type FreshStores, freshStores } from './stores.ts'
 
 export const channel = 'C0SUPPORT01'
 export const adminKey = 'admin-key-of-the-tests'
-export const secrets = {
+const secrets = {
   slackToken: 'xoxb-test',
   slackSigning: 'slack-signing',
   zendeskId: 'id',
@@ -78,28 +78,34 @@ export const serviceEnvironment = (at: { url: string; slack: string; zendesk: st
   ZENDESK_WEBHOOK_SECRET: secrets.zendeskWebhook,
 })
 
+/** Slack and Zendesk, which push to the service at `url`. */
+export async function startStandIns({ url, ...times }: { url: string; factor: number; now?: () => number }) {
+  const slack = await startSlack({
+    ...times,
+    port: 0,
+    token: secrets.slackToken,
+    signingSecret: secrets.slackSigning,
+    channel,
+    eventsUrl: `${url}/connectors/slack/events`,
+  })
+  const zendesk = await startZendesk({
+    ...times,
+    port: 0,
+    clientId: secrets.zendeskId,
+    clientSecret: secrets.zendeskSecret,
+    webhookSecret: secrets.zendeskWebhook,
+    webhookUrl: `${url}/connectors/zendesk/webhook`,
+  })
+  return { slack, zendesk }
+}
+
 /** The whole of it: stand-ins of Slack and Zendesk, and the service as processes that a test may kill. */
 export async function aWorld(options: WorldOptions = {}) {
   const factor = options.factor ?? 1
   const stores = options.stores ?? (await freshStores())
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const slack = await startSlack({
-    port: 0,
-    token: secrets.slackToken,
-    signingSecret: secrets.slackSigning,
-    channel,
-    eventsUrl: `${url}/connectors/slack/events`,
-    factor,
-  })
-  const zendesk = await startZendesk({
-    port: 0,
-    clientId: secrets.zendeskId,
-    clientSecret: secrets.zendeskSecret,
-    webhookSecret: secrets.zendeskWebhook,
-    webhookUrl: `${url}/connectors/zendesk/webhook`,
-    factor,
-  })
+  const { slack, zendesk } = await startStandIns({ url, factor })
 
   const env = {
     ...serviceEnvironment({ url, slack: slack.url, zendesk: zendesk.url, factor }),

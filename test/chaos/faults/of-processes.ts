@@ -9,15 +9,29 @@ const leaseAndSettle = ({ factor }: Stage) => (30_000 + 60_000) * factor + 1_500
 /** A point that no traffic comes to is given up. */
 const patience = 20_000
 
-async function killAt(stage: Stage, point: PointName, among: readonly Member[]): Promise<boolean> {
-  const { processes } = stage
-  const member = await processes.firstAt(point, among, patience)
-  if (!member) return false
+/** What is done to the first of these that comes to the point. */
+const atPoint = (
+  name: string,
+  point: PointName,
+  among: (stage: Stage) => readonly Member[],
+  act: (stage: Stage, member: Member) => Promise<boolean>,
+): Fault => ({
+  name,
+  async happen(stage) {
+    const member = await stage.processes.firstAt(point, among(stage), patience)
+    return member ? act(stage, member) : false
+  },
+})
+
+async function killAndStart({ processes, random }: Stage, member: Member): Promise<boolean> {
   await processes.kill(member)
-  await wait(stage.random.between(0, 500))
+  await wait(random.between(0, 500))
   await processes.start(member)
   return true
 }
+
+const apis = (stage: Stage) => stage.apis()
+const workers = (stage: Stage) => stage.workers()
 
 /** Calls that bring something. */
 const bringing = ['chat.postMessage', 'POST /api/v2/tickets', 'PUT /api/v2/tickets/:id']
@@ -59,14 +73,8 @@ export const faultsOfProcesses: readonly Fault[] = [
     member.mongo.mend()
     await stage.processes.start(member)
   }),
-  {
-    name: 'kill -9 of an api node between stamping and inserting',
-    happen: (stage) => killAt(stage, 'stamped', stage.apis()),
-  },
-  {
-    name: 'kill -9 of a worker before its call',
-    happen: (stage) => killAt(stage, 'frozen', stage.workers()),
-  },
+  atPoint('kill -9 of an api node between stamping and inserting', 'stamped', apis, killAndStart),
+  atPoint('kill -9 of a worker before its call', 'frozen', workers, killAndStart),
   {
     name: 'kill -9 of the workers in the middle of their calls',
     async happen(stage) {
@@ -77,26 +85,23 @@ export const faultsOfProcesses: readonly Fault[] = [
       return isHeld
     },
   },
-  {
-    name: 'kill -9 of a worker after its call and before the record',
-    happen: (stage) => killAt(stage, 'performed', stage.workers()),
-  },
-  {
-    name: 'SIGSTOP of a worker before its call, for longer than its lease',
-    async happen(stage) {
-      const member = await stage.processes.firstAt('frozen', stage.workers(), patience)
-      if (!member) return false
+  atPoint('kill -9 of a worker after its call and before the record', 'performed', workers, killAndStart),
+  atPoint(
+    'SIGSTOP of a worker before its call, for longer than its lease',
+    'frozen',
+    workers,
+    async (stage, member) => {
       await beZombie(stage, member)
       stage.processes.thaw(member)
       stage.processes.goOn(member)
       return true
     },
-  },
-  {
-    name: 'SIGSTOP of a worker in the middle of a call, for longer than its lease',
-    async happen(stage) {
-      const member = await stage.processes.firstAt('frozen', stage.workers(), patience)
-      if (!member) return false
+  ),
+  atPoint(
+    'SIGSTOP of a worker in the middle of a call, for longer than its lease',
+    'frozen',
+    workers,
+    async (stage, member) => {
       const held = holdCalls(stage, 'hold_before')
       stage.processes.goOn(member)
       const isHeld = await held
@@ -105,19 +110,14 @@ export const faultsOfProcesses: readonly Fault[] = [
       stage.processes.thaw(member)
       return isHeld
     },
-  },
-  {
-    name: 'SIGSTOP of an api node between stamping and inserting',
-    async happen(stage) {
-      const member = await stage.processes.firstAt('stamped', stage.apis(), patience)
-      if (!member) return false
-      stage.processes.freeze(member)
-      await wait(stage.random.between(1_000, 3_000))
-      stage.processes.thaw(member)
-      stage.processes.goOn(member)
-      return true
-    },
-  },
+  ),
+  atPoint('SIGSTOP of an api node between stamping and inserting', 'stamped', apis, async (stage, member) => {
+    stage.processes.freeze(member)
+    await wait(stage.random.between(1_000, 3_000))
+    stage.processes.thaw(member)
+    stage.processes.goOn(member)
+    return true
+  }),
 ]
 
 export const rollingRestart = always('rolling restart with SIGTERM', async ({ processes }) => {

@@ -21,8 +21,9 @@ async function aCrowd(count: number) {
   })
   closers.push(service.close)
   const nodes = [await service.start('api'), await service.start('api')] as const
-  const balancer = await aBalancer(nodes.map(({ url }) => url))
+  const balancer = await aBalancer()
   closers.push(balancer.close)
+  for (const { url } of nodes) balancer.add(Number(new URL(url).port))
   const widgets = Array.from({ length: count }, () => aWidget(balancer.url))
   for (const widget of widgets) closers.push(widget.stop)
   for (const widget of widgets) widget.send('v-000')

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { Connection, mongo } from 'mongoose'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createChatClient } from '../../../clients/core/client.ts'
 import { createSocketTransport } from '../../../clients/core/socket-transport.ts'
 import { loadConfig } from '../../../src/platform/config.ts'
 import { connectMongo } from '../../../src/platform/mongo.ts'
 import { repairCommand } from '../../../src/repair-command.ts'
+import { aClient } from '../../support/widget.ts'
 import { aWorld, type World } from '../../support/world.ts'
 
 let world: World
@@ -44,20 +43,7 @@ async function aBackup() {
 
 /** The widget's own core, which goes on by itself. */
 function aWidget() {
-  const kept = new Map<string, string>()
-  const client = createChatClient({
-    transport: createSocketTransport(world.url),
-    storage: {
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => void kept.set(key, value),
-      removeItem: (key) => void kept.delete(key),
-    },
-    storageKey: 'chat',
-    about: () => ({ name: 'Ana' }),
-    newId: randomUUID,
-    now: () => Date.now(),
-    later: (task, ms) => void setTimeout(task, ms),
-  })
+  const { client, saved } = aClient(createSocketTransport(world.url))
   const shown = () => client.state().conversation.messages.map(({ content }) => content)
   return {
     client,
@@ -66,7 +52,7 @@ function aWidget() {
       client.send(text)
       await poll(() => [shown().at(-1), client.state().pending.length]).toEqual([text, 0])
     },
-    token: () => JSON.parse(kept.get('chat') ?? '{}') as { sessionId: string; token: string },
+    saved,
   }
 }
 
@@ -91,7 +77,7 @@ it('lets clients of the life before the restore reload, and then shows them what
   const backup = await aBackup()
   for (const text of ['lost one', 'lost two', 'lost three']) await widget.say(text)
   const { cursor, epoch } = widget.client.state().conversation
-  const { sessionId, token } = widget.token()
+  const { sessionId, token } = widget.saved()
 
   await world.stop()
   await backup.restore()
