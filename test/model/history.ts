@@ -6,6 +6,7 @@ type Side = 'slack' | 'zendesk'
 /** What people do, and what befalls the machines. */
 export type Act =
   | { kind: 'say' | 'again'; author: number }
+  | { kind: 'burst'; author: number; node: number }
   | { kind: 'write'; side: Side; session: number; colleague: number }
   | { kind: 'crash' | 'heal' | 'sweep'; node: number }
   | { kind: 'sleep'; node: number; ms: number }
@@ -39,6 +40,7 @@ const record = <T extends object>(weight: number, shape: { [K in keyof T]: fc.Ar
 const onLog = [
   record(12, { kind: fc.constant('say'), author: few }),
   record(3, { kind: fc.constant('again'), author: few }),
+  record(2, { kind: fc.constant('burst'), author: few, node: few }),
   record(2, { kind: fc.constant('crash'), node: few }),
   record(1, { kind: fc.constant('sleep'), node: few, ms: long }),
   record(3, { kind: fc.constant('fail over'), kept: few }),

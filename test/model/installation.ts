@@ -29,7 +29,7 @@ const sweepEvery = 32_000
 class NoAnswer extends Error {}
 
 export type Role = 'api' | 'worker'
-interface Node extends Service {
+export interface Node extends Service {
   role: Role
   working: number
   ended: PromiseWithResolvers<never>

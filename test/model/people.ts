@@ -4,7 +4,7 @@ import type { ChatSocket } from '../../src/chat/realtime/socket.ts'
 import { DeskbridgeError } from '../../src/contract/errors.ts'
 import type { Actor, LogEvent } from '../../src/contract/event.ts'
 import { type AgentId, ClientMessageId, type Seq, type SessionId } from '../../src/contract/ids.ts'
-import type { Installation } from './installation.ts'
+import type { Installation, Node } from './installation.ts'
 
 type Writer = Extract<Actor, { kind: 'visitor' | 'agent' }>
 
@@ -22,12 +22,12 @@ export function anAuthor(installation: Installation, session: SessionId, name: s
   let count = 0
   let isSending = false
 
-  const send = async (text: string): Promise<LogEvent> => {
+  const send = async (text: string, to?: Node): Promise<LogEvent> => {
     const key = messageKey(actor, ClientMessageId.parse(text))
     const message = { session, key, actor, content: text, internal: false, origin: 'deskbridge' }
-    for (;;) {
+    for (let node = to; ; node = undefined) {
       try {
-        return await installation.ask(`post ${text}`, ({ deps }) => postMessage(deps, message))
+        return await installation.ask(`post ${text}`, ({ deps }) => postMessage(deps, message), node)
       } catch (error) {
         if (error instanceof DeskbridgeError && error.code !== 'unavailable') installation.errors.push(error)
       }
@@ -35,10 +35,10 @@ export function anAuthor(installation: Installation, session: SessionId, name: s
     }
   }
 
-  const sendAll = async () => {
+  const sendAll = async (to?: Node) => {
     isSending = true
     for (let text = outbox[0]; text !== undefined; text = outbox[0]) {
-      acknowledged.push({ text, event: await send(text) })
+      acknowledged.push({ text, event: await send(text, to) })
       outbox.shift()
     }
     isSending = false
@@ -49,14 +49,15 @@ export function anAuthor(installation: Installation, session: SessionId, name: s
     session,
     outbox,
     acknowledged,
-    say() {
+    /** `to`: the node that it is sent to first. */
+    say(to?: Node) {
       outbox.push(`${name}-${String((count += 1)).padStart(6, '0')}`)
-      if (!isSending) void sendAll()
+      if (!isSending) void sendAll(to)
     },
     /** An acknowledgement was lost on its way: the same once more, beside whatever else is sent. */
-    async sayAgain() {
+    async sayAgain(to?: Node) {
       const last = acknowledged.at(-1)
-      if (last) acknowledged.push({ text: last.text, event: await send(last.text) })
+      if (last) acknowledged.push({ text: last.text, event: await send(last.text, to) })
     },
   }
 }

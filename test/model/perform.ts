@@ -9,6 +9,12 @@ const ignored = () => {}
 const doings: Doing = {
   say: ({ authors }, { author }) => nth(authors, author)?.say(),
   again: ({ authors }, { author }) => nth(authors, author)?.sayAgain(),
+  /** Everybody writes to one node at once, and somebody repeats themself there. */
+  burst({ authors, installation }, { author, node }) {
+    const to = nth(installation.awake('api'), node)
+    for (const one of authors) one.say(to)
+    return nth(authors, author)?.sayAgain(to)
+  },
   write: (desk, { side, session, colleague }) => desk.write(side, nth(desk.sessions, session), colleague % 2),
   leave: ({ readers }, { reader }) => nth(readers, reader)?.leave(),
   crash: ({ installation }, { node }) => installation.crash(node),

@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '..', '..')
 
 /** A suite that is green without the break, the part of it that meets the break, and what it has to say. */
 interface Trap {
-  project: 'chaos' | 'model' | 'unit'
+  project: 'chaos' | 'model'
   /** Names of tests, as a pattern. */
   tests: string
   says: RegExp
@@ -25,11 +25,7 @@ const traps: Record<MutantName, Trap> = {
   'ack-before-commit': chaos('while its MongoDB is away', /lost at the log/),
   'local-reads': model('.'),
   'catch-up-before-join': model('.'),
-  'two-of-a-session-in-a-batch': {
-    project: 'unit',
-    tests: 'two events of a session in a batch',
-    says: /Property failed after \d+ tests/,
-  },
+  'two-of-a-session-in-a-batch': model('.'),
   'sweep-inside-the-queue': chaos('FLUSHALL during an outage of slack', /lost at the thread/),
 }
 

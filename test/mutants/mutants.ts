@@ -84,7 +84,7 @@ export const mutants = {
       {
         file: append,
         find: 'const outcome = await deps.commits.commit(event)',
-        replace: `deps.tails.advance(session, { seq: event.seq, state: deps.fold.apply(tail.state, event) })
+        replace: `deps.tails.advance(session, tail, { seq: event.seq, state: deps.fold.apply(tail.state, event) })
     const outcome = await deps.commits.commit(event)`,
       },
     ],
