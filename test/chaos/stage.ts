@@ -21,8 +21,18 @@ import { watch } from './watch.ts'
 const aDay = 86_400_000
 const inboxNames: readonly InboxName[] = ['default', 'shop']
 
+/** What has nothing to do with the promise is not hurried along with the rest. ms before the factor */
+const unhurried = {
+  sweepPrivacy: 50_000,
+  sweepSessions: 50_000,
+  sweepMail: 20_000,
+  sweepAgents: 50_000,
+  cutBlocked: 20_000,
+}
+
 /** Limits that a hundred clients on one address would meet, and time-outs that simulated hours would. */
 const configuration = {
+  times: unhurried,
   inboxes: inboxNames.map((key) => ({
     key,
     name: key,
