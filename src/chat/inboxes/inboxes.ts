@@ -37,7 +37,8 @@ export function createInboxes(deps: { connection: Connection; now(): number }): 
   let known: { at: number; all: Promise<Inbox[]> } | null = null
 
   const list = (): Promise<Inbox[]> => {
-    if (known && deps.now() - known.at < freshMs) return known.all
+    // A clock that was put back must not keep what was read for longer.
+    if (known && Math.abs(deps.now() - known.at) < freshMs) return known.all
     const all = inboxes
       .find()
       .sort({ _id: 1 })

@@ -30,8 +30,21 @@ export async function goOnErasing(deps: EraseDeps): Promise<void> {
     .sort({ nextAt: 1 })
     .limit(most)
     .toArray()
-  for (const erasure of due) await goOn(deps, erasure)
+  for (const { _id } of due) {
+    const erasure = await claim(deps, _id)
+    if (erasure) await goOn(deps, erasure)
+  }
 }
+
+/** For so many rounds it is left to the process that took it: another one would count again what that one removes. */
+const claimedRounds = 10
+
+const claim = (deps: EraseDeps, _id: string): Promise<Erasure | null> =>
+  erasuresOf(deps.connection).findOneAndUpdate(
+    { _id, state: 'pending', nextAt: { $lte: new Date(deps.now()) } },
+    { $set: { nextAt: new Date(deps.now() + claimedRounds * deps.everyMs) } },
+    { returnDocument: 'after' },
+  )
 
 async function goOn(deps: EraseDeps, erasure: Erasure): Promise<void> {
   const after = await eraseChat(deps, erasure).catch((error: unknown) => {

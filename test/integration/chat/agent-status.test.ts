@@ -219,7 +219,8 @@ it('is not taken for offline by a look that a new device has overtaken', async (
 })
 
 it('keeps a choice, and comes back with a device, whatever signs of life cross it', async () => {
-  const { agent, processes, changes, pass } = await someProcesses(4)
+  const { agent, first, processes, changes, pass } = await someProcesses(4)
+  await first.connected(agent)
   for (const status of ['busy', 'online', 'away', 'offline', 'busy'] as const) {
     pass(30_000)
     const [one, ...others] = processes
@@ -229,6 +230,7 @@ it('keeps a choice, and comes back with a device, whatever signs of life cross i
   pass(30_000)
   await Promise.all(processes.flatMap(({ stirred, connected }) => [stirred(agent), connected(agent)]))
   expect(changes.map((change) => change.split(' → ')[1])).toEqual([
+    'online',
     'busy',
     'online',
     'away',
