@@ -190,7 +190,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
 
   if (config.role !== 'api') {
     const workers = queue.work({ connection: blocking, concurrency, run: bridge.run })
-    const everyInOneProcess = createEveryInOneProcess({ connection, now, onError })
+    const everyInOneProcess = createEveryInOneProcess({ connection, now, random: Math.random, onError })
     const sweeps = [bridge.startSweeps(everyInOneProcess), chat.startSweeps(everyInOneProcess)]
     stopping.push(
       () => Promise.all(sweeps.map((sweep) => sweep.stop())),

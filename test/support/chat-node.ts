@@ -168,7 +168,7 @@ export async function aNode(options: NodeOptions) {
   chat.gateway.attach(server as never)
   if (!server.listening) await new Promise((resolve) => server.once('listening', resolve))
   const healing = chat.startHealing()
-  const sweeps = chat.startSweeps(createEveryInOneProcess({ connection, now, onError: () => {} }))
+  const sweeps = chat.startSweeps(createEveryInOneProcess({ connection, now, random: Math.random, onError: () => {} }))
   const http = server as HttpServer
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   let closed: Promise<void> | undefined
