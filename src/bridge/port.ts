@@ -108,6 +108,8 @@ export interface InboxItem {
   thread: string
   order: string
   raw: unknown
+  /** Of our own root of a thread: the chat that it was made for, which may have another by now. */
+  session?: SessionId
 }
 
 /** What a look found. `more`: the thread goes on behind the last of these items. */

@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
+import type { SessionId } from '../../contract/ids.ts'
 import type { Doorbell } from '../doorbell.ts'
-import { type Links, toldToLook } from '../links/link.ts'
+import { type Links, linkId, toldToLook } from '../links/link.ts'
 import type { Arrivals, DestinationName, InboxItem } from '../port.ts'
 
 /** Arrivals of threads that are not ours, or not yet, are kept this long; afterwards the log's keys alone tell repeats. */
@@ -31,12 +32,14 @@ const schema = new Schema(
     receivedAt: Date,
     expireAt: Date,
     outcome: String,
+    session: String,
   },
   { versionKey: false, minimize: false },
 )
 schema.index({ destination: 1, thread: 1, state: 1, order: 1 })
 schema.index({ state: 1, receivedAt: 1 })
 schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 })
+schema.index({ session: 1 }, { sparse: true })
 
 export const inboxModel = (connection: Connection) => connection.model('StoredArrival', schema, 'inbox')
 
@@ -44,8 +47,10 @@ export interface Inbox extends Arrivals {
   /** Stores without telling anybody; what is known already stays as it is. */
   store(destination: DestinationName, items: readonly InboxItem[]): Promise<void>
   waiting(destination: DestinationName, thread: string, limit: number): Promise<StoredArrival[]>
-  /** Threads with arrivals that have waited since before `before`. */
-  leftBehind(before: Date, limit: number): Promise<{ destination: DestinationName; thread: string }[]>
+  /** Puts roots that were made for a chat into the thread that it has. Answers that thread, if it has one. */
+  gather(destination: DestinationName, session: SessionId): Promise<string | null>
+  /** Threads with arrivals that have waited since before `before`, and chats for which one of them was made. */
+  leftBehind(before: Date, limit: number): Promise<Pick<StoredArrival, 'destination' | 'thread' | 'session'>[]>
   finish(item: StoredArrival, outcome: string): Promise<void>
   /** Empties what had arrived in these threads until then, taken in or not. Answers how many there were. */
   erase(destination: DestinationName, threads: readonly string[], until: Date): Promise<number>
@@ -87,24 +92,40 @@ export function createInbox(deps: {
     if (link) await deps.doorbell.ring([{ kind: 'receive', link: link._id }])
   }
 
+  const gather = async (destination: DestinationName, session: SessionId) => {
+    const link = await deps.links.findOne({ _id: linkId(session, destination) }, { projection: { remote: 1 } })
+    const thread = link?.remote.thread ?? null
+    if (thread === null) return null
+    const elsewhere = { destination, session, state: 'waiting' as const, thread: { $ne: thread } }
+    await inbox.updateMany(elsewhere, { $set: { thread } })
+    return thread
+  }
+
   return {
     store,
+    gather,
     async accept(destination, items) {
       await store(destination, items)
-      for (const thread of new Set(items.map((item) => item.thread))) await wake(destination, thread, {})
+      const threads = new Set(items.map((item) => item.thread))
+      for (const { session } of items) {
+        const thread = session === undefined ? null : await gather(destination, session)
+        if (thread !== null) threads.add(thread)
+      }
+      for (const thread of threads) await wake(destination, thread, {})
     },
     look: (destination, thread) => wake(destination, thread, { 'inbound.lookAt': toldToLook }),
     waiting: (destination, thread, limit) =>
       inbox.find({ destination, thread, state: 'waiting' }).sort({ order: 1 }).limit(limit).toArray(),
     async leftBehind(before, limit) {
       const items = await inbox
-        .find({ state: 'waiting', receivedAt: { $lt: before } }, { projection: { destination: 1, thread: 1 } })
+        .find(
+          { state: 'waiting', receivedAt: { $lt: before } },
+          { projection: { destination: 1, thread: 1, session: 1 } },
+        )
         .sort({ receivedAt: -1 })
         .limit(limit)
         .toArray()
-      const threads = new Map(
-        items.map(({ destination, thread }) => [`${destination} ${thread}`, { destination, thread }]),
-      )
+      const threads = new Map(items.map((item) => [`${item.destination} ${item.thread}`, item]))
       return [...threads.values()]
     },
     async finish(item, outcome) {

@@ -20,7 +20,7 @@ export async function takeIn(deps: TakeInDeps, connector: Connector, link: Link,
     case 'message':
       return post(deps, link, arrival)
     case 'own':
-      return own(deps, connector, link, arrival.marker, item.id)
+      return own(deps, connector, link, arrival.marker, item)
     case 'pass':
       return `passed: ${arrival.reason}`
   }
@@ -31,11 +31,13 @@ async function own(
   connector: Connector,
   link: Link,
   marker: string | null,
-  remoteId: string,
+  item: StoredArrival,
 ): Promise<string> {
   if (marker === null || link.remote.thread === undefined) return 'ours, unmarked'
-  const twin = await deps.bindings.twinOf(connector.name, marker, remoteId)
-  if (twin === null) return 'ours'
+  const later = await deps.bindings.twinOf(connector.name, marker, item.id)
+  if (later === null) return 'ours'
+  // Of two roots the chat's own stays, whichever is the older: what was said since stands under it.
+  const twin = item.session === undefined ? later : item.id
   await connector.removeTwin(link.remote.thread, twin)
   return `twin removed: ${twin}`
 }

@@ -50,11 +50,16 @@ async function overdue(deps: BehindDeps, side: 'outbound' | 'inbound'): Promise<
   return [...new Set(found.flat().map((link) => link._id))]
 }
 
-/** Arrivals whose ring was lost between their store and their link's mark. */
+/** Arrivals whose ring was lost between their store and their link's mark, or whose chat got another thread meanwhile. */
 async function withUnread(deps: BehindDeps): Promise<string[]> {
   const threads = await deps.inbox.leftBehind(new Date(deps.now() - deps.patience), most)
   if (threads.length === 0) return []
-  const ours = threads.map(({ destination, thread }) => ({ destination, 'remote.thread': thread }))
+  const ours = await Promise.all(
+    threads.map(async ({ destination, thread, session }) => {
+      const gathered = session ? await deps.inbox.gather(destination, session) : null
+      return { destination, 'remote.thread': gathered ?? thread }
+    }),
+  )
   const now = deps.now()
   const links = await deps.links
     .find(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SessionId } from '../../contract/ids.ts'
 
 const Metadata = z.object({
   event_type: z.string(),
@@ -40,6 +41,10 @@ export const markerOf = (message: SlackMessage): string | null =>
   message.bot_id !== undefined && message.metadata?.event_type === callType
     ? (message.metadata.event_payload.marker ?? null)
     : null
+
+/** The chat of the call that made this message. */
+export const madeFor = (message: SlackMessage): SessionId | null =>
+  markerOf(message) === null ? null : (SessionId.safeParse(message.metadata?.event_payload.session).data ?? null)
 
 /** Whether this very app posted it. */
 export const isOwn = (message: SlackMessage, botId: string | undefined): boolean =>

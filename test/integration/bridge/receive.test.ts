@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest'
-import type { Budget } from '../../../src/bridge/port.ts'
+import type { Budget, InboxItem } from '../../../src/bridge/port.ts'
 import { DeskbridgeError } from '../../../src/contract/errors.ts'
 import { aBridge, aSession } from '../../support/bridge.ts'
-import { aRemote } from '../../support/remote.ts'
+import { aRemote, type FakeRemote } from '../../support/remote.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -157,4 +157,32 @@ it('is bound to one session', async () => {
   const { chat, thread } = await arrange()
   const link = await chat.links.findOne({ destination: 'slack', 'remote.thread': thread })
   expect(link?._id).toBe(`${aSession}:slack`)
+})
+
+/** What the remote pushes of a second root, made for the chat by a worker that died before it could say so. */
+const secondRoot = (remote: FakeRemote, id: string): InboxItem => {
+  remote.posts.push({ id, thread: id, marker: 'm1', author: 'bot', lines: ['opened'] })
+  return { id, thread: id, order: id, raw: {}, session: aSession }
+}
+
+it.each(['p000000', 'p000009'])('removes a second root of a chat, whichever is the older: %s', async (id) => {
+  const { remote, chat, thread } = await arrange()
+  await chat.bridge.arrivals.accept('slack', [secondRoot(remote, id)])
+  await chat.runRung()
+  expect([remote.removed, (await chat.link())?.remote]).toEqual([[id], { thread }])
+})
+
+it('removes a second root of which it was told before it knew the first', async () => {
+  const remote = aRemote()
+  const chat = await aBridge([remote])
+  closing.push(chat.close)
+  await chat.bridge.arrivals.accept('slack', [secondRoot(remote, 'p000009')])
+  remote.posts.pop()
+  await chat.say('hello')
+  await chat.runRung()
+  secondRoot(remote, 'p000009')
+  await chat.pass(10_000)
+  await sweepBehindOf(chat)
+  await chat.runRung()
+  expect(remote.removed).toEqual(['p000009'])
 })

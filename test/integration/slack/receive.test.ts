@@ -101,6 +101,14 @@ describe('a push', () => {
     expect({ status, accepted }).toEqual({ status: 200, accepted: [] })
   })
 
+  it('of a root of ours is stored with the chat that it was made for', async () => {
+    const session = `ses_${'0'.repeat(24)}`
+    const metadata = { event_type: 'deskbridge_call', event_payload: { marker, session, from: 1, to: 0 } }
+    const { app, accepted } = aConnector()
+    await push(app, pushed({ ts, thread_ts: undefined, bot_id: 'B1', metadata }))
+    expect(accepted).toMatchObject([{ id: `${channel}:${ts}`, thread: `${channel}:${ts}`, session }])
+  })
+
   it('is stored from the channel of an inbox as well', async () => {
     const inboxes = { shop: { slack: { channel: 'C0SHOP0001' }, zendesk: { tags: [] } } }
     const { app, accepted } = aConnector({ inboxes })
