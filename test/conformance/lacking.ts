@@ -1,8 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Connection } from 'mongoose'
 import { connectMongo } from '../../src/platform/mongo.ts'
-import { mongoOperations } from './mongo-operations.ts'
+import { bulks } from './mongo/bulks.ts'
+import { changes } from './mongo/changes.ts'
+import { indexes } from './mongo/indexes.ts'
+import { lists } from './mongo/lists.ts'
+import type { Operation } from './mongo/operation.ts'
+import { reads } from './mongo/reads.ts'
 import { redisOperations } from './redis-operations.ts'
+
+const mongoOperations = [...reads, ...changes, ...bulks, ...lists, ...indexes]
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null))
 const name = () => `c${Math.random().toString(36).slice(2)}`
@@ -19,7 +26,7 @@ export async function lackingIn(mongodbUrl: string): Promise<string[]> {
   }
 }
 
-async function holds(connection: Connection, operation: (typeof mongoOperations)[number]): Promise<boolean> {
+async function holds(connection: Connection, operation: Operation): Promise<boolean> {
   const result = await operation.run(connection, name()).catch((error: unknown) => String(error))
   return isDeepStrictEqual(plain(result), operation.expected)
 }
