@@ -4,10 +4,10 @@ import type { Answer, Line, Transport } from './transport.ts'
 
 const answerWithinMs = 8_000
 /**
- * The first attempt comes within 1.5 s and the second within 4.5: many who lost one server do not come to the next in one
+ * The first attempt comes within 1.1 s and the second within 3.3: many who lost one server do not come to the next in one
  * instant, and everybody is back within 5 s even if the first attempt meets the one that is gone.
  */
-const reconnecting = { reconnectionDelay: 800, reconnectionDelayMax: 4_000, randomizationFactor: 0.8 }
+const reconnecting = { reconnectionDelay: 600, reconnectionDelayMax: 3_000, randomizationFactor: 0.8 }
 /** Of a server that is there and lets nobody in. */
 const turnedAwayMs = () => 1_000 + 2_000 * Math.random()
 

@@ -5,8 +5,8 @@ import { type Chat, writers } from './chat.ts'
 /** How long a chat is quiet between two messages, on average. ms */
 const apartInOneChatMs = 7_200
 
-/** Everybody in all chats writes, in an order that the seed says. */
-export function createLoad(chats: readonly Chat[], random: Random) {
+/** Everybody in all chats writes, in an order that the seed says. `begin`: one more chat, if there is to be one. */
+export function createLoad(chats: readonly Chat[], random: Random, begin: () => Promise<void>) {
   /** Chats in which nobody writes for now. */
   const quiet = new Set<Chat>()
   let isOn = false
@@ -24,15 +24,16 @@ export function createLoad(chats: readonly Chat[], random: Random) {
     quiet,
     /** How many messages there are, those included with which the chats began. */
     written: () => written + chats.length,
-    /** Everybody writes while it goes on. */
+    /** Everybody writes, and somebody comes, while it goes on. */
     async during<T>(happens: () => Promise<T>): Promise<T> {
       isOn = true
       const writing = write()
+      const beginning = begin()
       try {
         return await happens()
       } finally {
         isOn = false
-        await writing
+        await Promise.all([writing, beginning])
       }
     },
     stop() {

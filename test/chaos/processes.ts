@@ -26,6 +26,7 @@ export async function createProcesses(env: NodeJS.ProcessEnv, urls: { mongodbUrl
   const children = new Map<string, ChildProcess>()
   const members: Member[] = []
   const log: string[] = []
+  const starts: { at: number; ms: number }[] = []
 
   const keep = (name: string) => (chunk: Buffer) => {
     for (const line of chunk.toString().split('\n')) if (line) log.push(`${name} ${line}`)
@@ -68,10 +69,12 @@ export async function createProcesses(env: NodeJS.ProcessEnv, urls: { mongodbUrl
     child.stdout?.on('data', keep(member.name))
     child.stderr?.on('data', keep(member.name))
     children.set(member.name, child)
+    const at = Date.now()
     const started = await Promise.race([once(child, 'message').then(() => true), once(child, 'exit').then(() => false)])
     // A store may be away: whoever supervises it starts it again.
     if (!started) return Date.now() < deadline ? start(member, deadline) : failed(member, 'did not start')
     if (member.role === 'api' && !(await until(() => isReady(member), startWithin))) failed(member, 'is not ready')
+    starts.push({ at, ms: Date.now() - at })
   }
 
   const failed = ({ name }: Member, what: string): never => {
@@ -82,6 +85,8 @@ export async function createProcesses(env: NodeJS.ProcessEnv, urls: { mongodbUrl
   return {
     members,
     log,
+    /** How long each start took until the process was ready. ms */
+    starts,
     async add(name: string, role: Member['role']): Promise<Member> {
       const mongo = await aLine(urls.mongodbUrl)
       const redis = await aLine(urls.redisUrl)

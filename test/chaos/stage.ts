@@ -51,6 +51,7 @@ const configuration = {
 
 export interface StageOptions {
   seed: number
+  /** Half of them are there from the start; the others begin one by one while something goes wrong. */
   chats: number
   /** Multiplies the service's and the stand-ins' times. */
   factor: number
@@ -72,6 +73,8 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
     DESKBRIDGE_CONFIG: config,
     DESKBRIDGE_CLOCK: clock.file,
     DESKBRIDGE_DATA: join(folder, 'data'),
+    // Processes are started a hundred times.
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
   }
   const processes = await createProcesses(env, stores)
   for (const name of ['api-1', 'api-2', 'api-3']) balancer.add((await processes.add(name, 'api')).port)
@@ -80,21 +83,29 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
   const redis = new Redis(stores.redisUrl, { retryStrategy: () => 200, maxRetriesPerRequest: null })
   redis.on('error', () => {})
   const chats: Chat[] = []
-  const load = createLoad(chats, random)
+  let begun = 0
+  const begin = async () => {
+    if (begun >= count) return
+    const index = begun++
+    chats.push(await aChatOfAll({ url: balancer.url, stands, tokenNow }, index, random.pick(inboxNames)))
+  }
+  const load = createLoad(chats, random, begin)
 
   const asAdmin = <T>(path: string, body: object) =>
     json<T>(`${balancer.url}${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${adminKey}` } })
 
+  let agent = ''
+  const tokenNow = async () => (await asAdmin<{ token: string }>(`/api/admin/agents/${agent}/token`, {})).token
+
   const start = async () => {
     await Promise.all(processes.members.map(processes.start))
     while (balancer.ready() < 3) await wait(50)
-    const { id } = await asAdmin<{ id: string }>('/api/admin/agents', { name: 'Bo', email: 'bo@example.com' })
-    const tokenNow = async () => (await asAdmin<{ token: string }>(`/api/admin/agents/${id}/token`, {})).token
-    const begin = async (first: number, step: number) => {
-      for (let index = first; index < count; index += step)
-        chats.push(await aChatOfAll({ url: balancer.url, stands, tokenNow }, index, random.pick(inboxNames)))
+    const bo = { name: 'Bo', email: 'bo@example.com' }
+    agent = (await asAdmin<{ id: string }>('/api/admin/agents', bo)).id
+    const beginSome = async () => {
+      while (begun < count / 2) await begin()
     }
-    await Promise.all([0, 1, 2, 3].map((first) => begin(first, 4)))
+    await Promise.all([0, 1, 2, 3].map(beginSome))
   }
 
   return {

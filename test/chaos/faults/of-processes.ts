@@ -98,6 +98,20 @@ export const faultsOfProcesses: readonly Fault[] = [
     },
   ),
   atPoint(
+    'SIGSTOP of a worker before its call, for longer than its lease, and kill -9 after it',
+    'frozen',
+    workers,
+    async (stage, member) => {
+      await beZombie(stage, member)
+      const performed = stage.processes.firstAt('performed', [member], 5_000)
+      stage.processes.thaw(member)
+      stage.processes.goOn(member)
+      // A call that Zendesk refuses never comes there.
+      await performed
+      return killAndStart(stage, member)
+    },
+  ),
+  atPoint(
     'SIGSTOP of a worker in the middle of a call, for longer than its lease',
     'frozen',
     workers,
