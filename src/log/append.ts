@@ -26,9 +26,16 @@ export async function append<State>(deps: AppendDeps<State>, request: AppendRequ
   const deadline = deps.now() + deps.deadlineMs
   const id = deps.eventId()
   let tail = await deps.tails.known(session)
+  let isRead = false
   while (deps.now() < deadline) {
     const decision = request.decide(tail.state)
-    if ('refuse' in decision) return await repeatedOr(deps, request, decision.refuse)
+    if ('refuse' in decision) {
+      if (isRead) return await repeatedOr(deps, request, decision.refuse)
+      // An insert finds out that a tail is behind; a refusal has to look.
+      tail = (await deps.tails.reload(session)).tail
+      isRead = true
+      continue
+    }
     const event = complete(decision.append, { _id: id, session, seq: tail.seq + 1, key, at: new Date(deps.now()) })
     const outcome = await deps.commits.commit(event)
     if (outcome.kind === 'refused') throw new DeskbridgeError('internal', { cause: outcome.cause })
@@ -36,6 +43,7 @@ export async function append<State>(deps: AppendDeps<State>, request: AppendRequ
     const found = await resolveDuplicate(deps, event)
     if (found) return found
     tail = await newTail(deps, event, outcome.of)
+    isRead = true
   }
   throw new DeskbridgeError('unavailable')
 }

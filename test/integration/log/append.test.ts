@@ -55,6 +55,20 @@ it('keeps 200 sessions apart that two processes write at once', async () => {
   expect(await faultsOf(events, acknowledged)).toEqual({ holes: 0, wrong: [], stored: 1_600 })
 })
 
+it('refuses nothing on a state that another process has changed since', async () => {
+  const { connection, log, session } = await arrange()
+  const other = openLog(connection)
+  await post(log, session, 'one')
+  await post(other, session, 'two')
+  const needsTwo = (state: { events: number } | undefined) =>
+    (state?.events ?? 0) >= 2 ? { append: say('three') } : { refuse: new DeskbridgeError('forbidden') }
+  const { event } = await log.append({ session, key: aKey('three'), decide: needsTwo })
+  const needsNine = () => ({ refuse: new DeskbridgeError('forbidden') })
+  const refused = await log.append({ session, key: aKey('nine'), decide: needsNine }).catch(({ code }) => code)
+  await other.projected()
+  expect([event.seq, refused]).toEqual([3, 'forbidden'])
+})
+
 it('answers a repeated key with the event that is there', async () => {
   const { log, session } = await arrange()
   const first = await post(log, session, 'hello', 'k1')
