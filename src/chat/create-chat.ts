@@ -70,7 +70,9 @@ export function createChat(options: ChatOptions): Chat {
       together([
         every(times.heal, rooms.heal, onError),
         every(times.cutBlocked, createCutBlocked(services), onError),
-        every(times.heartbeat, () => Promise.all([gateway.heartbeat(), streams.heartbeat()]), onError),
+        // Apart: who is there must be said although MongoDB does not answer.
+        every(times.heartbeat, () => Promise.all([gateway.sayHere(), streams.sayHere()]), onError),
+        every(times.heartbeat, () => Promise.all([gateway.recheckAll(), streams.recheckAll()]), onError),
         ...parts.flatMap(({ onEachNode = [] }) => onEachNode.map(({ everyMs, run }) => every(everyMs, run, onError))),
       ]),
     startSweeps(everyInOneProcess) {

@@ -80,7 +80,7 @@ export function createStatuses(deps: {
 
   const stirred = async (id: AgentId): Promise<void> => {
     const at = now()
-    if (at - (writtenAt.get(id) ?? 0) < limits.agentAwayAfter / coarseness) return
+    if (Math.abs(at - (writtenAt.get(id) ?? 0)) < limits.agentAwayAfter / coarseness) return
     writtenAt.set(id, at)
     const agent = await sign(id, { activeAt: new Date(at) })
     if (!agent || agent.status === (agent.chosen ?? 'online')) return
@@ -91,7 +91,9 @@ export function createStatuses(deps: {
   /** The device is there, whatever else happens meanwhile. */
   const connected = async (id: AgentId): Promise<void> => {
     const agent = await sign(id, {})
-    if (agent?.status !== 'offline') return
+    if (!agent || agent.status === (agent.chosen ?? 'online')) return
+    // It may have overtaken another sign of theirs, which left the decision to the last one.
+    if (agent.status !== 'offline') return void (await decide(agent, { kind: 'here' }))
     if (!(await put(agent, agent.chosen ?? 'online', { activeAt: new Date(now()) }))) await connected(id)
   }
 

@@ -20,7 +20,8 @@ const rememberedMs = 86_400_000
 
 /**
  * Sorted sets of devices by when they were last heard of. An emptied Redis knows nobody: until each node has said again
- * who is there, absent means unknown, and `epoch` tells since when there is something to know.
+ * who is there, absent means unknown, and `epoch` tells since when there is something to know. So does a time in which
+ * no node was up: everybody would come back as somebody who had gone.
  */
 export function createPresence(deps: { redis: Redis; prefix: string; heartbeatMs: number; now(): number }): Presence {
   const { redis, prefix, heartbeatMs, now } = deps
@@ -32,7 +33,11 @@ export function createPresence(deps: { redis: Redis; prefix: string; heartbeatMs
   return {
     async here(devices) {
       const at = now()
-      const round = redis.pipeline().set(epochKey, at, 'NX')
+      // When no node has spoken for a while, nobody was there to be heard: what is known begins anew.
+      const round = redis
+        .pipeline()
+        .set(epochKey, at, 'NX')
+        .pexpire(epochKey, patience * 2)
       for (const { who, device } of devices) {
         round.zadd(devicesKey(who), at, device).pexpire(devicesKey(who), patience * 2)
         round.set(seenKey(who), at, 'PX', rememberedMs)

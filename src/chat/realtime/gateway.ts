@@ -43,8 +43,10 @@ export const createSocketServer = (): ChatServer =>
 
 export interface Gateway {
   attach(server: HttpServer): void
-  /** Says again who is connected to this node, and cuts those who may not be any more. */
-  heartbeat(): Promise<void>
+  /** Says again who is connected to this node. */
+  sayHere(): Promise<void>
+  /** Cuts those who may not be connected any more. */
+  recheckAll(): Promise<void>
   /** The same at once for one agent's connections, since something about them was changed. */
   recheck(agent: AgentId): Promise<void>
   /** Those who are on their way in count as well. */
@@ -139,10 +141,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
         holdBack(conn, createPace({ perSecond: deps.limits.messageRateLimit * perMessage, now: deps.now })),
       )
     },
-    async heartbeat() {
-      await presence.here(own().map(({ id, data }) => ({ who: whoseDevice(data.identity), device: id })))
-      await recheckAll(own())
-    },
+    sayHere: () => presence.here(own().map(({ id, data }) => ({ who: whoseDevice(data.identity), device: id }))),
+    recheckAll: () => recheckAll(own()),
     recheck: (agent) => recheckAll(own().filter(({ data }) => data.identity.id === agent)),
     count: () => io.engine?.clientsCount ?? 0,
     leave() {

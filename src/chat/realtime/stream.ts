@@ -18,8 +18,10 @@ import { openStream } from './stream-line.ts'
 
 export interface Streams {
   open(c: Context, session: SessionId, identity: Identity, position: string | undefined): Promise<Response>
-  /** Says again who reads here, and ends what may not be read any more. */
-  heartbeat(): Promise<void>
+  /** Says again who reads here. */
+  sayHere(): Promise<void>
+  /** Ends what may not be read any more. */
+  recheckAll(): Promise<void>
   /** The same at once for one agent's streams. */
   recheck(agent: AgentId): Promise<void>
   /** A stream takes the place of a socket. */
@@ -87,10 +89,8 @@ export function createStreams(deps: StreamDeps): Streams {
         }
       })
     },
-    async heartbeat() {
-      await deps.presence.here([...open.values()])
-      await recheckAll([...open])
-    },
+    sayHere: () => deps.presence.here([...open.values()]),
+    recheckAll: () => recheckAll([...open]),
     count: () => open.size,
     recheck: (agent) => recheckAll([...open].filter(([, { identity }]) => identity.id === agent)),
     leave() {

@@ -19,13 +19,13 @@ afterAll(async () => {
   await stores.drop()
 })
 
-const heartbeatMs = 1_000
+const heartbeatMs = 10_000
 let installations = 0
-function aPresence() {
+function aPresence(every = heartbeatMs) {
   let time = 1_700_000_000_000
   const prefix = `${stores.redisPrefix}:${(installations += 1)}`
   return {
-    presence: createPresence({ redis, prefix, heartbeatMs, now: () => time }),
+    presence: createPresence({ redis, prefix, heartbeatMs: every, now: () => time }),
     pass: (ms: number) => (time += ms),
     time: () => time,
   }
@@ -54,6 +54,13 @@ it('counts a device that is not heard of twice as gone', async () => {
   const since = time()
   pass(2 * heartbeatMs + 1)
   expect(await presence.whereabouts([bo])).toEqual([{ kind: 'gone', since }])
+})
+
+it('does not know where people are once no node has spoken for a while', async () => {
+  const { presence, pass } = aPresence(100)
+  await presence.here([{ who: bo, device: 'desk' }])
+  pass(201)
+  await expect.poll(() => presence.whereabouts([bo])).toEqual([{ kind: 'unknown' }])
 })
 
 it('does not take an emptied Redis, or none, for people who are gone', async () => {
