@@ -51,7 +51,7 @@ export function createStanding(deps: { connection: Connection; now(): number }):
 
   const read = (agent: AgentId, freshSince: number): Promise<Read> => {
     const last = known.get(agent)
-    if (last && last.at >= freshSince) return last.read
+    if (last && last.at >= freshSince && last.at <= deps.now()) return last.read
     const next = { at: deps.now(), read: fetchOne(agent).catch(notNow) }
     known.set(agent, next)
     next.read.catch(() => {

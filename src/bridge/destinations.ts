@@ -38,7 +38,7 @@ export function createDestinations(connection: Connection, now: () => number): D
 
   const read = async (name: DestinationName): Promise<Destination | null> => {
     const cached = known.get(name)
-    if (cached && now() - cached.at < freshMs) return cached.destination
+    if (cached && Math.abs(now() - cached.at) < freshMs) return cached.destination
     const destination = await destinations.findOne({ _id: name })
     known.set(name, { destination, at: now() })
     return destination

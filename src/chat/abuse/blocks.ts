@@ -58,7 +58,7 @@ export function createBlocks({ connection, now }: { connection: Connection; now(
 
   const load = async (askedAt: number): Promise<Known> => {
     const version = (await changes.findOne({ _id: 'blocks' }))?.version ?? 0
-    if (known?.version === version && askedAt - known.loadedAt < reloadMs) return { ...known, askedAt }
+    if (known?.version === version && Math.abs(askedAt - known.loadedAt) < reloadMs) return { ...known, askedAt }
     const found = await blocks.find({ $or: [{ until: null }, { until: { $gt: new Date(askedAt) } }] }).toArray()
     const set = createBlockSet(found.map(({ until, ...rule }) => ({ ...rule, until: until?.getTime() ?? null })))
     return { set, version, askedAt, loadedAt: askedAt }
@@ -81,7 +81,7 @@ export function createBlocks({ connection, now }: { connection: Connection; now(
   }
 
   const current = async (): Promise<BlockSet> => {
-    if (known && now() - known.askedAt < freshMs) return known.set
+    if (known && Math.abs(now() - known.askedAt) < freshMs) return known.set
     asking ??= ask()
     return asking
   }
