@@ -6,19 +6,17 @@ import { createLogger } from './platform/log-output.ts'
 try {
   const config = loadConfig(process.env)
   const logger = createLogger(config.logLevel)
-  const service = await startService(config, { now: systemClock, logger })
-  logger.info(
-    { port: service.port, role: config.role, slack: Boolean(config.slack), zendesk: Boolean(config.zendesk) },
-    'started',
-  )
-
+  const starting = startService(config, { now: systemClock, logger })
   const stop = async (signal: string) => {
     logger.info({ signal }, 'stopping')
-    await service.stop()
+    await (await starting).stop()
     process.exit(0)
   }
+  // Before it has started: it serves a moment earlier, and what it took is not to be cut off.
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  const { port } = await starting
+  logger.info({ port, role: config.role, slack: Boolean(config.slack), zendesk: Boolean(config.zendesk) }, 'started')
 } catch (error) {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
   if (isTaken) console.error(`The port is taken. Set PORT to a free one, or end what listens on it. (${String(error)})`)
