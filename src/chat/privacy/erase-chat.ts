@@ -36,13 +36,15 @@ export async function goOnErasing(deps: EraseDeps): Promise<void> {
   }
 }
 
-/** For so many rounds it is left to the process that took it: another one would count again what that one removes. */
+/** For so many rounds it is left to the process that works on it: another one would not count what that one removed. */
 const claimedRounds = 10
+
+const claimedUntil = (deps: EraseDeps) => new Date(deps.now() + claimedRounds * deps.everyMs)
 
 const claim = (deps: EraseDeps, _id: string): Promise<Erasure | null> =>
   erasuresOf(deps.connection).findOneAndUpdate(
     { _id, state: 'pending', nextAt: { $lte: new Date(deps.now()) } },
-    { $set: { nextAt: new Date(deps.now() + claimedRounds * deps.everyMs) } },
+    { $set: { nextAt: claimedUntil(deps) } },
     { returnDocument: 'after' },
   )
 
@@ -98,8 +100,15 @@ async function fixPosition(deps: EraseDeps, { _id, session }: Erasure): Promise<
 const actorOf = ({ reason, by }: Erasure): Actor =>
   reason === 'retention' ? { kind: 'system', rule: reason } : { kind: 'admin', id: by }
 
-async function emptied(deps: EraseDeps, eraser: Eraser, chat: ErasedChat, { copies }: Erasure): Promise<Place> {
+async function emptied(
+  deps: EraseDeps,
+  eraser: Eraser,
+  chat: ErasedChat,
+  { _id: erasureId, copies }: Erasure,
+): Promise<Place> {
   const { name } = eraser
+  const taken = { _id: erasureId, state: 'pending' as const }
+  await erasuresOf(deps.connection).updateOne(taken, { $set: { nextAt: claimedUntil(deps) } })
   const before = copies.find((copy) => copy.name === name)?.count ?? 0
   try {
     return { name, state: 'done', count: before + (await eraser.erase(chat)), left: {}, reason: null }

@@ -14,7 +14,11 @@ const day = 86_400_000
 let passed = 0
 let chat: TestChat
 beforeAll(async () => {
-  chat = await aChat({ nodes: 2, now: () => Date.now() + passed, times: { sweepPrivacy: 50, sweepRetention: 50 } })
+  chat = await aChat({
+    nodes: 2,
+    now: () => Date.now() + passed,
+    times: { sweepPrivacy: 500, sweepRetention: 50, sweepMail: 3_600_000 },
+  })
 })
 afterAll(() => chat.close())
 
