@@ -74,11 +74,17 @@ function deliveries({ installation }: Desk, session: SessionId, log: readonly Lo
   return installation.remotes.flatMap(({ name, posts }) => {
     const ours = posts.filter((post) => post.session === session && post.marker !== null && !post.isRemoved)
     const wanted = log.filter(isMessage).filter(({ origin }) => origin !== name)
-    return unequal(
-      `${name} should have`,
-      textsOf(wanted),
-      ours.flatMap(({ lines }) => lines),
-    )
+    const roots = ours.filter(({ id, thread }) => id === thread)
+    const astray = ours.filter(({ thread }) => !roots.some(({ id }) => id === thread))
+    return [
+      ...unequal(
+        `${name} should have`,
+        textsOf(wanted),
+        ours.flatMap(({ lines }) => lines),
+      ),
+      ...roots.slice(1).map(({ id }) => `${name} has a second root ${id}`),
+      ...(name === 'slack' ? astray.map(({ id }) => `${id} stands under no root`) : []),
+    ]
   })
 }
 

@@ -47,6 +47,7 @@ export function aBoard(name: string, push: Push) {
     thread: post.thread,
     order: post.id,
     raw: { marker: post.marker, author: post.author, text: post.lines.join('\n') },
+    ...(post.id === post.thread && { session: post.session }),
   })
 
   return {

@@ -6,10 +6,7 @@ import type { Process } from './schedule.ts'
 /** Threads of posts: nothing is compared before writing, a call is found by its marker, and a twin can be taken away. */
 export function slackLike(line: Line, push: Push): Remote {
   const name = 'slack'
-  const board = aBoard(name, (item) => {
-    // A root is not pushed.
-    if (item.id !== item.thread) push(item)
-  })
+  const board = aBoard(name, push)
 
   const receiptOf = (call: FrozenCall): Receipt | null => {
     const found = board.marked(call.marker)

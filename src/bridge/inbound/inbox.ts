@@ -47,9 +47,11 @@ export interface Inbox extends Arrivals {
   /** Stores without telling anybody; what is known already stays as it is. */
   store(destination: DestinationName, items: readonly InboxItem[]): Promise<void>
   waiting(destination: DestinationName, thread: string, limit: number): Promise<StoredArrival[]>
-  /** Puts roots that were made for a chat into the thread that it has. Answers that thread, if it has one. */
-  gather(destination: DestinationName, session: SessionId): Promise<string | null>
-  /** Threads with arrivals that have waited since before `before`, and chats for which one of them was made. */
+  /** Roots that were made for a chat: its own, and one that a worker made which was taken for dead. */
+  roots(destination: DestinationName, session: SessionId): Promise<StoredArrival[]>
+  /** What people write under a chat's second root goes to the thread that it has. */
+  move(destination: DestinationName, from: string, to: string): Promise<void>
+  /** Threads with arrivals that have waited since before `before`, and chats for which such a thread was opened. */
   leftBehind(before: Date, limit: number): Promise<Pick<StoredArrival, 'destination' | 'thread' | 'session'>[]>
   finish(item: StoredArrival, outcome: string): Promise<void>
   /** Empties what had arrived in these threads until then, taken in or not. Answers how many there were. */
@@ -82,38 +84,57 @@ export function createInbox(deps: {
     await inbox.bulkWrite(writes, { ordered: false })
   }
 
-  /** After the store: whoever binds the thread meanwhile reads the inbox afterwards. */
-  const wake = async (destination: DestinationName, thread: string, set: Record<string, unknown>) => {
+  /** After the store: whoever binds the thread meanwhile reads the inbox afterwards. Answers whether the link is there. */
+  const wake = async (
+    which: Parameters<Links['findOneAndUpdate']>[0],
+    set: Record<string, unknown>,
+  ): Promise<boolean> => {
     const link = await deps.links.findOneAndUpdate(
-      { destination, 'remote.thread': thread },
+      which,
       { $inc: { 'inbound.wanted': 1 }, $set: { 'inbound.behind': true, activeAt: new Date(deps.now()), ...set } },
       { projection: { _id: 1 } },
     )
     if (link) await deps.doorbell.ring([{ kind: 'receive', link: link._id }])
+    return link !== null
   }
 
-  const gather = async (destination: DestinationName, session: SessionId) => {
-    const link = await deps.links.findOne({ _id: linkId(session, destination) }, { projection: { remote: 1 } })
-    const thread = link?.remote.thread ?? null
-    if (thread === null) return null
-    const elsewhere = { destination, session, state: 'waiting' as const, thread: { $ne: thread } }
-    await inbox.updateMany(elsewhere, { $set: { thread } })
-    return thread
+  const wakeThread = (destination: DestinationName, thread: string, set = {}) =>
+    wake({ destination, 'remote.thread': thread }, set)
+  const wakeChat = (destination: DestinationName, session: SessionId) => wake({ _id: linkId(session, destination) }, {})
+
+  /** A thread without a link may be a second one of a chat. */
+  const wakeOwner = async (destination: DestinationName, thread: string) => {
+    const root = await inbox.findOne({ destination, thread, session: { $exists: true } })
+    if (root?.session === undefined) return
+    const own = (await deps.links.findOne({ _id: linkId(root.session, destination) }))?.remote.thread
+    if (own !== undefined && own !== thread) await move(destination, thread, own)
+    await wakeChat(destination, root.session)
   }
+
+  const move = async (destination: DestinationName, from: string, to: string) => {
+    const said = { destination, thread: from, state: 'waiting' as const, session: { $exists: false } }
+    await inbox.updateMany(said, { $set: { thread: to } })
+  }
+
+  /** A root is made for a link: without one it is another installation's. */
+  const isOurs = async (destination: DestinationName, { session }: InboxItem) =>
+    session === undefined || (await deps.links.findOne({ _id: linkId(session, destination) })) !== null
 
   return {
     store,
-    gather,
+    move,
     async accept(destination, items) {
-      await store(destination, items)
-      const threads = new Set(items.map((item) => item.thread))
-      for (const { session } of items) {
-        const thread = session === undefined ? null : await gather(destination, session)
-        if (thread !== null) threads.add(thread)
-      }
-      for (const thread of threads) await wake(destination, thread, {})
+      const ours: InboxItem[] = []
+      for (const item of items) if (await isOurs(destination, item)) ours.push(item)
+      await store(destination, ours)
+      for (const session of new Set(ours.flatMap((item) => item.session ?? []))) await wakeChat(destination, session)
+      const threads = new Set(ours.flatMap(({ session, thread }) => (session === undefined ? thread : [])))
+      for (const thread of threads) if (!(await wakeThread(destination, thread))) await wakeOwner(destination, thread)
     },
-    look: (destination, thread) => wake(destination, thread, { 'inbound.lookAt': toldToLook }),
+    async look(destination, thread) {
+      await wakeThread(destination, thread, { 'inbound.lookAt': toldToLook })
+    },
+    roots: (destination, session) => inbox.find({ destination, session, state: 'waiting' }).toArray(),
     waiting: (destination, thread, limit) =>
       inbox.find({ destination, thread, state: 'waiting' }).sort({ order: 1 }).limit(limit).toArray(),
     async leftBehind(before, limit) {
@@ -125,7 +146,7 @@ export function createInbox(deps: {
         .sort({ receivedAt: -1 })
         .limit(limit)
         .toArray()
-      const threads = new Map(items.map((item) => [`${item.destination} ${item.thread}`, item]))
+      const threads = new Map(items.map((item) => [`${item.destination} ${item.session ?? item.thread}`, item]))
       return [...threads.values()]
     },
     async finish(item, outcome) {

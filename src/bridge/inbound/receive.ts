@@ -52,6 +52,7 @@ async function pass(deps: ReceiveDeps, connector: Connector, link: Link): Promis
   try {
     const look = await fillGaps(deps, connector, link)
     if (look.slot !== null) return await later(deps, link, look.slot.at, progressOf(look))
+    await takeInRoots(deps, connector, link)
     await takeInWaiting(deps, connector, link, look)
     return await letGo(deps, link, look)
   } catch (error) {
@@ -117,6 +118,12 @@ const spareSlot = async (deps: ReceiveDeps, connector: Connector, { share, remot
 
 async function holdsUp({ inbox }: ReceiveDeps, { name }: Connector, { remote }: Link): Promise<boolean> {
   return remote.thread !== undefined && (await inbox.waiting(name, remote.thread, 1)).length > 0
+}
+
+/** Before the rest: what is said under a second root comes to this thread with it. */
+async function takeInRoots(deps: ReceiveDeps, connector: Connector, link: Link): Promise<void> {
+  if (link.remote.thread === undefined) return
+  for (const root of await deps.inbox.roots(connector.name, link.session)) await takeInOne(deps, connector, link, root)
 }
 
 /** What came after the look waits for the next one: something before it may be on its way. */

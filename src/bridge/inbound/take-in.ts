@@ -5,22 +5,24 @@ import type { Conversation } from '../conversation.ts'
 import type { Bindings } from '../links/bindings.ts'
 import type { Link } from '../links/link.ts'
 import type { Arrival, Connector } from '../port.ts'
-import type { StoredArrival } from './inbox.ts'
+import type { Inbox, StoredArrival } from './inbox.ts'
 
 export interface TakeInDeps {
   bindings: Bindings
+  inbox: Pick<Inbox, 'move'>
   conversation: Conversation
 }
 
 /** Brings one arrival into the chat, once however often it is tried. Answers what became of it. */
 export async function takeIn(deps: TakeInDeps, connector: Connector, link: Link, item: StoredArrival): Promise<string> {
+  if (item.session !== undefined) return root(deps, connector, link, item)
   if (await deps.bindings.has(connector.name, item.id)) return 'ours'
   const arrival = await connector.understand(item)
   switch (arrival.kind) {
     case 'message':
       return post(deps, link, arrival)
     case 'own':
-      return own(deps, connector, link, arrival.marker, item)
+      return own(deps, connector, link, arrival.marker, item.id)
     case 'pass':
       return `passed: ${arrival.reason}`
   }
@@ -31,15 +33,23 @@ async function own(
   connector: Connector,
   link: Link,
   marker: string | null,
-  item: StoredArrival,
+  remoteId: string,
 ): Promise<string> {
   if (marker === null || link.remote.thread === undefined) return 'ours, unmarked'
-  const later = await deps.bindings.twinOf(connector.name, marker, item.id)
-  if (later === null) return 'ours'
-  // Of two roots the chat's own stays, whichever is the older: what was said since stands under it.
-  const twin = item.session === undefined ? later : item.id
+  const twin = await deps.bindings.twinOf(connector.name, marker, remoteId)
+  if (twin === null) return 'ours'
   await connector.removeTwin(link.remote.thread, twin)
   return `twin removed: ${twin}`
+}
+
+/** A chat has one root, the one in its link, whichever is the older: what was said since stands under it. */
+async function root(deps: TakeInDeps, connector: Connector, link: Link, item: StoredArrival): Promise<string> {
+  const { thread } = link.remote
+  if (thread === undefined || item.thread === thread) return 'ours'
+  if (await deps.bindings.has(connector.name, item.id)) return 'ours, of before'
+  await connector.removeTwin(thread, item.id)
+  await deps.inbox.move(connector.name, item.thread, thread)
+  return `second root removed: ${item.id}`
 }
 
 async function post(deps: TakeInDeps, link: Link, arrival: Extract<Arrival, { kind: 'message' }>): Promise<string> {

@@ -25,9 +25,9 @@ export interface Binding {
 }
 
 export interface Bindings {
-  /** Remembers what a call left; answers with the remote ids that are twins and are to be removed. */
-  bind(link: Link, call: FrozenCall, receipt: Receipt): Promise<string[]>
-  /** As `bind`, for an own object met at the remote whose call was recorded before. */
+  /** Remembers what a call left. `twins`: remote ids that are to be removed. `thread`: where the call stands that stays. */
+  bind(link: Link, call: FrozenCall, receipt: Receipt): Promise<{ twins: string[]; thread: string | undefined }>
+  /** The later of two, for an own object met at the remote whose call was recorded before. */
   twinOf(destination: DestinationName, marker: string, remoteId: string): Promise<string | null>
   has(destination: DestinationName, remoteId: string): Promise<boolean>
   /** What is recorded as brought of these events. */
@@ -72,17 +72,22 @@ export function createBindings(connection: Connection, now: () => number): Bindi
     twinOf,
     async bind(link, call, { remoteIds, remote: { thread } }) {
       const twins: string[] = []
+      let kept = thread
       for (const remoteId of remoteIds) {
         const { from, to, part, parts, marker } = call
         const { destination, session } = link
         const where = { destination, remoteId, ...(thread !== undefined && { thread }) }
         const carries = { marker, session, from, to, part, parts, at: now() }
         const binding = { _id: `${destination}:${remoteId}`, ...where, ...carries }
-        const isNew = await bindings.insertOne(binding).then(() => true, expectDuplicate)
-        const twin = isNew ? null : await twinOf(destination, marker, remoteId)
-        if (twin) twins.push(twin)
+        if (await bindings.insertOne(binding).then(() => true, expectDuplicate)) continue
+        const first = await bindings.findOne({ destination, marker })
+        if (!first || first.remoteId === remoteId) continue
+        // Of a thread's root the first that is known stays, or two workers could each take the other's away.
+        const opensOnly = to < from
+        twins.push(opensOnly ? remoteId : laterOf(first.remoteId, remoteId))
+        if (opensOnly) kept = first.thread ?? kept
       }
-      return twins
+      return { twins, thread: kept }
     },
     async has(destination, remoteId) {
       return (await bindings.findOne({ _id: `${destination}:${remoteId}` })) !== null

@@ -82,7 +82,16 @@ async function settle(deps: DeliverDeps, connector: Connector, link: Link, call:
   if (now < settledAt && (call.erased || !call.repeatable))
     return { kind: 'wait', link, until: Math.min(settledAt, now + deps.times.settleCheck) }
   if (call.erased) return dropErased(deps, link)
-  return freezeAndMake(deps, connector, link, { ...call, startedAt: now, uncertainUntil: settledAt })
+  return makeAgain(deps, connector, link, { ...call, startedAt: now, uncertainUntil: settledAt })
+}
+
+/** It takes its place in the remote's limits as any call does. */
+async function makeAgain(deps: DeliverDeps, connector: Connector, link: Link, call: FrozenCall): Promise<Step> {
+  const shared = await withShare(deps, link)
+  const slots = await slotsFor(deps, shared, call.lane, call.budgets)
+  const until = waitOf(slots, call.notBefore ?? 0, deps.now())
+  if (until !== null) return keepSlots(deps, shared, slots, until)
+  return freezeAndMake(deps, connector, shared, call)
 }
 
 /** It is not at the remote and cannot appear there any more; what is left of its events is formed again. */

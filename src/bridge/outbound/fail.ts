@@ -12,7 +12,7 @@ const failureOf = (error: unknown): Failure => (error instanceof RemoteFailure ?
 
 /** Writes down what follows from a failed call, and when to go on. */
 export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, error: unknown): Promise<Step> {
-  if (mayStillLand(deps, call, error)) return failLook(deps, link, error)
+  if (mayStillLand(call, error)) return failLook(deps, link, error, sinceFirstTry(deps, call))
   const consequence = consequenceAfter(deps, link, error)
   deps.logger.warn({ link: link._id, seq: call.from, consequence: consequence.kind, err: error }, 'call failed')
   switch (consequence.kind) {
@@ -31,29 +31,43 @@ export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, 
 
 /**
  * This try had no effect, but an earlier one of the same call may, from a worker that slept for however long: formed again
- * under another marker, its content would stand there twice and nobody would know. What has to go elsewhere once an
- * administrator has acted waits no longer than the settle time for that.
+ * under another marker, its content would stand there twice and nobody would know. Only a root may have to go elsewhere
+ * once an administrator has acted; a second one of a chat is known by its chat.
  */
-function mayStillLand(deps: DeliverDeps, { uncertainUntil }: FrozenCall, error: unknown): boolean {
+function mayStillLand({ uncertainUntil, from, to }: FrozenCall, error: unknown): boolean {
   if (uncertainUntil === undefined) return false
   const { kind } = failureOf(error)
-  return kind === 'transient' || kind === 'limited' || (kind === 'halted' && uncertainUntil > deps.now())
+  return kind === 'transient' || kind === 'limited' || (kind === 'halted' && to >= from)
 }
 
+/** The try that failed for certain is not waited for once more. */
+const sinceFirstTry = ({ times }: DeliverDeps, { uncertainUntil, startedAt }: FrozenCall) => ({
+  'outbound.inflight.startedAt': Math.min(startedAt, (uncertainUntil ?? startedAt) - times.settle),
+})
+
 /** A look-up that failed says nothing about the call, which stays frozen; only a thread that is gone took the call with it. */
-export async function failLook(deps: DeliverDeps, link: Link, error: unknown): Promise<Step> {
+export async function failLook(
+  deps: DeliverDeps,
+  link: Link,
+  error: unknown,
+  known: Record<string, unknown> = {},
+): Promise<Step> {
   const consequence = consequenceAfter(deps, link, error)
+  const keepCall: LinkChange = { ...countFailure, ...(Object.keys(known).length > 0 && { $set: known }) }
   deps.logger.warn({ link: link._id, consequence: consequence.kind, err: error }, 'look-up failed')
   switch (consequence.kind) {
-    case 'form_again':
-      return waitAfter(deps, link, consequence.inMs, consequence.remote ? forgetCall(consequence.remote) : countFailure)
+    case 'form_again': {
+      const { inflight } = link.outbound
+      if (consequence.tell && inflight) await tellOf(deps, placeOf(link.destination, inflight), 0, String(error))
+      return waitAfter(deps, link, consequence.inMs, consequence.remote ? forgetCall(consequence.remote) : keepCall)
+    }
     case 'pause_destination':
       await pauseDestination(deps, link, consequence.inMs, consequence.tell ? String(error) : null)
-      return waitAfter(deps, link, consequence.inMs, countFailure)
+      return waitAfter(deps, link, consequence.inMs, keepCall)
     case 'settle':
-      return waitAfter(deps, link, consequence.inMs, countFailure)
+      return waitAfter(deps, link, consequence.inMs, keepCall)
     case 'isolate':
-      return waitAfter(deps, link, deps.retryDelay(link.outbound.failures + 1), countFailure)
+      return waitAfter(deps, link, deps.retryDelay(link.outbound.failures + 1), keepCall)
   }
 }
 

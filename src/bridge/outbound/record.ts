@@ -2,7 +2,7 @@ import { placeOf } from '../destinations.ts'
 import { nextLook } from '../inbound/next-look.ts'
 import type { LinkChange } from '../links/lease.ts'
 import type { Link } from '../links/link.ts'
-import type { FrozenCall, Receipt } from '../port.ts'
+import type { FrozenCall, Receipt, Remote } from '../port.ts'
 import { movedByResend } from '../resend/bring-again.ts'
 import type { DeliverDeps, Step } from './step.ts'
 
@@ -11,13 +11,14 @@ import type { DeliverDeps, Step } from './step.ts'
  * The cursor moves only for the holder; one who lost the lease has told its successor enough.
  */
 export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, receipt: Receipt): Promise<Step> {
-  const twins = await deps.bindings.bind(link, call, receipt)
+  const { twins, thread } = await deps.bindings.bind(link, call, receipt)
   await removeTwins(deps, link, receipt, twins)
-  const opens = receipt.remote.thread !== undefined && receipt.remote.thread !== link.remote.thread
+  const remote = remoteWith(deps, link, receipt, thread)
+  const opens = remote.thread !== undefined && remote.thread !== link.remote.thread
   const moved = movedBy(call)
   const recorded = await deps.leases.update(link, 'outbound', {
     $set: {
-      remote: receipt.remote,
+      remote,
       'outbound.inflight': null,
       'outbound.nextAt': 0,
       'outbound.failures': 0,
@@ -34,6 +35,12 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
   if (!recorded) return { kind: 'lost' }
   if (opens) await deps.doorbell.ring([{ kind: 'receive', link: link._id }])
   return { kind: 'more', link: recorded }
+}
+
+/** Another worker's thread may have been the first. */
+function remoteWith(deps: DeliverDeps, { destination }: Link, { remote }: Receipt, thread: string | undefined): Remote {
+  const connector = deps.connectors.get(destination)
+  return thread === undefined || thread === remote.thread || !connector ? remote : connector.remoteIn(thread)
 }
 
 const firstLook = (deps: DeliverDeps, link: Link): number =>

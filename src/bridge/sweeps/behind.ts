@@ -1,6 +1,6 @@
 import type { Doorbell } from '../doorbell.ts'
 import type { Inbox } from '../inbound/inbox.ts'
-import type { Links } from '../links/link.ts'
+import { type Links, linkId } from '../links/link.ts'
 
 /** Links rung in one sweep; the next takes the next ones, because those rung are then under lease or due later. */
 const most = 500
@@ -54,11 +54,8 @@ async function overdue(deps: BehindDeps, side: 'outbound' | 'inbound'): Promise<
 async function withUnread(deps: BehindDeps): Promise<string[]> {
   const threads = await deps.inbox.leftBehind(new Date(deps.now() - deps.patience), most)
   if (threads.length === 0) return []
-  const ours = await Promise.all(
-    threads.map(async ({ destination, thread, session }) => {
-      const gathered = session ? await deps.inbox.gather(destination, session) : null
-      return { destination, 'remote.thread': gathered ?? thread }
-    }),
+  const ours = threads.map(({ destination, thread, session }) =>
+    session === undefined ? { destination, 'remote.thread': thread } : { _id: linkId(session, destination) },
   )
   const now = deps.now()
   const links = await deps.links

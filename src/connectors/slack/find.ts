@@ -72,10 +72,17 @@ export function removePost(deps: FindDeps, remoteId: string): Promise<void> {
       await deps.api.remove(post.channel, post.ts)
     } catch (error) {
       if (isRefusal(error, ['message_not_found'])) return
-      if (!isRefusal(error, ['cant_delete_message'])) throw error
-      await deps.api.replace(post.channel, post.ts, '_Posted twice; removed._', removedMetadata)
+      if (!isRefusal(error, ['cant_delete_message', 'compliance_exports_prevent_deletion'])) throw error
+      await deps.api
+        .replace(post.channel, post.ts, '_Posted twice; removed._', removedMetadata)
+        .catch(unlessItCannotBeChanged)
     }
   })
+}
+
+/** What Slack lets nobody take away must not hold up what comes after it. */
+function unlessItCannotBeChanged(error: unknown): void {
+  if (!isRefusal(error, ['message_not_found', 'cant_update_message', 'edit_window_closed'])) throw error
 }
 
 /** A page of what stands in the thread after `order`, whoever wrote it. Empty only at the end. */

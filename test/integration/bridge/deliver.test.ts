@@ -91,6 +91,33 @@ it('removes the later copy when a worker wakes up in the middle of a call that w
   })
 })
 
+it.each(['before', 'after'] as const)(
+  'keeps one root of a chat when a worker wakes up %s its post, after another made it again',
+  async (moment) => {
+    const remote = aRemote()
+    const chat = await arrange(remote)
+    let resume = () => {}
+    remote.goWrong((when) => (when === moment ? new Promise<void>((resolve) => void (resume = resolve)) : undefined))
+    await chat.say('one')
+    const zombie = chat.runRung()
+    await expect.poll(() => remote.calls.length).toBe(1)
+    remote.behave()
+    await chat.pass(31_000)
+    chat.rung.push({ kind: 'deliver', link: `${aSession}:slack` })
+    await chat.pass(100_000, chat.another('successor'))
+    resume()
+    await zombie
+    await chat.say('two')
+    await chat.pass(1_000)
+    const root = (await chat.link())?.remote.thread
+    const standing = remote.posts.filter(({ id }) => !remote.removed.includes(id))
+    expect([remote.shown(), standing.map(({ thread }) => thread)]).toEqual([
+      ['opened', 'one', 'two'],
+      [root, root, root],
+    ])
+  },
+)
+
 it('looks before it calls again when the answer was lost', async () => {
   const remote = aRemote()
   const chat = await arrange(remote)

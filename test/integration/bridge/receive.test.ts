@@ -1,8 +1,9 @@
 import { afterEach, expect, it } from 'vitest'
 import type { Budget, InboxItem } from '../../../src/bridge/port.ts'
 import { DeskbridgeError } from '../../../src/contract/errors.ts'
+import { SessionId } from '../../../src/contract/ids.ts'
 import { aBridge, aSession } from '../../support/bridge.ts'
-import { aRemote, type FakeRemote } from '../../support/remote.ts'
+import { aRemote } from '../../support/remote.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -159,15 +160,12 @@ it('is bound to one session', async () => {
   expect(link?._id).toBe(`${aSession}:slack`)
 })
 
-/** What the remote pushes of a second root, made for the chat by a worker that died before it could say so. */
-const secondRoot = (remote: FakeRemote, id: string): InboxItem => {
-  remote.posts.push({ id, thread: id, marker: 'm1', author: 'bot', lines: ['opened'] })
-  return { id, thread: id, order: id, raw: {}, session: aSession }
-}
+/** What the remote pushes of a root that a worker made for a chat, and died before it could say so. */
+const aRoot = (id: string, session = aSession): InboxItem => ({ id, thread: id, order: id, raw: {}, session })
 
 it.each(['p000000', 'p000009'])('removes a second root of a chat, whichever is the older: %s', async (id) => {
   const { remote, chat, thread } = await arrange()
-  await chat.bridge.arrivals.accept('slack', [secondRoot(remote, id)])
+  await chat.bridge.arrivals.accept('slack', [aRoot(thread), aRoot(id)])
   await chat.runRung()
   expect([remote.removed, (await chat.link())?.remote]).toEqual([[id], { thread }])
 })
@@ -176,13 +174,27 @@ it('removes a second root of which it was told before it knew the first', async 
   const remote = aRemote()
   const chat = await aBridge([remote])
   closing.push(chat.close)
-  await chat.bridge.arrivals.accept('slack', [secondRoot(remote, 'p000009')])
-  remote.posts.pop()
   await chat.say('hello')
+  await chat.bridge.arrivals.accept('slack', [aRoot('p000009')])
   await chat.runRung()
-  secondRoot(remote, 'p000009')
   await chat.pass(10_000)
   await sweepBehindOf(chat)
-  await chat.runRung()
   expect(remote.removed).toEqual(['p000009'])
+})
+
+it('takes in what people write under a second root, before and after it is removed', async () => {
+  const { remote, chat } = await arrange()
+  await chat.bridge.arrivals.accept('slack', [remote.write('p000009', 'bo', 'early')])
+  await chat.bridge.arrivals.accept('slack', [aRoot('p000009')])
+  await chat.runRung()
+  await chat.bridge.arrivals.accept('slack', [remote.write('p000009', 'bo', 'late')])
+  await chat.runRung()
+  expect([remote.removed, chat.posted]).toEqual([['p000009'], ['early', 'late']])
+})
+
+it('keeps nothing of a root that was made for another installation’s chat', async () => {
+  const { remote, chat } = await arrange()
+  await chat.bridge.arrivals.accept('slack', [aRoot('p000009', SessionId.parse(`ses_${'9'.repeat(24)}`))])
+  await chat.runRung()
+  expect([remote.removed, await chat.inbox.countDocuments({ thread: 'p000009' })]).toEqual([[], 0])
 })
