@@ -18,12 +18,17 @@ export interface Running {
 const lowestPort = 20_000
 const ports = 12_000
 
+/** Given out here, perhaps to somebody who does not listen yet. */
+const given = new Set<number>()
+
 /** `count` ports in a row on which nobody listens; the first of them. */
 export async function freePort(count = 1): Promise<number> {
   for (;;) {
     const first = lowestPort + Math.floor(Math.random() * ports)
-    const row = Array.from({ length: count }, (_, index) => portIsFree(first + index))
-    if ((await Promise.all(row)).every(Boolean)) return first
+    const row = Array.from({ length: count }, (_, index) => first + index)
+    if (row.some((port) => given.has(port)) || !(await Promise.all(row.map(portIsFree))).every(Boolean)) continue
+    for (const port of row) given.add(port)
+    return first
   }
 }
 
