@@ -27,8 +27,8 @@ Reflect.set(globalThis, 'atPoint', async (point: PointName) => {
 })
 
 process.on('message', (message: ToNode) => {
-  armed = message.kind === 'arm' ? message.point : null
   if (message.kind === 'go_on') goOn?.()
+  else armed = message.kind === 'arm' ? message.point : null
 })
 process.on('disconnect', () => process.exit())
 

@@ -26,7 +26,7 @@ export async function createProcesses(env: NodeJS.ProcessEnv, urls: { mongodbUrl
   const children = new Map<string, ChildProcess>()
   const members: Member[] = []
   const log: string[] = []
-  const starts: { at: number; ms: number }[] = []
+  const starts: { role: Member['role']; at: number; ms: number }[] = []
 
   const keep = (name: string) => (chunk: Buffer) => {
     for (const line of chunk.toString().split('\n')) if (line) log.push(`${name} ${line}`)
@@ -74,7 +74,7 @@ export async function createProcesses(env: NodeJS.ProcessEnv, urls: { mongodbUrl
     // A store may be away: whoever supervises it starts it again.
     if (!started) return Date.now() < deadline ? start(member, deadline) : failed(member, 'did not start')
     if (member.role === 'api' && !(await until(() => isReady(member), startWithin))) failed(member, 'is not ready')
-    starts.push({ at, ms: Date.now() - at })
+    starts.push({ role: member.role, at, ms: Date.now() - at })
   }
 
   const failed = ({ name }: Member, what: string): never => {

@@ -37,7 +37,7 @@ async function runOf({ project, tests }: Trap, mutant: string): Promise<{ code: 
     env: {
       ...process.env,
       DESKBRIDGE_MUTANT: mutant,
-      DESKBRIDGE_CHAOS_CHATS: '16',
+      DESKBRIDGE_CHAOS_CHATS: '32',
       DESKBRIDGE_CHAOS_PATIENCE_MS: '45000',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
