@@ -8,7 +8,9 @@ type Settings = Partial<Inbox['assignment']>
 /** A chat with agents who come and go, and how its default inbox assigns. */
 export async function aDesk(settings: Settings = {}, options: ChatOptions = {}) {
   const inbox = { key: 'default', name: 'Everyone', allowedOrigins: ['*'], assignment: settings }
-  const chat = await aChat({ ...options, config: { inboxes: [Inbox.parse(inbox)], ...options.config } })
+  // Nobody here has a device.
+  const limits = { agentOfflineAfter: 3_600_000, ...options.limits }
+  const chat = await aChat({ ...options, limits, config: { inboxes: [Inbox.parse(inbox)], ...options.config } })
   const { connection, log } = chat.node()
   const agents = connection.collection<Agent>('agents')
   const state = (session: string) => log.state(SessionId.parse(session))

@@ -51,8 +51,10 @@ export async function aFleet(count: number, options: Options) {
     for (let node = on; !stopped; node += 1) {
       const headers = { ...(token && { authorization: `Bearer ${token}` }) }
       const url = `${nodes[node % nodes.length]?.url}${path}`
-      const answer = await fetch(url, { method, headers, body: JSON.stringify(body) }).catch(() => null)
-      if (answer && answer.status < 500) return { status: answer.status, body: await answer.json() }
+      const answer = await fetch(url, { method, headers, body: JSON.stringify(body) })
+        .then(async (one) => ({ status: one.status, body: await one.json() }))
+        .catch(() => null)
+      if (answer && answer.status < 500) return answer
       await wait(20)
     }
     throw new Error('the fleet was stopped')

@@ -144,7 +144,7 @@ export async function aWorld(options: WorldOptions = {}) {
 
   const start = async () => {
     for (const role of roles) startOne(role)
-    if (!(await until(isReady, 30_000))) throw new Error(`the service did not start:\n${lines.slice(-20).join('\n')}`)
+    if (!(await until(isReady, 120_000))) throw new Error(`the service did not start:\n${lines.slice(-20).join('\n')}`)
   }
 
   const end = async (signal: NodeJS.Signals) => {
@@ -209,13 +209,18 @@ export async function aWorld(options: WorldOptions = {}) {
         token,
         socket,
         seen,
-        send: (content: string) =>
-          socket.emitWithAck('send_message', {
-            sessionId,
-            messageType: 'text',
-            content,
-            clientMessageId: `message-${(sent += 1)}-${content.length}`,
-          }),
+        /** As often as it takes: the id makes it one message. */
+        async send(content: string) {
+          const clientMessageId = `message-${(sent += 1)}-${content.length}`
+          const message = { sessionId, messageType: 'text', content, clientMessageId }
+          for (;;) {
+            const answer = await socket
+              .timeout(10_000)
+              .emitWithAck('send_message', message)
+              .catch(() => null)
+            if (answer && answer.error?.code !== 'unavailable') return answer
+          }
+        },
       }
     },
 

@@ -45,7 +45,7 @@ it('is away without a sign of life, and online again with the next, for a collea
 })
 
 it('is offline once the last device is gone, and then as chosen before with the next', async () => {
-  const chat = await aTeam({ agentOfflineAfter: 500 })
+  const chat = await aTeam({ agentOfflineAfter: 5_000 })
   const [agent, colleague] = [await anAgent(chat), await anAgent(chat)]
   const watching = chat.connect(colleague.token, 1)
   await expect.poll(() => watching.socket.connected, slowly).toBe(true)
@@ -135,7 +135,7 @@ it('is told to agents of a common inbox and to supervisors', async () => {
 
 let store: TestChat
 beforeAll(async () => {
-  store = await aChat()
+  store = await aChat({ times: { sweepAgents: 3_600_000 } })
 })
 afterAll(() => store.close())
 
@@ -147,9 +147,11 @@ async function someProcesses(count: number) {
   let time = Date.now()
   let devices: Whereabouts = { kind: 'here' }
   const held: PromiseWithResolvers<void>[] = []
+  let asked = Promise.withResolvers<void>()
   const presence: Pick<Presence, 'whereabouts'> = {
     async whereabouts(who) {
       const answer = who.map((one): Whereabouts => (one === `agent:${id}` ? devices : { kind: 'unknown' }))
+      asked.resolve()
       await held.at(-1)?.promise
       return answer
     },
@@ -181,7 +183,12 @@ async function someProcesses(count: number) {
     signs,
     pass: (ms: number) => (time += ms),
     be: (next: Whereabouts) => (devices = next),
-    hold: () => void held.push(Promise.withResolvers<void>()),
+    hold() {
+      asked = Promise.withResolvers()
+      held.push(Promise.withResolvers<void>())
+    },
+    /** It was asked where the devices are, which comes after the read. */
+    asked: () => asked.promise,
     release: () => held.pop()?.resolve(),
   }
 }
@@ -206,12 +213,13 @@ it('is online when they come back after a long time, also where a look finds the
 })
 
 it('is not taken for offline by a look that a new device has overtaken', async () => {
-  const { agent, first, changes, pass, be, hold, release } = await someProcesses(1)
+  const { agent, first, changes, pass, be, hold, asked, release } = await someProcesses(1)
   await first.connected(agent)
   pass(120_000)
   be({ kind: 'gone', since: Date.now() })
   hold()
   const looking = first.sweep()
+  await asked()
   await first.connected(agent)
   release()
   await looking

@@ -61,10 +61,12 @@ it('gives a freed place to whoever has waited longest', async () => {
     await poll(async () => (await bo.places()).filter((session) => session !== held).length).toBe(1)
     served.push(...(await bo.places()))
   }
-  expect([served, (await chat.events(served[2] ?? '')).map(({ type }) => type)]).toEqual([
-    waiting,
-    ['session_started', 'message', 'assigned'],
+  await poll(async () => (await chat.events(served[2] ?? '')).map(({ type }) => type)).toEqual([
+    'session_started',
+    'message',
+    'assigned',
   ])
+  expect(served).toEqual(waiting)
 })
 
 it('asks the agent first who had the visitor last, in an earlier chat as well', async () => {
@@ -106,10 +108,14 @@ it('lets a chat wait for somebody who knows what it is about', async () => {
 })
 
 it('takes a chat from who does not answer, keeps its place, and asks them last', async () => {
-  const { chat, agent, assignee, state, visitor } = await desk({ strategy: 'priority', answerWithin: 1_000 })
+  let ahead = 0
+  const now = () => Date.now() + ahead
+  const { chat, agent, assignee, state, visitor } = await desk({ strategy: 'priority', answerWithin: 60_000 }, { now })
   const bo = await agent('Bo', { priority: 9 })
   const cy = await agent('Cy')
   const { sessionId, token } = await visitor()
+  await poll(() => assignee(sessionId)).toBe(bo.id)
+  ahead = 60_000
   await poll(() => assignee(sessionId)).toBe(cy.id)
   const moved = await state(sessionId)
   await chat.say(sessionId, cy.token, 'here I am')
@@ -168,16 +174,16 @@ it('gives a chat to who answers it, once they have room; the answer goes through
   await chat.say(first.sessionId, bo.token, 'mine')
   await poll(() => assignee(first.sessionId)).toBe(bo.id)
   await chat.say(second.sessionId, bo.token, 'answered while full')
+  const whileFull = await assignee(second.sessionId)
   await bo.act('close', first.sessionId)
-  await poll(() => bo.places()).toEqual([])
+  await poll(async () => (await bo.places()).some((one) => one === first.sessionId)).toBe(false)
   await chat.say(second.sessionId, bo.token, 'answered with room')
   await poll(() => assignee(second.sessionId)).toBe(bo.id)
-  expect((await chat.events(second.sessionId)).map(({ type, actor }) => `${type} ${actor.kind}`)).toEqual([
-    'session_started visitor',
-    'message visitor',
-    'message agent',
-    'message agent',
-    'assigned agent',
+  const log = (await chat.events(second.sessionId)).map(({ type, actor }) => `${type} ${actor.kind}`)
+  // Whether the first answer is looked at before or after there is room is nobody's promise.
+  expect([whileFull, log.toSorted()]).toEqual([
+    null,
+    ['assigned agent', 'message agent', 'message agent', 'message visitor', 'session_started visitor'],
   ])
 })
 

@@ -92,16 +92,20 @@ it('says nothing of the kind while somebody is online, or while nobody can tell'
 })
 
 it('thanks once who waits, with two nodes looking, and not who was answered', async () => {
-  const settings = { automation: { whileWaiting: { after: 1_000, text: 'Thanks for waiting' } } }
-  const { chat, sessionId, token, answering } = await aTalk({ nodes: 2, ...withInbox(settings) })
+  let ahead = 0
+  const settings = { automation: { whileWaiting: { after: 60_000, text: 'Thanks for waiting' } } }
+  const now = () => Date.now() + ahead
+  const { chat, sessionId, token, answering } = await aTalk({ nodes: 2, now, ...withInbox(settings) })
   open = chat
   const waiting = await chat.session()
   await write(chat, waiting)
   await write(chat, { sessionId, token })
   await answering.ask('send_message', chat.aMessage(sessionId, 'Here I am'))
+  ahead += 60_000
   await expect.poll(() => said(chat, waiting.sessionId), { timeout: 10_000 }).toHaveLength(1)
   const later = await chat.session()
   await write(chat, later)
+  ahead += 60_000
   await expect.poll(() => said(chat, later.sessionId), { timeout: 10_000 }).toHaveLength(1)
   expect([await said(chat, waiting.sessionId), await said(chat, sessionId)]).toEqual([
     [['auto:while-waiting:0', 'Thanks for waiting']],

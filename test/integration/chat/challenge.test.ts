@@ -45,7 +45,7 @@ const required = { code: 'challenge_required', details: { siteKey: 'site' } }
 
 it('asks for the challenge before a chat, and has its answer verified', async () => {
   const { url, asked } = await aVerifier()
-  const start = await anInstallation(url, { when: 'always' })
+  const start = await anInstallation(url, { when: 'always' }, { timeout: 10_000 })
   const answers = [
     await start(),
     await start({ challengeAnswer: 'wrong' }),

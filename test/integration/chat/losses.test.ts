@@ -50,7 +50,7 @@ it('follows nobody who left while joining', async () => {
   const { watch, connected } = chat.node(0)
   watch.hold()
   const hasty = chat.connect(token, 0)
-  hasty.socket.emit('join_chat', { sessionId })
+  hasty.socket.emit('join_chat', { sessionId, afterSeq: 1 })
   await poll(watch.asking).toBe(1)
   hasty.socket.close()
   await poll(connected).toBe(1)

@@ -18,7 +18,8 @@ afterAll(async () => {
   await mails.close()
 })
 
-const poll = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 40_000, interval: 50 })
+const patience = { timeout: 300_000 }
+const poll = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 100_000, interval: 50 })
 const privacy = <T>(method: string, path: string, body?: object) =>
   world.api<T>(`/api/admin/privacy${path}`, { method, body, headers: { authorization: `Bearer ${adminKey}` } })
 const report = (id: string) => privacy<ErasureReport>('GET', `/erasures/${id}`)
@@ -120,51 +121,55 @@ const remote = async (sessionId: string) => {
   }
 }
 
-it('leaves no word of an erased visitor in the database, in Redis, in the thread and in the ticket', async () => {
-  const { token, sessionId } = await aFullChat('quixana@example.com')
-  await poll(() => placesHolding(world.stores, words)).toEqual(
-    expect.arrayContaining(['events', 'files', 'mails', 'messages', 'sessions', 'visitors']),
-  )
+it(
+  'leaves no word of an erased visitor in the database, in Redis, in the thread and in the ticket',
+  patience,
+  async () => {
+    const { token, sessionId } = await aFullChat('quixana@example.com')
+    await poll(() => placesHolding(world.stores, words)).toEqual(
+      expect.arrayContaining(['events', 'files', 'mails', 'messages', 'sessions', 'visitors']),
+    )
 
-  const { id } = await privacy<{ id: string }>('POST', '/erasures', { email: 'QUIXANA@example.com' })
-  await poll(async () => (await report(id)).state).toBe('done')
+    const { id } = await privacy<{ id: string }>('POST', '/erasures', { email: 'QUIXANA@example.com' })
+    await poll(async () => (await report(id)).state).toBe('done')
 
-  const [chat] = (await report(id)).chats
-  expect([await placesHolding(world.stores, words), await remote(sessionId), chat]).toEqual([
-    [],
-    {
-      ours: expect.arrayContaining(['_Erased._']),
-      people: ['dear dulcinea in Slack'],
-      subject: 'Erased chat',
-      comments: (await remote(sessionId)).comments?.map(() => ''),
-    },
-    {
-      sessionId,
-      inbox: 'default',
-      visitorId: expect.stringMatching(/^vis_/),
-      state: 'done',
-      upTo: expect.any(Number),
-      copies: expect.arrayContaining([
-        { name: 'log', state: 'done', count: expect.any(Number), left: {}, reason: null },
-      ]),
-      destinations: expect.arrayContaining([
-        expect.objectContaining({ name: 'slack', state: 'done' }),
-        expect.objectContaining({ name: 'zendesk', state: 'done' }),
-      ]),
-    },
-  ])
-  expect((await remote(sessionId)).ours.filter((text) => text !== '_Erased._')).toEqual([])
+    const [chat] = (await report(id)).chats
+    expect([await placesHolding(world.stores, words), await remote(sessionId), chat]).toEqual([
+      [],
+      {
+        ours: expect.arrayContaining(['_Erased._']),
+        people: ['dear dulcinea in Slack'],
+        subject: 'Erased chat',
+        comments: (await remote(sessionId)).comments?.map(() => ''),
+      },
+      {
+        sessionId,
+        inbox: 'default',
+        visitorId: expect.stringMatching(/^vis_/),
+        state: 'done',
+        upTo: expect.any(Number),
+        copies: expect.arrayContaining([
+          { name: 'log', state: 'done', count: expect.any(Number), left: {}, reason: null },
+        ]),
+        destinations: expect.arrayContaining([
+          expect.objectContaining({ name: 'slack', state: 'done' }),
+          expect.objectContaining({ name: 'zendesk', state: 'done' }),
+        ]),
+      },
+    ])
+    expect((await remote(sessionId)).ours.filter((text) => text !== '_Erased._')).toEqual([])
 
-  const history = await world.api<{ messages: { content: string; deleted: boolean }[] }>(
-    `/api/chat/sessions/${sessionId}/messages`,
-    { headers: { authorization: `Bearer ${token}` } },
-  )
-  expect(history.messages.map(({ content, deleted }) => [content, deleted])).toEqual(
-    history.messages.map(() => ['', true]),
-  )
-})
+    const history = await world.api<{ messages: { content: string; deleted: boolean }[] }>(
+      `/api/chat/sessions/${sessionId}/messages`,
+      { headers: { authorization: `Bearer ${token}` } },
+    )
+    expect(history.messages.map(({ content, deleted }) => [content, deleted])).toEqual(
+      history.messages.map(() => ['', true]),
+    )
+  },
+)
 
-it('waits for an archived channel, says so, and goes on after it and after a kill', async () => {
+it('waits for an archived channel, says so, and goes on after it and after a kill', patience, async () => {
   const { sessionId } = await aFullChat('alonso@example.com')
   const archive = (archived: string[]) =>
     fetch(`${world.slack.url}/sandbox/state`, {

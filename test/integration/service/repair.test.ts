@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Connection, mongo } from 'mongoose'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ErasureReport } from '../../../src/contract/privacy.ts'
@@ -26,8 +27,8 @@ afterAll(async () => {
   await mails.close()
 })
 
-const patience = { timeout: 240_000 }
-const poll = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 40_000, interval: 50 })
+const patience = { timeout: 480_000 }
+const poll = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 120_000, interval: 50 })
 const cli = join(import.meta.dirname, '..', '..', '..', 'src', 'cli.ts')
 
 /** The command as an administrator runs it, beside the service. */
@@ -102,13 +103,8 @@ const stored = async () => {
   return {
     sessions: await all('sessions', { mended: 0 }),
     messages: (await all('messages')).map((message) => ({ ...message, terms: message.terms.toSorted() })),
-    links: await all('links', {
-      'outbound.behind': 0,
-      'outbound.lease': 0,
-      'inbound.lease': 0,
-      'inbound.nextAt': 0,
-      activeAt: 0,
-    }),
+    // What is pushed and looked for there goes on.
+    links: await all('links', { 'outbound.behind': 0, 'outbound.lease': 0, inbound: 0, activeAt: 0 }),
     places: await all('agents', { 'reserved.session': 1, 'reserved.after': 1 }),
     bindings: await all('bindings'),
   }
@@ -138,7 +134,10 @@ it(
     const { id } = await admin<{ id: string }>('/privacy/erasures', { email: 'ben@example.com' })
     let writing = true
     const busy = (async () => {
-      for (let index = 0; writing; index += 1) await visitor.send(`still here ${'x'.repeat(index)}`)
+      for (let index = 0; writing; index += 1) {
+        await visitor.send(`still here ${'x'.repeat(index % 200)}`)
+        await wait(100)
+      }
     })()
     const during = [await repair('--check'), await repair()]
     writing = false
@@ -244,8 +243,10 @@ it(
   async () => {
     const { sessionId, visitor, acts } = await aBusyChat('Dot')
     await settled()
+    // Not who has the chat: an agent counts as gone when the service was away for long.
+    const isSaid = ({ text }: { text: string }) => !/^_.*_$/s.test(text)
     const there = async () => ({
-      threads: (await world.threads(sessionId)).map(({ replies }) => replies.map(({ text }) => text)),
+      threads: (await world.threads(sessionId)).map(({ replies }) => replies.filter(isSaid).map(({ text }) => text)),
       tickets: (await world.tickets(sessionId)).map(({ comments }) => comments.map(({ body }) => body)),
     })
     const before = await there()

@@ -146,18 +146,18 @@ it('writes one comment although the answer to the first try was lost, and knows 
 })
 
 it('begins no request of a call after the call’s time is over', async () => {
-  const stand = await aStand({ timeoutMs: 800 })
+  const stand = await aStand({ timeoutMs: 4_000 })
   const call = await stand.form([started(), said(2, 'Hi')], 'mark-1')
   await stand.faults([
-    { kind: 'delay', ms: 500, match: { method: 'GET /api/v2/ticket_fields' } },
-    { kind: 'delay', ms: 500, match: { method: 'POST /api/v2/ticket_fields' } },
+    { kind: 'delay', ms: 2_500, match: { method: 'GET /api/v2/ticket_fields' } },
+    { kind: 'delay', ms: 2_500, match: { method: 'POST /api/v2/ticket_fields' } },
   ])
   const outcome = await failureOf(stand.perform(call))
   expect({ outcome, tickets: await stand.tickets() }).toEqual({ outcome: 'ambiguous', tickets: [] })
 })
 
 it('takes a call without an answer in time for ambiguous', async () => {
-  const stand = await aStand({ timeoutMs: 1_000 })
+  const stand = await aStand({ timeoutMs: 5_000 })
   const call = await stand.form([started(), said(2, 'Hi')], 'mark-1')
   await stand.faults([{ id: 'held', kind: 'hold_after', match: { method: 'POST /api/v2/tickets' } }])
   const outcome = await failureOf(stand.perform(call))
