@@ -4,7 +4,7 @@ import type { Seq, SessionId } from '../contract/ids.ts'
 import { eventsOf } from './events.ts'
 import type { Fold } from './log.ts'
 import { readAll } from './read.ts'
-import { type Summary, summariesOf } from './summaries.ts'
+import { asRead, type Summary, summariesOf } from './summaries.ts'
 
 /** Documents of projections go by ids of ours. */
 export interface Stored extends mongo.Document {
@@ -105,12 +105,6 @@ export function createProjector<State>(deps: {
     },
   }
 }
-
-/** Matches a summary for as long as nobody has moved it on or made it again. */
-export const asRead = ({ projectedSeq, mended }: Summary<unknown>) => ({
-  projectedSeq,
-  mended: mended ?? { $exists: false },
-})
 
 /** What was committed in a session since it was projected, and what it comes to. */
 interface News<State> {

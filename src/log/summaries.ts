@@ -12,6 +12,12 @@ export interface Summary<State> {
   mended?: number
 }
 
+/** Matches a summary for as long as nobody has moved it on or made it again. */
+export const asRead = ({ projectedSeq, mended }: Summary<unknown>) => ({
+  projectedSeq,
+  mended: mended ?? { $exists: false },
+})
+
 const schema = new Schema(
   {
     _id: String,

@@ -62,14 +62,17 @@ export const bindingsOf = (connection: Connection) => connection.collection<Bind
 export function createBindings(connection: Connection, now: () => number): Bindings {
   const bindings = bindingsOf(connection)
 
-  const twinOf = async (destination: DestinationName, marker: string, remoteId: string) => {
+  /** Another object under the same marker, which was bound before. */
+  const firstBefore = async (destination: DestinationName, marker: string, remoteId: string) => {
     const first = await bindings.findOne({ destination, marker })
-    if (!first || first.remoteId === remoteId) return null
-    return laterOf(first.remoteId, remoteId)
+    return first && first.remoteId !== remoteId ? first : null
   }
 
   return {
-    twinOf,
+    async twinOf(destination, marker, remoteId) {
+      const first = await firstBefore(destination, marker, remoteId)
+      return first && laterOf(first.remoteId, remoteId)
+    },
     async bind(link, call, { remoteIds, remote: { thread } }) {
       const twins: string[] = []
       let kept = thread
@@ -80,8 +83,8 @@ export function createBindings(connection: Connection, now: () => number): Bindi
         const carries = { marker, session, from, to, part, parts, at: now() }
         const binding = { _id: `${destination}:${remoteId}`, ...where, ...carries }
         if (await bindings.insertOne(binding).then(() => true, expectDuplicate)) continue
-        const first = await bindings.findOne({ destination, marker })
-        if (!first || first.remoteId === remoteId) continue
+        const first = await firstBefore(destination, marker, remoteId)
+        if (!first) continue
         // Of a thread's root the first that is known stays, or two workers could each take the other's away.
         const opensOnly = to < from
         twins.push(opensOnly ? remoteId : laterOf(first.remoteId, remoteId))

@@ -8,7 +8,7 @@ import { eraseThere } from './erase-there.ts'
 import { failCall, failLook } from './fail.ts'
 import { eventsFor } from './isolate.ts'
 import { record } from './record.ts'
-import { keepSlots, slotsFor, waitOf, withShare } from './slots.ts'
+import { inTurn } from './slots.ts'
 import type { DeliverDeps, Step } from './step.ts'
 
 /** Brings a session's log to one destination, as far as it goes now. */
@@ -82,16 +82,8 @@ async function settle(deps: DeliverDeps, connector: Connector, link: Link, call:
   if (now < settledAt && (call.erased || !call.repeatable))
     return { kind: 'wait', link, until: Math.min(settledAt, now + deps.times.settleCheck) }
   if (call.erased) return dropErased(deps, link)
-  return makeAgain(deps, connector, link, { ...call, startedAt: now, uncertainUntil: settledAt })
-}
-
-/** It takes its place in the remote's limits as any call does. */
-async function makeAgain(deps: DeliverDeps, connector: Connector, link: Link, call: FrozenCall): Promise<Step> {
-  const shared = await withShare(deps, link)
-  const slots = await slotsFor(deps, shared, call.lane, call.budgets)
-  const until = waitOf(slots, call.notBefore ?? 0, deps.now())
-  if (until !== null) return keepSlots(deps, shared, slots, until)
-  return freezeAndMake(deps, connector, shared, call)
+  const again = { ...call, startedAt: now, uncertainUntil: settledAt }
+  return inTurn(deps, link, again, (shared) => freezeAndMake(deps, connector, shared, again))
 }
 
 /** It is not at the remote and cannot appear there any more; what is left of its events is formed again. */
@@ -118,13 +110,11 @@ async function bringNext(deps: DeliverDeps, connector: Connector, link: Link): P
   if (!next && erasure && !passed) return eraseThere(deps, connector, link, erasure)
   if (!next) return pass(deps, link, (passed ?? last).seq)
 
-  const shared = await withShare(deps, link)
-  const slots = await slotsFor(deps, shared, next.lane, next.budgets)
-  const until = waitOf(slots, next.notBefore ?? 0, deps.now())
-  if (until !== null) return keepSlots(deps, shared, slots, until)
   const opensOnly = next.to < next.from
   const from = opensOnly ? next.from : Math.max(next.from, first?.seq ?? next.from)
-  return freezeAndMake(deps, connector, shared, { ...next, from, marker: deps.marker(), startedAt: deps.now() })
+  return inTurn(deps, link, next, (shared) =>
+    freezeAndMake(deps, connector, shared, { ...next, from, marker: deps.marker(), startedAt: deps.now() }),
+  )
 }
 
 /** What was announced is committed but may not be readable by a majority yet. */

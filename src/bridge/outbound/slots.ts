@@ -1,5 +1,5 @@
 import type { Link, Slot } from '../links/link.ts'
-import type { Budget, Lane } from '../port.ts'
+import type { Budget, Lane, NextCall } from '../port.ts'
 import type { DeliverDeps, Step } from './step.ts'
 
 /** A link of which it is known whose calls count together with its own. */
@@ -38,6 +38,19 @@ export async function slotsFor(
 export function waitOf(slots: readonly Slot[], notBefore: number, now: number): number | null {
   const at = Math.max(notBefore, ...slots.map((slot) => slot.at))
   return at > now || !slots.every((slot) => slot.granted) ? at : null
+}
+
+/** Makes a call once all of its budgets have room for it. */
+export async function inTurn(
+  deps: DeliverDeps,
+  link: Link,
+  { lane, budgets, notBefore = 0 }: Pick<NextCall, 'lane' | 'budgets' | 'notBefore'>,
+  make: (shared: Shared) => Promise<Step>,
+): Promise<Step> {
+  const shared = await withShare(deps, link)
+  const slots = await slotsFor(deps, shared, lane, budgets)
+  const until = waitOf(slots, notBefore, deps.now())
+  return until === null ? make(shared) : keepSlots(deps, shared, slots, until)
 }
 
 /** Nothing is formed while waiting: what is written meanwhile goes along in the same call. */

@@ -1,6 +1,5 @@
 import type { SessionId } from '../../contract/ids.ts'
-import { asRead } from '../project.ts'
-import { summariesOf } from '../summaries.ts'
+import { asRead, summariesOf } from '../summaries.ts'
 import { type Change, type Difference, isSame, underWay } from './difference.ts'
 import { type Known, readSession } from './known.ts'
 import type { Repairing } from './repairing.ts'

@@ -57,6 +57,12 @@ async function beZombie(stage: Stage, member: Member): Promise<void> {
   await wait(leaseAndSettle(stage))
 }
 
+/** It goes on from the point at which it stands. */
+function wake({ processes }: Stage, member: Member): void {
+  processes.thaw(member)
+  processes.goOn(member)
+}
+
 export const faultsOfProcesses: readonly Fault[] = [
   always('kill -9 of an api node', async (stage) => {
     const member = stage.random.pick(stage.apis())
@@ -92,8 +98,7 @@ export const faultsOfProcesses: readonly Fault[] = [
     workers,
     async (stage, member) => {
       await beZombie(stage, member)
-      stage.processes.thaw(member)
-      stage.processes.goOn(member)
+      wake(stage, member)
       return true
     },
   ),
@@ -104,8 +109,7 @@ export const faultsOfProcesses: readonly Fault[] = [
     async (stage, member) => {
       await beZombie(stage, member)
       const performed = stage.processes.firstAt('performed', [member], 5_000)
-      stage.processes.thaw(member)
-      stage.processes.goOn(member)
+      wake(stage, member)
       // A call that Zendesk refuses never comes there.
       await performed
       return killAndStart(stage, member)
@@ -128,8 +132,7 @@ export const faultsOfProcesses: readonly Fault[] = [
   atPoint('SIGSTOP of an api node between stamping and inserting', 'stamped', apis, async (stage, member) => {
     stage.processes.freeze(member)
     await wait(stage.random.between(1_000, 3_000))
-    stage.processes.thaw(member)
-    stage.processes.goOn(member)
+    wake(stage, member)
     return true
   }),
 ]

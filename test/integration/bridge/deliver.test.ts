@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { RemoteFailure } from '../../../src/bridge/port.ts'
 import { aBridge, anAgent, aSession } from '../../support/bridge.ts'
-import { aRemote } from '../../support/remote.ts'
+import { aRemote, type FakeRemote, type Mishap } from '../../support/remote.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -51,6 +51,7 @@ it('makes each call once when two workers are rung for one link', async () => {
 })
 
 const never = () => new Promise<void>(() => {})
+type Moment = Parameters<Mishap>[0]
 
 it.each(['before', 'after'] as const)('a worker that dies %s the effect of a call leaves one copy', async (moment) => {
   for (const victim of ['opened', 'one']) {
@@ -69,44 +70,45 @@ it.each(['before', 'after'] as const)('a worker that dies %s the effect of a cal
   }
 })
 
-it('removes the later copy when a worker wakes up in the middle of a call that was made again', async () => {
-  const remote = aRemote()
-  const chat = await arrange(remote)
-  await chat.say('one')
-  await chat.runRung()
+/** Something is said, and the worker that brings it stands still at its call until another has made it again. */
+async function sleepThrough(
+  remote: FakeRemote,
+  chat: Awaited<ReturnType<typeof arrange>>,
+  moment: Moment,
+  text: string,
+) {
+  const before = remote.calls.length
   let resume = () => {}
-  remote.goWrong((when) => (when === 'before' ? new Promise<void>((resolve) => void (resume = resolve)) : undefined))
-  await chat.say('two')
+  remote.goWrong((when) => (when === moment ? new Promise<void>((resolve) => void (resume = resolve)) : undefined))
+  await chat.say(text)
   const zombie = chat.runRung()
-  await expect.poll(() => remote.calls.length).toBe(3)
+  await expect.poll(() => remote.calls.length).toBe(before + 1)
   remote.behave()
   await chat.pass(31_000)
   chat.rung.push({ kind: 'deliver', link: `${aSession}:slack` })
   await chat.pass(100_000, chat.another('successor'))
   resume()
   await zombie
+}
+
+it('removes the later copy when a worker wakes up in the middle of a call that was made again', async () => {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  await chat.say('one')
+  await chat.runRung()
+  await sleepThrough(remote, chat, 'before', 'two')
   expect({ shown: remote.shown(), removed: remote.removed.length }).toEqual({
     shown: ['opened', 'one', 'two'],
     removed: 1,
   })
 })
 
-it.each(['before', 'after'] as const)(
+it.each<Moment>(['before', 'after'])(
   'keeps one root of a chat when a worker wakes up %s its post, after another made it again',
   async (moment) => {
     const remote = aRemote()
     const chat = await arrange(remote)
-    let resume = () => {}
-    remote.goWrong((when) => (when === moment ? new Promise<void>((resolve) => void (resume = resolve)) : undefined))
-    await chat.say('one')
-    const zombie = chat.runRung()
-    await expect.poll(() => remote.calls.length).toBe(1)
-    remote.behave()
-    await chat.pass(31_000)
-    chat.rung.push({ kind: 'deliver', link: `${aSession}:slack` })
-    await chat.pass(100_000, chat.another('successor'))
-    resume()
-    await zombie
+    await sleepThrough(remote, chat, moment, 'one')
     await chat.say('two')
     await chat.pass(1_000)
     const root = (await chat.link())?.remote.thread
