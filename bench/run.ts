@@ -6,23 +6,26 @@ import { compare } from './compare.ts'
 import { compression } from './compression.ts'
 import { flood } from './flood.ts'
 import { growth } from './growth.ts'
+import { start } from './start.ts'
 
 export interface StoreUrls {
   mongodbUrl: string
   redisUrl: string
 }
 
-const usage = `usage: bin/bench [relays [ROUNDS] | growth [EVENTS] | flood [ROUNDS] | compression [ROUNDS]]
+const usage = `usage: bin/bench [relays [ROUNDS] | growth [EVENTS] | flood [ROUNDS] | compression [ROUNDS] | start [ROUNDS]]
   relays   latency and throughput beside two plain relays (by default, 3 rounds)
   growth   what appending and opening cost as a chat and the store grow (to 1,000,000 events)
   flood    latency of others while one visitor writes as fast as the line takes it (by default, 10 rounds)
-  compression  what compressing wins in bytes and costs in CPU and memory (by default, 200 rounds)`
+  compression  what compressing wins in bytes and costs in CPU and memory (by default, 200 rounds)
+  start    how long bin/up takes, on new data and again (by default, 5 rounds)`
 
 const [name = 'relays', size] = process.argv.slice(2)
 const benches: Record<string, (stores: StoreUrls) => Promise<void>> = {
   compression: () => compression(Number(size ?? 200)),
   relays: (stores) => compare(stores, Number(size ?? 3)),
   flood: (stores) => flood(stores, Number(size ?? 10)),
+  start: () => start(Number(size ?? 5)),
   growth: ({ mongodbUrl }) => growth(mongodbUrl, Number(size ?? 1_000_000)),
 }
 

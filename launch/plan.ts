@@ -13,8 +13,9 @@ export interface Part {
 }
 
 export interface Plan {
-  /** In the order in which they start; they stop in the opposite one. */
-  parts: Part[]
+  /** What the service talks to: it starts first and stops last. */
+  standIns: Part[]
+  own: Part[]
   /** Where a person looks. */
   open: { label: string; url: string }[]
   real: { slack: boolean; zendesk: boolean }
@@ -102,7 +103,8 @@ export function planParts(
     },
   }
   return {
-    parts: [...(real.slack ? [] : [slack]), ...(real.zendesk ? [] : [zendesk]), service, tour],
+    standIns: [...(real.slack ? [] : [slack]), ...(real.zendesk ? [] : [zendesk])],
+    own: [service, tour],
     open: [
       { label: 'the tour', url: `http://127.0.0.1:${tourPort}` },
       { label: 'the service', url: publicUrl },

@@ -79,7 +79,7 @@ async function ticketAtRest(page: Page) {
 /** One of a few times, because a machine may stand still for a moment. `work` is told which time it is. */
 async function within(limitMs: number, opened: Opened, work: (time: string) => Promise<unknown>): Promise<void> {
   const took: number[] = []
-  for (const time of ['', ' Again.', ' Once more.']) {
+  for (const time of ['', ' Again.', ' Once more.', ' And again.', ' Still.', ' At last.']) {
     await ticketAtRest(opened.page)
     const start = performance.now()
     await work(time)
