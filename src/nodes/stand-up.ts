@@ -1,3 +1,4 @@
+import { oneByOne } from '../platform/one-by-one.ts'
 import { every } from '../platform/periodic.ts'
 import type { NodeIdentity, Registry, SignOfLife } from './registry.ts'
 
@@ -19,7 +20,8 @@ export function standUp(deps: {
 }): StandingNode {
   const { registry, node, onError } = deps
   let state: SignOfLife['state'] = 'ready'
-  const say = () => registry.say(node, { state, connections: deps.connections() })
+  // Or a heartbeat that takes long would overwrite what was said after it.
+  const say = oneByOne(() => registry.say(node, { state, connections: deps.connections() }))
   const heartbeat = every(deps.heartbeatMs, say, onError)
   return {
     async draining() {

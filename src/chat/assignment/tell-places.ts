@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { SessionId } from '../../contract/ids.ts'
 import { summariesOf } from '../../log/summaries.ts'
+import { oneByOne } from '../../platform/one-by-one.ts'
 import type { ChatServer, ChatSocket } from '../realtime/socket.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 import { estimateWait } from './estimate-wait.ts'
@@ -26,7 +27,8 @@ export function createPlaceTeller(deps: {
   const told = new WeakMap<ChatSocket, number>()
   let timer: NodeJS.Timeout | undefined
 
-  const tell = async () => {
+  // Or somebody who was told of a newer place would be told of an older one after it.
+  const tell = oneByOne(async () => {
     const sockets = visitorsOn(deps.io)
     if (sockets.size === 0) return
     const places = await placesOf(deps.connection, sockets)
@@ -47,7 +49,7 @@ export function createPlaceTeller(deps: {
         socket.emit('queue_position', { sessionId, position, waitMs: estimateWait(position, served.get(inbox) ?? []) })
       }
     }
-  }
+  })
 
   return {
     moved() {
