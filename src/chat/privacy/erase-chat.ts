@@ -25,16 +25,21 @@ const mostDoublings = 6
 
 /** Goes on with erasures that are due. Each step may be repeated, by two at once as well. */
 export async function goOnErasing(deps: EraseDeps): Promise<void> {
-  const due = await erasuresOf(deps.connection)
-    .find({ state: 'pending', nextAt: { $lte: new Date(deps.now()) } })
-    .sort({ nextAt: 1 })
-    .limit(most)
-    .toArray()
+  const due = await erasuresOf(deps.connection).find(isDue(deps)).sort({ nextAt: 1 }).limit(most).toArray()
   for (const { _id } of due) {
     const erasure = await claim(deps, _id)
     if (erasure) await goOn(deps, erasure)
   }
 }
+
+/** Later than any wait: a clock that went wrong wrote it. */
+const isDue = ({ now, everyMs }: EraseDeps) => ({
+  state: 'pending' as const,
+  $or: [
+    { nextAt: { $lte: new Date(now()) } },
+    { nextAt: { $gt: new Date(now() + everyMs * 2 ** (mostDoublings + 1)) } },
+  ],
+})
 
 /** For so many rounds it is left to the process that works on it: another one would not count what that one removed. */
 const claimedRounds = 10
@@ -43,7 +48,7 @@ const claimedUntil = (deps: EraseDeps) => new Date(deps.now() + claimedRounds * 
 
 const claim = (deps: EraseDeps, _id: string): Promise<Erasure | null> =>
   erasuresOf(deps.connection).findOneAndUpdate(
-    { _id, state: 'pending', nextAt: { $lte: new Date(deps.now()) } },
+    { _id, ...isDue(deps) },
     { $set: { nextAt: claimedUntil(deps) } },
     { returnDocument: 'after' },
   )

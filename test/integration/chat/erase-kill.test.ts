@@ -85,6 +85,22 @@ it.each(points)(
   },
 )
 
+it('does not wait for a claim that a clock a day ahead has dated', async () => {
+  const { sessionId, visitorId } = await chat.session({ name: 'claimed' })
+  await chat.node().log.projected()
+  const { body } = await chat.call('POST', '/api/admin/privacy/erasures', { token: adminKey, body: { visitorId } })
+  const erasures = erasuresOf(chat.node().connection)
+  await erasures.updateOne({ request: body.id }, { $set: { nextAt: new Date(Date.now() + 86_400_000) } })
+
+  await aProcess().run()
+
+  const erasure = await erasures.findOne({ request: body.id })
+  expect([erasure?.state, (await chat.events(sessionId)).map(({ type }) => type)]).toEqual([
+    'done',
+    ['session_started', 'erased'],
+  ])
+})
+
 it('goes on with the others when one cannot be erased, and tries that one again', async () => {
   const chats = await Promise.all(['one', 'two'].map((name) => chat.session({ name })))
   for (const { sessionId } of chats)
