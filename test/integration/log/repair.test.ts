@@ -183,3 +183,44 @@ it('reaches processes that hold in memory what a wrong summary said, an append t
     [],
   ])
 })
+
+/** The same connection, on which bulk writes to a collection wait to be let go on; `reached`: one does. */
+function heldAt(connection: Connection, held: string) {
+  const reached = Promise.withResolvers<void>()
+  const goOn = Promise.withResolvers<void>()
+  const collection = (name: string) => {
+    const real = connection.collection(name)
+    if (name !== held) return real
+    const bulkWrite = async (...args: Parameters<typeof real.bulkWrite>) => {
+      reached.resolve()
+      await goOn.promise
+      return real.bulkWrite(...args)
+    }
+    return Object.create(real, { bulkWrite: { value: bulkWrite } })
+  }
+  return {
+    connection: Object.create(connection, { collection: { value: collection } }) as Connection,
+    reached: reached.promise,
+    goOn: goOn.resolve,
+  }
+}
+
+it('is not undone by a process that had read the wrong summary before and moves on with it after', async () => {
+  const { connection, sessions, before } = await someChats(1, 6)
+  const [session] = sessions
+  const wrong = { projectedSeq: 4, 'state.events': 99 }
+  await connection.collection<{ _id: string }>('sessions').updateOne({ _id: session }, { $set: wrong })
+  const held = heldAt(connection, 'lines')
+  const late = createProjector({ connection: held.connection, fold: countFold, projections: [lines] })
+
+  const moving = late.project(new Map([[session, []]]))
+  await held.reached
+  await repaired(connection, { now: Date.now })
+  held.goOn()
+
+  expect([await moving, await repaired(connection), await snapshot(connection)]).toEqual([
+    false,
+    [`summaries brought up to date: ${session}`],
+    before,
+  ])
+})
