@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { betterAuth } from 'better-auth'
 import { mongodbAdapter } from 'better-auth/adapters/mongodb'
+import { betterAuth } from 'better-auth/minimal'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 import type { Connection } from 'mongoose'
 import { AgentId } from '../../contract/ids.ts'
