@@ -3,7 +3,7 @@ import type { Random } from '../support/random.ts'
 import { type Chat, writers } from './chat.ts'
 
 /** How long a chat is quiet between two messages, on average. ms */
-const apartInOneChatMs = 7_200
+const apartInOneChatMs = 14_400
 
 /** Everybody in all chats writes, in an order that the seed says. `begin`: one more chat, if there is to be one. */
 export function createLoad(chats: readonly Chat[], random: Random, begin: () => Promise<void>) {
