@@ -108,7 +108,7 @@ export interface InboxItem {
   thread: string
   order: string
   raw: unknown
-  /** Of our own root of a thread: the chat that it was made for, which may have another by now. */
+  /** Of our own root, whose id is its thread's name: the chat that it was made for, which may have another by now. */
   session?: SessionId
 }
 

@@ -21,9 +21,6 @@ import { watch } from './watch.ts'
 const aDay = 86_400_000
 const inboxNames: readonly InboxName[] = ['default', 'shop']
 
-/** Until the next look at a thread in which nothing has happened for a while. ms before the factor */
-const longestWait = 600_000
-
 /** What has nothing to do with the promise is not hurried along with the rest. ms before the factor */
 const unhurried = {
   sweepPrivacy: 50_000,
@@ -97,7 +94,6 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
   const asAdmin = <T>(path: string, body: object) =>
     json<T>(`${balancer.url}${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${adminKey}` } })
 
-  const hurry = () => clock.pass(longestWait * factor)
   let agent = ''
   const tokenNow = async () => (await asAdmin<{ token: string }>(`/api/admin/agents/${agent}/token`, {})).token
 
@@ -127,8 +123,7 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
     load,
     start,
     /** What is still wrong in these chats after so long. */
-    findings: (limitMs: number, which: readonly Chat[] = chats) =>
-      watch({ connection, stands, hurry, say }, which, limitMs),
+    findings: (limitMs: number, which: readonly Chat[] = chats) => watch({ connection, stands, say }, which, limitMs),
     workers: (): Member[] => processes.members.filter(({ role }) => role === 'worker'),
     apis: (): Member[] => processes.members.filter(({ role }) => role === 'api'),
     life: async (finding: Finding) => lifeOf(connection, processes.log, await stands.everything(), finding),

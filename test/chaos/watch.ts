@@ -8,22 +8,14 @@ import type { Stands } from './stands.ts'
 const wordEveryMs = 10_000
 const lookEveryMs = 500
 
-/** Not more often: to a call that is under way it looks as if its process had stood still. */
-const hurryEveryMs = 10_000
-
-interface WatchDeps {
-  connection: Connection
-  stands: Stands
-  /** Makes the time pass that what is late may wait for: the next look at a thread, the end of a back-off. */
-  hurry(): void
-  say(line: string): void
-}
-
 /** Waits until everything is everywhere in these chats; answers what is still wrong after `limitMs`. */
-export async function watch(deps: WatchDeps, chats: readonly Chat[], limitMs: number): Promise<Finding[]> {
+export async function watch(
+  deps: { connection: Connection; stands: Stands; say(line: string): void },
+  chats: readonly Chat[],
+  limitMs: number,
+): Promise<Finding[]> {
   const end = Date.now() + limitMs
   let nextWord = Date.now() + wordEveryMs
-  let nextHurry = Date.now() + hurryEveryMs / 2
   let left = chats
   for (;;) {
     const found = await findingsOf(deps, left)
@@ -34,16 +26,12 @@ export async function watch(deps: WatchDeps, chats: readonly Chat[], limitMs: nu
       deps.say(`still waiting for ${inShort(all)}`)
       nextWord += wordEveryMs
     }
-    if (Date.now() > nextHurry) {
-      deps.hurry()
-      nextHurry += hurryEveryMs
-    }
     await wait(lookEveryMs)
   }
 }
 
 async function findingsOf(
-  { connection, stands }: Pick<WatchDeps, 'connection' | 'stands'>,
+  { connection, stands }: { connection: Connection; stands: Stands },
   chats: readonly Chat[],
 ): Promise<Map<Chat, Finding[]>> {
   const there = await stands.everything()

@@ -60,6 +60,8 @@ export interface Inbox extends Arrivals {
   failed(item: StoredArrival, reason: string, most: number): Promise<boolean>
 }
 
+const idOf = (destination: DestinationName, { id }: Pick<InboxItem, 'id'>): string => `${destination}:${id}`
+
 export function createInbox(deps: {
   connection: Connection
   links: Links
@@ -74,7 +76,7 @@ export function createInbox(deps: {
     const expireAt = new Date(deps.now() + keptMs)
     const writes = items.map((item) => ({
       updateOne: {
-        filter: { _id: `${destination}:${item.id}` },
+        filter: { _id: idOf(destination, item) },
         update: {
           $setOnInsert: { ...item, destination, state: 'waiting' as const, attempts: 0, receivedAt, expireAt },
         },
@@ -104,7 +106,7 @@ export function createInbox(deps: {
 
   /** A thread without a link may be a second one of a chat. */
   const wakeOwner = async (destination: DestinationName, thread: string) => {
-    const root = await inbox.findOne({ destination, thread, session: { $exists: true } })
+    const root = await inbox.findOne({ _id: idOf(destination, { id: thread }) })
     if (root?.session === undefined) return
     const own = (await deps.links.findOne({ _id: linkId(root.session, destination) }))?.remote.thread
     if (own !== undefined && own !== thread) await move(destination, thread, own)
@@ -134,7 +136,11 @@ export function createInbox(deps: {
     async look(destination, thread) {
       await wakeThread(destination, thread, { 'inbound.lookAt': toldToLook })
     },
-    roots: (destination, session) => inbox.find({ destination, session, state: 'waiting' }).toArray(),
+    async roots(destination, session) {
+      // There are two at most; a store that is told more conditions may look them up by another index.
+      const all = await inbox.find({ destination, session }).toArray()
+      return all.filter(({ state }) => state === 'waiting')
+    },
     waiting: (destination, thread, limit) =>
       inbox.find({ destination, thread, state: 'waiting' }).sort({ order: 1 }).limit(limit).toArray(),
     async leftBehind(before, limit) {

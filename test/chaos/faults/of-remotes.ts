@@ -28,16 +28,6 @@ const answering = (name: string, rule: Record<string, unknown>, passMs = 0): Fau
   },
 })
 
-const pushing = (name: string, rule: Record<string, unknown>): Fault => ({
-  name,
-  async happen(stage) {
-    const isMet = await meet(stage, stage.random.pick(standNames), rule)
-    // What did not come is found when the thread is compared with the remote.
-    stage.clock.pass(hour * stage.factor)
-    return isMet
-  },
-})
-
 /** Whether the administrator can see that nothing goes there. */
 const administratorIsTold = (stage: Stage, destination: string) =>
   until(async () => {
@@ -85,10 +75,10 @@ export const faultsOfRemotes: readonly Fault[] = [
       return isMet
     },
   },
-  pushing('duplicated pushes', { kind: 'duplicate_event', times: 10 }),
-  pushing('reordered pushes', { kind: 'reorder_event', times: 5 }),
-  pushing('late pushes', { kind: 'delay_event', ms: 3_000, times: 5 }),
-  pushing('lost pushes', { kind: 'drop_event', times: 5 }),
+  answering('duplicated pushes', { kind: 'duplicate_event', times: 10 }),
+  answering('reordered pushes', { kind: 'reorder_event', times: 5 }),
+  answering('late pushes', { kind: 'delay_event', ms: 3_000, times: 5 }),
+  answering('lost pushes', { kind: 'drop_event', times: 5 }),
   always('an outage of an hour', async ({ stands, clock, random }) => {
     const stand = random.pick(standNames)
     await stands.state(stand, { available: false })
