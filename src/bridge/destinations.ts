@@ -1,4 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
+import { isFresh } from '../platform/clock.ts'
 import type { DestinationName, NextCall } from './port.ts'
 
 /** Whether anybody may call a destination now. */
@@ -38,7 +39,7 @@ export function createDestinations(connection: Connection, now: () => number): D
 
   const read = async (name: DestinationName): Promise<Destination | null> => {
     const cached = known.get(name)
-    if (cached && Math.abs(now() - cached.at) < freshMs) return cached.destination
+    if (cached && isFresh(cached.at, now(), freshMs)) return cached.destination
     const destination = await destinations.findOne({ _id: name })
     known.set(name, { destination, at: now() })
     return destination

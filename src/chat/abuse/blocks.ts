@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Staff } from '../../access/who.ts'
 import { BlockId, type BlockPage, type BlockQuery, type CreateBlock, type ShownBlock } from '../../contract/abuse.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
+import { isFresh } from '../../platform/clock.ts'
 import { rangeOf } from '../../platform/http/address.ts'
 import { type BlockSet, createBlockSet, type Suspect, targetKey } from './block-set.ts'
 
@@ -58,7 +59,7 @@ export function createBlocks({ connection, now }: { connection: Connection; now(
 
   const load = async (askedAt: number): Promise<Known> => {
     const version = (await changes.findOne({ _id: 'blocks' }))?.version ?? 0
-    if (known?.version === version && Math.abs(askedAt - known.loadedAt) < reloadMs) return { ...known, askedAt }
+    if (known?.version === version && isFresh(known.loadedAt, askedAt, reloadMs)) return { ...known, askedAt }
     const found = await blocks.find({ $or: [{ until: null }, { until: { $gt: new Date(askedAt) } }] }).toArray()
     const set = createBlockSet(found.map(({ until, ...rule }) => ({ ...rule, until: until?.getTime() ?? null })))
     return { set, version, askedAt, loadedAt: askedAt }
@@ -81,7 +82,7 @@ export function createBlocks({ connection, now }: { connection: Connection; now(
   }
 
   const current = async (): Promise<BlockSet> => {
-    if (known && Math.abs(now() - known.askedAt) < freshMs) return known.set
+    if (known && isFresh(known.askedAt, now(), freshMs)) return known.set
     asking ??= ask()
     return asking
   }

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose'
 import type { AgentStatus } from '../../contract/agent.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { AgentId } from '../../contract/ids.ts'
+import { isFresh } from '../../platform/clock.ts'
 import type { Limits } from '../../platform/settings.ts'
 import type { Presence, Whereabouts } from '../presence/presence.ts'
 import type { Agent } from './agents.ts'
@@ -80,7 +81,7 @@ export function createStatuses(deps: {
 
   const stirred = async (id: AgentId): Promise<void> => {
     const at = now()
-    if (Math.abs(at - (writtenAt.get(id) ?? 0)) < limits.agentAwayAfter / coarseness) return
+    if (isFresh(writtenAt.get(id) ?? 0, at, limits.agentAwayAfter / coarseness)) return
     writtenAt.set(id, at)
     const agent = await sign(id, { activeAt: new Date(at) })
     if (!agent || agent.status === (agent.chosen ?? 'online')) return

@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { type ChangeInbox, Inbox } from '../../contract/inbox.ts'
+import { isFresh } from '../../platform/clock.ts'
 import { isDuplicateKey } from '../../platform/duplicate-key.ts'
 
 const defaultInboxKey = 'default'
@@ -37,8 +38,7 @@ export function createInboxes(deps: { connection: Connection; now(): number }): 
   let known: { at: number; all: Promise<Inbox[]> } | null = null
 
   const list = (): Promise<Inbox[]> => {
-    // A clock that was put back must not keep what was read for longer.
-    if (known && Math.abs(deps.now() - known.at) < freshMs) return known.all
+    if (known && isFresh(known.at, deps.now(), freshMs)) return known.all
     const all = inboxes
       .find()
       .sort({ _id: 1 })
