@@ -21,8 +21,10 @@ import { watch } from './watch.ts'
 const aDay = 86_400_000
 const inboxNames: readonly InboxName[] = ['default', 'shop']
 
-/** What has nothing to do with the promise is not hurried along with the rest. ms before the factor */
+/** What has nothing to do with the promise, and what asks again and again, is not hurried along with the rest. ms before the factor */
 const unhurried = {
+  sweepBehind: 10_000,
+  heal: 20_000,
   sweepPrivacy: 50_000,
   sweepSessions: 50_000,
   sweepMail: 20_000,
