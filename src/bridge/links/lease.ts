@@ -17,6 +17,7 @@ export interface LinkChange {
   $set?: Record<string, unknown>
   $inc?: Record<string, number>
   $max?: Record<string, unknown>
+  $min?: Record<string, unknown>
 }
 
 export function createLeases(deps: { links: Links; owner: string; leaseMs: number; now: () => number }): Leases {

@@ -16,9 +16,12 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
   const remote = remoteWith(deps, link, receipt, thread)
   const opens = remote.thread !== undefined && remote.thread !== link.remote.thread
   const moved = movedBy(call)
+  const now = deps.now()
+  const nextLookAt = nextLook(deps.times.lookAgain, now, now)
   const recorded = await deps.leases.update(link, 'outbound', {
     $set: {
       remote,
+      activeAt: new Date(now),
       'outbound.inflight': null,
       'outbound.nextAt': 0,
       'outbound.failures': 0,
@@ -26,9 +29,15 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
       'outbound.placeholder': null,
       ...moved.$set,
       // Answers may have come before we knew which thread is this session's.
-      ...(opens && { 'inbound.behind': true, 'inbound.nextAt': 0, 'inbound.lookAt': firstLook(deps, link) }),
+      ...(opens && {
+        'inbound.behind': true,
+        'inbound.nextAt': 0,
+        'inbound.lookAt': firstLook(deps, link, nextLookAt),
+      }),
     },
-    ...((opens || moved.$inc) && { $inc: { ...moved.$inc, ...(opens && { 'inbound.wanted': 1 }) } }),
+    // However long the thread was quiet, what we have brought may be answered; a look under way counts from here again.
+    ...(!opens && { $min: { 'inbound.lookAt': nextLookAt } }),
+    $inc: { ...moved.$inc, 'inbound.wanted': 1 },
   })
   for (const destination of new Set([link.destination, placeOf(link.destination, call)]))
     if (await deps.destinations.works(destination)) deps.logger.info({ destination }, 'destination works again')
@@ -43,10 +52,8 @@ function remoteWith(deps: DeliverDeps, { destination }: Link, { remote }: Receip
   return thread === undefined || thread === remote.thread || !connector ? remote : connector.remoteIn(thread)
 }
 
-const firstLook = (deps: DeliverDeps, link: Link): number =>
-  deps.connectors.get(link.destination)?.pushesContent
-    ? nextLook(deps.times.lookAgain, deps.now(), link.activeAt.getTime())
-    : deps.now()
+const firstLook = (deps: DeliverDeps, { destination }: Link, nextLookAt: number): number =>
+  deps.connectors.get(destination)?.pushesContent ? nextLookAt : deps.now()
 
 /** The cursor moves with the last part; a call that only opens the thread leaves it. */
 function movedBy(call: FrozenCall): LinkChange {

@@ -100,6 +100,20 @@ it('looks at active threads after a downtime', async () => {
   expect(chat.posted).toEqual(['while you were away'])
 })
 
+it('compares a thread with the remote again once something was brought there, however long it was quiet', async () => {
+  const { remote, chat, thread } = await arrange()
+  for (const days of [1, 1, 1]) {
+    await chat.pass(days * 86_400_000)
+    await sweepBehindOf(chat)
+  }
+  await chat.say('are you still there?')
+  await chat.runRung()
+  remote.write(thread, 'bo', 'an answer that nobody pushed')
+  await chat.pass(600_000)
+  await sweepBehindOf(chat)
+  expect(chat.posted).toEqual(['an answer that nobody pushed'])
+})
+
 it('rings again for an arrival whose ring was lost', async () => {
   const { remote, chat, thread } = await arrange()
   await chat.bridge.arrivals.accept('slack', [remote.write(thread, 'bo', 'heard')])
