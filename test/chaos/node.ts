@@ -5,12 +5,12 @@
 import { readFileSync } from 'node:fs'
 import { loadEdited } from '../mutants/load-edited.ts'
 import { chosenEdits } from '../mutants/mutants.ts'
-import { type PointName, points } from './points.ts'
+import { inOneInstant, type PointName, points } from './points.ts'
 
 export type ToNode = { kind: 'arm'; point: PointName } | { kind: 'disarm' } | { kind: 'go_on' }
 export type FromNode = { kind: 'at'; point: PointName } | { kind: 'started' }
 
-const edits = [...chosenEdits(), ...points.map(({ edit }) => edit)]
+const edits = [...chosenEdits(), inOneInstant, ...points.map(({ edit }) => edit)]
 loadEdited(edits)
 
 let armed: PointName | null = null
