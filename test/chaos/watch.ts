@@ -18,7 +18,15 @@ export async function watch(
   let nextWord = Date.now() + wordEveryMs
   let left = chats
   for (;;) {
-    const found = await findingsOf(deps, left)
+    const found = await findingsOf(deps, left).catch((error: unknown) => {
+      if (Date.now() > end) throw error
+      return null
+    })
+    // The store is away: it is looked at again when it may be back.
+    if (found === null) {
+      await wait(lookEveryMs)
+      continue
+    }
     const all = [...found.values()].flat()
     left = left.filter((chat) => (found.get(chat) ?? []).length > 0)
     if (left.length === 0 || Date.now() > end) return all

@@ -31,7 +31,9 @@ const answering = (name: string, rule: Record<string, unknown>, passMs = 0): Fau
 /** Whether the administrator can see that nothing goes there. */
 const administratorIsTold = (stage: Stage, destination: string) =>
   until(async () => {
-    const there = await stage.connection.collection<Destination>('destinations').findOne({ _id: destination })
+    const destinations = stage.connection.collection<Destination>('destinations')
+    // While the store is away nobody can see it, which may be for a moment of this very fault.
+    const there = await destinations.findOne({ _id: destination }).catch(() => null)
     return there?.halted != null
   }, 20_000)
 
