@@ -47,7 +47,7 @@ async function startPart(part: Part): Promise<void> {
       ...process.env,
       ...part.env,
       PORT: String(part.port),
-      // What is compiled already starts in a fraction of the time.
+      // Compiled once, and not at each start.
       NODE_COMPILE_CACHE: join(data, 'compiled'),
     },
     port: part.port,
@@ -145,6 +145,8 @@ process.on('SIGTERM', () => void stopAll(0))
 try {
   await up()
 } catch (error) {
+  // A part that Ctrl-C has ended while it was starting is no news.
+  if (stopping) await stopping
   const isOurs = error instanceof CannotStart || error instanceof StoresError
   console.error(isOurs ? error.message : error)
   await endStarted()

@@ -21,7 +21,7 @@ import { watch } from './watch.ts'
 const aDay = 86_400_000
 const inboxNames: readonly InboxName[] = ['default', 'shop']
 
-/** What has nothing to do with the promise, and what asks again and again, is not hurried along with the rest. ms before the factor */
+/** What has nothing to do with the promise, and what asks again and again, is not hurried along. ms before the factor */
 const unhurried = {
   sweepBehind: 10_000,
   heal: 20_000,

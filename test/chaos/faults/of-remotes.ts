@@ -97,8 +97,7 @@ export const faultsOfRemotes: readonly Fault[] = [
     await wait(2_000)
     for (const chat of others) await chat.write('v')
     for (const chat of others) stage.load.quiet.add(chat)
-    // Other faults may hold them up as well, but not for good.
-    const wrong = await stage.findings(120_000, others)
+    const wrong = await stage.findings(45_000, others)
     for (const chat of others) stage.load.quiet.delete(chat)
     const isTold = await administratorIsTold(stage, `slack ${channels.shop}`)
     await stage.stands.state('slack', { archived: [] })
