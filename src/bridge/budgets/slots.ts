@@ -14,7 +14,7 @@ export function paceOf(budget: Budget): Pace {
   return { intervalMs: budget.windowMs / (budget.limit - burst), burst }
 }
 
-/** Who asks. `share`: whose calls count together, the inbox. `spare`: takes what is to be had now and nobody claims. `again`: was put off before. */
+/** Who asks. `share`: whose calls count together, the inbox. `spare`: takes what is to be had soon and nobody claims. `again`: was put off before. */
 export interface Ask {
   share: string
   lane: Lane | 'spare'
@@ -28,7 +28,9 @@ export interface Answer {
 }
 
 /** A call that has no right to the next slot still gets one if it lies no more than so many intervals ahead. */
-const ahead: Record<Ask['lane'], number> = { urgent: 8, normal: 2, spare: 0 }
+const ahead: Record<Ask['lane'], number> = { urgent: 8, normal: 2, spare: 4 }
+/** Who could do without a call waits no longer for it than this, however slow the budget is. ms */
+const sparePatienceMs = 5_000
 /** A share counts as one of those that want something for so many intervals after it last asked. */
 const recentIntervals = 10
 /** Each share has its part of the slots, and each lane half of that. */
@@ -40,7 +42,7 @@ export function termsOf(budget: Budget, { share, lane, again }: Ask) {
   return {
     intervalMs,
     burst,
-    aheadMs: ahead[lane] * intervalMs,
+    aheadMs: Math.min(ahead[lane] * intervalMs, lane === 'spare' ? sparePatienceMs : Number.MAX_SAFE_INTEGER),
     recentMs: recentIntervals * intervalMs,
     partMs: lanes * intervalMs,
     seen: `seen ${share}`,

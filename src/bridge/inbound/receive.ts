@@ -78,15 +78,17 @@ const progressOf = ({ cursor, slot }: Look) => ({ 'inbound.cursor': cursor, 'inb
 
 /**
  * Fetches what pushes may have missed. A push says nothing about those before it, so it moves no cursor, and what it
- * brings is compared with the thread first, as long as reads are to spare.
+ * brings is compared with the thread first, as long as reads are to spare soon.
  */
 async function fillGaps(deps: ReceiveDeps, connector: Connector, link: Link): Promise<Look> {
   const isDue = link.inbound.lookAt <= deps.now()
   let { cursor, slot } = link.inbound
   let at: number | null = null
   for (;;) {
-    slot = isDue ? await slotFor(deps, connector, link, slot) : await spareSlot(deps, connector, link)
-    if (!isDue && !slot?.granted) return { cursor, at, slot: null }
+    // A look that has begun is gone on with.
+    const mustLook = isDue || at !== null
+    slot = mustLook ? await slotFor(deps, connector, link, slot) : await spareSlot(deps, connector, link, slot)
+    if (!mustLook && !slot?.granted) return { cursor, at, slot: null }
     if (slot !== null && (!slot.granted || slot.at > deps.now())) return { cursor, at, slot }
     slot = null
     at = deps.now()
@@ -111,10 +113,15 @@ async function slotFor(
   return deps.budgets.reserve(connector.lookBudget, { share: link.share ?? '', lane, again: kept !== null })
 }
 
-const spareSlot = async (deps: ReceiveDeps, connector: Connector, { share, remote }: Link): Promise<Answer | null> =>
-  connector.lookBudget && connector.pushesContent && remote.thread !== undefined
-    ? deps.budgets.reserve(connector.lookBudget, { share: share ?? '', lane: 'spare', again: false })
-    : null
+async function spareSlot(
+  deps: ReceiveDeps,
+  { lookBudget, pushesContent }: Connector,
+  { share, remote }: Link,
+  kept: Answer | null,
+): Promise<Answer | null> {
+  if (!lookBudget || !pushesContent || remote.thread === undefined || kept?.granted) return kept
+  return deps.budgets.reserve(lookBudget, { share: share ?? '', lane: 'spare', again: false })
+}
 
 async function holdsUp({ inbox }: ReceiveDeps, { name }: Connector, { remote }: Link): Promise<boolean> {
   return remote.thread !== undefined && (await inbox.waiting(name, remote.thread, 1)).length > 0

@@ -78,6 +78,29 @@ it('compares what is pushed with the thread while reads are to spare, so that a 
   expect(chat.posted).toEqual(['late', 'later', 'last'])
 })
 
+it('keeps what is pushed back a little until its thread may be read, so that a late push changes no order', async () => {
+  const { remote, chat, thread } = await arrange({ key: 'looks', limit: 20, windowMs: 60_000, burst: 1 })
+  const [first, late, later] = ['first', 'late', 'later'].map((text) => remote.write(thread, 'bo', text))
+  await chat.bridge.arrivals.accept('slack', first ? [first] : [])
+  await chat.runRung()
+  for (const one of [later, late]) {
+    await chat.bridge.arrivals.accept('slack', one ? [one] : [])
+    await chat.pass(1_000)
+  }
+  await chat.pass(3_000)
+  expect(chat.posted).toEqual(['first', 'late', 'later'])
+})
+
+it('keeps nothing back for longer when too many write for their threads to be read', async () => {
+  const { remote, chat, thread } = await arrange({ key: 'looks', limit: 2, windowMs: 60_000, burst: 1 })
+  const texts = Array.from({ length: 12 }, (_, index) => `answer ${index}`)
+  for (const text of texts) {
+    await chat.bridge.arrivals.accept('slack', [remote.write(thread, 'bo', text)])
+    await chat.runRung()
+  }
+  expect(chat.posted).toEqual(texts)
+})
+
 it('goes on with a look where the remote made it wait', async () => {
   const { remote, chat, thread } = await arrange({ key: 'looks', limit: 2, windowMs: 60_000, burst: 1 })
   const texts = Array.from({ length: 7 }, (_, index) => `answer ${index}`)
