@@ -58,7 +58,10 @@ afterAll(async () => {
 
 /** Whether it came to it. */
 async function happen(fault: Fault): Promise<boolean> {
-  if ((await fault.happen(stage)) === false) return false
+  stage.faults.underWay += 1
+  stage.faults.begun += 1
+  const isMet = await fault.happen(stage).finally(() => (stage.faults.underWay -= 1))
+  if (!isMet) return false
   happened.set(fault.name, (happened.get(fault.name) ?? 0) + 1)
   return true
 }

@@ -92,6 +92,8 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
     chats.push(await aChatOfAll({ url: balancer.url, stands, tokenNow }, index, random.pick(inboxNames)))
   }
   const load = createLoad(chats, random, begin)
+  /** How many faults are under way, and how many have begun. */
+  const faults = { underWay: 0, begun: 0 }
 
   const asAdmin = <T>(path: string, body: object) =>
     json<T>(`${balancer.url}${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${adminKey}` } })
@@ -123,6 +125,7 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
     redis,
     chats,
     load,
+    faults,
     start,
     /** What is still wrong in these chats after so long. */
     findings: (limitMs: number, which: readonly Chat[] = chats) => watch({ connection, stands, say }, which, limitMs),

@@ -93,6 +93,7 @@ export const faultsOfRemotes: readonly Fault[] = [
   endOfTicket('a deleted ticket', ({ stands }, ticket) => stands.deleteTicket(ticket)),
   always('an archived channel', async (stage) => {
     const others = stage.chats.filter(({ inbox }) => inbox === 'default').slice(0, 3)
+    const { underWay, begun } = stage.faults
     await stage.stands.state('slack', { archived: [channels.shop] })
     await wait(2_000)
     for (const chat of others) await chat.write('v')
@@ -103,7 +104,10 @@ export const faultsOfRemotes: readonly Fault[] = [
     await stage.stands.state('slack', { archived: [] })
     stage.clock.pass(hour / 6)
     if (!isTold) throw new Error('nobody was told that the channel is archived')
-    if (wrong[0]) throw new Error(`chats of other channels wait as well: ${wrong[0].token} at the ${wrong[0].place}`)
+    // Among other faults, which hold them up for a while, the oracle judges at the end.
+    const isAlone = underWay === 1 && stage.faults.begun === begun
+    if (isAlone && wrong[0])
+      throw new Error(`chats of other channels wait as well: ${wrong[0].token} at the ${wrong[0].place}`)
   }),
   always('a revoked token', async (stage) => {
     const stand = stage.random.pick(standNames)
