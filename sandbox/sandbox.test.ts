@@ -219,6 +219,27 @@ describe('the stand-in of Zendesk', () => {
     expect([last.status, Number(last.headers.get('retry-after')) > 500]).toEqual([429, true])
   })
 
+  it('mails the requester what its triggers say, and no more once a condition excludes the ticket', async () => {
+    const { stand, call } = await aZendesk()
+    const requester = { name: 'Ana', email: 'ana@example.com' }
+    const { id } = (
+      await (await call('/tickets', 'POST', { ticket: { ...ticket.ticket, requester, tags: ['chat'] } })).json()
+    ).ticket
+    const write = (body: string, isPublic: boolean) =>
+      call(`/tickets/${id}`, 'PUT', { ticket: { comment: { body, public: isPublic } } })
+    await write('a note', false)
+    await write('an answer', true)
+    const { triggers } = await (await call('/triggers?active=true', 'GET')).json()
+    const update = triggers.find(({ title }: { title: string }) => title.endsWith('comment update'))
+    const all = [...update.conditions.all, { field: 'current_tags', operator: 'not_includes', value: 'chat' }]
+    await call(`/triggers/${update.id}`, 'PUT', { trigger: { conditions: { all, any: [] } } })
+    await write('another answer', true)
+    const mails = await (await fetch(`${stand.url}/sandbox/mails`)).json()
+    expect(mails).toEqual([
+      { ticket: id, to: 'ana@example.com', subject: 'Update', text: 'an answer', trigger: update.title },
+    ])
+  })
+
   it('signs its webhooks and calls again after a 409 but not after a 500', async () => {
     const subscriber = await aSubscriber([409, 200, 500])
     const { call } = await aZendesk({ webhookUrl: subscriber.url, factor: 0.01 })

@@ -30,6 +30,7 @@ export interface Ticket {
   status: string
   external_id: string | null
   requester_id: number
+  assignee_id: number | null
   tags: string[]
   custom_fields: { id: number; value: unknown }[]
   brand_id: number | null

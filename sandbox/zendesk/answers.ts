@@ -1,4 +1,8 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { fixture } from '../fixtures/load.ts'
 import type { Account, Audit, Field, Ticket, User } from './account.ts'
+import { Refusal } from './changes.ts'
 
 /** Documents of ours in the shapes of Zendesk's documentation. */
 export const userBody = ({ id, name, email, external_id, role }: User) => ({
@@ -54,3 +58,17 @@ export const fieldBody = ({ id, title, type }: Field) => ({
   required: false,
   removable: true,
 })
+
+/** A documented answer as it stands there. */
+export function answer(name: string): Response {
+  const { body, status } = fixture(name)
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+}
+
+/** What the API says of an input or a step that it does not take. */
+export function refused(error: Error, c: Context): Response {
+  if (error instanceof Refusal) return answer(error.fixture)
+  if (error instanceof z.ZodError)
+    return c.json({ error: 'RecordInvalid', description: 'Record validation errors', details: error.issues }, 422)
+  throw error
+}

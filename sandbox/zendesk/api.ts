@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { documented, fixture } from '../fixtures/load.ts'
 import type { createLimits, Window } from '../limits.ts'
 import { type Account, integration } from './account.ts'
-import { auditBody, fieldBody, ticketBody, userBody } from './answers.ts'
+import { answer, auditBody, fieldBody, refused, ticketBody, userBody } from './answers.ts'
 import { type Changes, RedactionInput, Refusal, TicketChange, TicketInput, UserInput, type Written } from './changes.ts'
 
 export interface ApiOptions {
@@ -14,7 +14,6 @@ export interface ApiOptions {
   factor: number
   now(): number
   accepts(authorization: string | undefined): boolean
-  commented(written: Written): void
 }
 
 const minute = 60_000
@@ -26,7 +25,7 @@ const idempotencyMs = 2 * 60 * minute
 /** Zendesk's Support API, as far as an integration of ours may use it. Every path is served with and without `.json`. */
 export function supportApi(options: ApiOptions): Hono {
   const { account, changes } = options
-  const api = new Hono()
+  const api = new Hono().onError(refused)
   const made = new Map<string, { digest: string; body: unknown; until: number }>()
 
   const limited = (waitMs: number): Response | null => {
@@ -42,15 +41,9 @@ export function supportApi(options: ApiOptions): Hono {
 
   api.use(async (c, next) => {
     if (!options.accepts(c.req.header('authorization'))) return answer('zendesk/unauthorized')
+    c.header('x-rate-limit', String(accountLimit.limit))
     return over('account', accountLimit) ?? next()
   })
-  api.onError((error, c) => {
-    if (error instanceof Refusal) return answer(error.fixture)
-    if (error instanceof z.ZodError)
-      return c.json({ error: 'RecordInvalid', description: 'Record validation errors', details: error.issues }, 422)
-    throw error
-  })
-
   const ticketOf = (c: Context) => {
     const ticket = account.tickets.get(idOf(c))
     if (!ticket || ticket.deleted) throw new Refusal('zendesk/not_found')
@@ -72,7 +65,6 @@ export function supportApi(options: ApiOptions): Hono {
     const written = changes.create(ticket, integration)
     const body = writtenBody('zendesk/ticket.create', written)
     if (key) made.set(key, { digest, body, until: options.now() + idempotencyMs * options.factor })
-    options.commented(written)
     return c.json(body, 201, { 'x-idempotency-lookup': 'miss' })
   })
 
@@ -81,7 +73,6 @@ export function supportApi(options: ApiOptions): Hono {
     if (refused) return refused
     const { ticket } = z.object({ ticket: TicketChange }).parse(await c.req.json())
     const written = changes.update(idOf(c), ticket, integration)
-    if (written.audit.comment) options.commented(written)
     return c.json(writtenBody('zendesk/ticket.update', written))
   })
 
@@ -154,8 +145,3 @@ export function supportApi(options: ApiOptions): Hono {
 }
 
 const idOf = (c: Context): number => Number(c.req.param('id'))
-
-function answer(name: string): Response {
-  const { body, status } = fixture(name)
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
-}

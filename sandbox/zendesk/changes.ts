@@ -24,6 +24,7 @@ const shared = {
   custom_fields: z.array(z.object({ id: z.number(), value: z.unknown() })).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
   external_id: z.string().optional(),
+  assignee_id: z.number().nullable().optional(),
 }
 
 export const TicketInput = z.object({
@@ -66,8 +67,8 @@ export interface Written {
   audit: Audit
 }
 
-/** What may be done to an account, with Zendesk's rules. */
-export function createChanges(account: Account) {
+/** What may be done to an account, with Zendesk's rules. `written`: hears of each change of a ticket. */
+export function createChanges(account: Account, written: (change: Written & { before: Ticket | null }) => void) {
   const audit = (
     ticket: number,
     author: number,
@@ -85,8 +86,10 @@ export function createChanges(account: Account) {
   }
 
   const write = (ticket: Ticket, by: Audit): Written => {
+    const before = account.tickets.get(ticket.id) ?? null
     account.put({ kind: 'ticket', ticket })
     account.put({ kind: 'audit', audit: by })
+    written({ ticket, audit: by, before })
     return { ticket, audit: by }
   }
 
@@ -120,6 +123,7 @@ export function createChanges(account: Account) {
         status: input.status ?? 'new',
         external_id: input.external_id ?? null,
         requester_id: requester,
+        assignee_id: input.assignee_id ?? null,
         tags: input.tags ?? [],
         custom_fields: input.custom_fields?.map(({ id, value }) => ({ id, value })) ?? [],
         brand_id: input.brand_id ?? null,
@@ -148,6 +152,7 @@ export function createChanges(account: Account) {
         custom_fields:
           change.custom_fields?.map(({ id: field, value }) => ({ id: field, value })) ?? ticket.custom_fields,
         external_id: change.external_id ?? ticket.external_id,
+        assignee_id: change.assignee_id === undefined ? ticket.assignee_id : change.assignee_id,
         updated_at: account.stamp(),
       }
       return write(next, audit(id, by.id, change.comment, change.metadata))

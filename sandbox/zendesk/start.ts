@@ -1,17 +1,20 @@
-import { createHmac, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { z } from 'zod'
-import { createEventsOut } from '../events-out.ts'
 import { createFaults } from '../faults.ts'
 import { documented } from '../fixtures/load.ts'
 import { createLimits } from '../limits.ts'
 import { createCalls, listen, type Stand } from '../serve.ts'
 import { createStream } from '../stream.ts'
 import { createAccount, type Ticket } from './account.ts'
+import { adminApi } from './admin-api.ts'
 import { supportApi } from './api.ts'
 import { createChanges, Refusal, TicketChange, type Written } from './changes.ts'
+import { createFire, type Mail } from './fire.ts'
+import { createRules, type Webhook } from './rules.ts'
 import { type Credentials, createTokens } from './tokens.ts'
+import { createWebhooksOut } from './webhooks-out.ts'
 
 export interface ZendeskSandboxOptions extends Credentials {
   port: number
@@ -31,20 +34,18 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
   const calls = createCalls()
   const stream = createStream()
   let available = true
-  let webhookUrl = options.webhookUrl
+  let offersEvents = true
   const account = createAccount({ folder: options.folder, now, changed: (entry) => stream.publish({ ...entry }) })
-  const changes = createChanges(account)
-  const tokens = createTokens(options, now)
-  const out = createEventsOut({
-    url: () => webhookUrl,
-    faults,
-    timeoutMs: 12_000,
-    retryAfter: (attempt, status) => {
-      if (status === 409) return attempt < 3 ? 2_000 * options.factor : null
-      if (status === 'timeout' || status === 'error') return attempt < 5 ? 5_000 * options.factor : null
-      return null
-    },
+  const preset = presetWebhook(options)
+  const rules = createRules({ folder: options.folder, newId: account.newId, preset })
+  const out = createWebhooksOut({ rules, faults, factor: options.factor, now })
+  const mails: Mail[] = []
+  const fire = createFire({ account, rules, ring: out.ring, mailed: (mail) => void mails.push(mail) })
+  const changes = createChanges(account, (change) => {
+    commented(change)
+    fire(change)
   })
+  const tokens = createTokens(options, now)
 
   const commented = ({ ticket, audit }: Written) => {
     const { comment } = audit
@@ -74,7 +75,7 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
         event,
       }),
     )
-    out.send({ name: 'event', body, headers: () => signed(options.webhookSecret, body, now()) })
+    out.tell('zen:event-type:ticket.comment_added', body)
   }
 
   const app = new Hono({ getPath: (request) => new URL(request.url).pathname.replace(/\.json$/, '') })
@@ -87,14 +88,13 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
   }
   app.post('/oauth/tokens', tokens.issue)
   const limits = createLimits(now)
-  app.route(
-    '/api/v2',
-    supportApi({ account, changes, limits, factor: options.factor, now, accepts: tokens.accepts, commented }),
-  )
+  app.route('/api/v2', supportApi({ account, changes, limits, factor: options.factor, now, accepts: tokens.accepts }))
+  app.route('/api/v2', adminApi({ account, rules, offersEvents: () => offersEvents }))
   faults.mount(app)
   calls.mount(app)
   stream.mount(app)
-  mountPeople(app, { account, changes, commented })
+  mountPeople(app, { account, changes })
+  app.get('/sandbox/mails', (c) => c.json(mails))
   app.put('/sandbox/state', async (c) => {
     const state = z
       .object({
@@ -102,11 +102,14 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
         /** The credentials are not accepted any more. */
         revoked: z.boolean().optional(),
         webhookUrl: z.string().optional(),
+        /** Whether the account's webhooks may subscribe to events. */
+        offersEvents: z.boolean().optional(),
       })
       .parse(await c.req.json())
     available = state.available ?? available
     if (state.revoked !== undefined) tokens.refuseAll(state.revoked)
-    webhookUrl = state.webhookUrl ?? webhookUrl
+    if (state.webhookUrl !== undefined) preset.endpoint = state.webhookUrl
+    offersEvents = state.offersEvents ?? offersEvents
     return c.json({ ok: true })
   })
   app.post('/sandbox/tokens/revoke', (c) => {
@@ -127,11 +130,10 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
 interface People {
   account: ReturnType<typeof createAccount>
   changes: ReturnType<typeof createChanges>
-  commented(written: Written): void
 }
 
 /** What agents do in their browser. */
-function mountPeople(app: Hono, { account, changes, commented }: People): void {
+function mountPeople(app: Hono, { account, changes }: People): void {
   const shown = (ticket: Ticket) => ({
     ...ticket,
     requester: account.users.get(ticket.requester_id),
@@ -175,7 +177,6 @@ function mountPeople(app: Hono, { account, changes, commented }: People): void {
     const by = account.users.get(author)
     if (!by) return c.json({ error: 'no such author' }, 404)
     const written = changes.update(Number(c.req.param('id')), { comment: { body, public: isPublic } }, by)
-    commented(written)
     return c.json({ id: written.audit.comment?.id }, 201)
   })
   app.put('/sandbox/tickets/:id', async (c) => {
@@ -196,14 +197,15 @@ function mountPeople(app: Hono, { account, changes, commented }: People): void {
   })
 }
 
-function signed(secret: string, body: string, at: number): Record<string, string> {
-  const timestamp = new Date(at).toISOString()
-  return {
-    'content-type': 'application/json',
-    'x-zendesk-webhook-signature-timestamp': timestamp,
-    'x-zendesk-webhook-signature': createHmac('sha256', secret)
-      .update(timestamp + body)
-      .digest('base64'),
-    'x-zendesk-webhook-invocation-id': randomUUID(),
-  }
-}
+/** The webhook of an account in which nobody has set one up: it tells of everything. */
+const presetWebhook = ({ webhookUrl, webhookSecret }: ZendeskSandboxOptions): Webhook => ({
+  id: 'preset',
+  name: 'Preset',
+  description: '',
+  status: 'active',
+  endpoint: webhookUrl ?? '',
+  http_method: 'POST',
+  request_format: 'json',
+  subscriptions: ['zen:event-type:ticket.comment_added'],
+  secret: webhookSecret,
+})
