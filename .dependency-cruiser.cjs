@@ -31,6 +31,7 @@ module.exports = {
     may('chat', 'chat', ['^src/log/', '^src/access/', '^src/bridge/conversation\\.ts$']),
     may('connectors', 'connectors', ['^src/bridge/port\\.ts$']),
     may('api', 'api', ['^src/chat/']),
+    may('doctor', 'doctor', []),
     {
       name: 'connectors-apart',
       severity: 'error',
@@ -51,7 +52,7 @@ module.exports = {
       to: { path: '^(stores|launch|sandbox|clients|test)/' },
     },
     only('one-file-calls-the-queue', 'bullmq', '^src/queue/'),
-    only('one-file-calls-zendesk', 'node-zendesk', '^src/connectors/zendesk/api\\.ts$'),
+    only('one-file-calls-zendesk', 'node-zendesk', '^src/connectors/zendesk/sdk\\.ts$'),
     only('one-file-signs-in', 'better-auth', '^src/access/sign-in/library\\.ts$'),
     {
       name: 'mails-leave-by-the-outbox',

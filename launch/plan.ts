@@ -41,7 +41,7 @@ export function planParts(
   const zendeskUrl = `http://127.0.0.1:${tourPort + 2}`
   const real = {
     slack: isSet(env, 'SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_CHANNEL'),
-    zendesk: Boolean(env.ZENDESK_URL || env.ZENDESK_SUBDOMAIN) && isSet(env, 'ZENDESK_WEBHOOK_SECRET'),
+    zendesk: Boolean(env.ZENDESK_URL || env.ZENDESK_SUBDOMAIN) && Boolean(env.ZENDESK_CLIENT_ID || env.ZENDESK_EMAIL),
   }
   const slackEnv = {
     SLACK_BOT_TOKEN: secrets.slackToken,

@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers'
 import type { Connection } from 'mongoose'
 import { slackManifest } from './connectors/slack/manifest.ts'
 import { DeskbridgeError } from './contract/errors.ts'
+import { doctorCommand, doctorUsage } from './doctor-command.ts'
 import { systemClock } from './platform/clock.ts'
 import { ConfigError, loadConfig } from './platform/config.ts'
 import { connectMongo } from './platform/mongo.ts'
@@ -9,13 +10,16 @@ import type { Config } from './platform/settings.ts'
 import { eraseCommand, exportCommand, privacyUsage } from './privacy-commands.ts'
 import { repairCommand, repairUsage } from './repair-command.ts'
 import { openAccounts, userCommand, userUsage } from './user-command.ts'
+import { zendeskCommand, zendeskUsage } from './zendesk-command.ts'
 
 const usage = `usage: bin/deskbridge <command>
 
   config                       prints the configuration in force, without secrets
+${doctorUsage}
 ${repairUsage}
 ${userUsage}
 ${privacyUsage}
+${zendeskUsage}
   slack manifest --url URL     prints the Slack app's manifest for the service's public address`
 
 const secretName = /secret|token|key$|password|mongodbUrl|redisUrl/i
@@ -48,6 +52,8 @@ async function run(args: string[]): Promise<number> {
     console.log(JSON.stringify({ ...settings, inboxes, agents }, withoutSecrets, 2))
     return 0
   }
+  if (command === 'doctor') return doctorCommand(loadConfig(process.env), console.log)
+  if (command === 'zendesk') return zendeskCommand(loadConfig(process.env), rest, console.log)
   if (command === 'repair')
     return onStore((connection, config) => repairCommand({ connection, config, now: systemClock }, rest, console.log))
   if (command === 'export')

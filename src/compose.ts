@@ -17,9 +17,8 @@ import { joinNodes } from './chat/realtime/join-nodes.ts'
 import { summaryFold } from './chat/sessions/fold-summary.ts'
 import { createSlackApi } from './connectors/slack/api.ts'
 import { createSlackConnector, slackDestination } from './connectors/slack/connector.ts'
-import { createZendeskApi } from './connectors/zendesk/api.ts'
-import { createAuthorization } from './connectors/zendesk/authorization.ts'
 import { createZendeskConnector, zendeskDestination } from './connectors/zendesk/connector.ts'
+import { openZendesk } from './connectors/zendesk/open.ts'
 import { createLog, logModels } from './log/create-log.ts'
 import { createRegistry, nodeModel } from './nodes/registry.ts'
 import { nodeRoutes } from './nodes/routes.ts'
@@ -65,11 +64,9 @@ function createConnectors(
     on.push(createSlackConnector({ config: slack, api, ...deps }))
   }
   if (zendesk) {
-    const authorization = createAuthorization({ url: zendesk.url, auth: zendesk.auth, timeoutMs, now: deps.now })
-    const api = createZendeskApi({ url: zendesk.url, authorization, timeoutMs })
-    on.push(
-      createZendeskConnector({ config: zendesk, api, publicTranscript: wayOfAnswers(config) !== 'smtp', ...deps }),
-    )
+    const { api, webhookSecret } = openZendesk(zendesk, { ...config, now: deps.now })
+    const publicTranscript = wayOfAnswers(config) !== 'smtp'
+    on.push(createZendeskConnector({ config: zendesk, api, webhookSecret, publicTranscript, ...deps }))
   }
   return on
 }

@@ -106,7 +106,8 @@ const ZendeskAuth = z.discriminatedUnion('kind', [
 const Zendesk = z.object({
   url: z.url().refine((url) => new URL(url).pathname === '/', 'must be an origin without a path'),
   auth: ZendeskAuth,
-  webhookSecret: z.string().min(1),
+  /** Absent: the account is asked for it. */
+  webhookSecret: z.string().min(1).optional(),
   sessionField: z.string().min(1),
   userField: z.string().min(1),
   requests: Pace,

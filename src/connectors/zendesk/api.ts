@@ -1,10 +1,5 @@
-import zendesk from 'node-zendesk'
 import { z } from 'zod'
-import type { Authorization } from './authorization.ts'
-import { createTransport } from './transport.ts'
-
-/** Ids may pass 2^53 one day; they are kept as text. */
-const Id = z.union([z.number(), z.string()]).transform(String)
+import { allPages, Id, Meta, nextOf, pageFrom, type ZendeskSdk } from './sdk.ts'
 
 const Ticket = z.object({ id: Id, status: z.string(), updated_at: z.string() })
 export type Ticket = z.infer<typeof Ticket>
@@ -34,7 +29,6 @@ export type Audit = z.infer<typeof Audit>
 const User = z.object({ id: Id, name: z.string(), role: z.string() })
 type User = z.infer<typeof User>
 
-const Meta = z.object({ has_more: z.boolean(), after_cursor: z.string().nullish() }).optional()
 const AuditPage = z.object({ audits: z.array(Audit), users: z.array(User).default([]), meta: Meta })
 const Written = z.object({ ticket: Ticket, audit: Audit })
 const Field = z.object({ id: z.number(), title: z.string(), type: z.string(), active: z.boolean().default(true) })
@@ -78,26 +72,8 @@ export interface ZendeskApi {
 
 export const isComment = (event: Audit['events'][number]): event is Comment => 'author_id' in event
 
-const nextOf = (meta: z.infer<typeof Meta>): string | null => (meta?.has_more ? (meta.after_cursor ?? null) : null)
-const pageFrom = (cursor: string | null): string =>
-  cursor === null ? 'page[size]=100' : `page[size]=100&page[after]=${encodeURIComponent(cursor)}`
-
-/** The only file that calls Zendesk, through the SDK and one transport. */
-export function createZendeskApi(options: {
-  url: string
-  authorization: Authorization
-  timeoutMs: number
-}): ZendeskApi {
-  const { call, inTime, config } = createTransport(options)
-  const client = zendesk.createClient({
-    endpointUri: new URL('/api/v2', options.url).href,
-    // The transport sets the real header; the SDK wants some token to begin with.
-    oauth: true,
-    token: 'set-by-the-transport',
-    throwOriginalException: true,
-    transportConfig: config,
-  })
-
+/** What a chat needs of Zendesk. */
+export function createZendeskApi({ client, call, inTime }: ZendeskSdk): ZendeskApi {
   return {
     inTime,
     createTicket: (ticket, key) => call(Written, () => client.tickets.create({ ticket }), { 'Idempotency-Key': key }),
@@ -123,18 +99,11 @@ export function createZendeskApi(options: {
     async showUser(id) {
       return (await call(z.object({ user: User }), () => client.users.get(['users', id]))).user
     },
-    async fields() {
-      const all: Field[] = []
-      for (let cursor: string | null = null; ; ) {
-        const query = `?${pageFrom(cursor)}`
-        const page: z.infer<typeof FieldPage> = await call(FieldPage, () =>
-          client.ticketfields.get(['ticket_fields', query]),
-        )
-        all.push(...page.ticket_fields)
-        cursor = nextOf(page.meta)
-        if (cursor === null) return all
-      }
-    },
+    fields: () =>
+      allPages(async (query) => {
+        const page = await call(FieldPage, () => client.ticketfields.get(['ticket_fields', `?${query}`]))
+        return { items: page.ticket_fields, next: nextOf(page.meta) }
+      }),
     async createField(title) {
       const field = { title, type: 'text', description: 'Set by Deskbridge' }
       return (await call(z.object({ ticket_field: Field }), () => client.ticketfields.create({ ticket_field: field })))

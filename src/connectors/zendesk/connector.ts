@@ -11,6 +11,7 @@ import { createPerform } from './perform.ts'
 import { Body, type BudgetsOfTicket, blank, planTicket, planUpdate } from './plan.ts'
 import { zendeskRoutes } from './receiver.ts'
 import { createUnderstand } from './understand.ts'
+import type { WebhookSecret } from './webhook-secret.ts'
 
 export const zendeskDestination: Destination = {
   name: 'zendesk',
@@ -21,6 +22,7 @@ export const zendeskDestination: Destination = {
 export interface ZendeskDeps {
   config: ZendeskConfig
   api: ZendeskApi
+  webhookSecret: WebhookSecret
   inboxes: InboxSettings
   linkTo: LinkTo
   /** Whether Zendesk is to mail the visitor what was said; no, where our own mail server does. */
@@ -34,7 +36,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
   connector: Connector
   mount(app: Hono, arrivals: Arrivals): void
 } {
-  const { api, config, inboxes, linkTo, publicTranscript, now, logger } = deps
+  const { api, config, webhookSecret, inboxes, linkTo, publicTranscript, now, logger } = deps
   const requests: Budget = { key: 'zendesk:requests', ...config.requests }
   const fields = createFields(api, { session: config.sessionField, user: config.userField })
   const auditsAfter = createAuditReader(api)
@@ -91,7 +93,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
     mount(app, arrivals) {
       app.route(
         '/connectors/zendesk',
-        zendeskRoutes({ name: zendeskDestination.name, secret: config.webhookSecret, arrivals, now, logger }),
+        zendeskRoutes({ name: zendeskDestination.name, secret: webhookSecret, arrivals, now, logger }),
       )
     },
   }

@@ -13,11 +13,11 @@ export function createFields(
   let known: Promise<Fields> | null = null
 
   const idOf = async (title: string, there: readonly Field[]): Promise<number> => {
-    const found = titled(title, there)
-    if (found.length > 0) return Math.min(...found)
+    const found = fieldTitled(title, there)
+    if (found !== null) return found
     const made = await api.createField(title)
     // Two workers may have made it at once: all take the older.
-    return Math.min(made.id, ...titled(title, await api.fields()))
+    return Math.min(made.id, fieldTitled(title, await api.fields()) ?? made.id)
   }
 
   const find = async (): Promise<Fields> => {
@@ -34,6 +34,10 @@ export function createFields(
   }
 }
 
-/** A deactivated field keeps its title and takes no value. */
-const titled = (title: string, fields: readonly Field[]): number[] =>
-  fields.filter((field) => field.active && field.type === 'text' && field.title === title).map((field) => field.id)
+/** The id of the oldest of that title. A deactivated field keeps its title and takes no value. */
+export function fieldTitled(title: string, fields: readonly Field[]): number | null {
+  const ids = fields
+    .filter((field) => field.active && field.type === 'text' && field.title === title)
+    .map(({ id }) => id)
+  return ids.length > 0 ? Math.min(...ids) : null
+}

@@ -5,12 +5,17 @@ import { expect, it } from 'vitest'
 import { fixture } from '../../../sandbox/fixtures/load.ts'
 import { onError } from '../../platform/http/errors.ts'
 import { zendeskRoutes } from './receiver.ts'
+import type { WebhookSecret } from './webhook-secret.ts'
 
 const secret = 'the secret'
 const now = Date.UTC(2026, 0, 2, 12)
 const documented = fixture('zendesk/event.comment_added').body
 
+const known = { known: async () => secret, renewed: async () => null }
+
 interface Sent {
+  /** What the receiver knows of the account's secret. */
+  knows?: WebhookSecret
   body: string | Uint8Array<ArrayBuffer>
   secret?: string
   at?: string
@@ -30,7 +35,7 @@ async function receiving(sent: Sent, look: () => Promise<void> = async () => {})
       looked.push(`${destination} ${thread}`)
     },
   }
-  app.route('/', zendeskRoutes({ name: 'zendesk', secret, arrivals, now: () => now, logger }))
+  app.route('/', zendeskRoutes({ name: 'zendesk', secret: sent.knows ?? known, arrivals, now: () => now, logger }))
   const at = sent.at ?? new Date(now).toISOString()
   const signature = createHmac('sha256', sent.secret ?? secret)
     .update(at)
@@ -97,4 +102,23 @@ it('says so when a signed body is not JSON', async () => {
 it('asks to be called again, with a 409, when it could not store the webhook', async () => {
   const down = () => Promise.reject(new Error('the database is down'))
   expect(await receiving({ body: event() }, down)).toEqual({ status: 409, code: null, looked: [] })
+})
+
+it('takes what is signed with a secret that the account has since', async () => {
+  const changed = { known: async () => 'the old one', renewed: async () => secret }
+  expect(await receiving({ body: event(), knows: changed })).toMatchObject({
+    status: 200,
+    looked: [expect.any(String)],
+  })
+})
+
+it.each([
+  ['no webhook of the account comes here', { known: async () => null, renewed: async () => null }, 401],
+  [
+    'the secret cannot be asked for',
+    { known: () => Promise.reject(new Error('away')), renewed: async () => null },
+    409,
+  ],
+])('takes nothing while %s', async (_why, knows, status) => {
+  expect(await receiving({ body: event(), knows })).toMatchObject({ status, looked: [] })
 })

@@ -5,6 +5,7 @@ import type { Arrivals } from '../../bridge/port.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { parseJson } from '../../platform/http/body.ts'
 import type { Logger } from '../../platform/log-output.ts'
+import type { WebhookSecret } from './webhook-secret.ts'
 
 /** A signature of long ago is somebody's copy. */
 const clockToleranceMs = 5 * 60_000
@@ -28,11 +29,14 @@ const Webhook = z.union([
 
 export interface ZendeskReceiverOptions {
   name: string
-  secret: string
+  secret: WebhookSecret
   arrivals: Arrivals
   now(): number
   logger: Logger
 }
+
+/** Zendesk calls again after a 409, not after a 500. */
+const callAgain = 409
 
 /** `/connectors/zendesk/webhook`: a doorbell. What happened is fetched from Zendesk, so that it comes whole and in order. */
 export function zendeskRoutes({ name, secret, arrivals, now, logger }: ZendeskReceiverOptions): Hono {
@@ -42,9 +46,15 @@ export function zendeskRoutes({ name, secret, arrivals, now, logger }: ZendeskRe
     const body = Buffer.from(await c.req.arrayBuffer())
     const signature = c.req.header('x-zendesk-webhook-signature')
     const timestamp = c.req.header('x-zendesk-webhook-signature-timestamp')
-    if (!signature || !timestamp || !isSigned(secret, timestamp, body, signature) || !isTimely(timestamp, now())) {
-      throw new DeskbridgeError('wrong_signature')
+    if (!signature || !timestamp || !isTimely(timestamp, now())) throw new DeskbridgeError('wrong_signature')
+    let isOurs: boolean
+    try {
+      isOurs = await isSigned(secret, timestamp, body, signature)
+    } catch (error) {
+      logger.error({ err: error }, 'the webhook’s secret could not be read')
+      return c.body(null, callAgain)
     }
+    if (!isOurs) throw new DeskbridgeError('wrong_signature')
     const text = body.toString()
     if (text.trim() === '') return c.body(null, 200)
     const ticket = Webhook.safeParse(parseJson(text))
@@ -54,8 +64,7 @@ export function zendeskRoutes({ name, secret, arrivals, now, logger }: ZendeskRe
       await arrivals.look(name, ticket.data)
     } catch (error) {
       logger.error({ err: error, ticket: ticket.data }, 'webhook could not be stored')
-      // Zendesk calls again after a 409, not after a 500.
-      return c.body(null, 409)
+      return c.body(null, callAgain)
     }
     return c.body(null, 200)
   })
@@ -63,8 +72,13 @@ export function zendeskRoutes({ name, secret, arrivals, now, logger }: ZendeskRe
   return routes
 }
 
-function isSigned(secret: string, timestamp: string, body: Buffer, signature: string): boolean {
-  const expected = createHmac('sha256', secret).update(timestamp).update(body).digest()
+async function isSigned(secret: WebhookSecret, timestamp: string, body: Buffer, signature: string): Promise<boolean> {
+  const isBy = (key: string | null) => key !== null && fits(key, timestamp, body, signature)
+  return isBy(await secret.known()) || isBy(await secret.renewed())
+}
+
+function fits(key: string, timestamp: string, body: Buffer, signature: string): boolean {
+  const expected = createHmac('sha256', key).update(timestamp).update(body).digest()
   const given = Buffer.from(signature, 'base64')
   return given.length === expected.length && timingSafeEqual(given, expected)
 }

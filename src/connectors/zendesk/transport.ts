@@ -42,6 +42,7 @@ const Options = z.object({ method: z.string(), body: z.string().nullish(), heade
 export function createTransport(options: { authorization: Authorization; timeoutMs: number }) {
   const calls = new AsyncLocalStorage<Call>()
   const deadlines = new AsyncLocalStorage<AbortSignal>()
+  let perMinute: number | null = null
 
   const request = async (uri: string, sent: unknown): Promise<Response> => {
     const { method, body, headers } = Options.parse(sent)
@@ -66,6 +67,7 @@ export function createTransport(options: { authorization: Authorization; timeout
       response = await request(uri, sent)
     }
     const what = `${Options.parse(sent).method} ${new URL(uri).pathname}`
+    perMinute = numberIn(response.headers, 'x-rate-limit') ?? numberIn(response.headers, 'ratelimit-limit') ?? perMinute
     if (!response.ok) throw new ZendeskError(what, response, await parseRefusal(response))
     const body = await parseAnswer(response, what)
     const call = calls.getStore()
@@ -83,6 +85,9 @@ export function createTransport(options: { authorization: Authorization; timeout
         headers: { get: (name: string) => (name === 'content-type' ? 'application/json' : null) },
       }),
     },
+
+    /** Requests a minute that the account's plan allows, as the last answer that said it; null: none did. */
+    perMinute: () => perMinute,
 
     /** One time-out for all requests of `run`: none of them begins when it is over. */
     inTime: <T>(run: () => Promise<T>): Promise<T> => deadlines.run(AbortSignal.timeout(options.timeoutMs), run),

@@ -6,6 +6,8 @@ import { createZendeskApi } from '../../../src/connectors/zendesk/api.ts'
 import { createAuthorization } from '../../../src/connectors/zendesk/authorization.ts'
 import { createZendeskConnector } from '../../../src/connectors/zendesk/connector.ts'
 import type { Body } from '../../../src/connectors/zendesk/plan.ts'
+import { createZendeskSdk } from '../../../src/connectors/zendesk/sdk.ts'
+import { createWebhookSecret } from '../../../src/connectors/zendesk/webhook-secret.ts'
 import type { ZendeskConfig } from '../../../src/platform/settings.ts'
 
 const origin = 'https://acme.zendesk.com'
@@ -14,7 +16,7 @@ export const webhookSecret = 'the webhooks’ secret'
 
 const pace = { limit: 100, windowMs: 60_000, burst: 10 }
 
-const configFor = (url: string, auth: ZendeskConfig['auth']): ZendeskConfig => ({
+export const configFor = (url: string, auth: ZendeskConfig['auth']): ZendeskConfig => ({
   url,
   auth,
   webhookSecret,
@@ -37,10 +39,12 @@ export function connectorAt(
   const now = options.now ?? (() => clock.now)
   const auth = options.auth ?? oauth
   const timeoutMs = options.timeoutMs ?? 5_000
-  const api = createZendeskApi({ url, timeoutMs, authorization: createAuthorization({ url, auth, timeoutMs, now }) })
+  const authorization = createAuthorization({ url, auth, timeoutMs, now })
+  const api = createZendeskApi(createZendeskSdk({ url, timeoutMs, authorization }))
   const { connector, mount } = createZendeskConnector({
     config: configFor(url, auth),
     api,
+    webhookSecret: createWebhookSecret({ configured: webhookSecret, ask: async () => null, now }),
     publicTranscript: true,
     inboxes: { find: async () => null, list: async () => [] },
     linkTo: ({ id }) => `https://files.example/${id}`,

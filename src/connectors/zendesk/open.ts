@@ -1,0 +1,30 @@
+import type { Config, ZendeskConfig } from '../../platform/settings.ts'
+import { createZendeskApi } from './api.ts'
+import { createAuthorization } from './authorization.ts'
+import { createZendeskSdk } from './sdk.ts'
+import { createAccountApi } from './setup/account.ts'
+import { piecesOf, type SetupOptions } from './setup/set-up.ts'
+import { webhookPath } from './setup/webhook.ts'
+import { createWebhookSecret } from './webhook-secret.ts'
+
+/** The account that is configured: what chats need of it, and what is set up in it. */
+export function openZendesk(
+  config: ZendeskConfig,
+  { publicUrl, times, now }: Pick<Config, 'publicUrl'> & { times: Pick<Config['times'], 'callTimeout'>; now(): number },
+) {
+  const timeoutMs = times.callTimeout
+  const authorization = createAuthorization({ url: config.url, auth: config.auth, timeoutMs, now })
+  const sdk = createZendeskSdk({ url: config.url, authorization, timeoutMs })
+  const api = createZendeskApi(sdk)
+  const account = createAccountApi(sdk)
+  const setup: SetupOptions = { api, account, fields: config, publicUrl: publicUrl.replace(/\/$/, '') }
+  const webhookSecret = createWebhookSecret({
+    configured: config.webhookSecret,
+    now,
+    async ask() {
+      const ours = (await account.webhooks()).find(({ endpoint }) => endpoint === setup.publicUrl + webhookPath)
+      return ours ? account.signingSecret(ours.id) : null
+    },
+  })
+  return { api, account, setup, pieces: piecesOf(setup), webhookSecret }
+}

@@ -1,0 +1,58 @@
+import { openZendesk } from './connectors/zendesk/open.ts'
+import { examineZendesk } from './connectors/zendesk/setup/doctor.ts'
+import { examineMongo, examineRedis } from './doctor/examine-stores.ts'
+import type { Finding } from './platform/finding.ts'
+import { problem } from './platform/finding.ts'
+import { connectMongo } from './platform/mongo.ts'
+import { connectRedis } from './platform/redis.ts'
+import type { Config } from './platform/settings.ts'
+
+export const doctorUsage = `  doctor                       tells what works and what does not, and what to do about it; exit code 1 for a problem`
+
+/** Answers the exit code. */
+export async function doctorCommand(config: Config, print: (line: string) => void): Promise<number> {
+  let problems = 0
+  for await (const finding of examine(config)) {
+    if (finding.level === 'problem') problems += 1
+    print(lineOf(finding))
+  }
+  print(problems === 0 ? 'All is well.' : `${problems} ${problems === 1 ? 'problem' : 'problems'}.`)
+  return problems === 0 ? 0 : 1
+}
+
+async function* examine(config: Config): AsyncGenerator<Finding> {
+  yield* await mongodb(config)
+  yield* await redis(config)
+  if (!config.zendesk) return
+  const { account, pieces } = openZendesk(config.zendesk, { ...config, now: Date.now })
+  yield* examineZendesk({ config: config.zendesk, account, pieces, publicUrl: config.publicUrl })
+}
+
+async function mongodb({ mongodbUrl }: Config): Promise<Finding[]> {
+  try {
+    const connection = await connectMongo(mongodbUrl)
+    return await examineMongo(connection).finally(() => connection.close())
+  } catch (error) {
+    return [problem(`MongoDB does not answer: ${String(error)}`, 'Check MONGODB_URL, and that MongoDB runs.')]
+  }
+}
+
+async function redis({ redisUrl }: Config): Promise<Finding[]> {
+  const redis = connectRedis(redisUrl)
+  try {
+    await ready(redis)
+    return await examineRedis(redis)
+  } catch (error) {
+    return [problem(`Redis does not answer: ${String(error)}`, 'Check REDIS_URL, and that Redis runs.')]
+  } finally {
+    redis.disconnect()
+  }
+}
+
+const ready = (redis: ReturnType<typeof connectRedis>): Promise<void> =>
+  new Promise((resolve, reject) => redis.once('ready', resolve).once('error', reject))
+
+const signs = { ok: '✓', warning: '!', problem: '✗' } as const
+
+const lineOf = ({ level, what, todo }: Finding): string =>
+  todo === undefined ? `${signs[level]} ${what}` : `${signs[level]} ${what}\n    ${todo}`

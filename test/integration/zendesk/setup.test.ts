@@ -1,0 +1,191 @@
+import { afterEach, expect, it } from 'vitest'
+import { startZendesk } from '../../../sandbox/zendesk/start.ts'
+import { openZendesk } from '../../../src/connectors/zendesk/open.ts'
+import { examineZendesk } from '../../../src/connectors/zendesk/setup/doctor.ts'
+import { hasNeighbours, type Step, setUp, takeDown } from '../../../src/connectors/zendesk/setup/set-up.ts'
+import type { ZendeskConfig } from '../../../src/platform/settings.ts'
+import { configFor, oauth } from './account.ts'
+
+const stops: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop()
+})
+
+const publicUrl = 'https://chat.acme.example'
+
+/** A stand-in of an account in which nothing is set up, and ours on it. */
+async function anAccount() {
+  const legacy = { email: 'a@acme.example', apiToken: 'the token' }
+  const stand = await startZendesk({ port: 0, ...oauth, ...legacy, webhookSecret: 'preset', factor: 1 })
+  stops.push(stand.stop)
+  const open = (
+    options: { auth?: ZendeskConfig['auth']; url?: string; requests?: number; publicUrl?: string } = {},
+  ) => {
+    const { webhookSecret: _absent, ...base } = configFor(options.url ?? stand.url, options.auth ?? oauth)
+    const config = { ...base, requests: { ...base.requests, limit: options.requests ?? 400 } }
+    const at = options.publicUrl ?? publicUrl
+    const zendesk = openZendesk(config, { publicUrl: at, times: { callTimeout: 5_000 }, now: Date.now })
+    return { ...zendesk, config, publicUrl: at }
+  }
+  const put = (path: string, body: object) =>
+    fetch(`${stand.url}${path}`, {
+      method: 'PUT',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    })
+  return { open, put, url: stand.url }
+}
+
+const told = async (steps: AsyncIterable<Step>) =>
+  (await Array.fromAsync(steps)).map(({ piece, did, why }) => `${did} ${piece}${why ? ` (${why})` : ''}`)
+
+const hook = `the webhook to ${publicUrl}/connectors/zendesk/webhook`
+
+it('makes what an account needs, and finds nothing to do the second time', async () => {
+  const { pieces } = (await anAccount()).open()
+  expect([await told(setUp(pieces)), await told(setUp(pieces))]).toEqual([
+    [
+      'made the ticket field chat_session_id',
+      'made the ticket field user_id',
+      'made the view Live chats',
+      `made ${hook}`,
+    ],
+    [
+      'nothing the ticket field chat_session_id',
+      'nothing the ticket field user_id',
+      'nothing the view Live chats',
+      `nothing ${hook}`,
+    ],
+  ])
+})
+
+it('takes away what it made, and leaves the account’s own as it was', async () => {
+  const { pieces, account } = (await anAccount()).open()
+  const before = [await account.triggers(), await account.views(), await account.webhooks()]
+  await told(setUp(pieces))
+  const removed = await told(takeDown(pieces, false))
+  expect([removed, [await account.triggers(), await account.views(), await account.webhooks()]]).toEqual([
+    [
+      `removed ${hook}`,
+      'removed the view Live chats',
+      'left the ticket field user_id (tickets hold its values, which would go with it)',
+      'left the ticket field chat_session_id (tickets hold its values, which would go with it)',
+    ],
+    before,
+  ])
+})
+
+it('rings by a trigger where the account offers no events, and takes that away as well', async () => {
+  const { open, put } = await anAccount()
+  await put('/sandbox/state', { offersEvents: false })
+  const { pieces, account } = open()
+  const before = await account.triggers()
+  await told(setUp(pieces))
+  const again = await told(setUp(pieces))
+  const ringing = (await account.triggers()).filter(({ title }) => title.startsWith('Deskbridge'))
+  await told(takeDown(pieces, false))
+  expect([again.at(-1), ringing.map(({ actions }) => actions), await account.triggers()]).toEqual([
+    `nothing ${hook}`,
+    [[{ field: 'notification_webhook', value: [expect.any(String), '{"ticket_id":"{{ticket.id}}"}'] }]],
+    before,
+  ])
+})
+
+it('mends what somebody has switched off or changed, and keeps what they added', async () => {
+  const { pieces, account } = (await anAccount()).open()
+  await told(setUp(pieces))
+  const [view] = await account.views()
+  const [webhook] = (await account.webhooks()).filter(({ endpoint }) => endpoint.startsWith(publicUrl))
+  const added = { field: 'status', operator: 'is_not', value: 'hold' }
+  await account.updateView(view?.id ?? '', { active: false, all: [...(view?.conditions.all ?? []), added] })
+  await account.updateWebhook(webhook?.id ?? '', { status: 'inactive', subscriptions: [] })
+
+  const mended = await told(setUp(pieces))
+
+  const [after] = await account.views()
+  expect([mended.filter((line) => !line.startsWith('nothing')), after?.conditions.all.at(-1)]).toEqual([
+    ['mended the view Live chats (it is deactivated)', `mended ${hook} (it is switched off)`],
+    added,
+  ])
+  expect(await told(setUp(pieces))).toContain(`nothing ${hook}`)
+})
+
+it('leaves what another installation of the account needs', async () => {
+  const { open } = await anAccount()
+  const [ours, theirs] = [open(), open({ publicUrl: 'https://staging.acme.example' })]
+  await told(setUp(ours.pieces))
+  await told(setUp(theirs.pieces))
+  expect([await hasNeighbours(theirs.setup), await told(takeDown(theirs.pieces, true))]).toEqual([
+    true,
+    [
+      'removed the webhook to https://staging.acme.example/connectors/zendesk/webhook',
+      'left the view Live chats (another Deskbridge uses the account)',
+      expect.stringContaining('left the ticket field user_id'),
+      expect.stringContaining('left the ticket field chat_session_id'),
+    ],
+  ])
+  expect((await told(setUp(ours.pieces))).every((line) => line.startsWith('nothing'))).toBe(true)
+})
+
+it('knows the webhook’s secret from the account, and none before there is one', async () => {
+  const { open } = await anAccount()
+  const before = await open().webhookSecret.known()
+  const { pieces, account, webhookSecret } = open()
+  await told(setUp(pieces))
+  const [webhook] = (await account.webhooks()).filter(({ endpoint }) => endpoint.startsWith(publicUrl))
+  expect([before, await webhookSecret.known()]).toEqual([null, await account.signingSecret(webhook?.id ?? '')])
+})
+
+const examined = async ({
+  config,
+  account,
+  pieces,
+  publicUrl: at,
+}: ReturnType<Awaited<ReturnType<typeof anAccount>>['open']>) =>
+  (await Array.fromAsync(examineZendesk({ config, account, pieces, publicUrl: at }))).map(
+    ({ level, what, todo }) => `${level}: ${what}${todo ? ` → ${todo}` : ''}`,
+  )
+
+it('examines an account that is set up, and has nothing to say against it', async () => {
+  const { open, url } = await anAccount()
+  const ours = open()
+  await told(setUp(ours.pieces))
+  expect(await examined(ours)).toEqual([
+    `ok: ${url} takes us in as Deskbridge (admin)`,
+    'ok: the token has the scopes read and write',
+    'ok: the plan allows 700 requests a minute, of which 400 may be used',
+    `ok: Zendesk is told to call ${publicUrl}`,
+    'ok: the ticket field chat_session_id',
+    'ok: the ticket field user_id',
+    'ok: the view Live chats',
+    `ok: ${hook}`,
+  ])
+})
+
+it('says what is wrong and what to do about it', async () => {
+  const { open } = await anAccount()
+  const auth = { kind: 'token' as const, email: 'a@acme.example', apiToken: 'the token' }
+  const found = await examined(open({ auth, requests: 2_500, publicUrl: 'http://localhost:3000' }))
+  const setup = 'Run: bin/deskbridge zendesk setup'
+  expect(found.filter((line) => !line.startsWith('ok'))).toEqual([
+    expect.stringContaining('warning: signed in with an API token, of which Zendesk makes no new ones'),
+    'problem: the plan allows 700 requests a minute, and 2500 are configured → Set zendesk.requests.limit to 700 or less.',
+    expect.stringContaining('problem: Zendesk cannot reach http://localhost:3000 → Set PUBLIC_URL'),
+    `problem: the ticket field chat_session_id is missing → ${setup}`,
+    `problem: the ticket field user_id is missing → ${setup}`,
+    `problem: the view Live chats is missing → ${setup}`,
+    `problem: the webhook to http://localhost:3000/connectors/zendesk/webhook is missing → ${setup}`,
+  ])
+})
+
+it.each([
+  [
+    'credentials that are refused',
+    { auth: { ...oauth, clientSecret: 'wrong' } },
+    'Check ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET',
+  ],
+  ['an address where nobody is', { url: 'http://127.0.0.1:9' }, 'Check ZENDESK_SUBDOMAIN or ZENDESK_URL'],
+])('stops at %s and says what to check', async (_what, options, todo) => {
+  const found = await examined((await anAccount()).open(options))
+  expect([found.length, found[0]]).toEqual([1, expect.stringContaining(todo)])
+})
