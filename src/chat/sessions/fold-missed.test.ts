@@ -37,12 +37,20 @@ const says = (actor: Actor, more: { internal?: boolean; origin?: string } = {}):
   origin: more.origin ?? 'deskbridge',
   body: { messageType: 'text', content: 'hi', internal: more.internal ?? false },
 })
+const inTicket = says(grace, { origin: 'zendesk' })
 const reads = (upTo: number): Step => ({ type: 'message_read', actor: visitor, body: { upTo } })
 const emailed = (upTo: number, what: 'answers' | 'transcript' = 'answers', to = email): Step => ({
   type: 'emailed',
   actor: { kind: 'system', rule: 'mail' },
   body: { what, to, upTo },
 })
+const byTicket: Step = {
+  type: 'emailed',
+  actor: { kind: 'system', rule: 'mail' },
+  body: { what: 'answers', to: email, upTo: 2, byTicket: { after: 1 } },
+}
+const closes: Step = { type: 'session_closed', actor: bo, body: { resolution: 'res_1', reason: 'agent' } }
+const reopens: Step = { type: 'session_reopened', actor: bo, body: {} }
 const told: Step = says({ kind: 'system', rule: visitorLeftRule }, { internal: true })
 
 it.each<[string, Step[], object | null]>([
@@ -54,8 +62,12 @@ it.each<[string, Step[], object | null]>([
   ['it was all mailed', [starts, says(bo), says(bo), emailed(3)], null],
   ['somebody else got a transcript', [starts, says(bo), emailed(2, 'transcript', 'x@example.com')], { seq: 2 }],
   ['the visitor got a transcript', [starts, says(bo), emailed(2, 'transcript')], null],
-  ['it is written in the ticket', [starts, says(grace, { origin: 'zendesk' })], { seq: 2, ours: false }],
-  ['it is written in both', [starts, says(grace, { origin: 'zendesk' }), says(bo)], { seq: 2, ours: true }],
+  ['it is written in the ticket of a live chat', [starts, inTicket], { seq: 2, ours: true }],
+  ['it is written in the ticket once that mails', [starts, says(bo), byTicket, inTicket], { seq: 4, ours: false }],
+  ['it is written in the ticket after the end', [starts, closes, inTicket], { seq: 3, ours: false }],
+  ['it is written in both after the end', [starts, closes, inTicket, says(bo)], { seq: 3, ours: true }],
+  ['the visitor came back before', [starts, closes, says(visitor), inTicket], { seq: 4, ours: true }],
+  ['the chat was reopened before', [starts, closes, reopens, inTicket], { seq: 4, ours: true }],
   ['an agent read it', [starts, says(bo), { ...reads(2), actor: bo }], { seq: 2 }],
 ])('knows what the visitor has missed when %s', (_, steps, missed) => {
   expect(fold(steps)?.missed ?? null).toEqual(missed && expect.objectContaining(missed))
@@ -68,7 +80,7 @@ it('remembers in which absence who answers was told of it', () => {
 
 const step = fc.oneof(
   fc.constant(says(bo)),
-  fc.constant(says(grace, { origin: 'zendesk' })),
+  fc.constant(inTicket),
   fc.constant(says(visitor)),
   fc.constant(says(bo, { internal: true })),
   fc.nat(12).map((back): Step & { back: number } => ({ ...reads(1), back })),
@@ -100,7 +112,7 @@ it('misses nothing that is neither read nor mailed, whatever happens in whatever
 
 it('comes to the same of a log that was redacted as of the one that was not', () => {
   const anyStep = fc.oneof(
-    fc.constantFrom(says(visitor), says(bo), says(grace, { origin: 'zendesk' }), says(bo, { internal: true })),
+    fc.constantFrom(says(visitor), says(bo), inTicket, says(bo, { internal: true })),
     fc.nat(12).map(reads),
     fc
       .tuple(

@@ -2,8 +2,12 @@ import type { LogEvent } from '../../contract/event.ts'
 import type { Seq } from '../../contract/ids.ts'
 import { type SessionSummary, visitorLeftRule } from './summary.ts'
 
-/** Where what people write in public is mailed to the visitor by the system itself. */
-export const mailingOrigins: ReadonlySet<string> = new Set(['zendesk'])
+/** Where what people write in public is mailed by the system itself, while the chat is not live. */
+const mailingOrigins: ReadonlySet<string> = new Set(['zendesk'])
+
+/** Whether an answer reaches an absent visitor without us. */
+export const mailedThere = ({ ticketMails }: Pick<SessionSummary, 'ticketMails'>, origin: string): boolean =>
+  ticketMails && mailingOrigins.has(origin)
 
 /** How far the visitor knows the chat: by reading it, or by email. */
 export const knownUpTo = (state: Pick<SessionSummary, 'readUpTo' | 'visitor' | 'emailedUpTo'>): Seq =>
@@ -25,13 +29,23 @@ export function foldMissed(state: SessionSummary, event: LogEvent): SessionSumma
       if (actor.kind === 'system' && actor.rule === visitorLeftRule)
         return { ...state, toldLeft: lastSignOfLife(state) }
       const isAnswer = (actor.kind === 'agent' || actor.kind === 'colleague') && !body.internal
+      if (actor.kind === 'visitor') return { ...state, ticketMails: false }
       if (!isAnswer) return state
-      const ours = (state.missed?.ours ?? false) || !mailingOrigins.has(origin)
+      const ours = (state.missed?.ours ?? false) || !mailedThere(state, origin)
       return { ...state, missed: { seq, at, ...state.missed, ours } }
     }
     case 'message_read':
-    case 'emailed':
       return { ...state, missed: stillMissed(state) }
+    case 'emailed':
+      return {
+        ...state,
+        missed: stillMissed(state),
+        ticketMails: state.ticketMails || event.body.byTicket !== undefined,
+      }
+    case 'session_closed':
+      return { ...state, ticketMails: true }
+    case 'session_reopened':
+      return { ...state, ticketMails: false }
     case 'erased':
       return { ...state, missed: null }
     default:

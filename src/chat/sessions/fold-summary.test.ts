@@ -72,6 +72,7 @@ it('sums a chat up as far as decisions need it', () => {
     rating: null,
     reopenings: 0,
     messages: 3,
+    ticketMails: true,
     readUpTo: { [visitor.id]: 3 },
     deliveredUpTo: {},
     emailedUpTo: 0,

@@ -6,7 +6,7 @@ import { foldMissed } from './fold-missed.ts'
 import { participantOf, type SessionSummary, timeoutRule } from './summary.ts'
 
 /** `version` goes up with every change of what a summary holds or means. */
-export const summaryFold: Fold<SessionSummary> = { version: 7, apply: foldSummary }
+export const summaryFold: Fold<SessionSummary> = { version: 8, apply: foldSummary }
 
 /** A message in a closed chat reopens it: no event of its own, so that nothing can come between the two. */
 export function foldSummary(state: SessionSummary | undefined, event: LogEvent): SessionSummary {
@@ -97,6 +97,7 @@ const started = (event: EventOf<'session_started'>): SessionSummary => ({
   deliveredUpTo: {},
   emailedUpTo: 0,
   missed: null,
+  ticketMails: false,
   toldLeft: null,
   visitorTerms: termsOfVisitor(event.body.visitor),
   erasedUpTo: 0,

@@ -54,6 +54,8 @@ export interface SessionSummary {
   emailedUpTo: Seq
   /** The first answer that the visitor has neither read nor been sent. `ours`: not all of them are mailed where they were written. */
   missed: (Moment & { ours: boolean }) | null
+  /** What an agent writes in the ticket is mailed by Zendesk: not while the chat is live. */
+  ticketMails: boolean
   /** The visitor's last sign of life when who answers was told that they have left. */
   toldLeft: Seq | null
   /** Words by which the visitor is found. */

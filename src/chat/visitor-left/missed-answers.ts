@@ -3,7 +3,7 @@ import { maySee } from '../../contract/may-see.ts'
 import type { ChatDeps } from '../chat.ts'
 import type { MessageNow } from '../messages/message-now.ts'
 import type { MessageStore } from '../messages/message-store.ts'
-import { knownUpTo, mailingOrigins } from '../sessions/fold-missed.ts'
+import { knownUpTo, mailedThere } from '../sessions/fold-missed.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 
 /** In one email; what is beyond goes with the next. */
@@ -11,10 +11,10 @@ const most = 100
 const width = 200
 
 /** What a visitor is mailed: answers, but for those that are mailed where they were written. */
-const isForMail = ({ event, content, deleted }: MessageNow): boolean =>
+const isForMail = (state: SessionSummary, { event, content, deleted }: MessageNow): boolean =>
   maySee(event, { kind: 'visitor' }) &&
   (event.actor.kind === 'agent' || event.actor.kind === 'colleague') &&
-  !mailingOrigins.has(event.origin) &&
+  !mailedThere(state, event.origin) &&
   !deleted &&
   (content.trim() !== '' || event.body.file !== undefined)
 
@@ -27,7 +27,7 @@ export async function missedAnswers(
   const found: MessageNow[] = []
   for (let from = knownUpTo(state) + 1; from <= upTo && found.length < most; from += width) {
     const page = await deps.messages.between(state.id, from, Math.min(from + width, upTo + 1))
-    found.push(...page.filter(isForMail))
+    found.push(...page.filter((message) => isForMail(state, message)))
   }
   return found.slice(0, most)
 }

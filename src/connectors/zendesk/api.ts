@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { allPages, Id, Meta, nextOf, pageFrom, type ZendeskSdk } from './sdk.ts'
 
-const Ticket = z.object({ id: Id, status: z.string(), updated_at: z.string() })
+const Ticket = z.object({
+  id: Id,
+  status: z.string(),
+  updated_at: z.string(),
+  tags: z.array(z.string()).default([]),
+})
 export type Ticket = z.infer<typeof Ticket>
 
 const Comment = z.object({

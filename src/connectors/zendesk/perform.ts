@@ -7,6 +7,7 @@ import type { Fields } from './fields.ts'
 import { type createFind, gone } from './find.ts'
 import { Body } from './plan.ts'
 import { receiptOf, remoteOf } from './receipt.ts'
+import { tagged } from './tags.ts'
 import { ZendeskError } from './transport.ts'
 
 interface PerformDeps {
@@ -35,6 +36,7 @@ async function update(deps: PerformDeps, call: FrozenCall, body: Update, link: L
   const change = {
     comment: { body: body.text, public: body.public },
     ...(body.status && { status: body.status }),
+    ...(body.standing && { tags: tagged(await tagsOf(deps, thread, link), body.standing) }),
     ...markedAs(call),
     safe_update: true,
     updated_stamp: stamp,
@@ -46,6 +48,12 @@ async function update(deps: PerformDeps, call: FrozenCall, body: Update, link: L
     if (!(error instanceof ZendeskError)) throw error
     return refused(deps, thread, { call, body, link, error })
   }
+}
+
+/** As they are while the stamp is: an update that would overwrite somebody's change is refused. */
+async function tagsOf(deps: PerformDeps, ticket: string, { remote }: LinkView): Promise<readonly string[]> {
+  if (remote.tags !== undefined) return remote.tags.split(' ').filter(Boolean)
+  return (await deps.api.showTicket(ticket).catch(gone)).tags
 }
 
 interface RefusedUpdate {

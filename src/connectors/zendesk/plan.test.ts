@@ -63,6 +63,7 @@ it('makes a ticket of the messages so far, up to the first closing', async () =>
       kind: 'create',
       text: 'Ana · 2026-01-02 12:00:02 UTC\nHi\n\nAna · 2026-01-02 12:00:03 UTC\nThere?',
       visitor: { id: visitorId, name: 'Ana' },
+      standing: 'live',
     },
   })
 })
@@ -207,6 +208,56 @@ it('puts what we said before anybody wrote above the first message, whether it w
     { from: 3, to: 3, body: { text } },
     { from: 3, to: 3, body: { text } },
   ])
+})
+
+const chatted = [started(), said(2, 'Hi'), said(3, 'Hello', bo)]
+const overAt4 = [...chatted, closed(4, 'agent')]
+
+it.each([
+  { what: 'goes on', log: [...chatted, said(4, 'Thanks')], tags: 'chat vip', standing: undefined },
+  { what: 'is closed', log: overAt4, tags: 'chat vip', standing: 'ended' },
+  { what: 'is left', log: left.slice(0, 3), tags: 'chat vip', standing: 'away' },
+  {
+    what: 'was left, and its answers are mailed',
+    log: [...chatted, toBeMailed(4, { after: 2, upTo: 3 })],
+    tags: 'chat vip',
+    standing: 'away',
+  },
+  {
+    what: 'had ended, and the visitor writes',
+    log: [...overAt4, said(5, 'Again')],
+    tags: 'chat_ended',
+    standing: 'live',
+  },
+  {
+    what: 'had ended, and an agent writes',
+    log: [...overAt4, said(5, 'By the way', bo)],
+    tags: 'chat_ended',
+    standing: 'away',
+  },
+  {
+    what: 'had ended, and a note is written',
+    log: [...overAt4, said(5, 'Hm', bo, true)],
+    tags: 'chat_ended',
+    standing: undefined,
+  },
+  {
+    what: 'was left, and the visitor is back',
+    log: [...chatted, said(4, 'Here I am')],
+    tags: 'chat_away',
+    standing: 'live',
+  },
+  { what: 'is opened again', log: [...overAt4, reopened(5, bo)], tags: 'chat_ended', standing: 'live' },
+])('says by its tag how a chat stands that $what', async ({ log, tags, standing }) => {
+  const call = await updateFor(log, log.slice(-1), { tags })
+  expect(Object(call?.body).standing).toBe(standing)
+})
+
+it('makes a follow-up that stands as the chat does', async () => {
+  const calls = [said(5, 'Again'), said(5, 'By the way', bo)].map((last) =>
+    ticketFor([...overAt4, last], [last], { followUpOf: '7' }),
+  )
+  expect((await Promise.all(calls)).map((call) => Object(call?.body).standing)).toEqual(['live', 'away'])
 })
 
 it('leaves a solved ticket solved for a note and for what the service says by itself', async () => {

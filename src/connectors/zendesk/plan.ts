@@ -3,7 +3,8 @@ import type { Budget, InboxSettings, LinkTo, LinkView, NextCall, ReadLog } from 
 import { type EventOf, type LogEvent, Visitor } from '../../contract/event.ts'
 import { TicketSettings } from '../../contract/inbox.ts'
 import { maySee } from '../../contract/may-see.ts'
-import { isMessage, missedAnswers, storyBefore } from './story.ts'
+import { isMessage, missedAnswers, standingAt, storyBefore } from './story.ts'
+import { standingIn, standings } from './tags.ts'
 import { fitting, joined, neutralize, packed, paragraphWith } from './text.ts'
 
 /** A frozen call's content. */
@@ -13,6 +14,7 @@ export const Body = z.discriminatedUnion('kind', [
     text: z.string(),
     visitor: Visitor,
     followUpOf: z.string().optional(),
+    standing: z.enum(standings).default('live'),
     /** As the inbox had it when the call was formed. */
     settings: TicketSettings.optional(),
   }),
@@ -21,6 +23,8 @@ export const Body = z.discriminatedUnion('kind', [
     text: z.string(),
     public: z.boolean(),
     status: z.enum(['open', 'solved']).optional(),
+    /** Absent: as it is. */
+    standing: z.enum(standings).optional(),
   }),
 ])
 export type Body = z.infer<typeof Body>
@@ -92,7 +96,8 @@ export async function planTicket(
   const { to, text } = opening
   const settings = (await inboxes.find(started.body.inbox))?.zendesk
   const about = { ...(followUpOf && { followUpOf }), ...(settings && { settings }) }
-  const body: Body = { kind: 'create', text, visitor: started.body.visitor, ...about }
+  const standing = await standingAt(to, readLog)
+  const body: Body = { kind: 'create', text, visitor: started.body.visitor, standing, ...about }
   return { from, to, part: 1, parts: 1, lane: 'normal', budgets: budgets.create, repeatable: true, body }
 }
 
@@ -107,7 +112,7 @@ export async function planUpdate(
   return call && link.again ? { ...call, body: withoutStatus(call.body) } : call
 }
 
-const withoutStatus = ({ status: _status, ...body }: Update): Update => body
+const withoutStatus = ({ status: _status, standing: _standing, ...body }: Update): Update => body
 
 async function nextUpdate(
   events: readonly LogEvent[],
@@ -126,8 +131,19 @@ async function nextUpdate(
   const { from, to, text, byVisitor, isOpening } = opening
   // A note, or what the service says by itself, does not open what was solved.
   const opens = byVisitor || (isOpening && link.remote.status === 'solved')
-  const body: Update = { kind: 'comment', text, public: false, ...(opens && { status: 'open' }) }
+  const body: Update = {
+    ...{ kind: 'comment', text, public: false },
+    ...(opens && { status: 'open' }),
+    ...standingAfter(link, { byVisitor, isOpening }),
+  }
   return { ...shared, from, to, part: 1, parts: 1, body }
+}
+
+/** A visitor who writes is here. A chat that an agent opens again is open, and its visitor may never see it. */
+function standingAfter(link: LinkView, { byVisitor, isOpening }: { byVisitor: boolean; isOpening: boolean }) {
+  const before = standingIn((link.remote.tags ?? '').split(' '))
+  if (byVisitor) return before === 'live' ? {} : ({ standing: 'live' } as const)
+  return isOpening && before === 'ended' ? ({ standing: 'away' } as const) : {}
 }
 
 /** `updated_stamp` has whole seconds: until its second is over, a change within it would go unseen. ms */
@@ -142,22 +158,23 @@ async function ending(
   const { messages, isLeft } = await storyBefore(closing, readLog)
   const here = { from: closing.seq, to: closing.seq }
   if (isLeft)
-    return { ...here, part: 1, parts: 1, body: note('The visitor left. What they wrote waits for an answer.') }
+    return { ...here, part: 1, parts: 1, body: leaving('The visitor left. What they wrote waits for an answer.') }
   const said = messages.filter((event) => maySee(event, { kind: 'visitor' }))
   // Nobody is to be mailed an empty transcript.
-  if (said.length === 0) return { ...here, part: 1, parts: 1, body: note('The chat was closed.', 'solved') }
+  if (said.length === 0) return { ...here, part: 1, parts: 1, body: over('The chat was closed.') }
   const { part, parts, text } = partOf(['Transcript of the chat', ...said.map(paragraphWith(linkTo))], link)
-  const status = part === parts ? ({ status: 'solved' } as const) : {}
-  return { ...here, part, parts, body: { kind: 'comment', text, public: publicTranscript, ...status } satisfies Update }
+  // With the last part, of which the account's triggers then mail the requester as of any ticket's comment.
+  const end = part === parts ? ({ status: 'solved', standing: 'ended' } as const) : {}
+  return { ...here, part, parts, body: { kind: 'comment', text, public: publicTranscript, ...end } satisfies Update }
 }
 
 /** In public, so that Zendesk mails the visitor what they have not seen: once, because the log says once that it is to be. */
 async function mailing(event: EventOf<'emailed'>, link: LinkView, { readLog, linkTo }: PlanOptions) {
   const here = { from: event.seq, to: event.seq }
   const missed = (await missedAnswers(event, readLog)).filter((answer) => maySee(answer, { kind: 'visitor' }))
-  if (missed.length === 0) return { ...here, part: 1, parts: 1, body: note('Nothing is left to be mailed.') }
+  if (missed.length === 0) return { ...here, part: 1, parts: 1, body: leaving('Nothing is left to be mailed.') }
   const { part, parts, text } = partOf(missed.map(paragraphWith(linkTo)), link)
-  return { ...here, part, parts, body: { kind: 'comment', text, public: true } satisfies Update }
+  return { ...here, part, parts, body: { kind: 'comment', text, public: true, standing: 'away' } satisfies Update }
 }
 
 /** The next of the comments that these paragraphs need. */
@@ -169,13 +186,10 @@ function partOf(paragraphs: readonly string[], link: LinkView) {
 
 function reopening(event: EventOf<'session_reopened'>) {
   const by = 'name' in event.actor && event.actor.name ? event.actor.name : 'Deskbridge'
-  const body = note(`${neutralize(by)} reopened the chat.`, 'open')
+  const body: Update = { ...note(`${neutralize(by)} reopened the chat.`), status: 'open', standing: 'live' }
   return { from: event.seq, to: event.seq, part: 1, parts: 1, body }
 }
 
-const note = (text: string, status?: 'open' | 'solved'): Update => ({
-  kind: 'comment',
-  text,
-  public: false,
-  ...(status && { status }),
-})
+const note = (text: string): Update => ({ kind: 'comment', text, public: false })
+const over = (text: string): Update => ({ ...note(text), status: 'solved', standing: 'ended' })
+const leaving = (text: string): Update => ({ ...note(text), standing: 'away' })

@@ -4,13 +4,14 @@ import { commentIdsOf, orderOf } from './audits.ts'
 
 /**
  * What the link remembers of its ticket. `stampAt`: when we heard of `stamp`, on our clock, epoch ms; `audit`: the order of
- * the last audit that is known to be ours.
+ * the last audit that is known to be ours; `tags`: as they were at `stamp`, with a space between two.
  */
 export const remoteOf = (ticket: Ticket, now: number, audit: string | undefined): Remote => ({
   thread: ticket.id,
   stamp: ticket.updated_at,
   stampAt: String(now),
   status: ticket.status,
+  tags: ticket.tags.join(' '),
   ...(audit !== undefined && { audit }),
 })
 

@@ -1,5 +1,7 @@
 import type { ReadLog } from '../../bridge/port.ts'
 import type { EventOf, LogEvent } from '../../contract/event.ts'
+import type { Seq } from '../../contract/ids.ts'
+import type { Standing } from './tags.ts'
 
 type MessageEvent = EventOf<'message'>
 
@@ -32,16 +34,55 @@ export async function storyBefore(closing: EventOf<'session_closed'>, readLog: R
   return story
 }
 
-/** The answers that the visitor was found to have missed, as they are now; not those of the ticket itself, which Zendesk has mailed. */
+/** How the chat stands with an event: whether the visitor reads it in the chat, and the ticket mails nothing. */
+function standingWith(standing: Standing, event: LogEvent): Standing {
+  switch (event.type) {
+    case 'session_closed':
+      return 'ended'
+    case 'session_reopened':
+      return 'live'
+    case 'emailed':
+      return event.body.byTicket ? 'away' : standing
+    case 'message':
+      if (event.actor.kind === 'visitor') return 'live'
+      return standing === 'ended' && isAnswer(event) ? 'away' : standing
+    default:
+      return standing
+  }
+}
+
+/** With all events up to `seq`. */
+export async function standingAt(seq: Seq, readLog: ReadLog): Promise<Standing> {
+  let standing: Standing = 'live'
+  for (let after = 0; after < seq; ) {
+    const page = await readLog(after, seq - after)
+    const last = page.at(-1)
+    if (!last) break
+    standing = page.reduce(standingWith, standing)
+    after = last.seq
+  }
+  return standing
+}
+
+/**
+ * The answers that the visitor was found to have missed, as they are now. What an agent wrote in the ticket while the chat
+ * was not live is not among them: Zendesk has mailed it.
+ */
 export async function missedAnswers({ body, seq }: EventOf<'emailed'>, readLog: ReadLog): Promise<MessageEvent[]> {
+  const since = body.byTicket?.after ?? seq
   let answers: MessageEvent[] = []
-  for (let after = body.byTicket?.after ?? seq; after < seq - 1; ) {
+  let standing: Standing = 'live'
+  for (let after = 0; after < seq - 1; ) {
     const page = await readLog(after, seq - 1 - after)
     const last = page.at(-1)
     if (!last) break
-    const found = page.filter(isMessage).filter(isAnswer)
-    answers.push(...found.filter((event) => event.seq <= body.upTo && event.origin !== 'zendesk'))
-    answers = page.reduce(revised, answers)
+    for (const event of page) {
+      const isMissed = event.seq > since && event.seq <= body.upTo && isAnswer(event)
+      const isMailed = standing !== 'live' && event.origin === 'zendesk'
+      if (isMissed && isMessage(event) && !isMailed) answers.push(event)
+      standing = standingWith(standing, event)
+      answers = revised(answers, event)
+    }
     after = last.seq
   }
   return answers

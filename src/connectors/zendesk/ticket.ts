@@ -4,7 +4,7 @@ import type { TicketSettings } from '../../contract/inbox.ts'
 import type { ZendeskApi } from './api.ts'
 import type { Fields } from './fields.ts'
 import type { Body } from './plan.ts'
-import { chatTag } from './tags.ts'
+import { tagged } from './tags.ts'
 import { neutralize } from './text.ts'
 
 /** The ticket of a chat: found again by its external id, seen in views by its tags and fields. */
@@ -19,7 +19,7 @@ export async function newTicket(input: {
   return {
     subject: neutralize(`Chat with ${nameOf(body.visitor)}`),
     external_id: link.session,
-    tags: [chatTag, `session-${link.session}`, ...(body.settings?.tags ?? [])],
+    tags: tagged([`session-${link.session}`, ...(body.settings?.tags ?? [])], body.standing),
     custom_fields: [
       { id: fields.session, value: link.session },
       { id: fields.user, value: body.visitor.id },

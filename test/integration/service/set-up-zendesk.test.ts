@@ -13,7 +13,7 @@ afterEach(async () => {
 async function arrange(account: { offersEvents: boolean }) {
   const world = await aWorld({ env: { ZENDESK_WEBHOOK_SECRET: '' } })
   worlds.push(world)
-  await json(`${world.zendesk.url}/sandbox/state`, { method: 'PUT', body: account })
+  await json(`${world.zendesk.url}/sandbox/state`, { method: 'PUT', body: { ...account, webhookUrl: '' } })
   const config = loadConfig(world.env)
   const command = async (run: (print: (line: string) => void) => Promise<number>) => {
     const said: string[] = []
@@ -47,6 +47,7 @@ it.each([
       '✓ made the ticket field chat_session_id',
       '✓ made the ticket field user_id',
       '✓ made the view Live chats',
+      '✓ mended the condition that keeps triggers from mailing live chats: it is missing in “Notify requester and CCs of received request” and “Notify requester and CCs of comment update”',
       `✓ made the webhook to ${world.url}/connectors/zendesk/webhook`,
       'Done. `bin/deskbridge doctor` says whether all of it works.',
     ],
@@ -60,7 +61,7 @@ it('tells what works, and ends with 1 while something does not', async () => {
   await setup()
   const after = await doctor()
   const reach = `✗ Zendesk cannot reach ${world.url}`
-  expect([before.code, after.code, before.said.at(-1), after.said.at(-1)]).toEqual([1, 1, '5 problems.', '1 problem.'])
+  expect([before.code, after.code, before.said.at(-1), after.said.at(-1)]).toEqual([1, 1, '6 problems.', '1 problem.'])
   expect(after.said.filter((line) => line.startsWith('✗'))).toEqual([expect.stringContaining(reach)])
   expect(after.said).toEqual(expect.arrayContaining([expect.stringMatching(/MongoDB/), '✓ Redis evicts nothing']))
 })

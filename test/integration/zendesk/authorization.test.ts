@@ -71,10 +71,10 @@ it.each([
 it('signs in with an email and an API token where that is set', async () => {
   nock('https://acme.zendesk.com', { reqheaders: { authorization: 'Basic YUBhY21lLmV4YW1wbGUvdG9rZW46dGhlIHRva2Vu' } })
     .get('/api/v2/tickets/7.json')
-    .reply(200, { ticket: { id: 7, status: 'open', updated_at: '2026-01-02T12:00:00Z' } })
+    .reply(200, { ticket: { id: 7, status: 'open', tags: [], updated_at: '2026-01-02T12:00:00Z' } })
   const auth = { kind: 'token' as const, email: 'a@acme.example', apiToken: 'the token' }
   const { api } = connectorAt('https://acme.zendesk.com/', { auth })
-  expect(await api.showTicket('7')).toEqual({ id: '7', status: 'open', updated_at: '2026-01-02T12:00:00Z' })
+  expect(await api.showTicket('7')).toEqual({ id: '7', status: 'open', tags: [], updated_at: '2026-01-02T12:00:00Z' })
 })
 
 it('finds the token’s address whether or not the configured one ends in a slash', async () => {

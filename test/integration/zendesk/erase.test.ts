@@ -86,7 +86,7 @@ it('leaves of a frozen call what it is found by', () => {
   const comment = { kind: 'comment', text: 'Hello', public: true, status: 'open' }
   nock.cleanAll()
   expect([connector.blank(create), connector.blank(comment)]).toEqual([
-    { kind: 'create', text: '', visitor: { id: 'vis_000000000000000000000001' } },
+    { kind: 'create', text: '', visitor: { id: 'vis_000000000000000000000001' }, standing: 'live' },
     { ...comment, text: '' },
   ])
 })

@@ -14,6 +14,7 @@ const creation = (visitor: { name?: string; email?: string } = { name: 'Ana' }) 
   kind: 'create' as const,
   text: 'Ana · 12:00\nHi',
   visitor: { id: visitorId, ...visitor },
+  standing: 'live' as const,
 })
 const comment = { kind: 'comment' as const, text: 'Ana · 12:01\nStill there?', public: false, status: 'open' as const }
 
@@ -51,6 +52,7 @@ it('makes a ticket with the visitor’s own user, tags, fields, a private commen
         stamp: '2011-05-05T10:38:52Z',
         stampAt: nowText,
         status: 'open',
+        tags: 'enterprise other_tag',
         audit: '35436'.padStart(20, '0'),
       },
       remoteIds: ['comment:1564245'],
@@ -225,6 +227,7 @@ it('writes a comment only onto the ticket as it knows it, and takes its id from 
         stamp: '2011-05-05T10:38:52Z',
         stampAt: nowText,
         status: 'open',
+        tags: 'enterprise other_tag',
         audit: '35436'.padStart(20, '0'),
       },
       remoteIds: ['comment:1564245'],
@@ -270,6 +273,7 @@ it('takes over the ticket’s new stamp when somebody else had changed it', asyn
       stamp: '2026-01-02T12:00:05Z',
       stampAt: nowText,
       status: 'solved',
+      tags: 'enterprise other_tag',
       audit: known.audit,
     },
   })

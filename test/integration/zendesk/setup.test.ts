@@ -39,6 +39,8 @@ async function anAccount() {
 const told = async (steps: AsyncIterable<Step>) =>
   (await Array.fromAsync(steps)).map(({ piece, did, why }) => `${did} ${piece}${why ? ` (${why})` : ''}`)
 
+const quiet = 'the condition that keeps triggers from mailing live chats'
+const loud = '“Notify requester and CCs of received request” and “Notify requester and CCs of comment update”'
 const hook = `the webhook to ${publicUrl}/connectors/zendesk/webhook`
 
 it('makes what an account needs, and finds nothing to do the second time', async () => {
@@ -48,12 +50,14 @@ it('makes what an account needs, and finds nothing to do the second time', async
       'made the ticket field chat_session_id',
       'made the ticket field user_id',
       'made the view Live chats',
+      `mended ${quiet} (it is missing in ${loud})`,
       `made ${hook}`,
     ],
     [
       'nothing the ticket field chat_session_id',
       'nothing the ticket field user_id',
       'nothing the view Live chats',
+      `nothing ${quiet}`,
       `nothing ${hook}`,
     ],
   ])
@@ -67,6 +71,7 @@ it('takes away what it made, and leaves the account’s own as it was', async ()
   expect([removed, [await account.triggers(), await account.views(), await account.webhooks()]]).toEqual([
     [
       `removed ${hook}`,
+      `removed ${quiet}`,
       'removed the view Live chats',
       'left the ticket field user_id (tickets hold its values, which would go with it)',
       'left the ticket field chat_session_id (tickets hold its values, which would go with it)',
@@ -119,6 +124,7 @@ it('leaves what another installation of the account needs', async () => {
     true,
     [
       'removed the webhook to https://staging.acme.example/connectors/zendesk/webhook',
+      `left ${quiet} (another Deskbridge uses the account)`,
       'left the view Live chats (another Deskbridge uses the account)',
       expect.stringContaining('left the ticket field user_id'),
       expect.stringContaining('left the ticket field chat_session_id'),
@@ -158,6 +164,7 @@ it('examines an account that is set up, and has nothing to say against it', asyn
     'ok: the ticket field chat_session_id',
     'ok: the ticket field user_id',
     'ok: the view Live chats',
+    `ok: ${quiet}`,
     `ok: ${hook}`,
   ])
 })
@@ -174,6 +181,7 @@ it('says what is wrong and what to do about it', async () => {
     `problem: the ticket field chat_session_id is missing → ${setup}`,
     `problem: the ticket field user_id is missing → ${setup}`,
     `problem: the view Live chats is missing → ${setup}`,
+    `problem: ${quiet}: it is missing in ${loud} → ${setup}`,
     `problem: the webhook to http://localhost:3000/connectors/zendesk/webhook is missing → ${setup}`,
   ])
 })

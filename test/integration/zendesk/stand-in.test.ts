@@ -99,7 +99,7 @@ it('carries a chat from its first message to its transcript, and an agent’s an
       {
         subject: 'Chat with Ana',
         status: 'solved',
-        tags: ['chat', `session-${session}`],
+        tags: ['chat_ended', `session-${session}`],
         fields: { chat_session_id: session, user_id: visitorId },
         requester: { name: 'Ana', external_id: `visitor:${visitorId}`, email: null },
         comments: [

@@ -1,4 +1,4 @@
-import { chatTag } from '../tags.ts'
+import { awayTag, liveTag } from '../tags.ts'
 import type { AccountApi, View } from './account.ts'
 import type { Piece } from './piece.ts'
 
@@ -12,7 +12,8 @@ const view = {
   active: true,
   all: [
     { field: 'status', operator: 'less_than', value: 'solved' },
-    { field: 'current_tags', operator: 'includes', value: chatTag },
+    // At least one of them.
+    { field: 'current_tags', operator: 'includes', value: `${liveTag} ${awayTag}` },
   ],
   any: [],
   output: {
@@ -36,7 +37,7 @@ export function liveView(api: Pick<AccountApi, 'views' | 'createView' | 'updateV
       const there = await ours()
       if (!there) return { kind: 'missing' }
       if (!there.active) return { kind: 'wrong', why: 'it is deactivated' }
-      return isOfLiveChats(there) ? { kind: 'there' } : { kind: 'wrong', why: `it does not show the tag ${chatTag}` }
+      return isOfLiveChats(there) ? { kind: 'there' } : { kind: 'wrong', why: `it does not show the tag ${liveTag}` }
     },
     async put() {
       const there = await ours()
@@ -55,5 +56,5 @@ export function liveView(api: Pick<AccountApi, 'views' | 'createView' | 'updateV
 const isOfLiveChats = ({ conditions }: View): boolean =>
   conditions.all.some(
     ({ field, operator, value }) =>
-      field === 'current_tags' && operator === 'includes' && String(value).split(' ').includes(chatTag),
+      field === 'current_tags' && operator === 'includes' && String(value).split(' ').includes(liveTag),
   )

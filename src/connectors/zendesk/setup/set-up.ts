@@ -2,6 +2,7 @@ import type { ZendeskApi } from '../api.ts'
 import type { AccountApi } from './account.ts'
 import { liveView } from './live-view.ts'
 import type { Piece } from './piece.ts'
+import { quietTriggers } from './quiet-triggers.ts'
 import { ticketField } from './ticket-field.ts'
 import { webhook, webhookName, webhookPath } from './webhook.ts'
 
@@ -18,6 +19,7 @@ export const piecesOf = ({ api, account, fields, publicUrl }: SetupOptions): Pie
   ticketField(api, fields.sessionField),
   ticketField(api, fields.userField),
   liveView(account),
+  quietTriggers(account),
   webhook(account, publicUrl + webhookPath),
 ]
 

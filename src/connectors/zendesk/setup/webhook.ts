@@ -1,4 +1,4 @@
-import { chatTag } from '../tags.ts'
+import { ourTags } from '../tags.ts'
 import { ZendeskError } from '../transport.ts'
 import type { AccountApi, Webhook } from './account.ts'
 import type { Look, Piece } from './piece.ts'
@@ -89,7 +89,7 @@ const triggerOf = (webhookId: string) => ({
   title: 'Deskbridge: tell of answers in chats',
   conditions: {
     all: [
-      { field: 'current_tags', operator: 'includes', value: chatTag },
+      { field: 'current_tags', operator: 'includes', value: ourTags.join(' ') },
       { field: 'comment_is_public', operator: 'is', value: 'true' },
       { field: 'role', operator: 'is', value: 'agent' },
     ],
