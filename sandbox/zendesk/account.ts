@@ -28,6 +28,7 @@ export interface Ticket {
   id: number
   subject: string
   status: string
+  priority: string | null
   external_id: string | null
   requester_id: number
   assignee_id: number | null

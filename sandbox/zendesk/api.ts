@@ -123,6 +123,12 @@ export function supportApi(options: ApiOptions): Hono {
     return c.json(documented('zendesk/users.create_or_update', { user: userBody(user) }), isNew ? 201 : 200)
   })
 
+  api.get('/users/search', (c) => {
+    const email = /^email:"?([^"]+)"?$/.exec(c.req.query('query') ?? '')?.[1]?.toLowerCase()
+    const users = [...account.users.values()].filter((user) => user.email?.toLowerCase() === email).map(userBody)
+    return c.json(documented('zendesk/users.search', { users, count: users.length }))
+  })
+
   api.get('/ticket_fields', (c) =>
     c.json(
       documented('zendesk/ticket_fields.list', {

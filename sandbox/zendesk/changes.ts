@@ -20,6 +20,7 @@ const CommentInput = z.object({
 const shared = {
   subject: z.string().optional(),
   status: z.enum(['new', 'open', 'pending', 'hold', 'solved', 'closed']).optional(),
+  priority: z.enum(['low', 'normal', 'high', 'urgent']).nullable().optional(),
   tags: z.array(z.string()).optional(),
   custom_fields: z.array(z.object({ id: z.number(), value: z.unknown() })).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
@@ -121,6 +122,7 @@ export function createChanges(account: Account, written: (change: Written & { be
         id: account.newId(),
         subject: input.subject ?? input.comment.body.slice(0, 80),
         status: input.status ?? 'new',
+        priority: input.priority ?? null,
         external_id: input.external_id ?? null,
         requester_id: requester,
         assignee_id: input.assignee_id ?? null,
@@ -148,6 +150,7 @@ export function createChanges(account: Account, written: (change: Written & { be
         ...ticket,
         subject: change.subject ?? ticket.subject,
         status: change.status ?? ticket.status,
+        priority: change.priority === undefined ? ticket.priority : change.priority,
         tags: change.tags ?? ticket.tags,
         custom_fields:
           change.custom_fields?.map(({ id: field, value }) => ({ id: field, value })) ?? ticket.custom_fields,

@@ -1,5 +1,5 @@
 import type { EventType, FileRef, LogEvent } from '../contract/event.ts'
-import type { EventKey, Seq, SessionId } from '../contract/ids.ts'
+import type { AgentId, EventKey, Seq, SessionId } from '../contract/ids.ts'
 import type { Inbox } from '../contract/inbox.ts'
 
 export type DestinationName = string
@@ -163,8 +163,14 @@ export interface Connector extends Destination {
   readonly pushesContent?: boolean
 }
 
+/** Asked by connectors for who an agent is elsewhere. */
+export interface People {
+  /** Null: there is no such agent. */
+  emailOf(agent: AgentId): Promise<string | null>
+}
+
 /** What an inbox wants of its side at the remotes. */
-export type RemoteSettings = Pick<Inbox, 'slack' | 'zendesk'>
+export type RemoteSettings = Pick<Inbox, 'key' | 'name' | 'hours' | 'slack' | 'zendesk'>
 
 /** Asked by connectors when they form a call, which then holds the answer for good. */
 export interface InboxSettings {

@@ -16,6 +16,7 @@ import type { Streams } from './realtime/stream.ts'
 import { searchPart } from './search/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { timeOutSessions } from './sessions/time-out.ts'
+import { ticketPart } from './ticket/part.ts'
 
 /** What each folder adds; a feature goes with its line here. */
 export function createParts(services: ChatServices & { streams: Streams }): readonly ChatPart[] {
@@ -54,6 +55,7 @@ export function createParts(services: ChatServices & { streams: Streams }): read
     abusePart(services),
     files.part,
     assignment,
+    ticketPart(services, { isConnected: config.zendesk !== undefined, sweepMs: times.sweepSessions }),
     createAutomation({ ...services, whoIsThere: createWhoIsThere(services), sweepMs: times.sweepSessions }),
   ]
 }

@@ -20,6 +20,8 @@ export interface Chat {
   gateway: Gateway
   conversation: Conversation
   inboxes: Inboxes
+  /** Who an agent is elsewhere. */
+  people: { emailOf(agent: AgentId): Promise<string | null> }
   files: Files
   mount(app: Hono): void
   /** The inboxes and agents of the configuration. */
@@ -56,6 +58,7 @@ export function createChat(options: ChatOptions): Chat {
   return {
     gateway,
     inboxes,
+    people: { emailOf: async (id) => (await agents.find(id))?.email ?? null },
     files,
     conversation: createConversation(services),
     mount(app) {

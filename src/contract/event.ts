@@ -139,6 +139,8 @@ const bodies = {
     upTo: Seq,
     byTicket: z.object({ after: Seq }).optional(),
   }),
+  /** The chat is to have a ticket from now on. */
+  ticket_requested: z.object({}),
   /** What people wrote and were up to `upTo` is gone from the events themselves. */
   erased: z.object({ upTo: Seq, reason: z.enum(['request', 'retention']) }),
   /** The log may be an older one than it was: whoever knows it by another epoch begins anew. */
@@ -163,6 +165,7 @@ export const eventTypes = [
   'session_reopened',
   'rated',
   'emailed',
+  'ticket_requested',
   'erased',
   'restored',
 ] as const
@@ -206,6 +209,7 @@ export const LogEvent = z.discriminatedUnion('type', [
   eventOf('session_reopened'),
   eventOf('rated'),
   eventOf('emailed'),
+  eventOf('ticket_requested'),
   eventOf('erased'),
   eventOf('restored'),
 ])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Label, Tags } from './event.ts'
-import { Hours } from './hours.ts'
+import { Hours, knownZone } from './hours.ts'
 
 /** Names an inbox in the widget's tag, in the API and in an agent's list. */
 export const InboxKey = Label
@@ -61,18 +61,62 @@ const Automation = z.strictObject({
 })
 
 /** Ids of Zendesk's own, as text because they pass 2^53. */
-const zendeskId = z
-  .string()
-  .regex(/^\d{1,20}$/)
-  .optional()
+const zendeskId = z.string().regex(/^\d{1,20}$/)
 
-/** What an inbox's tickets are made with; absent: Zendesk's own choice. */
-export const TicketSettings = z.strictObject({
-  brandId: zendeskId,
-  groupId: zendeskId,
-  formId: zendeskId,
-  tags: Tags.default([]),
-})
+const status = z.enum(['open', 'pending', 'hold'])
+
+/** When an inbox's chats become tickets, and what those are made with. What is absent is Zendesk's own choice. */
+export const TicketSettings = z
+  .strictObject({
+    /** Besides on request. */
+    when: z
+      .array(z.enum(['first_message', 'unanswered', 'outside_hours', 'closed']))
+      .max(4)
+      .default(['first_message']),
+    /** How long nobody has answered for it to be `unanswered`. ms */
+    unansweredAfter: z.number().int().min(1_000).max(days).default(300_000),
+    /** With the variables of canned responses; null: who it is with. */
+    subject: text(150).nullable().default(null),
+    brandId: zendeskId.optional(),
+    groupId: zendeskId.optional(),
+    formId: zendeskId.optional(),
+    priority: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
+    tags: Tags.default([]),
+    /** The account's own ticket fields. A value with variables may come from the questions before the chat. */
+    fields: z
+      .array(z.strictObject({ id: zendeskId, value: text(1_000) }))
+      .max(50)
+      .default([]),
+    /** The ticket's status after each; null leaves it. */
+    statusAfter: z
+      .strictObject({
+        visitor: status.nullable().default('open'),
+        agent: status.nullable().default('pending'),
+        closing: z.enum(['solved', 'open', 'pending', 'hold']).nullable().default('solved'),
+      })
+      .prefault({}),
+    /** Whether who answers in the console is the ticket's assignee, if the account knows them by their email. */
+    assign: z.boolean().default(true),
+    /** Of the times in it; null: the one of the inbox's hours, else UTC. */
+    timeZone: z
+      .string()
+      .max(64)
+      .refine(knownZone, { error: 'must be an IANA time zone such as Europe/Lisbon' })
+      .nullable()
+      .default(null),
+    /** What is said while the chat runs, as comments. Zendesk mails public ones. */
+    comments: z.enum(['private', 'public', 'off']).default('private'),
+    /** The whole chat as one comment at its end. */
+    transcript: z.enum(['public', 'private', 'off']).default('public'),
+  })
+  .refine(({ comments, transcript }) => comments !== 'off' || transcript !== 'off', {
+    error: 'without comments and without a transcript nothing of the chat is in the ticket',
+    path: ['transcript'],
+  })
+  .refine(({ comments, transcript }) => comments !== 'public' || transcript !== 'public', {
+    error: 'the customer would be mailed everything twice: make the transcript private, or off',
+    path: ['transcript'],
+  })
 export type TicketSettings = z.infer<typeof TicketSettings>
 
 /** A site as browsers name it, or an app's web view (`capacitor://localhost`); `*` is any. */

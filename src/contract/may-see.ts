@@ -10,6 +10,7 @@ export function maySee(event: LogEvent, reader: { kind: 'visitor' | 'agent' }): 
       return !event.body.internal
     case 'tags_changed':
     case 'emailed':
+    case 'ticket_requested':
     case 'restored':
       return false
     case 'session_started':

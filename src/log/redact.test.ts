@@ -34,6 +34,7 @@ const bodies: Record<LogEvent['type'], object> = {
   session_reopened: {},
   rated: { resolution: 'res_1', score: 1, comment: 'PERSONAL' },
   emailed: { what: 'answers', to: 'PERSONAL@example.com', upTo: 1 },
+  ticket_requested: {},
   erased: { upTo: 1, reason: 'request' },
   restored: { epoch: 'epochofthen' },
 }

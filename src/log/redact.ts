@@ -33,6 +33,7 @@ export function redacted(event: LogEvent): LogEvent {
     case 'assigned':
     case 'unassigned':
     case 'tags_changed':
+    case 'ticket_requested':
     case 'session_closed':
     case 'session_reopened':
     case 'erased':

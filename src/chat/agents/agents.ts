@@ -36,6 +36,7 @@ export const agentModel = (connection: Connection) => connection.model('Agent', 
 export interface Agents {
   /** Throws `already_exists` for an email that another agent has. */
   create(agent: CreateAgent): Promise<Agent>
+  find(id: string): Promise<Agent | null>
   /** Throws `not_found`. */
   get(id: string): Promise<Agent>
   /** Throws `not_found`. */
@@ -71,10 +72,12 @@ export function createAgents(deps: { connection: Connection; ids: Ids; now: () =
     if (!agent) throw new DeskbridgeError('not_found')
     return agent
   }
-  const get = async (id: string) => found(await agents.findOne({ _id: { $eq: id as AgentId } }))
+  const find = (id: string) => agents.findOne({ _id: { $eq: id as AgentId } })
+  const get = async (id: string) => found(await find(id))
 
   return {
     create,
+    find,
     get,
     byEmail: async (email) => found(await agents.findOne({ emailKey: { $eq: email.toLowerCase() } })),
     async change(id, change) {

@@ -1,11 +1,11 @@
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import type { Inbox } from '../../contract/inbox.ts'
+import { wordsOf } from '../../contract/words-of.ts'
 import type { Decision } from '../../log/log.ts'
 import type { ChatDeps } from '../chat.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 import { type Facts, type RuleName, rules, type Said } from './rules.ts'
-import { wordsOf } from './words.ts'
 
 /** Lets a rule speak in a chat, if it has something to say; once for each cause, whoever else tries. */
 export async function say(

@@ -2,12 +2,12 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Visitor } from '../../contract/event.ts'
 import type { CannedId } from '../../contract/ids.ts'
 import type { Inbox } from '../../contract/inbox.ts'
+import { render, type Values } from '../../contract/template.ts'
 import type { Agents } from '../agents/agents.ts'
 import type { Inboxes } from '../inboxes/inboxes.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 import { getCanned } from './find-canned.ts'
 import type { Responses } from './stored.ts'
-import { render, type Values } from './template.ts'
 
 interface Deps {
   responses: Responses

@@ -3,8 +3,8 @@ import type { Staff } from '../../access/who.ts'
 import type { CannedAuthor, CreateCanned, ShownCanned } from '../../contract/canned.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { CannedId } from '../../contract/ids.ts'
+import { readTemplate } from '../../contract/template.ts'
 import { termsOf } from '../messages/search-terms.ts'
-import { readTemplate } from './template.ts'
 
 /** Responses of one inbox, and of those that are for all. */
 export const mostResponses = 1_000

@@ -47,6 +47,7 @@ export function changeIn(event: Change, { kind }: Pick<Reader, 'kind'>): Said {
       return { emailed: event.body }
     case 'erased':
       return { erasedUpTo: event.body.upTo }
+    case 'ticket_requested':
     case 'restored':
       return {}
   }

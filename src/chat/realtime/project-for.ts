@@ -48,6 +48,7 @@ export function frameFor(event: LogEvent, prev: Seq, reader: Reader): Frame | nu
     case 'session_reopened':
     case 'rated':
     case 'emailed':
+    case 'ticket_requested':
     case 'erased':
     case 'restored':
       return {

@@ -73,6 +73,7 @@ it('sums a chat up as far as decisions need it', () => {
     reopenings: 0,
     messages: 3,
     ticketMails: true,
+    ticketRequested: null,
     readUpTo: { [visitor.id]: 3 },
     deliveredUpTo: {},
     emailedUpTo: 0,

@@ -6,7 +6,7 @@ import { foldMissed } from './fold-missed.ts'
 import { participantOf, type SessionSummary, timeoutRule } from './summary.ts'
 
 /** `version` goes up with every change of what a summary holds or means. */
-export const summaryFold: Fold<SessionSummary> = { version: 8, apply: foldSummary }
+export const summaryFold: Fold<SessionSummary> = { version: 9, apply: foldSummary }
 
 /** A message in a closed chat reopens it: no event of its own, so that nothing can come between the two. */
 export function foldSummary(state: SessionSummary | undefined, event: LogEvent): SessionSummary {
@@ -47,6 +47,8 @@ function changed(state: SessionSummary, event: Exclude<LogEvent, { type: 'sessio
       return { ...next, rating: event.body.score }
     case 'emailed':
       return withEmail(next, event)
+    case 'ticket_requested':
+      return { ...next, ticketRequested: event.seq }
     case 'erased':
       return {
         ...next,
@@ -98,6 +100,7 @@ const started = (event: EventOf<'session_started'>): SessionSummary => ({
   emailedUpTo: 0,
   missed: null,
   ticketMails: false,
+  ticketRequested: null,
   toldLeft: null,
   visitorTerms: termsOfVisitor(event.body.visitor),
   erasedUpTo: 0,
@@ -179,6 +182,7 @@ const closed = (state: SessionSummary, { seq, at, body }: EventOf<'session_close
   assignee: null,
   lastAssignee: state.assignee?.id ?? state.lastAssignee,
   team: null,
+  ticketRequested: null,
   closedSeq: seq,
   closedAt: at,
   resolution: body.resolution,

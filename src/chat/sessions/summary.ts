@@ -56,6 +56,8 @@ export interface SessionSummary {
   missed: (Moment & { ours: boolean }) | null
   /** What an agent writes in the ticket is mailed by Zendesk: not while the chat is live. */
   ticketMails: boolean
+  /** Where a ticket was asked for since the last closing. */
+  ticketRequested: Seq | null
   /** The visitor's last sign of life when who answers was told that they have left. */
   toldLeft: Seq | null
   /** Words by which the visitor is found. */

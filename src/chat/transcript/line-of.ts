@@ -57,6 +57,7 @@ function happeningIn(event: Exclude<LogEvent, { type: 'message' }>): Happening |
     case 'message_delivered':
     case 'unassigned':
     case 'tags_changed':
+    case 'ticket_requested':
     case 'rated':
     case 'emailed':
     case 'erased':

@@ -35,6 +35,7 @@ export const slackDestination: Destination = {
     'transferred',
     'session_closed',
     'session_reopened',
+    'ticket_requested',
     'erased',
   ]),
   remoteIn: (thread) => ({ thread, ...channelAndTs(thread) }),

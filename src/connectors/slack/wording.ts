@@ -51,6 +51,8 @@ export function entryOf(event: LogEvent, linkTo: LinkTo): Entry | null {
       return context(event, `transferred the chat to ${transferTarget(event)}`)
     case 'session_reopened':
       return context(event, 'reopened the chat')
+    case 'ticket_requested':
+      return context(event, 'asked for a ticket')
     case 'session_started':
     case 'visitor_updated':
     case 'emailed':

@@ -31,7 +31,7 @@ const Audit = z.object({
 })
 export type Audit = z.infer<typeof Audit>
 
-const User = z.object({ id: Id, name: z.string(), role: z.string() })
+const User = z.object({ id: Id, name: z.string(), role: z.string(), email: z.string().nullish() })
 type User = z.infer<typeof User>
 
 const AuditPage = z.object({ audits: z.array(Audit), users: z.array(User).default([]), meta: Meta })
@@ -71,6 +71,7 @@ export interface ZendeskApi {
   redactComment(comment: string, redaction: Redaction): Promise<void>
   upsertUser(user: object): Promise<string>
   showUser(id: string): Promise<User>
+  usersByEmail(email: string): Promise<User[]>
   fields(): Promise<Field[]>
   createField(title: string): Promise<Field>
 }
@@ -103,6 +104,10 @@ export function createZendeskApi({ client, call, inTime }: ZendeskSdk): ZendeskA
     },
     async showUser(id) {
       return (await call(z.object({ user: User }), () => client.users.get(['users', id]))).user
+    },
+    async usersByEmail(email) {
+      const query = `?query=${encodeURIComponent(`email:"${email}"`)}`
+      return (await call(z.object({ users: z.array(User) }), () => client.users.get(['users', 'search', query]))).users
     },
     fields: () =>
       allPages(async (query) => {

@@ -1,5 +1,14 @@
 import type { Hono } from 'hono'
-import type { Arrivals, Budget, Connector, Destination, InboxSettings, LinkTo, LinkView } from '../../bridge/port.ts'
+import type {
+  Arrivals,
+  Budget,
+  Connector,
+  Destination,
+  InboxSettings,
+  LinkTo,
+  LinkView,
+  People,
+} from '../../bridge/port.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskConfig } from '../../platform/settings.ts'
 import type { ZendeskApi } from './api.ts'
@@ -8,14 +17,18 @@ import { eraseComment } from './erase.ts'
 import { createFields } from './fields.ts'
 import { createFind, standingComments } from './find.ts'
 import { createPerform } from './perform.ts'
-import { Body, type BudgetsOfTicket, blank, planTicket, planUpdate } from './plan.ts'
+import { Body, blank } from './plan/body.ts'
+import type { BudgetsOfTicket } from './plan/comment.ts'
+import { planTicket } from './plan/plan-ticket.ts'
+import { planUpdate } from './plan/plan-update.ts'
 import { zendeskRoutes } from './receiver.ts'
+import { createStaff } from './staff.ts'
 import { createUnderstand } from './understand.ts'
 import type { WebhookSecret } from './webhook-secret.ts'
 
 export const zendeskDestination: Destination = {
   name: 'zendesk',
-  wants: new Set(['message', 'session_closed', 'session_reopened', 'erased', 'emailed']),
+  wants: new Set(['message', 'session_closed', 'session_reopened', 'ticket_requested', 'erased', 'emailed']),
   remoteIn: (thread) => ({ thread }),
 }
 
@@ -24,9 +37,10 @@ export interface ZendeskDeps {
   api: ZendeskApi
   webhookSecret: WebhookSecret
   inboxes: InboxSettings
+  people: People
   linkTo: LinkTo
   /** Whether Zendesk is to mail the visitor what was said; no, where our own mail server does. */
-  publicTranscript: boolean
+  mailsInPublic: boolean
   now(): number
   logger: Logger
 }
@@ -36,11 +50,12 @@ export function createZendeskConnector(deps: ZendeskDeps): {
   connector: Connector
   mount(app: Hono, arrivals: Arrivals): void
 } {
-  const { api, config, webhookSecret, inboxes, linkTo, publicTranscript, now, logger } = deps
+  const { api, config, webhookSecret, inboxes, people, linkTo, mailsInPublic, now, logger } = deps
   const requests: Budget = { key: 'zendesk:requests', ...config.requests }
   const fields = createFields(api, { session: config.sessionField, user: config.userField })
   const auditsAfter = createAuditReader(api)
   const find = createFind({ api, auditsAfter, now })
+  const staff = createStaff({ api, people, now })
 
   const budgetsOf = (link: LinkView): BudgetsOfTicket => ({
     create: [requests],
@@ -56,13 +71,11 @@ export function createZendeskConnector(deps: ZendeskDeps): {
     lookBudget: requests,
 
     async next(link, events, readLog) {
-      const options = { budgets: budgetsOf(link), readLog, linkTo, publicTranscript }
-      return link.remote.thread === undefined
-        ? planTicket(events, link, { ...options, inboxes })
-        : planUpdate(events, link, options)
+      const options = { budgets: budgetsOf(link), readLog, linkTo, inboxes, mailsInPublic }
+      return link.remote.thread === undefined ? planTicket(events, link, options) : planUpdate(events, link, options)
     },
 
-    perform: createPerform({ api, fields, find, now, logger }),
+    perform: createPerform({ api, fields, staff, find, now, logger }),
     find: (call, link) => api.inTime(() => find(call, link)),
 
     standing: (thread, brought) => api.inTime(() => standingComments(auditsAfter, thread, brought)),

@@ -2,24 +2,20 @@ import type { FrozenCall, LinkView, Receipt } from '../../bridge/port.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskApi } from './api.ts'
 import { markedAs } from './audits.ts'
-import type { Fields } from './fields.ts'
-import type { Body } from './plan.ts'
+import type { Creation } from './plan/body.ts'
 import { receiptOf } from './receipt.ts'
-import { newTicket } from './ticket.ts'
+import { type NewTicketDeps, newTicket } from './ticket.ts'
 import { ZendeskError } from './transport.ts'
 
-interface Deps {
+interface Deps extends NewTicketDeps {
   api: ZendeskApi
-  fields(): Promise<Fields>
   now(): number
   logger: Logger
 }
 
-type Creation = Extract<Body, { kind: 'create' }>
-
 /**
- * Makes a ticket. One that Zendesk refuses is made without what it may refuse it for: a group that is gone, an address
- * that it does not take or a suspended user's must not keep the chat away.
+ * Makes a ticket. One that Zendesk refuses is made without what it may refuse it for: a group that is gone, a field that
+ * takes no such value, an address that it does not take or a suspended user's must not keep the chat away.
  */
 export async function createTicket(deps: Deps, call: FrozenCall, body: Creation, link: LinkView): Promise<Receipt> {
   const lesser = lesserThan(body)
@@ -41,26 +37,34 @@ interface Attempt {
   without: readonly (keyof typeof words)[]
 }
 
-const words = { place: 'the inbox’s brand, group and form', email: 'the visitor’s email' } as const
+const words = {
+  settings: 'the inbox’s brand, group, form, priority, fields and status, and an assignee',
+  email: 'the visitor’s email',
+} as const
 
 function lesserThan(body: Creation): Attempt[] {
-  const { tags = [], ...place } = body.settings ?? {}
   const { email, ...visitor } = body.visitor
-  const elsewhere: Creation = { ...body, settings: { tags } }
-  const isPlaced = Object.keys(place).length > 0
+  const plain = plainly(body)
   return [
-    ...(isPlaced ? [{ creation: elsewhere, without: ['place'] as const }] : []),
+    ...(plain ? [{ creation: plain, without: ['settings'] as const }] : []),
     ...(email !== undefined ? [{ creation: { ...body, visitor }, without: ['email'] as const }] : []),
-    ...(isPlaced && email !== undefined
-      ? [{ creation: { ...elsewhere, visitor }, without: ['place', 'email'] as const }]
+    ...(plain && email !== undefined
+      ? [{ creation: { ...plain, visitor }, without: ['settings', 'email'] as const }]
       : []),
   ]
 }
 
+/** Null: nothing of the inbox's is in it but what Zendesk always takes. */
+function plainly({ status, assignee, settings, ...rest }: Creation): Creation | null {
+  const { brandId, groupId, formId, priority, fields, ...kept } = settings
+  const isPlain = [status, assignee, brandId, groupId, formId, priority].every((one) => one === undefined)
+  return isPlain && fields.length === 0 ? null : { ...rest, settings: { ...kept, fields: [] } }
+}
+
 async function make(deps: Deps, call: FrozenCall, { creation, without }: Attempt, link: LinkView): Promise<Receipt> {
-  const ticket = await newTicket({ api: deps.api, fields: deps.fields, link, body: creation })
+  const ticket = await newTicket(deps, link, creation)
   // A key of its own: Zendesk takes one content under one key.
   const key = [call.marker, ...without.map((part) => `without-${part}`)].join('-')
   const { ticket: made, audit } = await deps.api.createTicket({ ...ticket, ...markedAs(call) }, key)
-  return receiptOf(made, audit, deps.now())
+  return receiptOf(made, audit, { now: deps.now(), agent: creation.assignee })
 }

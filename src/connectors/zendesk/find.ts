@@ -1,7 +1,7 @@
 import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../bridge/port.ts'
 import { type Audit, isComment, type ZendeskApi } from './api.ts'
 import { type AuditReader, commentIdsOf, markerOf } from './audits.ts'
-import { Body } from './plan.ts'
+import { Body } from './plan/body.ts'
 import { receiptOf } from './receipt.ts'
 import { ZendeskError } from './transport.ts'
 
@@ -9,20 +9,24 @@ import { ZendeskError } from './transport.ts'
 export function createFind(deps: { api: ZendeskApi; auditsAfter: AuditReader; now(): number }) {
   const { api, auditsAfter, now } = deps
 
-  const findIn = async (ticket: string, call: FrozenCall, after: string | null): Promise<Receipt | null> => {
+  const findIn = async (
+    ticket: string,
+    call: FrozenCall,
+    { audit: after = null, agent }: { audit?: string | null; agent?: string | undefined },
+  ): Promise<Receipt | null> => {
     const body = Body.parse(call.body)
     for await (const { audits } of auditsAfter(ticket, after)) {
       const ours = audits.find((audit) => isOf(audit, call.marker, body))
-      if (ours) return receiptOf(await api.showTicket(ticket), ours, now())
+      if (ours) return receiptOf(await api.showTicket(ticket), ours, { now: now(), agent: body.assignee ?? agent })
     }
     return null
   }
 
   return async (call: FrozenCall, link: Pick<LinkView, 'session' | 'remote'>): Promise<Receipt | null> => {
-    const { thread, audit } = link.remote
-    if (thread !== undefined) return findIn(thread, call, audit ?? null).catch(gone)
+    const { thread, audit = null, agent } = link.remote
+    if (thread !== undefined) return findIn(thread, call, { audit, agent }).catch(gone(thread))
     for (const ticket of await api.ticketsOf(link.session)) {
-      const receipt = await findIn(ticket.id, call, null)
+      const receipt = await findIn(ticket.id, call, {})
       if (receipt) return receipt
     }
     return null
@@ -33,9 +37,8 @@ export function createFind(deps: { api: ZendeskApi; auditsAfter: AuditReader; no
 function isOf(audit: Audit, marker: string, body: Body): boolean {
   const found = markerOf(audit)
   if (found !== null) return found === marker
-  const isPublic = body.kind === 'comment' && body.public
   return audit.events.some(
-    (event) => isComment(event) && event.public === isPublic && plain(event.body ?? '') === plain(body.text),
+    (event) => isComment(event) && event.public === body.public && plain(event.body ?? '') === plain(body.text),
   )
 }
 
@@ -63,7 +66,9 @@ export async function standingComments(
 }
 
 /** A deleted ticket: another one is made. */
-export function gone(error: unknown): never {
-  if (!(error instanceof ZendeskError) || error.status !== 404) throw error
-  throw new RemoteFailure({ kind: 'repair', remote: {} }, 'the ticket is gone', { cause: error })
-}
+export const gone =
+  (ticket: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof ZendeskError) || error.status !== 404) throw error
+    throw new RemoteFailure({ kind: 'repair', remote: { deleted: ticket } }, 'the ticket is gone', { cause: error })
+  }

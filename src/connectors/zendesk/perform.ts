@@ -3,22 +3,19 @@ import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskApi } from './api.ts'
 import { markedAs } from './audits.ts'
 import { createTicket } from './create-ticket.ts'
-import type { Fields } from './fields.ts'
 import { type createFind, gone } from './find.ts'
-import { Body } from './plan.ts'
+import { Body, type Update } from './plan/body.ts'
 import { receiptOf, remoteOf } from './receipt.ts'
 import { tagged } from './tags.ts'
+import { idOf, type NewTicketDeps } from './ticket.ts'
 import { ZendeskError } from './transport.ts'
 
-interface PerformDeps {
+interface PerformDeps extends NewTicketDeps {
   api: ZendeskApi
-  fields(): Promise<Fields>
   find: ReturnType<typeof createFind>
   now(): number
   logger: Logger
 }
-
-type Update = Extract<Body, { kind: 'comment' }>
 
 /** Makes a frozen call, all of it within one time-out. */
 export const createPerform =
@@ -33,9 +30,11 @@ async function update(deps: PerformDeps, call: FrozenCall, body: Update, link: L
   const { thread, stamp } = link.remote
   if (thread === undefined)
     throw new RemoteFailure({ kind: 'repair', remote: link.remote }, 'there is no ticket to comment on')
+  const assignee = body.assignee ? await deps.staff(body.assignee) : null
   const change = {
     comment: { body: body.text, public: body.public },
     ...(body.status && { status: body.status }),
+    ...(assignee !== null && { assignee_id: idOf(assignee) }),
     ...(body.standing && { tags: tagged(await tagsOf(deps, thread, link), body.standing) }),
     ...markedAs(call),
     safe_update: true,
@@ -43,7 +42,7 @@ async function update(deps: PerformDeps, call: FrozenCall, body: Update, link: L
   }
   try {
     const { ticket, audit } = await deps.api.updateTicket(thread, change)
-    return receiptOf(ticket, audit, deps.now())
+    return receiptOf(ticket, audit, { now: deps.now(), agent: body.assignee ?? link.remote.agent })
   } catch (error) {
     if (!(error instanceof ZendeskError)) throw error
     return refused(deps, thread, { call, body, link, error })
@@ -53,7 +52,7 @@ async function update(deps: PerformDeps, call: FrozenCall, body: Update, link: L
 /** As they are while the stamp is: an update that would overwrite somebody's change is refused. */
 async function tagsOf(deps: PerformDeps, ticket: string, { remote }: LinkView): Promise<readonly string[]> {
   if (remote.tags !== undefined) return remote.tags.split(' ').filter(Boolean)
-  return (await deps.api.showTicket(ticket).catch(gone)).tags
+  return (await deps.api.showTicket(ticket).catch(gone(ticket))).tags
 }
 
 interface RefusedUpdate {
@@ -67,7 +66,7 @@ function refused(deps: PerformDeps, ticket: string, refusal: RefusedUpdate): Pro
   const { error } = refusal
   switch (error.status) {
     case 404:
-      return gone(error)
+      return gone(ticket)(error)
     case 409:
       return changed(deps, ticket, refusal)
     case 422:
@@ -83,23 +82,24 @@ function refused(deps: PerformDeps, ticket: string, refusal: RefusedUpdate): Pro
 async function changed(deps: PerformDeps, ticket: string, { call, link, error }: RefusedUpdate): Promise<Receipt> {
   const ours = await deps.find(call, link)
   if (ours) return ours
-  const shown = await deps.api.showTicket(ticket).catch(gone)
+  const shown = await deps.api.showTicket(ticket).catch(gone(ticket))
   // With the stamp unchanged, an earlier try of this call could still succeed: forgetting it would bring its text twice.
   if (shown.updated_at === link.remote.stamp) throw error
-  const remote = remoteOf(shown, deps.now(), link.remote.audit)
+  const { audit, agent } = link.remote
+  const remote = remoteOf(shown, { now: deps.now(), audit, agent })
   throw new RemoteFailure({ kind: 'repair', remote }, 'the ticket had changed', { cause: error })
 }
 
-/** Closed for good, or a status that the account's rules do not allow, as solving without an assignee. */
+/** Closed for good, or what the account's rules do not allow: solving without an assignee, an agent who has no tickets. */
 async function invalid(deps: PerformDeps, ticket: string, refusal: RefusedUpdate): Promise<Receipt> {
   const { call, body, link, error } = refusal
-  if ((await deps.api.showTicket(ticket).catch(gone)).status === 'closed') {
+  if ((await deps.api.showTicket(ticket).catch(gone(ticket))).status === 'closed') {
     const remote = { followUpOf: ticket }
     throw new RemoteFailure({ kind: 'repair', remote }, 'the ticket is closed', { cause: error })
   }
-  const { status, ...commentOnly } = body
-  if (status === undefined) throw error
-  deps.logger.warn({ ticket, status, err: error }, 'status refused: bringing the comment alone')
+  const { status, assignee, ...commentOnly } = body
+  if (status === undefined && assignee === undefined) throw error
+  deps.logger.warn({ ticket, status, assignee, err: error }, 'status or assignee refused: bringing the comment alone')
   return update(deps, call, commentOnly, link)
 }
 

@@ -5,12 +5,25 @@ import { maxMessageLength } from '../../contract/event.ts'
 import { FileId } from '../../contract/ids.ts'
 import { mostBytes, neutralize, packed, paragraphWith } from './text.ts'
 
-const paragraph = paragraphWith(({ id }) => `https://files.example/${id}`)
+const linkTo = ({ id }: { id: string }) => `https://files.example/${id}`
+const paragraph = paragraphWith({ linkTo, timeZone: 'UTC' })
 
 it('heads a message with who wrote it and when', () => {
   expect([said(2, 'Hello'), said(3, 'Look here', bo, true)].map(paragraph)).toEqual([
     'Ana · 2026-01-02 12:00:02 UTC\nHello',
     'Bo (note) · 2026-01-02 12:00:03 UTC\nLook here',
+  ])
+})
+
+it('says the time on the clock of those who read it, summer time included', () => {
+  const inJuly = { ...said(2, 'Hello'), at: new Date('2026-07-02T22:30:00Z') }
+  const clocks = ['Europe/Paris', 'America/New_York', 'Asia/Kolkata'].map((timeZone) =>
+    [inJuly, said(2, 'Hello')].map((event) => paragraphWith({ linkTo, timeZone })(event).split(/ · |\n/)[1]),
+  )
+  expect(clocks).toEqual([
+    ['2026-07-03 00:30:00 CEST', '2026-01-02 13:00:02 CET'],
+    ['2026-07-02 18:30:00 GMT-4', '2026-01-02 07:00:02 GMT-5'],
+    ['2026-07-03 04:00:00 GMT+5:30', '2026-01-02 17:30:02 GMT+5:30'],
   ])
 })
 

@@ -7,17 +7,45 @@ export const mostBytes = 60_000
 
 type MessageEvent = Extract<LogEvent, { type: 'message' }>
 
+/** For whom: the clock that a ticket's readers go by, and where they find files. */
+export interface Telling {
+  linkTo: LinkTo
+  /** IANA, such as `Europe/Lisbon`. */
+  timeZone: string
+}
+
 /** Placeholders and Liquid would be rendered by Zendesk: a character without width between the braces keeps them text. */
 export const neutralize = (text: string): string => text.replaceAll(/\{(?=[{%])/g, '{\u200b')
 
-/** One message with who and when (UTC, because a ticket's readers are everywhere). */
-export const paragraphWith =
-  (linkTo: LinkTo) =>
-  (event: MessageEvent): string => {
-    const time = event.at.toISOString().slice(0, 19).replace('T', ' ')
+/** One message with who and when. */
+export function paragraphWith({ linkTo, timeZone }: Telling): (event: MessageEvent) => string {
+  const clock = clockIn(timeZone)
+  return (event) => {
     const note = event.body.internal ? ' (note)' : ''
-    return `${speaker(event)}${note} · ${time} UTC\n${neutralize(said(event, linkTo))}`
+    return `${speaker(event)}${note} · ${clock(event.at)}\n${neutralize(said(event, linkTo))}`
   }
+}
+
+/** As `2026-01-02 13:00:02 CET`. */
+function clockIn(timeZone: string): (at: Date) => string {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    calendar: 'iso8601',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  })
+  return (at) => {
+    const of = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+    return `${of.year}-${of.month}-${of.day} ${of.hour}:${of.minute}:${of.second} ${of.timeZoneName}`
+  }
+}
 
 const said = ({ body: { content, file } }: MessageEvent, linkTo: LinkTo) =>
   file ? fileText(content, file, linkTo(file)) : content

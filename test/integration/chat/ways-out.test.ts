@@ -3,9 +3,11 @@ import { glob } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { mailKinds } from '../../../src/chat/mail/mails.ts'
-import { planUpdate } from '../../../src/connectors/zendesk/plan.ts'
+import { planTicket } from '../../../src/connectors/zendesk/plan/plan-ticket.ts'
+import { planUpdate } from '../../../src/connectors/zendesk/plan/plan-update.ts'
 import type { EventOf } from '../../../src/contract/event.ts'
 import { EventKey, SessionId } from '../../../src/contract/ids.ts'
+import { Inbox } from '../../../src/contract/inbox.ts'
 import { aTalk } from '../../support/chat.ts'
 import { aPdf, upload } from '../../support/files.ts'
 import { aMailServer, type MailServer } from '../../support/mail-server.ts'
@@ -162,16 +164,23 @@ it('lets no internal note out to a visitor: the ticket’s public comments', asy
     type: 'session_closed',
     body: { resolution: 'r', reason: 'agent' },
   }
+  const atClosing = Inbox.parse({ key: 'a', name: 'A', allowedOrigins: ['*'], zendesk: { when: ['closed'] } })
   const link = { session, remote: { thread: '7' }, cursor: last.seq, partsDone: 0 }
   const options = {
     budgets: { create: [], update: [] },
     readLog: (after: number, limit: number) => log.read(session, after, limit),
     linkTo: () => '',
-    publicTranscript: true,
+    mailsInPublic: true,
+    inboxes: { find: async () => atClosing },
   }
-  const comments = [await planUpdate([mailing], link, options), await planUpdate([closing], link, options)]
+  const comments = [
+    await planUpdate([mailing], link, options),
+    await planUpdate([closing], link, options),
+    await planTicket([closing], { remote: {} }, options),
+  ]
   const texts = comments.map((call) => JSON.stringify(call?.body))
   expect(texts.map((text) => ['"public":true', 'missed', 'SECRET'].map((part) => text?.includes(part)))).toEqual([
+    [true, true, false],
     [true, true, false],
     [true, true, false],
   ])
@@ -190,7 +199,8 @@ const renderers: Record<string, string> = {
   'src/chat/transcript/line-of.ts': 'transcript, mail',
   'src/chat/visitor-left/compose-answers.ts': 'mail',
   'src/chat/visitor-left/missed-answers.ts': 'mail, and what the ticket is told to mail',
-  'src/connectors/zendesk/plan.ts': 'public comments',
+  'src/connectors/zendesk/plan/plan-ticket.ts': 'public comments',
+  'src/connectors/zendesk/plan/plan-update.ts': 'public comments',
 }
 
 it('knows every module that shows something to a visitor', async () => {

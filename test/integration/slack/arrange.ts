@@ -2,11 +2,12 @@ import { createHmac } from 'node:crypto'
 import { Hono } from 'hono'
 import nock from 'nock'
 import { documented, fixture } from '../../../sandbox/fixtures/load.ts'
-import type { FrozenCall, InboxItem, InboxSettings, LinkView, RemoteSettings } from '../../../src/bridge/port.ts'
+import type { FrozenCall, InboxItem, InboxSettings, LinkView } from '../../../src/bridge/port.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
 import { createSlackConnector } from '../../../src/connectors/slack/connector.ts'
 import { LogEvent } from '../../../src/contract/event.ts'
 import { SessionId } from '../../../src/contract/ids.ts'
+import { Inbox } from '../../../src/contract/inbox.ts'
 import { onError } from '../../../src/platform/http/errors.ts'
 import { createLogger } from '../../../src/platform/log-output.ts'
 
@@ -21,7 +22,12 @@ const logger = createLogger('silent')
 
 /** A connector that calls `apiUrl`, with its receiver mounted; `accepted` is what it stored. */
 export function aConnector(
-  options: { apiUrl?: string; timeoutMs?: number; storeFails?: boolean; inboxes?: Record<string, RemoteSettings> } = {},
+  options: {
+    apiUrl?: string
+    timeoutMs?: number
+    storeFails?: boolean
+    channels?: Record<string, { channel: string }>
+  } = {},
 ) {
   const { apiUrl = 'https://slack.example/api/', timeoutMs = 5_000 } = options
   const config = { botToken: 'xoxb-1', signingSecret, apiUrl, channel, posts: pace, reads: pace }
@@ -29,7 +35,7 @@ export function aConnector(
   const { connector, mount } = createSlackConnector({
     config,
     api,
-    inboxes: settingsOf(options.inboxes ?? {}),
+    inboxes: settingsOf(options.channels ?? {}),
     linkTo: ({ id }) => `https://files.example/${id}?exp=1&sig=s`,
     now: () => now,
     logger,
@@ -46,10 +52,13 @@ export function aConnector(
   return { connector, app, accepted }
 }
 
-const settingsOf = (inboxes: Record<string, RemoteSettings>): InboxSettings => ({
-  find: async (key) => inboxes[key] ?? null,
-  list: async () => Object.values(inboxes),
-})
+/** `channels`: of inboxes, by their keys. */
+function settingsOf(channels: Record<string, { channel: string }>): InboxSettings {
+  const all = Object.entries(channels).map(([key, slack]) =>
+    Inbox.parse({ key, name: key, allowedOrigins: ['*'], slack }),
+  )
+  return { find: async (key) => all.find((inbox) => inbox.key === key) ?? null, list: async () => all }
+}
 
 /** Slack's answers, in their order; `asked` collects each method with its arguments. */
 export function slackAnswers(...answers: readonly [method: string, body: object, headers?: Record<string, string>][]) {

@@ -44,8 +44,8 @@ describe('a chat without a thread', () => {
   })
 
   it('opens it in the channel of its inbox', async () => {
-    const inboxes = { default: { slack: { channel: 'C0SHOP0001' }, zendesk: { tags: [] } } }
-    const { connector } = aConnector({ inboxes })
+    const channels = { default: { channel: 'C0SHOP0001' } }
+    const { connector } = aConnector({ channels })
     const call = await connector.next(aLink({ remote: {} }), [aMessage(2, 'Hello')], async () => [started])
     expect([Post.parse(call?.body).channel, call?.budgets.map(({ key }) => key)]).toEqual([
       'C0SHOP0001',

@@ -110,8 +110,8 @@ describe('a push', () => {
   })
 
   it('is stored from the channel of an inbox as well', async () => {
-    const inboxes = { shop: { slack: { channel: 'C0SHOP0001' }, zendesk: { tags: [] } } }
-    const { app, accepted } = aConnector({ inboxes })
+    const channels = { shop: { channel: 'C0SHOP0001' } }
+    const { app, accepted } = aConnector({ channels })
     await push(app, pushed({ ts, thread_ts: rootTs, channel: 'C0SHOP0001' }))
     expect(accepted).toMatchObject([{ thread: `C0SHOP0001:${rootTs}` }])
   })

@@ -5,14 +5,19 @@ import type { FrozenCall } from '../../../src/bridge/port.ts'
 import { createZendeskApi } from '../../../src/connectors/zendesk/api.ts'
 import { createAuthorization } from '../../../src/connectors/zendesk/authorization.ts'
 import { createZendeskConnector } from '../../../src/connectors/zendesk/connector.ts'
-import type { Body } from '../../../src/connectors/zendesk/plan.ts'
+import type { Body } from '../../../src/connectors/zendesk/plan/body.ts'
 import { createZendeskSdk } from '../../../src/connectors/zendesk/sdk.ts'
 import { createWebhookSecret } from '../../../src/connectors/zendesk/webhook-secret.ts'
+import { AgentId } from '../../../src/contract/ids.ts'
+import type { Inbox } from '../../../src/contract/inbox.ts'
 import type { ZendeskConfig } from '../../../src/platform/settings.ts'
 
 const origin = 'https://acme.zendesk.com'
 
 export const webhookSecret = 'the webhooks’ secret'
+
+/** An agent of ours, whom the account may know by their email. */
+export const margaret = AgentId.parse(`agt_${'3'.repeat(24)}`)
 
 const pace = { limit: 100, windowMs: 60_000, burst: 10 }
 
@@ -31,7 +36,7 @@ export const oauth = { kind: 'oauth' as const, clientId: 'id', clientSecret: 'se
 
 export function connectorAt(
   url: string,
-  options: { auth?: ZendeskConfig['auth']; timeoutMs?: number; now?: () => number } = {},
+  options: { auth?: ZendeskConfig['auth']; timeoutMs?: number; now?: () => number; inbox?: Inbox } = {},
 ) {
   const logged: { msg: string }[] = []
   const logger = pino({ level: 'warn', base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) })
@@ -45,8 +50,9 @@ export function connectorAt(
     config: configFor(url, auth),
     api,
     webhookSecret: createWebhookSecret({ configured: webhookSecret, ask: async () => null, now }),
-    publicTranscript: true,
-    inboxes: { find: async () => null, list: async () => [] },
+    mailsInPublic: true,
+    inboxes: { find: async () => options.inbox ?? null, list: async () => [] },
+    people: { emailOf: async (agent) => (agent === margaret ? 'margaret@example.com' : null) },
     linkTo: ({ id }) => `https://files.example/${id}`,
     now,
     logger,

@@ -1,5 +1,6 @@
 import nock from 'nock'
 import { afterEach, describe, expect, it } from 'vitest'
+import { TicketSettings } from '../../../src/contract/inbox.ts'
 import { anAccount, anAudit } from './account.ts'
 import { session } from './events.ts'
 
@@ -82,11 +83,14 @@ describe('erasing a ticket', () => {
 
 it('leaves of a frozen call what it is found by', () => {
   const { connector } = anAccount()
-  const create = { kind: 'create', text: 'Hello', visitor: { id: 'vis_000000000000000000000001', name: 'Ana' } }
+  const inbox = { key: 'shop', name: 'Our shop' }
+  const kept = { kind: 'create', public: false, inbox, standing: 'live', settings: TicketSettings.parse({}) }
+  const visitor = { id: 'vis_000000000000000000000001' }
+  const create = { ...kept, text: 'Hello', visitor: { ...visitor, name: 'Ana' } }
   const comment = { kind: 'comment', text: 'Hello', public: true, status: 'open' }
   nock.cleanAll()
   expect([connector.blank(create), connector.blank(comment)]).toEqual([
-    { kind: 'create', text: '', visitor: { id: 'vis_000000000000000000000001' }, standing: 'live' },
+    { ...kept, text: '', visitor },
     { ...comment, text: '' },
   ])
 })

@@ -72,3 +72,9 @@ export const toBeMailed = (seq: number, ticket?: { after: number; upTo: number }
     ...(ticket && { byTicket: { after: ticket.after } }),
   },
 })
+
+export const requested = (seq: number, actor: Actor): LogEvent => ({
+  ...envelope(seq, actor),
+  type: 'ticket_requested',
+  body: {},
+})

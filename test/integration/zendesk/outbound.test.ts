@@ -1,7 +1,9 @@
 import nock from 'nock'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { RemoteFailure } from '../../../src/bridge/port.ts'
-import { aField, anAccount, anAudit, frozen } from './account.ts'
+import type { Visitor } from '../../../src/contract/event.ts'
+import { TicketSettings } from '../../../src/contract/inbox.ts'
+import { aField, anAccount, anAudit, aUser, frozen, margaret } from './account.ts'
 import { aLink, session, visitorId } from './events.ts'
 
 beforeEach(() => nock.disableNetConnect())
@@ -10,11 +12,14 @@ afterEach(() => {
   nock.enableNetConnect()
 })
 
-const creation = (visitor: { name?: string; email?: string } = { name: 'Ana' }) => ({
+const creation = (visitor: Omit<Visitor, 'id'> = { name: 'Ana' }) => ({
   kind: 'create' as const,
   text: 'Ana · 12:00\nHi',
+  public: false,
   visitor: { id: visitorId, ...visitor },
+  inbox: { key: 'shop', name: 'Our shop' },
   standing: 'live' as const,
+  settings: TicketSettings.parse({}),
 })
 const comment = { kind: 'comment' as const, text: 'Ana · 12:01\nStill there?', public: false, status: 'open' as const }
 
@@ -101,13 +106,30 @@ it('makes the ticket for the email that the visitor gave, and gives no user of t
   })
 })
 
-it('makes the ticket in the brand, the group and the form of its inbox, with its tags', async () => {
+it('makes the ticket as its inbox says: place, tags, priority, subject and fields, also of what was answered before the chat', async () => {
   const account = anAccount()
   account.fields()
   account.answer('post', '/api/v2/tickets.json', { name: 'zendesk/ticket.create' })
-  const settings = { brandId: '123', groupId: '98738', formId: '9007199254740993', tags: ['vip'] }
-  await account.connector.perform(frozen({ ...creation({ name: 'Ana', email: 'ana@example.com' }), settings }), aLink())
+  const settings = TicketSettings.parse({
+    ...{ brandId: '123', groupId: '98738', formId: '9007199254740993', tags: ['vip'], priority: 'high' },
+    subject: '{{inbox.name}}: {{visitor.topic|a question}} of {{visitor.name}} {{{{boo}}',
+    fields: [
+      { id: '7', value: '{{visitor.topic}}' },
+      { id: '8', value: '{{visitor.order}}' },
+      { id: '9', value: 'chat' },
+    ],
+  })
+  const visitor = { name: 'Ana', email: 'ana@example.com', attributes: { topic: 'Returns' } }
+  await account.connector.perform(frozen({ ...creation(visitor), settings }), aLink())
   expect(Object(account.bodyOf('POST /api/v2/tickets.json')).ticket).toMatchObject({
+    subject: 'Our shop: Returns of Ana {\u200b{\u200b{\u200b{boo}}',
+    priority: 'high',
+    custom_fields: [
+      { id: 501, value: session },
+      { id: 502, value: visitorId },
+      { id: 7, value: 'Returns' },
+      { id: 9, value: 'chat' },
+    ],
     brand_id: 123,
     group_id: 98738,
     ticket_form_id: '9007199254740993',
@@ -120,7 +142,7 @@ it('makes the ticket elsewhere when Zendesk does not take the inbox’s place, a
   account.fields()
   account.answer('post', '/api/v2/tickets.json', { name: 'zendesk/closed' })
   account.answer('post', '/api/v2/tickets.json', { name: 'zendesk/ticket.create' })
-  const settings = { groupId: '1', tags: ['vip'] }
+  const settings = TicketSettings.parse({ groupId: '1', tags: ['vip'] })
   await account.connector.perform(frozen({ ...creation({ name: 'Ana', email: 'ana@example.com' }), settings }), aLink())
   const made = account.asked.filter(({ request }) => request === 'POST /api/v2/tickets.json')
   expect(
@@ -130,7 +152,7 @@ it('makes the ticket elsewhere when Zendesk does not take the inbox’s place, a
     }),
   ).toEqual([
     { key: 'mark-1', group_id: 1, tag: 'vip', email: 'ana@example.com' },
-    { key: 'mark-1-without-place', group_id: undefined, tag: 'vip', email: 'ana@example.com' },
+    { key: 'mark-1-without-settings', group_id: undefined, tag: 'vip', email: 'ana@example.com' },
   ])
 })
 
@@ -298,7 +320,7 @@ it('goes on in a follow-up when the ticket is closed', async () => {
 
 it('begins anew when the ticket is deleted', async () => {
   const { outcome } = await updating(({ answer }) => answer('put', put, { name: 'zendesk/not_found' }))
-  expect(outcome).toEqual({ kind: 'repair', remote: {} })
+  expect(outcome).toEqual({ kind: 'repair', remote: { deleted: '35436' } })
 })
 
 it('brings the comment alone when the account’s rules refuse the status', async () => {
@@ -321,8 +343,29 @@ it('brings the comment alone when the account’s rules refuse the status', asyn
       { status: 'solved', isPublic: true, updated_stamp: stamp },
       { status: undefined, isPublic: true, updated_stamp: stamp },
     ],
-    logged: ['status refused: bringing the comment alone'],
+    logged: ['status or assignee refused: bringing the comment alone'],
   })
+})
+
+const foundByEmail = (role: string) => ({
+  name: 'zendesk/users.search',
+  values: { users: [{ ...aUser(42, role, 'Margaret'), email: 'Margaret@example.com' }], count: 1 },
+})
+const search = '/api/v2/users/search.json?query=email:"margaret@example.com"'
+
+it.each([
+  { who: 'an agent whom the account knows', role: 'agent', assignee: 42 },
+  { who: 'a customer of the same email', role: 'end-user', assignee: undefined },
+])('gives the ticket to who answers, if that is $who, and asks once', async ({ role, assignee }) => {
+  const account = anAccount()
+  account.answer('get', search, foundByEmail(role))
+  account.answer('put', put, { name: 'zendesk/ticket.update' })
+  account.answer('put', put, { name: 'zendesk/ticket.update' })
+  const call = frozen({ ...comment, assignee: margaret })
+  const first = await account.connector.perform(call, aLink(known))
+  await account.connector.perform(call, aLink(known))
+  const given = account.asked.filter(({ request }) => request.startsWith('PUT')).map(({ body }) => Object(body).ticket)
+  expect([given.map(({ assignee_id }) => assignee_id), first.remote.agent]).toEqual([[assignee, assignee], margaret])
 })
 
 it('says that the content is refused when it is', async () => {
@@ -389,7 +432,7 @@ it('tells from a look-up that the ticket is deleted', async () => {
   const account = anAccount()
   account.answer('get', '/api/v2/tickets/35436/audits.json?page[size]=100&include=users', { name: 'zendesk/not_found' })
   await expect(account.connector.find(frozen(comment), aLink(known))).rejects.toMatchObject({
-    failure: { kind: 'repair', remote: {} },
+    failure: { kind: 'repair', remote: { deleted: '35436' } },
   })
 })
 

@@ -4,12 +4,17 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { afterEach, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { startZendesk } from '../../../sandbox/zendesk/start.ts'
 import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../../src/bridge/port.ts'
+import { openZendesk } from '../../../src/connectors/zendesk/open.ts'
+import { setUp } from '../../../src/connectors/zendesk/setup/set-up.ts'
 import type { LogEvent } from '../../../src/contract/event.ts'
+import type { TicketSettings } from '../../../src/contract/inbox.ts'
 import { freePort, until } from '../../../stores/process.ts'
-import { connectorAt, oauth, webhookSecret } from './account.ts'
-import { aLink, bo, closed, readOf, said, session, started, visitorId } from './events.ts'
+import { configFor, connectorAt, margaret, oauth, webhookSecret } from './account.ts'
+import { aLink, bo, closed, readOf, requested, said, session, started, visitorId } from './events.ts'
+import { anInbox } from './planning.ts'
 
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -17,10 +22,11 @@ afterEach(async () => {
 })
 
 /** A connector on a stand-in of Zendesk, over real HTTP. */
-async function aStand(options: { timeoutMs?: number } = {}) {
+async function aStand(options: { timeoutMs?: number; zendesk?: z.input<typeof TicketSettings> } = {}) {
   const stand = await startZendesk({ port: 0, ...oauth, webhookSecret, factor: 1 })
   stops.push(stand.stop)
-  const { connector, mount } = connectorAt(stand.url, { ...options, now: Date.now })
+  const inbox = anInbox({ zendesk: options.zendesk })
+  const { connector, mount } = connectorAt(stand.url, { ...options, inbox, now: Date.now })
   const put = (path: string, body: unknown, method = 'PUT') =>
     fetch(`${stand.url}${path}`, {
       method,
@@ -37,6 +43,14 @@ async function aStand(options: { timeoutMs?: number } = {}) {
     put,
     faults: (rules: readonly object[]) => put('/sandbox/faults', rules),
     tickets: () => read(`/sandbox/tickets?external_id=${session}`),
+    mails: () => read('/sandbox/mails'),
+    /** So that the ticket's stamp, which has whole seconds, shows what happens next. */
+    laterSecond: () => until(() => Date.now() >= Number(link.remote.stampAt) + 1_050, 5_000),
+    async setUp() {
+      const config = configFor(stand.url, oauth)
+      const account = openZendesk(config, { publicUrl: stand.url, times: { callTimeout: 5_000 }, now: Date.now })
+      await Array.fromAsync(setUp(account.pieces))
+    },
     /** Makes a call at the time that it may be made at, which the stamps' whole seconds make a real wait. */
     async perform(call: FrozenCall): Promise<Receipt> {
       await until(() => Date.now() >= (call.notBefore ?? 0), 5_000)
@@ -79,8 +93,7 @@ it('carries a chat from its first message to its transcript, and an agent’s an
   const log: LogEvent[] = [started(), said(2, 'My printer {{burns}}')]
   await stand.bring(log, 'mark-1')
   const { id } = (await stand.tickets())[0]
-  // In a later second, so that the ticket's stamp shows it.
-  await until(() => Date.now() >= Number(stand.link().remote.stampAt) + 1_050, 5_000)
+  await stand.laterSecond()
   await stand.put(`/sandbox/tickets/${id}/comments`, { author: 1002, body: 'Is it plugged in?' }, 'POST')
   const { items } = await stand.connector.missed(stand.link().remote, null)
   const arrivals = await Promise.all(items.map((item) => stand.connector.understand(item)))
@@ -111,6 +124,55 @@ it('carries a chat from its first message to its transcript, and an agent’s an
       },
     ],
   })
+})
+
+it('makes a ticket on request with all that was said, as its inbox wants it, and gives it to who answered', async () => {
+  const subject = '{{inbox.name}}: {{visitor.name}}'
+  const stand = await aStand({ zendesk: { when: [], priority: 'high', subject, tags: ['vip'] } })
+  const answering = { kind: 'agent', id: margaret, name: 'Margaret' } as const
+  const log: LogEvent[] = [started(), said(2, 'My printer burns'), said(3, 'Pull the plug', answering)]
+  const before = await stand.connector.next(aLink(), log, readOf(log))
+  log.push(requested(4, answering))
+  await stand.bring(log, 'mark-1')
+  log.push(closed(5, 'agent'))
+  await stand.bring(log, 'mark-2')
+  expect([before, await stand.tickets()]).toMatchObject([
+    null,
+    [
+      {
+        subject: 'Our shop: Ana',
+        status: 'solved',
+        priority: 'high',
+        assignee_id: 1002,
+        tags: ['chat_ended', `session-${session}`, 'vip'],
+        comments: [
+          { public: false, body: expect.stringMatching(/burns\n\nMargaret · .*\nPull the plug$/) },
+          { public: true, body: expect.stringMatching(/^Transcript/) },
+        ],
+      },
+    ],
+  ])
+})
+
+it('mails the requester nothing of a live chat, and its transcript', async () => {
+  const stand = await aStand()
+  await stand.setUp()
+  const visitor = { id: visitorId, name: 'Ana', email: 'ana@example.com' }
+  const begun = started()
+  const log: LogEvent[] = [{ ...begun, body: { ...begun.body, visitor } } as LogEvent, said(2, 'Hi')]
+  await stand.bring(log, 'mark-1')
+  const { id } = (await stand.tickets())[0]
+  await stand.laterSecond()
+  await stand.put(`/sandbox/tickets/${id}/comments`, { author: 1002, body: 'In public' }, 'POST')
+  const live = await stand.mails()
+  log.push(closed(3, 'agent'))
+  const call = await stand.form(log, 'mark-2')
+  stand.record({ ...call, to: 2 }, { remote: await remoteAfter(stand.perform(call)), remoteIds: [] })
+  await stand.bring(log, 'mark-3')
+  expect([live, await stand.mails()]).toMatchObject([
+    [],
+    [{ to: 'ana@example.com', text: expect.stringMatching(/^Transcript/) }],
+  ])
 })
 
 it('makes one ticket although the answer to the first try was lost', async () => {

@@ -1,100 +1,25 @@
 import { expect, it } from 'vitest'
 import {
-  aLink,
   bo,
   closed,
   edited,
-  readOf,
   reopened,
+  requested,
   said,
   started,
   toBeMailed,
-  visitorId,
-} from '../../../test/integration/zendesk/events.ts'
-import type { LogEvent } from '../../contract/event.ts'
-import { planTicket, planUpdate } from './plan.ts'
-
-const budget = (key: string) => ({ key, limit: 10, windowMs: 1_000, burst: 1 })
-const budgets = { create: [budget('create')], update: [budget('update')] }
-const linkTo = ({ id }: { id: string }) => `https://files.example/${id}`
-const heard = 1_700_000_000_000
-const ticket = { thread: '7', stamp: '2026-01-02T12:00:00Z', stampAt: String(heard), status: 'open' }
-
-const settings = { brandId: '1', groupId: '22', tags: ['vip'] }
-const inboxes = { find: async (key: string) => (key === 'shop' ? { slack: {}, zendesk: settings } : null) }
-const ticketFor = (log: readonly LogEvent[], events: readonly LogEvent[], remote = {}) =>
-  planTicket(events, aLink(remote), { budgets, linkTo, readLog: readOf(log), inboxes, publicTranscript: true })
-const updateFor = (
-  log: readonly LogEvent[],
-  events: readonly LogEvent[],
-  remote = {},
-  partsDone = 0,
-  publicTranscript = true,
-) =>
-  planUpdate(events, aLink({ ...ticket, ...remote }, partsDone), {
-    budgets,
-    linkTo,
-    readLog: readOf(log),
-    publicTranscript,
-  })
+} from '../../../../test/integration/zendesk/events.ts'
+import { budgets, heard, updateFor } from '../../../../test/integration/zendesk/planning.ts'
+import { AgentId } from '../../../contract/ids.ts'
 
 it('leaves the ticket’s status as it is when something is said once more', async () => {
   const log = [started(), said(2, 'Hi'), said(3, 'There?'), closed(4)]
-  const options = { budgets, linkTo, readLog: readOf(log), publicTranscript: true }
-  const about = { ...aLink({ ...ticket, status: 'solved' }), again: true } as const
-  const again = [await planUpdate(log.slice(1), about, options), await planUpdate(log.slice(3), about, options)]
+  const planned = { remote: { status: 'solved' }, again: true } as const
+  const again = [await updateFor(log, log.slice(1), planned), await updateFor(log, log.slice(3), planned)]
   expect(again.map((call) => Object.keys(Object(call?.body)))).toEqual([
     ['kind', 'text', 'public'],
     ['kind', 'text', 'public'],
   ])
-})
-
-it('makes a ticket of the messages so far, up to the first closing', async () => {
-  const log = [started(), said(2, 'Hi'), said(3, 'There?'), closed(4), said(5, 'Again')]
-  expect(await ticketFor(log, log)).toEqual({
-    from: 2,
-    to: 3,
-    part: 1,
-    parts: 1,
-    lane: 'normal',
-    budgets: budgets.create,
-    repeatable: true,
-    body: {
-      kind: 'create',
-      text: 'Ana · 2026-01-02 12:00:02 UTC\nHi\n\nAna · 2026-01-02 12:00:03 UTC\nThere?',
-      visitor: { id: visitorId, name: 'Ana' },
-      standing: 'live',
-    },
-  })
-})
-
-it('makes no ticket of a chat in which nobody wrote', async () => {
-  const log = [started(), closed(2)]
-  expect(await ticketFor(log, log)).toBeNull()
-})
-
-it('makes no ticket of what we say by ourselves', async () => {
-  const log = [started({ offline: true }), said(2, 'We are shut.', { kind: 'system', rule: 'outside-hours' })]
-  expect(await ticketFor(log, log)).toBeNull()
-})
-
-it('makes the ticket as its inbox says, and holds on to that', async () => {
-  const log = [started({ inbox: 'shop' }), said(2, 'Hi')]
-  expect(await ticketFor(log, log)).toMatchObject({ body: { kind: 'create', settings } })
-})
-
-it('passes no message over because the chat was closed before it', async () => {
-  const log = [started(), closed(2), said(3, 'Back'), closed(4)]
-  expect(await ticketFor(log, log.slice(1))).toMatchObject({ from: 3, to: 3, body: { kind: 'create' } })
-})
-
-it('makes a follow-up of a closed ticket', async () => {
-  const log = [started(), said(2, 'Hi'), closed(3), said(4, 'Back')]
-  expect(await ticketFor(log, log.slice(3), { followUpOf: '7' })).toMatchObject({
-    from: 4,
-    to: 4,
-    body: { kind: 'create', followUpOf: '7' },
-  })
 })
 
 it('brings what was written meanwhile as one private comment, more than a second after the stamp', async () => {
@@ -111,6 +36,7 @@ it('brings what was written meanwhile as one private comment, more than a second
     body: {
       kind: 'comment',
       public: false,
+      status: 'pending',
       text: 'Bo · 2026-01-02 12:00:03 UTC\nHello\n\nBo (note) · 2026-01-02 12:00:04 UTC\nNot for the customer',
     },
   })
@@ -122,12 +48,40 @@ it('leaves to the next comment what one does not hold', async () => {
   expect(await updateFor(log, log.slice(1))).toMatchObject({ from: 2, to: 2, parts: 1 })
 })
 
+const hold = { visitor: 'pending', agent: null, closing: 'hold' } as const
+
 it.each([
-  { why: 'the visitor wrote', event: said(3, 'Hm'), status: 'pending' },
-  { why: 'the chat goes on in a solved ticket', event: said(3, 'One more thing', bo), status: 'solved' },
-])('opens the ticket when $why', async ({ event, status }) => {
-  const log = [started(), said(2, 'Hi'), event]
-  expect(await updateFor(log, [event], { status })).toMatchObject({ body: { status: 'open', public: false } })
+  { after: 'the visitor wrote', last: said(4, 'Hm'), before: 'pending', status: 'open' },
+  { after: 'somebody answered', last: said(4, 'One more thing', bo), before: 'open', status: 'pending' },
+  { after: 'somebody answered in a solved one', last: said(4, 'Sorry', bo), before: 'solved', status: 'pending' },
+  { after: 'a note', last: said(4, 'Hm', bo, true), before: 'solved', status: undefined },
+  {
+    after: 'what we say by ourselves',
+    last: said(4, 'Gone', { kind: 'system', rule: 'x' }),
+    before: 'solved',
+    status: undefined,
+  },
+  { after: 'the end', last: closed(4, 'agent'), before: 'open', status: 'solved' },
+  {
+    after: 'the visitor wrote, as its inbox says',
+    last: said(4, 'Hm'),
+    before: 'open',
+    statusAfter: hold,
+    status: 'pending',
+  },
+  { after: 'an answer that leaves it', last: said(4, 'Yes', bo), before: 'open', statusAfter: hold, status: undefined },
+  {
+    after: 'an answer that leaves it, unless it was solved',
+    last: said(4, 'Yes', bo),
+    before: 'solved',
+    statusAfter: hold,
+    status: 'open',
+  },
+  { after: 'the end, as its inbox says', last: closed(4, 'agent'), before: 'open', statusAfter: hold, status: 'hold' },
+])('sets the ticket’s status after $after', async ({ last, before, statusAfter, status }) => {
+  const log = [started(), said(2, 'Hi'), said(3, 'Hello', bo), last]
+  const call = await updateFor(log, [last], { remote: { status: before }, inbox: { zendesk: { statusAfter } } })
+  expect(Object(call?.body).status).toBe(status)
 })
 
 it('ends with one public transcript of the stretch since the last closing, without notes, and solves', async () => {
@@ -157,7 +111,7 @@ it('ends with one public transcript of the stretch since the last closing, witho
 it('solves with the last part of a transcript that takes several', async () => {
   const long = '語'.repeat(10_000)
   const log = [started(), said(2, long), said(3, long), closed(4)]
-  const calls = await Promise.all([0, 1].map((done) => updateFor(log, log.slice(3), {}, done)))
+  const calls = await Promise.all([0, 1].map((done) => updateFor(log, log.slice(3), { partsDone: done })))
   const seen = calls.map((call) => ({ part: call?.part, parts: call?.parts, status: Object(call?.body).status }))
   expect(seen).toEqual([
     { part: 1, parts: 2, status: undefined },
@@ -200,16 +154,6 @@ it('has nothing to bring of read marks', async () => {
   expect(await updateFor([started()], [started()])).toBeNull()
 })
 
-it('puts what we said before anybody wrote above the first message, whether it was passed before or not', async () => {
-  const log = [started(), said(2, 'Welcome', { kind: 'system', rule: 'greeting' }), said(3, 'Hi')]
-  const calls = [await ticketFor(log, log), await ticketFor(log, log.slice(2))]
-  const text = 'Deskbridge · 2026-01-02 12:00:02 UTC\nWelcome\n\nAna · 2026-01-02 12:00:03 UTC\nHi'
-  expect(calls).toMatchObject([
-    { from: 3, to: 3, body: { text } },
-    { from: 3, to: 3, body: { text } },
-  ])
-})
-
 const chatted = [started(), said(2, 'Hi'), said(3, 'Hello', bo)]
 const overAt4 = [...chatted, closed(4, 'agent')]
 
@@ -249,20 +193,8 @@ it.each([
   },
   { what: 'is opened again', log: [...overAt4, reopened(5, bo)], tags: 'chat_ended', standing: 'live' },
 ])('says by its tag how a chat stands that $what', async ({ log, tags, standing }) => {
-  const call = await updateFor(log, log.slice(-1), { tags })
+  const call = await updateFor(log, log.slice(-1), { remote: { tags } })
   expect(Object(call?.body).standing).toBe(standing)
-})
-
-it('makes a follow-up that stands as the chat does', async () => {
-  const calls = [said(5, 'Again'), said(5, 'By the way', bo)].map((last) =>
-    ticketFor([...overAt4, last], [last], { followUpOf: '7' }),
-  )
-  expect((await Promise.all(calls)).map((call) => Object(call?.body).standing)).toEqual(['live', 'away'])
-})
-
-it('leaves a solved ticket solved for a note and for what the service says by itself', async () => {
-  const log = [started(), said(2, 'Hi'), said(3, 'A note', bo, true), said(4, 'Gone', { kind: 'system', rule: 'x' })]
-  expect((await updateFor(log, log.slice(2), { status: 'solved' }))?.body).not.toHaveProperty('status')
 })
 
 it('tells the visitor who has left what they missed in one public comment, as it is now and without notes', async () => {
@@ -296,8 +228,84 @@ it('tells the visitor who has left what they missed in one public comment, as it
 
 it('brings nothing of an email that our own server has sent, and keeps the transcript among the team then', async () => {
   const log = [started(), said(2, 'Hi'), toBeMailed(3), said(4, 'Answer', bo), closed(5)]
-  expect([await updateFor(log, log.slice(2, 3)), await updateFor(log, log.slice(4), {}, 0, false)]).toMatchObject([
+  expect([
+    await updateFor(log, log.slice(2, 3)),
+    await updateFor(log, log.slice(4), { mailsInPublic: false }),
+  ]).toMatchObject([null, { from: 5, body: { public: false, status: 'solved' } }])
+})
+
+const chat = [started(), said(2, 'Hi'), said(3, 'Hello', bo), said(4, 'Secret', bo, true), closed(5, 'agent')]
+const withContent = (zendesk: {
+  comments?: 'private' | 'public' | 'off'
+  transcript?: 'public' | 'private' | 'off'
+}) => ({
+  inbox: { zendesk },
+})
+
+it('brings what is said in public where the inbox wants that, and notes apart from it', async () => {
+  const planned = withContent({ comments: 'public', transcript: 'off' })
+  const calls = [1, 3, 4].map((from) => updateFor(chat, chat.slice(from), planned))
+  const end = { text: 'The chat was closed.', public: false, status: 'solved', standing: 'ended' }
+  expect(await Promise.all(calls)).toMatchObject([
+    { from: 2, to: 3, body: { public: true } },
+    { from: 4, to: 4, body: { public: false } },
+    { from: 5, to: 5, body: end },
+  ])
+})
+
+it('brings nothing in public where our own server mails', async () => {
+  const planned = { ...withContent({ comments: 'public', transcript: 'private' }), mailsInPublic: false }
+  const calls = await Promise.all([1, 4].map((from) => updateFor(chat, chat.slice(from), planned)))
+  expect(calls).toMatchObject([{ body: { public: false } }, { body: { public: false } }])
+})
+
+it('brings the transcript alone where the inbox wants no comments, and says when the chat goes on after it', async () => {
+  const log = [...chat, said(6, 'Again'), said(7, 'And again')]
+  const planned = withContent({ comments: 'off' })
+  const tags = (of: string) => ({ ...planned, remote: { tags: of } })
+  const goesOn = { text: 'The chat goes on.', status: 'open', standing: 'live', public: false }
+  expect([
+    await updateFor(log, log.slice(1), tags('chat')),
+    await updateFor(log, log.slice(5), tags('chat_ended')),
+    await updateFor(log, log.slice(6), tags('chat')),
+  ]).toMatchObject([{ from: 5, to: 5, body: { public: true } }, { from: 6, to: 7, body: goesOn }, null])
+})
+
+it('keeps the transcript among the team where the inbox wants that', async () => {
+  expect(await updateFor(chat, chat.slice(4), withContent({ transcript: 'private' }))).toMatchObject({
+    body: { public: false, status: 'solved' },
+  })
+})
+
+const grace = { kind: 'agent', id: AgentId.parse(`agt_${'3'.repeat(24)}`), name: 'Grace' } as const
+
+it.each([
+  { what: 'to who answers', last: said(3, 'Hello', grace), assignee: grace.id },
+  { what: 'to nobody for a note', last: said(3, 'Hm', grace, true), assignee: undefined },
+  { what: 'to nobody whom we do not know', last: said(3, 'Hello', bo), assignee: undefined },
+  { what: 'once', last: said(3, 'Hello', grace), agent: grace.id, assignee: undefined },
+  {
+    what: 'to nobody where the inbox does not want that',
+    last: said(3, 'Hello', grace),
+    assign: false,
+    assignee: undefined,
+  },
+])('gives the ticket $what', async ({ last, agent, assign, assignee }) => {
+  const log = [started(), said(2, 'Hi'), last]
+  const remote = agent === undefined ? {} : { agent }
+  const call = await updateFor(log, log.slice(2), { remote, inbox: { zendesk: { assign } } })
+  expect(Object(call?.body).assignee).toBe(assignee)
+})
+
+it('gives the ticket to who answered last when the chat ends, so that it can be solved', async () => {
+  const log = [started(), said(2, 'Hi'), said(3, 'Hello', grace), closed(4, 'agent')]
+  expect(await updateFor(log, log.slice(3))).toMatchObject({ body: { status: 'solved', assignee: grace.id } })
+})
+
+it('has nothing to bring of a request once there is a ticket', async () => {
+  const log = [started(), said(2, 'Hi'), requested(3, bo), said(4, 'Hello')]
+  expect([await updateFor(log, log.slice(2)), await updateFor(log, log.slice(2, 3))]).toMatchObject([
+    { from: 4, to: 4 },
     null,
-    { from: 5, body: { public: false, status: 'solved' } },
   ])
 })

@@ -1,0 +1,35 @@
+import type { People } from '../../bridge/port.ts'
+import type { AgentId } from '../../contract/ids.ts'
+import { isFresh } from '../../platform/clock.ts'
+import type { ZendeskApi } from './api.ts'
+
+/** How long it is gone by whom the account knows. ms */
+const freshMs = 600_000
+const works: ReadonlySet<string> = new Set(['agent', 'admin'])
+
+/** The account's user for an agent of ours, by their email; null: it knows nobody of that email who may have tickets. */
+export function createStaff(deps: {
+  api: Pick<ZendeskApi, 'usersByEmail'>
+  people: People
+  now(): number
+}): (agent: AgentId) => Promise<string | null> {
+  const known = new Map<AgentId, { at: number; id: string | null }>()
+
+  const find = async (agent: AgentId): Promise<string | null> => {
+    const email = await deps.people.emailOf(agent)
+    if (email === null) return null
+    const users = await deps.api.usersByEmail(email)
+    return (
+      users.find(({ role, email: theirs }) => works.has(role) && theirs?.toLowerCase() === email.toLowerCase())?.id ??
+      null
+    )
+  }
+
+  return async (agent) => {
+    const kept = known.get(agent)
+    if (kept && isFresh(kept.at, deps.now(), freshMs)) return kept.id
+    const id = await find(agent)
+    known.set(agent, { at: deps.now(), id })
+    return id
+  }
+}
