@@ -28,7 +28,16 @@ import type { WebhookSecret } from './webhook-secret.ts'
 
 export const zendeskDestination: Destination = {
   name: 'zendesk',
-  wants: new Set(['message', 'session_closed', 'session_reopened', 'ticket_requested', 'erased', 'emailed']),
+  wants: new Set([
+    'message',
+    'message_edited',
+    'message_deleted',
+    'session_closed',
+    'session_reopened',
+    'ticket_requested',
+    'erased',
+    'emailed',
+  ]),
   remoteIn: (thread) => ({ thread }),
 }
 

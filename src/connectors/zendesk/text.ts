@@ -26,6 +26,19 @@ export function paragraphWith({ linkTo, timeZone }: Telling): (event: MessageEve
   }
 }
 
+type Change = Extract<LogEvent, { type: 'message_edited' | 'message_deleted' }>
+
+/** What became of a message of `at` that was brought before. */
+export function changeWith({ timeZone }: Telling): (event: Change, at: Date) => string {
+  const clock = clockIn(timeZone)
+  return (event, at) => {
+    const note = event.body.internal ? ' (note)' : ''
+    const heading = `${speaker(event)}${note} · ${clock(event.at)} · `
+    if (event.type === 'message_deleted') return `${heading}deleted what was written at ${clock(at)}`
+    return `${heading}in place of what was written at ${clock(at)}\n${neutralize(event.body.content)}`
+  }
+}
+
 /** As `2026-01-02 13:00:02 CET`. */
 function clockIn(timeZone: string): (at: Date) => string {
   const format = new Intl.DateTimeFormat('en-GB', {

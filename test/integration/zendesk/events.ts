@@ -78,3 +78,9 @@ export const requested = (seq: number, actor: Actor): LogEvent => ({
   type: 'ticket_requested',
   body: {},
 })
+
+export const deleted = (seq: number, message: LogEvent): LogEvent => ({
+  ...envelope(seq, bo),
+  type: 'message_deleted',
+  body: { message: message._id, messageSeq: message.seq, internal: false },
+})

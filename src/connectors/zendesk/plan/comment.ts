@@ -1,8 +1,8 @@
-import type { Budget, LinkView } from '../../../bridge/port.ts'
+import type { Budget, LinkView, ReadLog } from '../../../bridge/port.ts'
 import type { EventOf, LogEvent } from '../../../contract/event.ts'
 import type { Seq } from '../../../contract/ids.ts'
-import { fitting, joined, packed, paragraphWith, type Telling } from '../text.ts'
-import { isMessage, type MessageEvent } from './story.ts'
+import { changeWith, fitting, joined, packed, paragraphWith, type Telling } from '../text.ts'
+import { isMessage, type MessageEvent, revised } from './story.ts'
 
 export interface BudgetsOfTicket {
   create: readonly Budget[]
@@ -17,11 +17,19 @@ export const isTicketMail = (event: LogEvent): event is EventOf<'emailed'> =>
 export const standsAlone = (event: LogEvent): boolean =>
   event.type === 'session_closed' || event.type === 'session_reopened' || isTicketMail(event)
 
-/** A comment of what was said. */
+/** Something said, or what became of it. */
+type Remark = MessageEvent | EventOf<'message_edited'> | EventOf<'message_deleted'>
+
+export const isRemark = (event: LogEvent): event is Remark =>
+  (event.type === 'message' || event.type === 'message_edited' || event.type === 'message_deleted') && !event.erased
+
+/** A comment of what was said. `text`: empty where all of it was deleted again. */
 export interface Said {
   from: Seq
   to: Seq
   text: string
+  internal: boolean
+  /** As the comment has them. */
   messages: readonly MessageEvent[]
 }
 
@@ -29,17 +37,43 @@ export interface Said {
  * What lies before the next event that has a comment of its own and fits into one comment: the longer it waited, the more
  * goes along. `apart`: notes are not to stand in one comment with what the visitor reads.
  */
-export function saidIn(events: readonly LogEvent[], telling: Telling, { apart = false } = {}): Said | null {
+export async function saidIn(
+  events: readonly LogEvent[],
+  { telling, readLog, apart = false }: { telling: Telling; readLog: ReadLog; apart?: boolean },
+): Promise<Said | null> {
   const alone = events.findIndex(standsAlone)
-  const messages = (alone === -1 ? events : events.slice(0, alone)).filter(isMessage)
-  const internal = messages.at(0)?.body.internal === true
-  const change = apart ? messages.findIndex((event) => event.body.internal !== internal) : -1
-  const alike = change === -1 ? messages : messages.slice(0, change)
-  const paragraphs = alike.map(paragraphWith(telling))
-  const taken = alike.slice(0, fitting(paragraphs))
+  const remarks = (alone === -1 ? events : events.slice(0, alone)).filter(isRemark)
+  const internal = remarks.at(0)?.body.internal === true
+  const change = apart ? remarks.findIndex(({ body }) => body.internal !== internal) : -1
+  const alike = change === -1 ? remarks : remarks.slice(0, change)
+  const paragraph = paragraphOf(telling, readLog)
+  const taken = alike.slice(0, fitting(await Promise.all(alike.map(paragraph))))
   const [first, last] = [taken.at(0), taken.at(-1)]
   if (!first || !last) return null
-  return { from: first.seq, to: last.seq, text: joined(paragraphs.slice(0, taken.length)), messages: taken }
+  const left = settled(taken)
+  const text = joined(await Promise.all(left.map(paragraph)))
+  return { from: first.seq, to: last.seq, text, internal, messages: left.filter(isMessage) }
+}
+
+/** What became of a message before it was brought is brought with it. */
+function settled(remarks: readonly Remark[]): Remark[] {
+  const messages = remarks.filter(isMessage)
+  const here = new Set(messages.map(({ _id }) => _id))
+  const now = new Map(remarks.reduce(revised, []).map((message) => [message._id, message]))
+  return remarks.flatMap((remark) => {
+    if (isMessage(remark)) return now.get(remark._id) ?? []
+    return here.has(remark.body.message) ? [] : remark
+  })
+}
+
+const paragraphOf = (telling: Telling, readLog: ReadLog) => {
+  const message = paragraphWith(telling)
+  const change = changeWith(telling)
+  return async (remark: Remark): Promise<string> => {
+    if (isMessage(remark)) return message(remark)
+    const [original] = await readLog(remark.body.messageSeq - 1, 1)
+    return change(remark, original?.at ?? remark.at)
+  }
 }
 
 /** The next of the comments that these paragraphs need, the first ones of which are there. */

@@ -8,6 +8,11 @@ import { partOf, saidIn } from './comment.ts'
 import type { PlanOptions } from './options.ts'
 import { isByPerson, isMessage, type Story, storyUpTo, withEvent } from './story.ts'
 
+interface Planning {
+  about: About
+  options: PlanOptions
+}
+
 type Formed = Pick<NextCall, 'from' | 'to' | 'part' | 'parts'> & Pick<Creation, 'text' | 'public' | 'status'>
 
 /** Makes the ticket when the inbox wants one, with all that was said until then and is in none. */
@@ -27,7 +32,7 @@ export async function planTicket(
     const formed =
       cause.type === 'session_closed'
         ? atClosing(cause, story, { about, options })
-        : withAllSaid(cause, [...inNone, ...events.filter(({ seq }) => seq >= cause.seq)], about)
+        : await withAllSaid(cause, [...inNone, ...events.filter(({ seq }) => seq >= cause.seq)], { about, options })
     if (formed) return creationOf(formed, story, { about, options, followUpOf })
   }
   return null
@@ -43,21 +48,26 @@ function mayBeCause(event: LogEvent, { settings, offline }: About, hadTicket: bo
 }
 
 /** What is beyond one comment follows in further ones, for the same event. */
-function withAllSaid(cause: LogEvent, said: readonly LogEvent[], { telling }: About): Formed {
+async function withAllSaid(
+  cause: LogEvent,
+  said: readonly LogEvent[],
+  { about: { telling }, options: { readLog } }: Planning,
+): Promise<Formed> {
   const until = said.filter(isMessage).filter(({ seq }) => seq <= cause.seq)
   const { part, parts, text } = partOf(until.map(paragraphWith(telling)), { partsDone: 0 })
   const here = { from: cause.seq, public: false }
   if (text === '')
     return { ...here, to: cause.seq, part: 1, parts: 1, text: 'A ticket was asked for before anybody wrote.' }
-  const goesOn = isMessage(cause) && parts === 1 ? saidIn(said, telling) : null
-  return { ...here, to: goesOn?.to ?? cause.seq, part, parts, text: goesOn?.text ?? text }
+  const goesOn = isMessage(cause) && parts === 1 ? await saidIn(said, { telling, readLog }) : null
+  if (!goesOn || goesOn.text === '') return { ...here, to: cause.seq, part, parts, text }
+  return { ...here, to: goesOn.to, part, parts, text: goesOn.text }
 }
 
 /** What nobody said anything in leaves no ticket. */
 function atClosing(
   closing: EventOf<'session_closed'>,
   { messages, isLeft }: Story,
-  { about, options }: { about: About; options: PlanOptions },
+  { about, options }: Planning,
 ): Formed | null {
   if (!messages.some(isByPerson)) return null
   const { settings, telling } = about
@@ -79,7 +89,7 @@ export const transcriptOf = (messages: Story['messages'], telling: About['tellin
 function creationOf(
   { from, to, part, parts, ...content }: Formed,
   story: Story,
-  { about, options, followUpOf }: { about: About; options: PlanOptions; followUpOf: string | undefined },
+  { about, options, followUpOf }: Planning & { followUpOf: string | undefined },
 ): NextCall {
   const { settings, inbox } = about
   const body: Creation = {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import {
   bo,
   closed,
+  deleted,
   edited,
   reopened,
   requested,
@@ -306,6 +307,35 @@ it('has nothing to bring of a request once there is a ticket', async () => {
   const log = [started(), said(2, 'Hi'), requested(3, bo), said(4, 'Hello')]
   expect([await updateFor(log, log.slice(2)), await updateFor(log, log.slice(2, 3))]).toMatchObject([
     { from: 4, to: 4 },
+    null,
+  ])
+})
+
+it('marks what was edited and deleted after it was brought, and brings the rest as it is by now', async () => {
+  const log = [
+    started(),
+    said(2, 'Hi'),
+    said(3, 'Oops'),
+    said(4, 'Typo', bo),
+    edited(5, said(4, '', bo), 'No typo'),
+    said(6, 'Gone at once'),
+    deleted(7, said(6, '')),
+    edited(8, said(2, ''), 'Hi {{you}}'),
+    deleted(9, said(3, '')),
+  ]
+  const call = await updateFor(log, log.slice(3))
+  expect([call?.from, call?.to, Object(call?.body).status]).toEqual([4, 9, 'pending'])
+  expect(Object(call?.body).text.split('\n\n')).toEqual([
+    'Bo · 2026-01-02 12:00:04 UTC\nNo typo',
+    'Bo · 2026-01-02 12:00:08 UTC · in place of what was written at 2026-01-02 12:00:02 UTC\nHi {\u200b{you}}',
+    'Bo · 2026-01-02 12:00:09 UTC · deleted what was written at 2026-01-02 12:00:03 UTC',
+  ])
+})
+
+it('brings nothing of what was deleted before it could be brought, and goes on behind it', async () => {
+  const log = [started(), said(2, 'Hi'), said(3, 'Gone'), deleted(4, said(3, '')), closed(5, 'agent')]
+  expect([await updateFor(log, log.slice(2)), await updateFor(log, log.slice(2, 4))]).toMatchObject([
+    { from: 5, to: 5, body: { status: 'solved' } },
     null,
   ])
 })

@@ -6,7 +6,7 @@ import { standingIn } from '../tags.ts'
 import { neutralize, paragraphWith } from '../text.ts'
 import { type About, aboutChat } from './about.ts'
 import type { Update } from './body.ts'
-import { isTicketMail, partOf, type Said, saidIn, standsAlone } from './comment.ts'
+import { isRemark, isTicketMail, partOf, type Said, saidIn, standsAlone } from './comment.ts'
 import type { PlanOptions } from './options.ts'
 import { transcriptOf } from './plan-ticket.ts'
 import { isAnswer, isByPerson, isMessage, missedAnswers, storyUpTo, withEvent } from './story.ts'
@@ -45,27 +45,34 @@ const stampAge = 1_050
 const earliest = (link: LinkView): number => Number(link.remote.stampAt ?? 0) + stampAge
 
 async function nextUpdate(events: readonly LogEvent[], planning: Planning): Promise<Formed | null> {
-  const { link, about } = planning
+  const { link, about, options } = planning
   const isDone = (event: LogEvent) => event.type === 'ticket_requested' && link.partsDone === 0
   const wanted = events.filter((event) => !isDone(event) && !isLeftOut(event, planning))
-  const first = wanted.find((event) => isMessage(event) || standsAlone(event) || event.type === 'ticket_requested')
+  const first = wanted.find((event) => isRemark(event) || standsAlone(event) || event.type === 'ticket_requested')
   if (!first) return null
   if (first.type === 'session_closed') return ending(first, planning)
   if (isTicketMail(first)) return mailing(first, planning)
   if (first.type === 'session_reopened') return reopening(first, planning)
   if (link.partsDone > 0) return restOfCreation(first, planning)
-  const said = saidIn(wanted, about.telling, { apart: about.settings.comments === 'public' })
+  const { telling, settings } = about
+  const said = await saidIn(wanted, { telling, readLog: options.readLog, apart: settings.comments === 'public' })
+  if (said?.text === '')
+    return nextUpdate(
+      wanted.filter(({ seq }) => seq > said.to),
+      planning,
+    )
   return said && commenting(said, planning)
 }
 
 /** Without comments only the transcript brings what was said, and what calls for it after the end. */
-const isLeftOut = (event: LogEvent, { link, about }: Planning): boolean =>
-  about.settings.comments === 'off' && link.partsDone === 0 && isMessage(event) && standingWith([event], link) === null
+function isLeftOut(event: LogEvent, { link, about }: Planning): boolean {
+  if (about.settings.comments !== 'off' || link.partsDone > 0 || !isRemark(event)) return false
+  return !isMessage(event) || standingWith([event], link) === null
+}
 
-function commenting({ from, to, text, messages }: Said, planning: Planning): Formed {
+function commenting({ from, to, text, messages, internal }: Said, planning: Planning): Formed {
   const { link, about, options } = planning
   const { comments, statusAfter } = about.settings
-  const isInternal = messages.every(({ body }) => body.internal)
   const last = messages.findLast((event) => isByPerson(event) && !event.body.internal)
   // A note, or what the service says by itself, does not open what was solved.
   const stays = last && link.remote.status === 'solved' ? 'open' : null
@@ -74,7 +81,7 @@ function commenting({ from, to, text, messages }: Said, planning: Planning): For
   const body: Update = {
     kind: 'comment',
     text: comments === 'off' ? 'The chat goes on.' : text,
-    public: comments === 'public' && !isInternal && options.mailsInPublic,
+    public: comments === 'public' && !internal && options.mailsInPublic,
     ...(status && { status }),
     ...(standing && { standing }),
     ...assigned(answering(messages), planning),

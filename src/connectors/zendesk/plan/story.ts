@@ -76,7 +76,8 @@ function standingWith(standing: Standing, event: LogEvent): Standing {
   }
 }
 
-function revised(messages: readonly MessageEvent[], event: LogEvent): readonly MessageEvent[] {
+/** The messages with what an event makes of them. */
+export function revised(messages: readonly MessageEvent[], event: LogEvent): readonly MessageEvent[] {
   switch (event.type) {
     case 'message':
       return event.erased ? messages : [...messages, event]
