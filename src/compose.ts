@@ -5,7 +5,7 @@ import { accessModels } from './access/sign-in/collections.ts'
 import { createApi } from './api/create-api.ts'
 import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
-import type { Arrivals, Connector, Destination, InboxSettings, LinkTo, People } from './bridge/port.ts'
+import type { Arrivals, Connector, Destination, FileBytes, InboxSettings, LinkTo, People } from './bridge/port.ts'
 import { chatModels } from './chat/chat-models.ts'
 import { createChat } from './chat/create-chat.ts'
 import { filesUrl } from './chat/files/links.ts'
@@ -54,7 +54,7 @@ interface MountedConnector {
 /** A connector whose credentials are set is on. */
 function createConnectors(
   config: Config,
-  deps: { inboxes: InboxSettings; people: People; linkTo: LinkTo; now: Now; logger: Logger },
+  deps: { inboxes: InboxSettings; people: People; files: FileBytes; linkTo: LinkTo; now: Now; logger: Logger },
 ): MountedConnector[] {
   const timeoutMs = config.times.callTimeout
   const { slack, zendesk } = config
@@ -64,9 +64,9 @@ function createConnectors(
     on.push(createSlackConnector({ config: slack, api, ...deps }))
   }
   if (zendesk) {
-    const { api, webhookSecret } = openZendesk(zendesk, { ...config, now: deps.now })
+    const { api, download, webhookSecret } = openZendesk(zendesk, { ...config, now: deps.now })
     const mailsInPublic = wayOfAnswers(config) !== 'smtp'
-    on.push(createZendeskConnector({ config: zendesk, api, webhookSecret, mailsInPublic, ...deps }))
+    on.push(createZendeskConnector({ config: zendesk, api, download, webhookSecret, mailsInPublic, ...deps }))
   }
   return on
 }
@@ -116,6 +116,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   const connectors = createConnectors(config, {
     inboxes: chat.inboxes,
     people: chat.people,
+    files: { of: chat.files.bytesOf },
     linkTo: (file) => chat.files.lastingLinkTo(file).url,
     now,
     logger,

@@ -13,6 +13,8 @@ export interface Comment {
   body: string
   public: boolean
   author_id: number
+  /** Ids of files. */
+  attachments: number[]
 }
 
 export interface Audit {
@@ -22,6 +24,8 @@ export interface Audit {
   author_id: number
   custom: Record<string, unknown>
   comment: Comment | null
+  /** What became of the ticket's fields. */
+  changes?: { field_name: string; value: unknown; previous_value: unknown }[]
 }
 
 export interface Ticket {

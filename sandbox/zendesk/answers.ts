@@ -27,14 +27,14 @@ export function ticketBody(ticket: Ticket, account: Account): Record<string, unk
   }
 }
 
-export function auditBody(audit: Audit): Record<string, unknown> {
-  const { id, ticket_id, created_at, author_id, custom, comment } = audit
+export function auditBody(audit: Audit, files: (ids: readonly number[]) => object[]): Record<string, unknown> {
+  const { id, ticket_id, created_at, author_id, custom, comment, changes = [] } = audit
   const event = comment && {
     ...comment,
     type: 'Comment',
     html_body: comment.body,
     plain_body: comment.body,
-    attachments: [],
+    attachments: files(comment.attachments ?? []),
     audit_id: id,
   }
   return {
@@ -44,7 +44,11 @@ export function auditBody(audit: Audit): Record<string, unknown> {
     author_id,
     metadata: { custom, system: { ip_address: '127.0.0.1' } },
     via: { channel: 'api' },
-    events: [...(event ? [event] : []), { id: id * 10, type: 'Notification', subject: 'Your ticket has been updated' }],
+    events: [
+      ...(event ? [event] : []),
+      ...changes.map((change, index) => ({ id: id * 100 + index, type: 'Change', ...change })),
+      { id: id * 10, type: 'Notification', subject: 'Your ticket has been updated' },
+    ],
   }
 }
 

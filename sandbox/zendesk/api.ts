@@ -5,10 +5,12 @@ import { documented, fixture } from '../fixtures/load.ts'
 import type { createLimits, Window } from '../limits.ts'
 import { type Account, integration } from './account.ts'
 import { answer, auditBody, fieldBody, refused, ticketBody, userBody } from './answers.ts'
+import type { Attachments } from './attachments.ts'
 import { type Changes, RedactionInput, Refusal, TicketChange, TicketInput, UserInput, type Written } from './changes.ts'
 
 export interface ApiOptions {
   account: Account
+  attachments: Attachments
   changes: Changes
   limits: ReturnType<typeof createLimits>
   factor: number
@@ -24,7 +26,7 @@ const idempotencyMs = 2 * 60 * minute
 
 /** Zendesk's Support API, as far as an integration of ours may use it. Every path is served with and without `.json`. */
 export function supportApi(options: ApiOptions): Hono {
-  const { account, changes } = options
+  const { account, attachments, changes } = options
   const api = new Hono().onError(refused)
   const made = new Map<string, { digest: string; body: unknown; until: number }>()
 
@@ -49,8 +51,9 @@ export function supportApi(options: ApiOptions): Hono {
     if (!ticket || ticket.deleted) throw new Refusal('zendesk/not_found')
     return ticket
   }
-  const writtenBody = (name: string, { ticket, audit }: Written) =>
-    documented(name, { ticket: ticketBody(ticket, account), audit: auditBody(audit) })
+  const filesFor = (c: Context) => (ids: readonly number[]) => attachments.bodies(ids, new URL(c.req.url).origin)
+  const writtenBody = (c: Context, name: string, { ticket, audit }: Written) =>
+    documented(name, { ticket: ticketBody(ticket, account), audit: auditBody(audit, filesFor(c)) })
 
   api.post('/tickets', async (c) => {
     const text = await c.req.text()
@@ -63,7 +66,7 @@ export function supportApi(options: ApiOptions): Hono {
     }
     const { ticket } = z.object({ ticket: TicketInput }).parse(JSON.parse(text))
     const written = changes.create(ticket, integration)
-    const body = writtenBody('zendesk/ticket.create', written)
+    const body = writtenBody(c, 'zendesk/ticket.create', written)
     if (key) made.set(key, { digest, body, until: options.now() + idempotencyMs * options.factor })
     return c.json(body, 201, { 'x-idempotency-lookup': 'miss' })
   })
@@ -73,7 +76,7 @@ export function supportApi(options: ApiOptions): Hono {
     if (refused) return refused
     const { ticket } = z.object({ ticket: TicketChange }).parse(await c.req.json())
     const written = changes.update(idOf(c), ticket, integration)
-    return c.json(writtenBody('zendesk/ticket.update', written))
+    return c.json(writtenBody(c, 'zendesk/ticket.update', written))
   })
 
   api.put('/comment_redactions/:id', async (c) => {
@@ -105,7 +108,7 @@ export function supportApi(options: ApiOptions): Hono {
     const meta = { has_more: more, after_cursor: more ? String(start + size) : null, before_cursor: null }
     return c.json(
       documented('zendesk/audits.list', {
-        audits: page.map(auditBody),
+        audits: page.map((audit) => auditBody(audit, filesFor(c))),
         users,
         meta,
         links: { next: null, prev: null },
@@ -113,9 +116,27 @@ export function supportApi(options: ApiOptions): Hono {
     )
   })
 
+  api.get('/tickets/:id/comments/count', (c) => {
+    const value = account.audits(ticketOf(c).id).filter(({ comment }) => comment).length
+    const refreshed_at = new Date(options.now()).toISOString()
+    return c.json(documented('zendesk/comments.count', { count: { refreshed_at, value } }))
+  })
+
   api.get('/tickets/:id', (c) =>
     c.json(documented('zendesk/ticket.show', { ticket: ticketBody(ticketOf(c), account) })),
   )
+
+  api.post('/uploads', async (c) => {
+    const token = c.req.query('token') ?? attachments.newToken()
+    const content = Buffer.from(await c.req.arrayBuffer()).toString('base64')
+    const type = c.req.header('content-type') ?? 'application/octet-stream'
+    attachments.add({ name: c.req.query('filename') ?? 'file', type, content }, token)
+    const all = filesFor(c)(attachments.of(token))
+    return c.json(
+      documented('zendesk/uploads.create', { upload: { token, attachment: all.at(-1), attachments: all } }),
+      201,
+    )
+  })
 
   api.post('/users/create_or_update', async (c) => {
     const { user: input } = z.object({ user: UserInput }).parse(await c.req.json())

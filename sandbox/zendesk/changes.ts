@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Account, Audit, Ticket, User } from './account.ts'
+import type { Attachments } from './attachments.ts'
 
 /** A refusal with the documented answer's name. */
 export class Refusal extends Error {
@@ -15,7 +16,11 @@ const CommentInput = z.object({
   body: z.string().min(1).max(65_536),
   public: z.boolean().default(true),
   author_id: z.number().optional(),
+  /** Tokens of uploads. */
+  uploads: z.array(z.string()).default([]),
 })
+/** What an agent writes may have files without an upload. */
+type NewComment = z.input<typeof CommentInput> & { attachments?: number[] }
 
 const shared = {
   subject: z.string().optional(),
@@ -44,6 +49,7 @@ export const TicketChange = z.object({
   safe_update: z.boolean().optional(),
   updated_stamp: z.string().optional(),
 })
+type Change = Omit<z.infer<typeof TicketChange>, 'comment'> & { comment?: NewComment | undefined }
 export const UserInput = z.object({
   name: z.string(),
   email: z.email().optional(),
@@ -69,19 +75,24 @@ export interface Written {
 }
 
 /** What may be done to an account, with Zendesk's rules. `written`: hears of each change of a ticket. */
-export function createChanges(account: Account, written: (change: Written & { before: Ticket | null }) => void) {
+export function createChanges(
+  account: Account,
+  attachments: Pick<Attachments, 'of'>,
+  written: (change: Written & { before: Ticket | null }) => void,
+) {
   const audit = (
     ticket: number,
     author: number,
-    comment: z.infer<typeof CommentInput> | undefined,
+    comment: NewComment | undefined,
     custom: Record<string, unknown> = {},
   ): Audit => {
     const id = account.newId()
     const written = comment && {
       id: account.newId(),
       body: comment.body,
-      public: comment.public,
+      public: comment.public ?? true,
       author_id: comment.author_id ?? author,
+      attachments: [...(comment.attachments ?? []), ...(comment.uploads ?? []).flatMap(attachments.of)],
     }
     return { id, ticket_id: ticket, created_at: account.stamp(), author_id: author, custom, comment: written ?? null }
   }
@@ -139,7 +150,7 @@ export function createChanges(account: Account, written: (change: Written & { be
       return write(ticket, audit(ticket.id, by.id, input.comment, input.metadata))
     },
 
-    update(id: number, change: z.infer<typeof TicketChange>, by: User): Written {
+    update(id: number, change: Change, by: User): Written {
       const ticket = account.tickets.get(id)
       if (!ticket || ticket.deleted) throw new Refusal('zendesk/not_found')
       if (ticket.status === 'closed') throw new Refusal('zendesk/closed')
@@ -158,7 +169,13 @@ export function createChanges(account: Account, written: (change: Written & { be
         assignee_id: change.assignee_id === undefined ? ticket.assignee_id : change.assignee_id,
         updated_at: account.stamp(),
       }
-      return write(next, audit(id, by.id, change.comment, change.metadata))
+      const changed = (['status', 'assignee_id'] as const).filter((field) => next[field] !== ticket[field])
+      const changes = changed.map((field) => ({
+        field_name: field,
+        value: next[field],
+        previous_value: ticket[field],
+      }))
+      return write(next, { ...audit(id, by.id, change.comment, change.metadata), changes })
     },
 
     /** For good, in closed tickets as well. The rest of the comment has to be as it is. */

@@ -10,6 +10,7 @@ import { createStream } from '../stream.ts'
 import { createAccount, type Ticket } from './account.ts'
 import { adminApi } from './admin-api.ts'
 import { supportApi } from './api.ts'
+import { type Attachments, createAttachments } from './attachments.ts'
 import { createChanges, Refusal, TicketChange, type Written } from './changes.ts'
 import { createFire, type Mail } from './fire.ts'
 import { createRules, type Webhook } from './rules.ts'
@@ -41,11 +42,12 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
   const out = createWebhooksOut({ rules, faults, factor: options.factor, now })
   const mails: Mail[] = []
   const fire = createFire({ account, rules, ring: out.ring, mailed: (mail) => void mails.push(mail) })
-  const changes = createChanges(account, (change) => {
+  const tokens = createTokens(options, now)
+  const attachments = createAttachments({ folder: options.folder, newId: account.newId, accepts: tokens.accepts })
+  const changes = createChanges(account, attachments, (change) => {
     commented(change)
     fire(change)
   })
-  const tokens = createTokens(options, now)
 
   const commented = ({ ticket, audit }: Written) => {
     const { comment } = audit
@@ -88,12 +90,16 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
   }
   app.post('/oauth/tokens', tokens.issue)
   const limits = createLimits(now)
-  app.route('/api/v2', supportApi({ account, changes, limits, factor: options.factor, now, accepts: tokens.accepts }))
+  app.route(
+    '/api/v2',
+    supportApi({ account, attachments, changes, limits, factor: options.factor, now, accepts: tokens.accepts }),
+  )
   app.route('/api/v2', adminApi({ account, rules, offersEvents: () => offersEvents }))
   faults.mount(app)
   calls.mount(app)
   stream.mount(app)
-  mountPeople(app, { account, changes })
+  attachments.mount(app)
+  mountPeople(app, { account, attachments, changes })
   app.get('/sandbox/mails', (c) => c.json(mails))
   app.put('/sandbox/state', async (c) => {
     const state = z
@@ -128,12 +134,13 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
 }
 
 interface People {
+  attachments: Attachments
   account: ReturnType<typeof createAccount>
   changes: ReturnType<typeof createChanges>
 }
 
 /** What agents do in their browser. */
-function mountPeople(app: Hono, { account, changes }: People): void {
+function mountPeople(app: Hono, { account, attachments, changes }: People): void {
   const shown = (ticket: Ticket) => ({
     ...ticket,
     requester: account.users.get(ticket.requester_id),
@@ -145,6 +152,7 @@ function mountPeople(app: Hono, { account, changes }: People): void {
         ? [
             {
               ...comment,
+              files: attachments.bodies(comment.attachments ?? [], ''),
               created_at,
               marker: custom.deskbridge ?? null,
               author: account.users.get(comment.author_id),
@@ -172,15 +180,17 @@ function mountPeople(app: Hono, { account, changes }: People): void {
       author: z.number().default(1002),
       body: z.string().min(1),
       public: z.boolean().default(true),
+      files: z.array(z.object({ name: z.string(), type: z.string(), content: z.string() })).default([]),
     })
-    const { author, body, public: isPublic } = Input.parse(await c.req.json())
+    const { author, body, files, public: isPublic } = Input.parse(await c.req.json())
     const by = account.users.get(author)
     if (!by) return c.json({ error: 'no such author' }, 404)
-    const written = changes.update(Number(c.req.param('id')), { comment: { body, public: isPublic } }, by)
+    const comment = { body, public: isPublic, attachments: files.map((file) => attachments.add(file, null).id) }
+    const written = changes.update(Number(c.req.param('id')), { comment }, by)
     return c.json({ id: written.audit.comment?.id }, 201)
   })
   app.put('/sandbox/tickets/:id', async (c) => {
-    const change = TicketChange.pick({ status: true }).parse(await c.req.json())
+    const change = TicketChange.pick({ status: true, assignee_id: true }).parse(await c.req.json())
     const by = account.users.get(1002)
     if (!by) return c.json({ error: 'no such author' }, 404)
     changes.update(Number(c.req.param('id')), change, by)

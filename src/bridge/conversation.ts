@@ -2,14 +2,17 @@ import type { Actor } from '../contract/event.ts'
 import type { EventKey, SessionId } from '../contract/ids.ts'
 import type { DestinationName } from './port.ts'
 
+interface Arrived {
+  session: SessionId
+  key: EventKey
+  actor: Actor
+  origin: DestinationName
+}
+
 /** What arrives from a remote acts through this; chat implements it with the same use cases that its routes call. */
 export interface Conversation {
   /** Idempotent by `key`. Throws `invalid_input`, `message_too_long`, `not_found`, `key_conflict` for good; `unavailable` to be repeated. */
-  post(message: {
-    session: SessionId
-    key: EventKey
-    actor: Actor
-    text: string
-    origin: DestinationName
-  }): Promise<void>
+  post(message: Arrived & { text: string; internal?: boolean }): Promise<void>
+  /** The same with a file, which is not read again once the message is there. Throws `file_…` for good as well. */
+  postFile(message: Arrived & { name: string; read(most: number): Promise<Uint8Array> }): Promise<void>
 }

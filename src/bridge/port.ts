@@ -1,5 +1,5 @@
 import type { EventType, FileRef, LogEvent } from '../contract/event.ts'
-import type { AgentId, EventKey, Seq, SessionId } from '../contract/ids.ts'
+import type { AgentId, EventKey, FileId, Seq, SessionId } from '../contract/ids.ts'
 import type { Inbox } from '../contract/inbox.ts'
 
 export type DestinationName = string
@@ -94,9 +94,24 @@ export interface LinkView {
 /** Reads the session's log before the cursor, for what tells the whole story (a transcript). */
 export type ReadLog = (after: Seq, limit: number) => Promise<LogEvent[]>
 
+/** What somebody sent along at the remote. */
+export interface RemoteFile {
+  name: string
+  /** Throws `file_too_large` for more than `most` bytes, and `RemoteFailure`. */
+  read(most: number): Promise<Uint8Array>
+}
+
 /** Something that a person did at the remote, or our own call seen from there. */
 export type Arrival =
-  | { kind: 'message'; key: EventKey; author: { id: string; name: string }; text: string }
+  | {
+      kind: 'message'
+      key: EventKey
+      author: { id: string; name: string }
+      text: string
+      files?: readonly RemoteFile[]
+      /** For the team alone. */
+      internal?: true
+    }
   /** `marker`: which of our calls made it. Two remote ids under one marker are twins. */
   | { kind: 'own'; marker: string | null }
   | { kind: 'pass'; reason: string }
@@ -161,6 +176,12 @@ export interface Connector extends Destination {
   readonly lookBudget?: Budget
   /** Its pushes carry what happened and are kept even before their thread is known: binding one needs no look. */
   readonly pushesContent?: boolean
+}
+
+/** Asked by connectors that bring files and not only links to them. */
+export interface FileBytes {
+  /** Null: it is not there any more. */
+  of(file: FileId): Promise<Uint8Array | null>
 }
 
 /** Asked by connectors for who an agent is elsewhere. */

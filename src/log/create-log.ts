@@ -80,11 +80,12 @@ export function createLog<State>(deps: {
     }
   }
 
+  const find = (session: LogEvent['session'], key: LogEvent['key']) => readKey(events, session, key)
   const appendDeps = {
     tails,
     commits,
     fold,
-    readKey: (session: LogEvent['session'], key: LogEvent['key']) => readKey(events, session, key),
+    readKey: find,
     eventId: deps.eventId,
     now,
     pause,
@@ -102,6 +103,7 @@ export function createLog<State>(deps: {
           throw error instanceof DeskbridgeError ? error : new DeskbridgeError('unavailable', { cause: error })
         }),
     read: (session, after, limit) => readAfter(events, session, after, limit),
+    find,
     state: async (session) => (await tails.reload(session)).tail.state,
     onCommitted(listener) {
       listeners.push(listener)

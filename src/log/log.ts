@@ -35,6 +35,8 @@ export interface Log<State> {
   append(request: AppendRequest<State>): Promise<Appended>
   /** Committed events with `after < seq <= after + limit` (200 at most), contiguous, oldest first. */
   read(session: SessionId, after: Seq, limit?: number): Promise<LogEvent[]>
+  /** The event under a key, once it is committed. */
+  find(session: SessionId, key: EventKey): Promise<LogEvent | null>
   /** The state at the committed tail, or `undefined` for an unknown session. */
   state(session: SessionId): Promise<State | undefined>
   /** Called once after each commit by this process, in `seq` order for a session, with the state after it where that is at hand. */

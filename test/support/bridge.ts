@@ -84,6 +84,12 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
           posted.push(text)
           await append(message(text, actor, origin), key)
         },
+        async postFile({ key, actor, origin, name, read }) {
+          if (await events.findOne({ key })) return
+          const text = `${name}: ${(await read(1_000)).byteLength} bytes`
+          posted.push(text)
+          await append(message(text, actor, origin), key)
+        },
       },
       doorbell: {
         ring: async (work) => void rung.push(...work),

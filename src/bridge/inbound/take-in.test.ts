@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { inParts } from './take-in.ts'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import { EventKey, SessionId } from '../../contract/ids.ts'
+import type { Conversation } from '../conversation.ts'
+import type { Bindings } from '../links/bindings.ts'
+import type { Link } from '../links/link.ts'
+import { type Connector, RemoteFailure, type RemoteFile } from '../port.ts'
+import type { StoredArrival } from './inbox.ts'
+import { inParts, takeIn } from './take-in.ts'
 
 it('cuts a text into parts that make it up again, none longer than allowed', () => {
   fc.assert(
@@ -12,4 +19,78 @@ it('cuts a text into parts that make it up again, none longer than allowed', () 
       })
     }),
   )
+})
+
+const item: StoredArrival = {
+  ...{ _id: 'zendesk:c1', id: 'c1', thread: '7', order: '1', raw: {}, destination: 'zendesk', state: 'waiting' },
+  ...{ attempts: 0, receivedAt: new Date(0), expireAt: new Date(0) },
+}
+
+/** What taking in a comment of Margaret's says in the chat; `postFile`: what the chat makes of each of its files. */
+async function takenIn(
+  text: string,
+  files: readonly RemoteFile[],
+  postFile: Conversation['postFile'] = async () => {},
+) {
+  const said: object[] = []
+  const conversation: Conversation = {
+    post: async ({ key, actor, origin, text: content, internal = false }) =>
+      void said.push({ key, by: actor.kind, origin, content, internal }),
+    async postFile(message) {
+      await postFile(message)
+      said.push({ key: message.key, by: message.actor.kind, origin: message.origin, file: message.name })
+    },
+  }
+  const bindings = { has: async () => false } as unknown as Bindings
+  const author = { id: '1002', name: 'Margaret' }
+  const understand = async () => ({
+    kind: 'message' as const,
+    key: EventKey.parse('zendesk:comment:1'),
+    author,
+    text,
+    files,
+  })
+  const connector = { name: 'zendesk', understand } as unknown as Connector
+  const link = { session: SessionId.parse(`ses_${'1'.repeat(24)}`), destination: 'zendesk' } as Link
+  const outcome = await takeIn({ bindings, inbox: { move: async () => {} }, conversation }, connector, link, item)
+  return { outcome, said }
+}
+const file = (name: string): RemoteFile => ({ name, read: async () => new Uint8Array() })
+const refusing = (error: Error) => async () => {
+  throw error
+}
+
+it('takes in what was sent along after what was said, each under a key of its own', async () => {
+  expect(await takenIn('Here', [file('a.pdf'), file('b.png')])).toEqual({
+    outcome: 'posted',
+    said: [
+      { key: 'zendesk:comment:1', by: 'colleague', origin: 'zendesk', content: 'Here', internal: false },
+      { key: 'zendesk:comment:1:file:1', by: 'colleague', origin: 'zendesk', file: 'a.pdf' },
+      { key: 'zendesk:comment:1:file:2', by: 'colleague', origin: 'zendesk', file: 'b.png' },
+    ],
+  })
+})
+
+it('takes in a file without a word, and nothing of neither', async () => {
+  expect([(await takenIn(' ', [file('a.pdf')])).said.length, (await takenIn(' ', [])).outcome]).toEqual([
+    1,
+    'passed: empty',
+  ])
+})
+
+it.each([
+  ['the chat does not take', new DeskbridgeError('file_type_not_allowed'), /Files of this kind are not taken/],
+  ['is gone there', new RemoteFailure({ kind: 'refused' }, 'status 404'), /could not be fetched/],
+])('tells the team, there as well, of a file that %s', async (_what, error, why) => {
+  expect((await takenIn('Here', [file('a.exe')], refusing(error))).said.at(-1)).toEqual({
+    ...{ key: 'zendesk:comment:1:file:1', by: 'system', origin: 'deskbridge', internal: true },
+    content: expect.stringMatching(why),
+  })
+})
+
+it.each([
+  ['the remote', new RemoteFailure({ kind: 'transient' }, 'status 503')],
+  ['the store', new DeskbridgeError('unavailable')],
+])('does not give a file up because %s is away', async (_who, error) => {
+  await expect(takenIn('Here', [file('a.pdf')], refusing(error))).rejects.toThrow(error)
 })

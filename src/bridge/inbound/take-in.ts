@@ -4,7 +4,7 @@ import { EventKey } from '../../contract/ids.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Bindings } from '../links/bindings.ts'
 import type { Link } from '../links/link.ts'
-import type { Arrival, Connector } from '../port.ts'
+import { type Arrival, type Connector, RemoteFailure, type RemoteFile } from '../port.ts'
 import type { Inbox, StoredArrival } from './inbox.ts'
 
 export interface TakeInDeps {
@@ -53,19 +53,48 @@ async function root(deps: TakeInDeps, connector: Connector, link: Link, item: St
 }
 
 async function post(deps: TakeInDeps, link: Link, arrival: Extract<Arrival, { kind: 'message' }>): Promise<string> {
-  if (arrival.text.trim() === '') return 'passed: empty'
-  const { author, key, text } = arrival
+  const { author, key, text, files = [], internal = false } = arrival
+  const hasText = text.trim() !== ''
+  if (!hasText && files.length === 0) return 'passed: empty'
   const actor: Actor = { kind: 'colleague', system: link.destination, id: author.id, name: author.name }
   const target = { session: link.session, actor, origin: link.destination }
-  for (const [index, part] of inParts(text, maxMessageLength).entries()) {
+  for (const [index, part] of (hasText ? inParts(text, maxMessageLength) : []).entries()) {
     const partKey = index === 0 ? key : EventKey.parse(`${key}:${index + 1}`)
     const refused = await deps.conversation
-      .post({ ...target, key: partKey, text: part })
+      .post({ ...target, key: partKey, text: part, internal })
       .then(() => null, refusedForGood)
     if (refused) return `refused: ${refused}`
   }
+  for (const [index, file] of files.entries())
+    await postFile(deps, { ...target, key: EventKey.parse(`${key}:file:${index + 1}`) }, file)
   return 'posted'
 }
+
+/** The team is told of a file that the customer does not get. */
+async function postFile(
+  { conversation }: TakeInDeps,
+  target: Omit<Parameters<Conversation['postFile']>[0], 'name' | 'read'>,
+  { name, read }: RemoteFile,
+): Promise<void> {
+  try {
+    await conversation.postFile({ ...target, name, read })
+  } catch (error) {
+    const why = whyNever(error)
+    const text = `The customer did not get “${name}”. ${why}`
+    const actor: Actor = { kind: 'system', rule: 'file-not-brought' }
+    // Said by us, so that it stands where the file was sent as well.
+    await conversation.post({ ...target, actor, origin: 'deskbridge', text, internal: true })
+  }
+}
+
+/** Throws what may pass. */
+function whyNever(error: unknown): string {
+  if (error instanceof DeskbridgeError && neverTaken.has(error.code)) return error.message
+  if (error instanceof RemoteFailure && error.failure.kind === 'refused') return 'It could not be fetched.'
+  throw error
+}
+
+const neverTaken: ReadonlySet<ErrorCode> = new Set(['file_too_large', 'file_type_not_allowed', 'file_refused'])
 
 /** What the chat will never take must not hold up what comes after it. */
 function refusedForGood(error: unknown): ErrorCode {

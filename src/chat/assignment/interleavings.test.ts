@@ -196,6 +196,7 @@ function aProcess(world: World, step: (name: string) => Promise<void>, now: () =
     append: slow('append', store.append),
     state: slow('state', store.state),
     read: never,
+    find: never,
     onCommitted: () => {},
     projected: never,
     remakeStale: never,

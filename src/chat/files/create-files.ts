@@ -10,6 +10,7 @@ import type { ChatPart } from '../part.ts'
 import { claimFile, giveUpFile, keepFile } from './claim-file.ts'
 import type { Files } from './files.ts'
 import { linksOf } from './links.ts'
+import { bytesOf } from './open-file.ts'
 import { ownFolder } from './records.ts'
 import { lookAgain, removeFile, removeFilesOf } from './remove-files.ts'
 import { linkRoutes, uploadRoutes } from './routes.ts'
@@ -18,6 +19,7 @@ import type { FileStore } from './store.ts'
 import { sweepFiles } from './sweep-files.ts'
 import { createStoreSweep } from './sweep-store.ts'
 import { createTurns } from './turns.ts'
+import { takeInFile } from './upload-file.ts'
 
 /** Pictures that are unpacked and drawn at once in one process: each takes its memory and a processor. */
 const drawnAtOnce = 2
@@ -51,6 +53,8 @@ export function createFiles(options: FilesDeps): Files & { part: ChatPart } {
   return {
     linkTo: deps.linkTo,
     lastingLinkTo: links.lasting(config.files.deliveredLinkLife),
+    takeIn: (sent, owner) => takeInFile(uploading, sent, owner),
+    bytesOf: (id) => bytesOf(deps, id),
     claim: (id, claim, check) => claimFile(deps, id, claim, check),
     keep: (id, message) => keepFile(deps, id, message),
     giveUp: (id, claim) => giveUpFile(deps, id, claim),

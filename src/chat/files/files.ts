@@ -9,6 +9,10 @@ export interface Files {
   /** Links for those who read in the chat, and for those who read it elsewhere, later. */
   linkTo: LinkTo
   lastingLinkTo: LinkTo
+  /** What somebody sent elsewhere becomes an upload of theirs. Throws `file_…`, `not_found`, `unavailable`; then nothing is kept. */
+  takeIn(sent: { name: string; bytes: Uint8Array }, owner: { session: SessionId; by: string }): Promise<FileRef>
+  /** Null: it is not there any more. Throws `unavailable`. */
+  bytesOf(id: FileId): Promise<Uint8Array | null>
   /** Reserves an uploaded file for a message. Throws `not_found`, and what `check` throws. */
   claim(id: FileId, claim: Claim, check: (file: FileRef) => void): Promise<FileRef>
   /** The message is stored. */

@@ -28,6 +28,21 @@ export async function openFile(
   return { headers: { ...harmless(seconds), ...headersOf(record, face) }, bytes: () => deps.store.get(key) }
 }
 
+/** All of a file's bytes; null: it is not there any more. */
+export async function bytesOf(
+  { connection, store }: { connection: Connection; store: FileStore },
+  id: FileId,
+): Promise<Uint8Array | null> {
+  const record = await filesOf(connection).findOne({ _id: id, state: 'ready' })
+  if (!record) return null
+  try {
+    return new Uint8Array(await new Response(await store.get(record.place)).arrayBuffer())
+  } catch (error) {
+    if (error instanceof DeskbridgeError && error.code === 'not_found') return null
+    throw error
+  }
+}
+
 /** Shown by a browser as what it is said to be, without scripts, and kept by nobody in between. */
 const harmless = (seconds: number) => ({
   'x-content-type-options': 'nosniff',

@@ -50,6 +50,17 @@ export async function uploadFile(deps: UploadDeps, request: Request, ownerOf: Ow
   }
 }
 
+/** The same for what is here already. */
+export async function takeInFile(
+  deps: UploadDeps,
+  { name, bytes }: { name: string; bytes: Uint8Array },
+  owner: { session: SessionId; by: string },
+): Promise<FileRef> {
+  const most = deps.limits.maxFileSize
+  if (bytes.byteLength > most) throw new DeskbridgeError('file_too_large', { details: { most } })
+  return deps.inTurn(async () => keep(deps, owner, await inspect(deps, name, bytes)))
+}
+
 interface Inspected {
   file: FileRecord['file']
   bytes: Uint8Array

@@ -1,6 +1,6 @@
 import type { SendMessage } from '../../contract/chat.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import type { FileRef, LogEvent } from '../../contract/event.ts'
+import type { LogEvent } from '../../contract/event.ts'
 import { messageTypeOf } from '../../contract/file-text.ts'
 import type { FileId, SessionId } from '../../contract/ids.ts'
 import type { RateLimit } from '../../platform/rate-limit.ts'
@@ -8,7 +8,8 @@ import type { Blocks } from '../abuse/blocks.ts'
 import { suspectIn } from '../abuse/may-enter.ts'
 import type { Caller, ChatDeps } from '../chat.ts'
 import { messageKey, participantIn } from './message-key.ts'
-import { checkMessage, type NewMessage, postMessage } from './post-message.ts'
+import { postFile } from './post-file.ts'
+import { type NewMessage, postMessage } from './post-message.ts'
 
 export interface SendDeps extends Pick<ChatDeps, 'log' | 'limits' | 'now' | 'files'> {
   messageRate: RateLimit
@@ -49,30 +50,18 @@ async function postUnlessBlocked(deps: SendDeps, message: NewMessage, { actor, i
   )
 }
 
-async function sendFile(
+function sendFile(
   deps: SendDeps,
   message: NewMessage,
   sender: Sender,
   { id, messageType }: { id: FileId; messageType: SendMessage['messageType'] },
 ): Promise<LogEvent> {
-  const { session, key, internal } = message
-  const claim = { session, key, internal, by: participantIn(sender.actor) }
-  const isOfType = (file: FileRef) => {
-    checkMessage(deps, { ...message, file })
-    if (messageTypeOf(file) !== messageType)
-      throw wrong('messageType', `the file is of the type ${messageTypeOf(file)}`)
-  }
-  const file = await deps.files.claim(id, claim, isOfType)
-  try {
-    const event = await postUnlessBlocked(deps, { ...message, file }, sender)
-    await deps.files.keep(id, { key, internal })
-    return event
-  } catch (error) {
-    // Unless nobody knows yet whether it is stored.
-    const isRefused = error instanceof DeskbridgeError && error.code !== 'unavailable'
-    if (isRefused) await deps.files.giveUp(id, claim)
-    throw error
-  }
+  const file = { id, by: participantIn(sender.actor) }
+  const post = (withFile: NewMessage) => postUnlessBlocked(deps, withFile, sender)
+  return postFile(deps, message, file, post, (found) => {
+    if (messageTypeOf(found) !== messageType)
+      throw wrong('messageType', `the file is of the type ${messageTypeOf(found)}`)
+  })
 }
 
 const wrong = (path: string, problem: string) => new DeskbridgeError('invalid_input', { details: [{ path, problem }] })

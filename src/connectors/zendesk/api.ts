@@ -15,15 +15,24 @@ const Comment = z.object({
   public: z.boolean(),
   body: z.string().nullish(),
   html_body: z.string().nullish(),
-  attachments: z.array(z.object({ content_url: z.string() })).nullish(),
+  attachments: z
+    .array(z.object({ content_url: z.string(), file_name: z.string().catch(''), size: z.number().nullish() }))
+    .nullish(),
   author_id: Id,
 })
 export type Comment = z.infer<typeof Comment>
+const Change = z.object({
+  type: z.literal('Change'),
+  field_name: z.string(),
+  value: z.union([z.string(), z.number(), z.null()]).catch(null),
+})
+export type Change = z.infer<typeof Change>
 const OtherEvent = z.object({ type: z.string() })
 
 const Audit = z.object({
   id: Id,
-  events: z.array(z.union([Comment, OtherEvent])),
+  author_id: Id.nullish().catch(null),
+  events: z.array(z.union([Comment, Change, OtherEvent])),
   metadata: z
     .object({ custom: z.record(z.string(), z.unknown()).nullish().catch(null) })
     .nullish()
@@ -36,6 +45,7 @@ type User = z.infer<typeof User>
 
 const AuditPage = z.object({ audits: z.array(Audit), users: z.array(User).default([]), meta: Meta })
 const Written = z.object({ ticket: Ticket, audit: Audit })
+const Uploaded = z.object({ upload: z.object({ token: z.string() }) })
 const Field = z.object({ id: z.number(), title: z.string(), type: z.string(), active: z.boolean().default(true) })
 const FieldPage = z.object({ ticket_fields: z.array(Field), meta: Meta })
 export type Field = z.infer<typeof Field>
@@ -64,6 +74,7 @@ export interface ZendeskApi {
   createTicket(ticket: object, idempotencyKey: string): Promise<Written>
   updateTicket(id: string, ticket: object): Promise<Written>
   showTicket(id: string): Promise<Ticket>
+  commentsIn(ticket: string): Promise<number>
   ticketsOf(externalId: string): Promise<Ticket[]>
   /** A page of a ticket's audits, oldest first; from the beginning for `null`. */
   audits(id: string, cursor: string | null): Promise<AuditPage>
@@ -72,20 +83,27 @@ export interface ZendeskApi {
   upsertUser(user: object): Promise<string>
   showUser(id: string): Promise<User>
   usersByEmail(email: string): Promise<User[]>
+  /** Puts a file at an upload's `token`, or at a new one's: what a comment names has it attached. Good for an hour. */
+  upload(file: { name: string; type: string; bytes: Uint8Array<ArrayBuffer> }, token: string | null): Promise<string>
   fields(): Promise<Field[]>
   createField(title: string): Promise<Field>
 }
 
+export const isChange = (event: Audit['events'][number]): event is Change => 'field_name' in event
 export const isComment = (event: Audit['events'][number]): event is Comment => 'author_id' in event
 
 /** What a chat needs of Zendesk. */
-export function createZendeskApi({ client, call, inTime }: ZendeskSdk): ZendeskApi {
+export function createZendeskApi({ client, at, call, send, inTime }: ZendeskSdk): ZendeskApi {
   return {
     inTime,
     createTicket: (ticket, key) => call(Written, () => client.tickets.create({ ticket }), { 'Idempotency-Key': key }),
     updateTicket: (id, ticket) => call(Written, () => client.tickets.update(Number(id), { ticket })),
     async showTicket(id) {
       return (await call(z.object({ ticket: Ticket }), () => client.tickets.show(Number(id)))).ticket
+    },
+    async commentsIn(id) {
+      const read = () => client.tickets.get(['tickets', Number(id), 'comments', 'count'])
+      return (await call(z.object({ count: z.object({ value: z.number() }) }), read)).count.value
     },
     async ticketsOf(externalId) {
       const query = `?external_id=${encodeURIComponent(externalId)}`
@@ -108,6 +126,11 @@ export function createZendeskApi({ client, call, inTime }: ZendeskSdk): ZendeskA
     async usersByEmail(email) {
       const query = `?query=${encodeURIComponent(`email:"${email}"`)}`
       return (await call(z.object({ users: z.array(User) }), () => client.users.get(['users', 'search', query]))).users
+    },
+    async upload({ name, type, bytes }, token) {
+      const query = new URLSearchParams({ filename: name, ...(token !== null && { token }) })
+      const sent = { method: 'POST', body: bytes, headers: { 'Content-Type': type } }
+      return (await send(Uploaded, at(`/api/v2/uploads.json?${query}`), sent)).upload.token
     },
     fields: () =>
       allPages(async (query) => {

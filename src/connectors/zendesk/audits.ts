@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FrozenCall, InboxItem } from '../../bridge/port.ts'
-import { type Audit, type AuditPage, isComment, type ZendeskApi } from './api.ts'
+import { type Audit, type AuditPage, type Comment, isChange, isComment, type ZendeskApi } from './api.ts'
 
 /** Under this name our marker stands in an audit's `metadata.custom`. */
 const markerField = 'deskbridge'
@@ -15,8 +15,20 @@ export const RawComment = z.object({
   authorId: z.string(),
   author: z.object({ name: z.string(), role: z.string() }).nullable(),
   marker: z.string().nullable(),
+  files: z.array(z.object({ name: z.string(), url: z.string() })).default([]),
 })
 export type RawComment = z.infer<typeof RawComment>
+
+/** What somebody did to a ticket besides writing. `to`: a status, or a user's id; null for nobody. */
+export const RawChange = z.object({
+  kind: z.literal('change'),
+  audit: z.string(),
+  authorId: z.string(),
+  author: RawComment.shape.author,
+  status: z.string().nullable(),
+  assignee: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
+})
+export type RawChange = z.infer<typeof RawChange>
 
 export const markerOf = (audit: Audit): string | null => {
   const marker = audit.metadata?.custom?.[markerField]
@@ -29,24 +41,46 @@ export const commentIdsOf = (audit: Audit): string[] =>
 /** Sorts as text as the audits' ids do as numbers, which grow with time. */
 export const orderOf = (audit: Pick<Audit, 'id'>): string => audit.id.padStart(20, '0')
 
-/** The comments of a page of audits, in the ticket's order. */
+/** What people did in a page of audits, in the ticket's order. */
 export function itemsOf(ticket: string, page: Pick<AuditPage, 'audits' | 'users'>): InboxItem[] {
   const users = new Map(page.users.map(({ id, name, role }) => [id, { name, role }]))
-  return page.audits.flatMap((audit) =>
-    audit.events.filter(isComment).map((comment) => {
-      const { id, body, author_id: authorId } = comment
-      const author = users.get(authorId) ?? null
-      const raw: RawComment = {
-        id,
-        public: comment.public,
-        body: body ?? '',
-        authorId,
-        author,
-        marker: markerOf(audit),
-      }
-      return { id: `comment:${id}`, thread: ticket, order: orderOf(audit), raw }
-    }),
-  )
+  return page.audits.flatMap((audit) => {
+    const at = { thread: ticket, order: orderOf(audit) }
+    const comments = audit.events.filter(isComment).map((comment) => {
+      const raw = rawComment(comment, users, markerOf(audit))
+      return { id: `comment:${comment.id}`, ...at, raw }
+    })
+    const change = changeIn(audit, users)
+    return change ? [...comments, { id: `change:${audit.id}`, ...at, raw: change }] : comments
+  })
+}
+
+type Users = ReadonlyMap<string, { name: string; role: string }>
+
+const rawComment = (comment: Comment, users: Users, marker: string | null): RawComment => ({
+  id: comment.id,
+  public: comment.public,
+  body: comment.body ?? '',
+  authorId: comment.author_id,
+  author: users.get(comment.author_id) ?? null,
+  marker,
+  files: (comment.attachments ?? []).map((file) => ({ name: file.file_name, url: file.content_url })),
+})
+
+/** Of what stands beside a comment only that the ticket was solved is worth a word. Ours is told by its marker. */
+function changeIn(audit: Audit, users: Users): RawChange | null {
+  const authorId = audit.author_id
+  if (markerOf(audit) !== null || !authorId) return null
+  const of = (field: string) => audit.events.filter(isChange).find(({ field_name }) => field_name === field)?.value
+  const isAlone = !audit.events.some(isComment)
+  const status = of('status')
+  const assignee = isAlone ? of('assignee_id') : null
+  const told = {
+    status: typeof status === 'string' && (isAlone || status === 'solved') ? status : null,
+    assignee: assignee ? { id: String(assignee), name: users.get(String(assignee))?.name ?? null } : null,
+  }
+  if (told.status === null && told.assignee === null) return null
+  return { kind: 'change', audit: audit.id, authorId, author: users.get(authorId) ?? null, ...told }
 }
 
 /** Tickets whose place is remembered; a forgotten one is read from its beginning. */

@@ -4,6 +4,7 @@ import type {
   Budget,
   Connector,
   Destination,
+  FileBytes,
   InboxSettings,
   LinkTo,
   LinkView,
@@ -13,6 +14,7 @@ import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskConfig } from '../../platform/settings.ts'
 import type { ZendeskApi } from './api.ts'
 import { createAuditReader, itemsOf } from './audits.ts'
+import type { Download } from './download.ts'
 import { eraseComment } from './erase.ts'
 import { createFields } from './fields.ts'
 import { createFind, standingComments } from './find.ts'
@@ -24,6 +26,7 @@ import { planUpdate } from './plan/plan-update.ts'
 import { zendeskRoutes } from './receiver.ts'
 import { createStaff } from './staff.ts'
 import { createUnderstand } from './understand.ts'
+import { createUploads } from './uploads.ts'
 import type { WebhookSecret } from './webhook-secret.ts'
 
 export const zendeskDestination: Destination = {
@@ -44,9 +47,11 @@ export const zendeskDestination: Destination = {
 export interface ZendeskDeps {
   config: ZendeskConfig
   api: ZendeskApi
+  download: Download
   webhookSecret: WebhookSecret
   inboxes: InboxSettings
   people: People
+  files: FileBytes
   linkTo: LinkTo
   /** Whether Zendesk is to mail the visitor what was said; no, where our own mail server does. */
   mailsInPublic: boolean
@@ -59,12 +64,18 @@ export function createZendeskConnector(deps: ZendeskDeps): {
   connector: Connector
   mount(app: Hono, arrivals: Arrivals): void
 } {
-  const { api, config, webhookSecret, inboxes, people, linkTo, mailsInPublic, now, logger } = deps
+  const { api, download, config, webhookSecret, inboxes, people, files, linkTo, mailsInPublic, now, logger } = deps
   const requests: Budget = { key: 'zendesk:requests', ...config.requests }
   const fields = createFields(api, { session: config.sessionField, user: config.userField })
   const auditsAfter = createAuditReader(api)
   const find = createFind({ api, auditsAfter, now })
   const staff = createStaff({ api, people, now })
+  const uploads = createUploads({ api, files, logger })
+
+  const fieldsWithAnswers = async () => {
+    const fields = (await inboxes.list()).flatMap(({ zendesk }) => zendesk.fields)
+    return [...new Set(fields.map(({ id }) => id))]
+  }
 
   const budgetsOf = (link: LinkView): BudgetsOfTicket => ({
     create: [requests],
@@ -84,7 +95,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
       return link.remote.thread === undefined ? planTicket(events, link, options) : planUpdate(events, link, options)
     },
 
-    perform: createPerform({ api, fields, staff, find, now, logger }),
+    perform: createPerform({ api, fields, staff, uploads, find, now, logger }),
     find: (call, link) => api.inTime(() => find(call, link)),
 
     standing: (thread, brought) => api.inTime(() => standingComments(auditsAfter, thread, brought)),
@@ -94,7 +105,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
       logger.error({ remoteId }, 'two comments carry one marker')
     },
 
-    erase: (trace, from) => api.inTime(() => eraseComment({ api, auditsAfter }, trace, from)),
+    erase: (trace, from) => api.inTime(() => eraseComment({ api, auditsAfter, fieldsWithAnswers }, trace, from)),
     eraseBudgets: [requests],
     blank: (body) => blank(Body.parse(body)),
 
@@ -107,7 +118,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
       return { items: [], more: false }
     },
 
-    understand: createUnderstand(api),
+    understand: createUnderstand(api, download),
   }
 
   return {

@@ -2,20 +2,23 @@ import { type EraseStep, RemoteFailure, type Trace } from '../../bridge/port.ts'
 import { type Comment, isComment, type ZendeskApi } from './api.ts'
 import { type AuditReader, orderOf } from './audits.ts'
 import { saysSomething, wholly } from './redact.ts'
+import { idOf } from './ticket.ts'
 import { ZendeskError } from './transport.ts'
 
 interface EraseDeps {
   api: ZendeskApi
   auditsAfter: AuditReader
+  /** Ids of the ticket fields that may hold what customers said. */
+  fieldsWithAnswers(): Promise<readonly string[]>
 }
 
 const userStays = 'the requester in Zendesk, whom only an administrator there can delete'
-const subjectStays = 'the subject of a ticket that can no longer be changed'
+const subjectStays = 'the subject and the fields of a ticket that can no longer be changed'
 const commentStays = 'a comment that Zendesk does not redact'
 
 /**
  * Redacts what the next comment after `from` (an audit's order) says, whoever wrote it: answers of agents quote the
- * customer. The subject, which names them, comes last.
+ * customer. The subject, which names them, and the fields with their answers come last.
  */
 export async function eraseComment(deps: EraseDeps, { thread }: Trace, from: string | null): Promise<EraseStep> {
   try {
@@ -47,8 +50,10 @@ async function redactAll({ api }: EraseDeps, ticket: string, comments: readonly 
   return { wiped, ...(refused > 0 && { left: { [commentStays]: refused } }) }
 }
 
-async function renamed({ api }: EraseDeps, ticket: string): Promise<Record<string, number>> {
-  const done = await api.updateTicket(ticket, { subject: 'Erased chat' }).then(() => true, refusedForGood)
+async function renamed({ api, fieldsWithAnswers }: EraseDeps, ticket: string): Promise<Record<string, number>> {
+  const emptied = (await fieldsWithAnswers()).map((id) => ({ id: idOf(id), value: null }))
+  const change = { subject: 'Erased chat', ...(emptied.length > 0 && { custom_fields: emptied }) }
+  const done = await api.updateTicket(ticket, change).then(() => true, refusedForGood)
   return done ? {} : { [subjectStays]: 1 }
 }
 

@@ -70,5 +70,5 @@ export const gone =
   (ticket: string) =>
   (error: unknown): never => {
     if (!(error instanceof ZendeskError) || error.status !== 404) throw error
-    throw new RemoteFailure({ kind: 'repair', remote: { deleted: ticket } }, 'the ticket is gone', { cause: error })
+    throw new RemoteFailure({ kind: 'repair', remote: { had: ticket } }, 'the ticket is gone', { cause: error })
   }

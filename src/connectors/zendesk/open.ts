@@ -1,6 +1,7 @@
 import type { Config, ZendeskConfig } from '../../platform/settings.ts'
 import { createZendeskApi } from './api.ts'
 import { createAuthorization } from './authorization.ts'
+import { createDownload } from './download.ts'
 import { createZendeskSdk } from './sdk.ts'
 import { createAccountApi } from './setup/account.ts'
 import { piecesOf, type SetupOptions } from './setup/set-up.ts'
@@ -26,5 +27,6 @@ export function openZendesk(
       return ours ? account.signingSecret(ours.id) : null
     },
   })
-  return { api, account, setup, pieces: piecesOf(setup), webhookSecret }
+  const download = createDownload({ url: config.url, authorization, timeoutMs })
+  return { api, download, account, setup, pieces: piecesOf(setup), webhookSecret }
 }

@@ -1,4 +1,5 @@
 import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../bridge/port.ts'
+import type { FileRef } from '../../contract/event.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskApi } from './api.ts'
 import { markedAs } from './audits.ts'
@@ -12,6 +13,7 @@ import { ZendeskError } from './transport.ts'
 
 interface PerformDeps extends NewTicketDeps {
   api: ZendeskApi
+  uploads(files: readonly FileRef[]): Promise<string | null>
   find: ReturnType<typeof createFind>
   now(): number
   logger: Logger
@@ -31,8 +33,9 @@ async function update(deps: PerformDeps, call: FrozenCall, body: Update, link: L
   if (thread === undefined)
     throw new RemoteFailure({ kind: 'repair', remote: link.remote }, 'there is no ticket to comment on')
   const assignee = body.assignee ? await deps.staff(body.assignee) : null
+  const upload = await deps.uploads(body.files)
   const change = {
-    comment: { body: body.text, public: body.public },
+    comment: { body: body.text, public: body.public, ...(upload !== null && { uploads: [upload] }) },
     ...(body.status && { status: body.status }),
     ...(assignee !== null && { assignee_id: idOf(assignee) }),
     ...(body.standing && { tags: tagged(await tagsOf(deps, thread, link), body.standing) }),
@@ -98,9 +101,18 @@ async function invalid(deps: PerformDeps, ticket: string, refusal: RefusedUpdate
     throw new RemoteFailure({ kind: 'repair', remote }, 'the ticket is closed', { cause: error })
   }
   const { status, assignee, ...commentOnly } = body
-  if (status === undefined && assignee === undefined) throw error
+  if (status === undefined && assignee === undefined) return full(deps, ticket, error)
   deps.logger.warn({ ticket, status, assignee, err: error }, 'status or assignee refused: bringing the comment alone')
   return update(deps, call, commentOnly, link)
+}
+
+/** Zendesk takes no more than so many in one ticket: the chat goes on in another. */
+const mostComments = 5_000
+
+async function full({ api, logger }: PerformDeps, ticket: string, error: ZendeskError): Promise<never> {
+  if ((await api.commentsIn(ticket)) < mostComments) throw error
+  logger.warn({ ticket }, 'the ticket has as many comments as Zendesk takes: the chat goes on in another')
+  throw new RemoteFailure({ kind: 'repair', remote: { had: ticket } }, 'the ticket is full', { cause: error })
 }
 
 /** Updates have limits of their own; only an account that has nothing left is to be left alone altogether. */

@@ -43,7 +43,8 @@ export function createZendeskSdk(options: { url: string; authorization: Authoriz
     throwOriginalException: true,
     transportConfig: config,
   })
-  return { client, ...transport }
+  const at = (path: string) => new URL(path, options.url).href
+  return { client, at, ...transport }
 }
 
 export type ZendeskSdk = ReturnType<typeof createZendeskSdk>

@@ -38,14 +38,19 @@ interface Call {
 
 const Options = z.object({ method: z.string(), body: z.string().nullish(), headers: z.record(z.string(), z.string()) })
 
+interface Sent {
+  method: string
+  body?: string | Uint8Array<ArrayBuffer> | null | undefined
+  headers: Record<string, string>
+}
+
 /** What node-zendesk sends through: every answer that is not a success is thrown, whole. */
 export function createTransport(options: { authorization: Authorization; timeoutMs: number }) {
   const calls = new AsyncLocalStorage<Call>()
   const deadlines = new AsyncLocalStorage<AbortSignal>()
   let perMinute: number | null = null
 
-  const request = async (uri: string, sent: unknown): Promise<Response> => {
-    const { method, body, headers } = Options.parse(sent)
+  const request = async (uri: string, { method, body, headers }: Sent): Promise<Response> => {
     const authorization = await options.authorization.header()
     return fetch(uri, {
       method,
@@ -60,19 +65,32 @@ export function createTransport(options: { authorization: Authorization; timeout
     })
   }
 
-  const transportFn = async (uri: string, sent: unknown) => {
+  const exchange = async (uri: string, sent: Sent) => {
     let response = await request(uri, sent)
     if (response.status === 401 && options.authorization.renew()) {
       await response.body?.cancel()
       response = await request(uri, sent)
     }
-    const what = `${Options.parse(sent).method} ${new URL(uri).pathname}`
+    const what = `${sent.method} ${new URL(uri).pathname}`
     perMinute = numberIn(response.headers, 'x-rate-limit') ?? numberIn(response.headers, 'ratelimit-limit') ?? perMinute
     if (!response.ok) throw new ZendeskError(what, response, await parseRefusal(response))
     const body = await parseAnswer(response, what)
-    const call = calls.getStore()
-    if (call) call.body = body
     return { status: response.status, statusText: response.statusText, body }
+  }
+
+  const transportFn = async (uri: string, sent: unknown) => {
+    const answer = await exchange(uri, Options.parse(sent))
+    const call = calls.getStore()
+    if (call) call.body = answer.body
+    return answer
+  }
+
+  const checked = <S extends z.ZodType>(schema: S, body: unknown): z.infer<S> => {
+    const parsed = schema.safeParse(body)
+    if (parsed.success) return parsed.data
+    throw new RemoteFailure({ kind: 'ambiguous' }, 'Zendesk answered something else than documented', {
+      cause: parsed.error,
+    })
   }
 
   return {
@@ -100,11 +118,11 @@ export function createTransport(options: { authorization: Authorization; timeout
     ): Promise<z.infer<S>> {
       const call: Call = { headers, body: undefined }
       await calls.run(call, run)
-      const parsed = schema.safeParse(call.body)
-      if (parsed.success) return parsed.data
-      throw new RemoteFailure({ kind: 'ambiguous' }, 'Zendesk answered something else than documented', {
-        cause: parsed.error,
-      })
+      return checked(schema, call.body)
     },
+
+    /** One call past the SDK, which breaks what is not JSON. */
+    send: async <S extends z.ZodType>(schema: S, uri: string, sent: Sent): Promise<z.infer<S>> =>
+      checked(schema, (await exchange(uri, sent)).body),
   }
 }

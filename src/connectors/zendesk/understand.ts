@@ -1,7 +1,8 @@
 import type { Arrival, InboxItem } from '../../bridge/port.ts'
 import { EventKey } from '../../contract/ids.ts'
 import type { ZendeskApi } from './api.ts'
-import { RawComment } from './audits.ts'
+import { RawChange, RawComment } from './audits.ts'
+import type { Download } from './download.ts'
 import { ZendeskError } from './transport.ts'
 
 const staff = new Set(['agent', 'admin'])
@@ -9,23 +10,54 @@ const staff = new Set(['agent', 'admin'])
 /** Longest name that an event takes, in UTF-16 units. */
 const mostName = 200
 
-/** Public comments of people who work in Zendesk are for the customer; ours are known by their marker, not by who signed them. */
+/**
+ * Public comments of people who work in Zendesk are for the customer, and what they do to the ticket is for the team; ours
+ * are known by their marker, not by who signed them.
+ */
 export const createUnderstand =
-  (api: Pick<ZendeskApi, 'showUser'>) =>
+  (api: Pick<ZendeskApi, 'showUser'>, download: Download) =>
   async (item: InboxItem): Promise<Arrival> => {
+    const change = RawChange.safeParse(item.raw)
+    if (change.success) return changed(api, change.data)
     const comment = RawComment.parse(item.raw)
     if (comment.marker !== null) return { kind: 'own', marker: comment.marker }
     if (!comment.public) return { kind: 'pass', reason: 'a private comment' }
-    const author = comment.author ?? (await api.showUser(comment.authorId).catch(nobody))
-    if (author === null || !staff.has(author.role)) return { kind: 'pass', reason: 'not by an agent' }
-    const name = cut(author.name.trim())
+    const author = await staffMember(api, comment)
+    if (author === null) return { kind: 'pass', reason: 'not by an agent' }
     return {
       kind: 'message',
       key: EventKey.parse(`zendesk:comment:${comment.id}`),
-      author: { id: comment.authorId, name: name === '' ? 'Support' : name },
+      author,
       text: comment.body,
+      files: comment.files.map(({ name: file, url }) => ({ name: file, read: (most) => download(url, most) })),
     }
   }
+
+async function changed(api: Pick<ZendeskApi, 'showUser'>, change: RawChange): Promise<Arrival> {
+  const author = await staffMember(api, change)
+  if (author === null) return { kind: 'pass', reason: 'not by an agent' }
+  const key = EventKey.parse(`zendesk:change:${change.audit}`)
+  return { kind: 'message', key, author, text: wordsFor(change), internal: true }
+}
+
+function wordsFor({ authorId, status, assignee }: RawChange): string {
+  const given =
+    assignee &&
+    (assignee.id === authorId ? 'Took the ticket' : `Gave the ticket to ${assignee.name ?? 'somebody else'}`)
+  const set = status && (status === 'solved' ? 'Solved the ticket' : `Set the ticket to ${status}`)
+  return `${[given, set].filter(Boolean).join('. ')}.`
+}
+
+/** Null: a customer, or nobody whom the account knows. */
+async function staffMember(
+  api: Pick<ZendeskApi, 'showUser'>,
+  { author: known, authorId: id }: Pick<RawComment, 'author' | 'authorId'>,
+): Promise<{ id: string; name: string } | null> {
+  const author = known ?? (await api.showUser(id).catch(nobody))
+  if (author === null || !staff.has(author.role)) return null
+  const name = cut(author.name.trim())
+  return { id, name: name === '' ? 'Support' : name }
+}
 
 /** Not inside a character of two units. */
 const cut = (name: string): string =>

@@ -5,10 +5,11 @@ import type { FrozenCall } from '../../../src/bridge/port.ts'
 import { createZendeskApi } from '../../../src/connectors/zendesk/api.ts'
 import { createAuthorization } from '../../../src/connectors/zendesk/authorization.ts'
 import { createZendeskConnector } from '../../../src/connectors/zendesk/connector.ts'
+import { createDownload } from '../../../src/connectors/zendesk/download.ts'
 import type { Body } from '../../../src/connectors/zendesk/plan/body.ts'
 import { createZendeskSdk } from '../../../src/connectors/zendesk/sdk.ts'
 import { createWebhookSecret } from '../../../src/connectors/zendesk/webhook-secret.ts'
-import { AgentId } from '../../../src/contract/ids.ts'
+import { AgentId, type FileId } from '../../../src/contract/ids.ts'
 import type { Inbox } from '../../../src/contract/inbox.ts'
 import type { ZendeskConfig } from '../../../src/platform/settings.ts'
 
@@ -36,7 +37,13 @@ export const oauth = { kind: 'oauth' as const, clientId: 'id', clientSecret: 'se
 
 export function connectorAt(
   url: string,
-  options: { auth?: ZendeskConfig['auth']; timeoutMs?: number; now?: () => number; inbox?: Inbox } = {},
+  options: {
+    auth?: ZendeskConfig['auth']
+    timeoutMs?: number
+    now?: () => number
+    inbox?: Inbox
+    files?: ReadonlyMap<FileId, Uint8Array>
+  } = {},
 ) {
   const logged: { msg: string }[] = []
   const logger = pino({ level: 'warn', base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) })
@@ -49,9 +56,11 @@ export function connectorAt(
   const { connector, mount } = createZendeskConnector({
     config: configFor(url, auth),
     api,
+    download: createDownload({ url, authorization, timeoutMs }),
+    files: { of: async (file) => options.files?.get(file) ?? null },
     webhookSecret: createWebhookSecret({ configured: webhookSecret, ask: async () => null, now }),
     mailsInPublic: true,
-    inboxes: { find: async () => options.inbox ?? null, list: async () => [] },
+    inboxes: { find: async () => options.inbox ?? null, list: async () => (options.inbox ? [options.inbox] : []) },
     people: { emailOf: async (agent) => (agent === margaret ? 'margaret@example.com' : null) },
     linkTo: ({ id }) => `https://files.example/${id}`,
     now,
@@ -85,7 +94,7 @@ function changed(documented: unknown, values: unknown, path: string): unknown {
 }
 
 /** Documented answers of an account, each given once, and what was asked. */
-export function anAccount() {
+export function anAccount(options: Parameters<typeof connectorAt>[1] = {}) {
   const asked: { request: string; body: unknown; key: string | undefined; authorization: string | undefined }[] = []
 
   const answer = (method: 'get' | 'post' | 'put', path: string, { name, values, status, headers, text }: Answer) => {
@@ -109,7 +118,7 @@ export function anAccount() {
   }
 
   const account = {
-    ...connectorAt(origin),
+    ...connectorAt(origin, options),
     asked,
     answer,
     requests: () => asked.map(({ request }) => request),

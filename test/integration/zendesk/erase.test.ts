@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { TicketSettings } from '../../../src/contract/inbox.ts'
 import { anAccount, anAudit } from './account.ts'
 import { session } from './events.ts'
+import { anInbox } from './planning.ts'
 
 afterEach(() => nock.cleanAll())
 
@@ -43,6 +44,17 @@ describe('erasing a ticket', () => {
     ])
   })
 
+  it('empties the fields in which inboxes keep what customers answered', async () => {
+    const inbox = anInbox({ zendesk: { fields: [{ id: '7', value: '{{visitor.order}}' }] } })
+    const account = anAccount({ inbox })
+    account.audits(35436, [])
+    account.answer('put', '/api/v2/tickets/35436.json', { name: 'zendesk/ticket.update' })
+    await account.connector.erase(trace, null)
+    expect(account.bodyOf('PUT /api/v2/tickets/35436.json')).toEqual({
+      ticket: { subject: 'Erased chat', custom_fields: [{ id: 7, value: null }] },
+    })
+  })
+
   it('says that the subject of a closed ticket stays', async () => {
     const account = anAccount()
     account.audits(35436, [])
@@ -50,7 +62,7 @@ describe('erasing a ticket', () => {
     expect(await account.connector.erase(trace, null)).toEqual({
       next: null,
       wiped: 0,
-      left: { [userStays]: 1, 'the subject of a ticket that can no longer be changed': 1 },
+      left: { [userStays]: 1, 'the subject and the fields of a ticket that can no longer be changed': 1 },
     })
   })
 
@@ -87,7 +99,7 @@ it('leaves of a frozen call what it is found by', () => {
   const kept = { kind: 'create', public: false, inbox, standing: 'live', settings: TicketSettings.parse({}) }
   const visitor = { id: 'vis_000000000000000000000001' }
   const create = { ...kept, text: 'Hello', visitor: { ...visitor, name: 'Ana' } }
-  const comment = { kind: 'comment', text: 'Hello', public: true, status: 'open' }
+  const comment = { kind: 'comment', text: 'Hello', public: true, status: 'open', files: [] }
   nock.cleanAll()
   expect([connector.blank(create), connector.blank(comment)]).toEqual([
     { ...kept, text: '', visitor },

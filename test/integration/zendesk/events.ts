@@ -1,6 +1,6 @@
 import type { LinkView, ReadLog } from '../../../src/bridge/port.ts'
-import type { Actor, EventOf, LogEvent } from '../../../src/contract/event.ts'
-import { EventId, EventKey, SessionId, VisitorId } from '../../../src/contract/ids.ts'
+import type { Actor, EventOf, FileRef, LogEvent } from '../../../src/contract/event.ts'
+import { EventId, EventKey, FileId, SessionId, VisitorId } from '../../../src/contract/ids.ts'
 
 export const session = SessionId.parse(`ses_${'1'.repeat(24)}`)
 export const visitorId = VisitorId.parse(`vis_${'2'.repeat(24)}`)
@@ -84,3 +84,16 @@ export const deleted = (seq: number, message: LogEvent): LogEvent => ({
   type: 'message_deleted',
   body: { message: message._id, messageSeq: message.seq, internal: false },
 })
+
+export const aFile = (n: number, name: string, size = 1_000): FileRef => ({
+  id: FileId.parse(`fil_${String(n).padStart(24, '0')}`),
+  name,
+  type: 'application/pdf',
+  size,
+})
+
+/** A message that brings a file. */
+export const sent = (seq: number, file: FileRef, actor: Actor = ana) => {
+  const event = said(seq, '', actor)
+  return { ...event, body: { ...event.body, messageType: 'file' as const, file } }
+}

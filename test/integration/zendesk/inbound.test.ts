@@ -37,13 +37,13 @@ it('brings a ticket’s comments in its order, and nothing else that happened to
       id: 'comment:101',
       thread: '42',
       order: order(11),
-      raw: { id: '101', public: false, body: 'Hello', authorId: '35436', author, marker: 'mark-1' },
+      raw: { id: '101', public: false, body: 'Hello', authorId: '35436', author, marker: 'mark-1', files: [] },
     },
     {
       id: 'comment:103',
       thread: '42',
       order: order(13),
-      raw: { id: '103', public: true, body: 'Hello', authorId: '35436', author, marker: null },
+      raw: { id: '103', public: true, body: 'Hello', authorId: '35436', author, marker: null, files: [] },
     },
   ])
 })
@@ -101,11 +101,42 @@ const agentsAnswer: Arrival = {
   key: 'zendesk:comment:101' as never,
   author: { id: '7', name: 'Robert Schneider' },
   text: 'Have you tried turning it off?',
+  files: [],
 }
 const answer = { id: 11, comment: 101, author: 7, body: 'Have you tried turning it off?' }
 
 it.each(['agent', 'admin'])('takes a public comment by an %s for a message under that person’s name', async (role) => {
   expect(await understood(answer, [aUser(7, role)])).toEqual(agentsAnswer)
+})
+
+const aChange = (field_name: string, value: string | null) => ({ id: 5, type: 'Change', field_name, value })
+const bob = aUser(7, 'agent', 'Bob')
+
+it.each<[string, { events: object[]; comment?: boolean; marker?: string; by?: object }, object | null]>([
+  ['solves it', { events: [aChange('status', 'solved')] }, { text: 'Solved the ticket.' }],
+  ['solves it with a word', { events: [aChange('status', 'solved')], comment: true }, { text: 'Solved the ticket.' }],
+  ['sets it pending', { events: [aChange('status', 'pending')] }, { text: 'Set the ticket to pending.' }],
+  ['sets it pending with a word', { events: [aChange('status', 'pending')], comment: true }, null],
+  ['takes it', { events: [aChange('assignee_id', '7')] }, { text: 'Took the ticket.' }],
+  ['gives it to somebody', { events: [aChange('assignee_id', '8')] }, { text: 'Gave the ticket to Grace.' }],
+  ['gives it to nobody', { events: [aChange('assignee_id', null)] }, null],
+  ['tags it', { events: [aChange('tags', 'vip')] }, null],
+  ['is us', { events: [aChange('status', 'solved')], marker: 'mark-1' }, null],
+  ['is a customer', { events: [aChange('status', 'open')], by: aUser(7, 'end-user') }, { kind: 'pass' }],
+])('tells the team when somebody in Zendesk %s', async (_what, { events, comment, marker, by = bob }, expected) => {
+  const audit = anAudit({ id: 11, comment: 101, author: 7, ...(marker && { marker }) })
+  const account = anAccount()
+  const [said] = comment ? audit.events : []
+  account.audits(
+    42,
+    [{ ...audit, author_id: 7, events: [...(said ? [said] : []), ...events] }],
+    [by, aUser(8, 'agent', 'Grace')],
+  )
+  const item = (await account.connector.missed({ thread: '42' }, null)).items.find(({ id }) => id === 'change:11')
+  const told = { kind: 'message', key: 'zendesk:change:11', author: { id: '7', name: 'Bob' }, internal: true }
+  const wanted = expected && 'text' in expected ? { ...told, ...expected } : expected
+  const arrival = item ? await account.connector.understand(item) : null
+  expect(arrival).toEqual(wanted && ('text' in wanted ? wanted : expect.objectContaining(wanted)))
 })
 
 it('knows our own comment by its marker, whoever signed it', async () => {

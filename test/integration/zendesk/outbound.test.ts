@@ -4,7 +4,7 @@ import { RemoteFailure } from '../../../src/bridge/port.ts'
 import type { Visitor } from '../../../src/contract/event.ts'
 import { TicketSettings } from '../../../src/contract/inbox.ts'
 import { aField, anAccount, anAudit, aUser, frozen, margaret } from './account.ts'
-import { aLink, session, visitorId } from './events.ts'
+import { aFile, aLink, session, visitorId } from './events.ts'
 
 beforeEach(() => nock.disableNetConnect())
 afterEach(() => {
@@ -21,7 +21,13 @@ const creation = (visitor: Omit<Visitor, 'id'> = { name: 'Ana' }) => ({
   standing: 'live' as const,
   settings: TicketSettings.parse({}),
 })
-const comment = { kind: 'comment' as const, text: 'Ana · 12:01\nStill there?', public: false, status: 'open' as const }
+const comment = {
+  kind: 'comment' as const,
+  text: 'Ana · 12:01\nStill there?',
+  public: false,
+  status: 'open' as const,
+  files: [],
+}
 
 const stamp = '2026-01-02T11:59:00Z'
 const known = { thread: '35436', stamp, stampAt: '0', status: 'open', audit: '10'.padStart(20, '0') }
@@ -320,7 +326,7 @@ it('goes on in a follow-up when the ticket is closed', async () => {
 
 it('begins anew when the ticket is deleted', async () => {
   const { outcome } = await updating(({ answer }) => answer('put', put, { name: 'zendesk/not_found' }))
-  expect(outcome).toEqual({ kind: 'repair', remote: { deleted: '35436' } })
+  expect(outcome).toEqual({ kind: 'repair', remote: { had: '35436' } })
 })
 
 it('brings the comment alone when the account’s rules refuse the status', async () => {
@@ -368,15 +374,37 @@ it.each([
   expect([given.map(({ assignee_id }) => assignee_id), first.remote.agent]).toEqual([[assignee, assignee], margaret])
 })
 
-it('says that the content is refused when it is', async () => {
-  const { outcome } = await updating(
+it.each([
+  { comments: 5_000, outcome: { kind: 'repair', remote: { had: '35436' } } },
+  { comments: 4_999, outcome: { kind: 'refused' } },
+])('goes on in another ticket when one is full, with $comments comments', async ({ comments, outcome }) => {
+  const updated = await updating(
     (account) => {
       account.answer('put', put, { name: 'zendesk/closed' })
       account.ticket(35436)
+      const path = '/api/v2/tickets/35436/comments/count.json'
+      account.answer('get', path, { name: 'zendesk/comments.count', values: { count: { value: comments } } })
     },
     { status: undefined },
   )
-  expect(outcome).toEqual({ kind: 'refused' })
+  expect(updated.outcome).toEqual(outcome)
+})
+
+it('attaches the files of a comment by one upload, without those that are gone or not taken', async () => {
+  const files = [1, 2, 3, 4].map((n) => aFile(n, `${n}.pdf`))
+  const here = new Map(files.filter((_, index) => index !== 1).map(({ id, name }) => [id, Buffer.from(name)]))
+  const account = anAccount({ files: here })
+  const upload = (query: string) => `/api/v2/uploads.json?filename=${query}`
+  account.answer('post', upload('1.pdf'), { name: 'zendesk/uploads.create' })
+  account.answer('post', upload('3.pdf&token=6bk3gql82em5nmf'), { status: 413, text: '' })
+  account.answer('post', upload('4.pdf&token=6bk3gql82em5nmf'), { name: 'zendesk/uploads.create' })
+  account.answer('put', put, { name: 'zendesk/ticket.update' })
+  await account.connector.perform(frozen({ ...comment, files }), aLink(known))
+  const uploaded = account.asked.filter(({ request }) => request.includes('/uploads')).map(({ body }) => body)
+  expect([uploaded, Object(account.bodyOf(`PUT ${put}`)).ticket.comment.uploads]).toEqual([
+    ['1.pdf', '3.pdf', '4.pdf'],
+    ['6bk3gql82em5nmf'],
+  ])
 })
 
 it.each([
@@ -432,7 +460,7 @@ it('tells from a look-up that the ticket is deleted', async () => {
   const account = anAccount()
   account.answer('get', '/api/v2/tickets/35436/audits.json?page[size]=100&include=users', { name: 'zendesk/not_found' })
   await expect(account.connector.find(frozen(comment), aLink(known))).rejects.toMatchObject({
-    failure: { kind: 'repair', remote: { deleted: '35436' } },
+    failure: { kind: 'repair', remote: { had: '35436' } },
   })
 })
 

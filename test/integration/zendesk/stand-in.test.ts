@@ -10,10 +10,11 @@ import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../
 import { openZendesk } from '../../../src/connectors/zendesk/open.ts'
 import { setUp } from '../../../src/connectors/zendesk/setup/set-up.ts'
 import type { LogEvent } from '../../../src/contract/event.ts'
+import type { FileId } from '../../../src/contract/ids.ts'
 import type { TicketSettings } from '../../../src/contract/inbox.ts'
 import { freePort, until } from '../../../stores/process.ts'
 import { configFor, connectorAt, margaret, oauth, webhookSecret } from './account.ts'
-import { aLink, bo, closed, readOf, requested, said, session, started, visitorId } from './events.ts'
+import { aFile, aLink, bo, closed, readOf, requested, said, sent, session, started, visitorId } from './events.ts'
 import { anInbox } from './planning.ts'
 
 const stops: (() => Promise<void>)[] = []
@@ -22,7 +23,13 @@ afterEach(async () => {
 })
 
 /** A connector on a stand-in of Zendesk, over real HTTP. */
-async function aStand(options: { timeoutMs?: number; zendesk?: z.input<typeof TicketSettings> } = {}) {
+async function aStand(
+  options: {
+    timeoutMs?: number
+    zendesk?: z.input<typeof TicketSettings>
+    files?: ReadonlyMap<FileId, Uint8Array>
+  } = {},
+) {
   const stand = await startZendesk({ port: 0, ...oauth, webhookSecret, factor: 1 })
   stops.push(stand.stop)
   const inbox = anInbox({ zendesk: options.zendesk })
@@ -70,6 +77,10 @@ async function aStand(options: { timeoutMs?: number; zendesk?: z.input<typeof Ti
       this.record(call, await this.perform(call))
     },
   }
+}
+
+const fail = (): never => {
+  throw new Error('nothing arrived')
 }
 
 const failureOf = (work: Promise<unknown>) =>
@@ -173,6 +184,26 @@ it('mails the requester nothing of a live chat, and its transcript', async () =>
     [],
     [{ to: 'ana@example.com', text: expect.stringMatching(/^Transcript/) }],
   ])
+})
+
+it('brings files both ways: attached to a comment, and from where an account sends on to', async () => {
+  const bill = aFile(1, 'bill.pdf')
+  const stand = await aStand({ files: new Map([[bill.id, Buffer.from('the bill')]]) })
+  const log: LogEvent[] = [started(), said(2, 'Here is the bill'), sent(3, bill)]
+  await stand.bring(log.slice(0, 2), 'mark-1')
+  await stand.bring(log, 'mark-2')
+  const { id } = (await stand.tickets())[0]
+  const plan = { name: 'plan.png', type: 'image/png', content: Buffer.from('the plan').toString('base64') }
+  await stand.put(`/sandbox/tickets/${id}/comments`, { author: 1002, body: 'The plan', files: [plan] }, 'POST')
+  const { items } = await stand.connector.missed(stand.link().remote, null)
+  const arrival = await stand.connector.understand(items.at(-1) ?? fail())
+  const files = arrival.kind === 'message' ? (arrival.files ?? []) : []
+  const read = await Promise.all(files.map(async ({ name, read }) => [name, Buffer.from(await read(100)).toString()]))
+  const there = (await stand.tickets())[0].comments.map(({ files: of }: { files: { file_name: string }[] }) =>
+    of.map(({ file_name }) => file_name),
+  )
+  expect({ read, there }).toEqual({ read: [['plan.png', 'the plan']], there: [[], ['bill.pdf'], ['plan.png']] })
+  await expect(files[0]?.read(3)).rejects.toMatchObject({ code: 'file_too_large' })
 })
 
 it('makes one ticket although the answer to the first try was lost', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Visitor } from '../../../contract/event.ts'
+import { FileRef, Visitor } from '../../../contract/event.ts'
 import { AgentId } from '../../../contract/ids.ts'
 import { TicketSettings } from '../../../contract/inbox.ts'
 import { standings } from '../tags.ts'
@@ -28,6 +28,8 @@ export const Body = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('comment'),
     ...shared,
+    /** To be attached, besides their links in the text. */
+    files: z.array(FileRef),
     /** Absent: as it is. */
     standing: z.enum(standings).optional(),
   }),
@@ -38,4 +40,4 @@ export type Update = Extract<Body, { kind: 'comment' }>
 
 /** Without what people wrote and were. */
 export const blank = (body: Body): Body =>
-  body.kind === 'create' ? { ...body, text: '', visitor: { id: body.visitor.id } } : { ...body, text: '' }
+  body.kind === 'create' ? { ...body, text: '', visitor: { id: body.visitor.id } } : { ...body, text: '', files: [] }

@@ -1,7 +1,7 @@
 import type { Budget, LinkView, ReadLog } from '../../../bridge/port.ts'
-import type { EventOf, LogEvent } from '../../../contract/event.ts'
+import type { EventOf, FileRef, LogEvent } from '../../../contract/event.ts'
 import type { Seq } from '../../../contract/ids.ts'
-import { changeWith, fitting, joined, packed, paragraphWith, type Telling } from '../text.ts'
+import { changeWith, fitting, joined, neutralize, packed, paragraphWith, type Telling } from '../text.ts'
 import { isMessage, type MessageEvent, revised } from './story.ts'
 
 export interface BudgetsOfTicket {
@@ -31,6 +31,7 @@ export interface Said {
   internal: boolean
   /** As the comment has them. */
   messages: readonly MessageEvent[]
+  files: readonly FileRef[]
 }
 
 /**
@@ -52,7 +53,8 @@ export async function saidIn(
   if (!first || !last) return null
   const left = settled(taken)
   const text = joined(await Promise.all(left.map(paragraph)))
-  return { from: first.seq, to: last.seq, text, internal, messages: left.filter(isMessage) }
+  const messages = left.filter(isMessage)
+  return { from: first.seq, to: last.seq, text, internal, messages, files: attachable(messages) }
 }
 
 /** What became of a message before it was brought is brought with it. */
@@ -75,6 +77,29 @@ const paragraphOf = (telling: Telling, readLog: ReadLog) => {
     return change(remark, original?.at ?? remark.at)
   }
 }
+
+/** What is attached to one comment: so much can be uploaded within one call's time. The rest are links. */
+const mostFiles = 10
+const mostFileBytes = 5_000_000
+
+export function attachable(messages: readonly MessageEvent[]): FileRef[] {
+  let bytes = 0
+  const files = messages.flatMap(({ body }) => body.file ?? [])
+  return files.filter(({ size }) => bytes + size <= mostFileBytes && (bytes += size) >= 0).slice(0, mostFiles)
+}
+
+/**
+ * The comments that all of this needs, for one event. A ticket is made idempotent by its content, which an upload changes
+ * each time: what is attached follows in a comment of its own.
+ */
+export function partsOfCreation(messages: readonly MessageEvent[], telling: Telling) {
+  const texts = packed(messages.map(paragraphWith(telling)))
+  const files = attachable(messages)
+  return files.length === 0 ? { texts, files } : { texts: [...texts, listOf(files)], files }
+}
+
+const listOf = (files: readonly FileRef[]): string =>
+  neutralize(['Files of the chat so far:', ...files.map(({ name }) => name)].join('\n'))
 
 /** The next of the comments that these paragraphs need, the first ones of which are there. */
 export function partOf(paragraphs: readonly string[], link: Pick<LinkView, 'partsDone'>) {

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest'
 import {
+  aFile,
   bo,
   closed,
   reopened,
   requested,
   said,
+  sent,
   started,
   visitorId,
 } from '../../../../test/integration/zendesk/events.ts'
@@ -66,14 +68,14 @@ it.each<[string, LogEvent[], Planned, number | null]>([
   ['on request', [started(), said(2, 'Hi'), requested(3, bo)], when(), 3],
   ['on request before anybody wrote', [started(), requested(2, bo)], when(), 2],
   ['without a request', [started(), said(2, 'Hi'), reopened(3, bo)], when(), null],
-  ['again when it has had one that is deleted', [started(), said(2, 'Hi')], { ...when(), remote: { deleted: '7' } }, 2],
+  ['again when it has had one that is deleted', [started(), said(2, 'Hi')], { ...when(), remote: { had: '7' } }, 2],
   [
     'again when it has had one that is closed',
     [started(), said(2, 'Hi')],
     { ...when(), remote: { followUpOf: '7' } },
     2,
   ],
-  ['again, not for its end', [started(), said(2, 'Hi'), closed(3)], { ...when('closed'), remote: { deleted: '7' } }, 2],
+  ['again, not for its end', [started(), said(2, 'Hi'), closed(3)], { ...when('closed'), remote: { had: '7' } }, 2],
 ])('knows when to make a ticket of a chat: %s', async (_, log, planned, from) => {
   expect((await ticketFor(log, log, planned))?.from ?? null).toBe(from)
 })
@@ -150,4 +152,14 @@ it('knows the visitor as they are by then', async () => {
   const told: LogEvent = { ...said(3, ''), type: 'visitor_updated', body: { visitor } }
   const log = [started(), said(2, 'Hi'), told, requested(4, bo)]
   expect(await ticketFor(log, log, when())).toMatchObject({ body: { visitor } })
+})
+
+it('attaches the files of what a ticket is made with in a comment of their own, for the same event', async () => {
+  const log = [started(), sent(2, aFile(1, 'bill {{1}}.pdf')), said(3, 'There')]
+  const calls = [await ticketFor(log, log), await updateFor(log, log.slice(1), { partsDone: 1 })]
+  expect(calls).toMatchObject([
+    { from: 2, to: 2, part: 1, parts: 2, body: { kind: 'create' } },
+    { from: 2, to: 2, part: 2, parts: 2, body: { kind: 'comment', files: [{ name: 'bill {{1}}.pdf' }] } },
+  ])
+  expect(Object(calls[1]?.body).text).toBe('Files of the chat so far:\nbill {\u200b{1}}.pdf')
 })

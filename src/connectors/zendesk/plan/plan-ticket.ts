@@ -4,7 +4,7 @@ import { maySee } from '../../../contract/may-see.ts'
 import { packed, paragraphWith } from '../text.ts'
 import { type About, aboutChat } from './about.ts'
 import type { Creation } from './body.ts'
-import { partOf, saidIn } from './comment.ts'
+import { partsOfCreation, saidIn } from './comment.ts'
 import type { PlanOptions } from './options.ts'
 import { isByPerson, isMessage, type Story, storyUpTo, withEvent } from './story.ts'
 
@@ -23,8 +23,8 @@ export async function planTicket(
 ): Promise<NextCall | null> {
   const about = await aboutChat(options)
   if (!about) return null
-  const { followUpOf, deleted } = remote
-  const hadTicket = followUpOf !== undefined || deleted !== undefined
+  const { followUpOf, had } = remote
+  const hadTicket = followUpOf !== undefined || had !== undefined
   for (const cause of events.filter((event) => mayBeCause(event, about, hadTicket))) {
     const before = await storyUpTo(cause.seq - 1, options.readLog)
     const story = withEvent(before, cause)
@@ -54,13 +54,13 @@ async function withAllSaid(
   { about: { telling }, options: { readLog } }: Planning,
 ): Promise<Formed> {
   const until = said.filter(isMessage).filter(({ seq }) => seq <= cause.seq)
-  const { part, parts, text } = partOf(until.map(paragraphWith(telling)), { partsDone: 0 })
-  const here = { from: cause.seq, public: false }
-  if (text === '')
-    return { ...here, to: cause.seq, part: 1, parts: 1, text: 'A ticket was asked for before anybody wrote.' }
-  const goesOn = isMessage(cause) && parts === 1 ? await saidIn(said, { telling, readLog }) : null
-  if (!goesOn || goesOn.text === '') return { ...here, to: cause.seq, part, parts, text }
-  return { ...here, to: goesOn.to, part, parts, text: goesOn.text }
+  const { texts } = partsOfCreation(until, telling)
+  const [text = 'A ticket was asked for before anybody wrote.'] = texts
+  const here = { from: cause.seq, part: 1, public: false }
+  const goesOn = isMessage(cause) && texts.length === 1 ? await saidIn(said, { telling, readLog }) : null
+  if (!goesOn || goesOn.text === '' || goesOn.files.length > 0)
+    return { ...here, to: cause.seq, parts: Math.max(1, texts.length), text }
+  return { ...here, to: goesOn.to, parts: 1, text: goesOn.text }
 }
 
 /** What nobody said anything in leaves no ticket. */

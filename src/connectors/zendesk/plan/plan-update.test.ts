@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import {
+  aFile,
   bo,
   closed,
   deleted,
@@ -7,6 +8,7 @@ import {
   reopened,
   requested,
   said,
+  sent,
   started,
   toBeMailed,
 } from '../../../../test/integration/zendesk/events.ts'
@@ -18,8 +20,8 @@ it('leaves the ticket’s status as it is when something is said once more', asy
   const planned = { remote: { status: 'solved' }, again: true } as const
   const again = [await updateFor(log, log.slice(1), planned), await updateFor(log, log.slice(3), planned)]
   expect(again.map((call) => Object.keys(Object(call?.body)))).toEqual([
-    ['kind', 'text', 'public'],
-    ['kind', 'text', 'public'],
+    ['kind', 'text', 'public', 'files'],
+    ['kind', 'text', 'public', 'files'],
   ])
 })
 
@@ -37,6 +39,7 @@ it('brings what was written meanwhile as one private comment, more than a second
     body: {
       kind: 'comment',
       public: false,
+      files: [],
       status: 'pending',
       text: 'Bo · 2026-01-02 12:00:03 UTC\nHello\n\nBo (note) · 2026-01-02 12:00:04 UTC\nNot for the customer',
     },
@@ -338,4 +341,14 @@ it('brings nothing of what was deleted before it could be brought, and goes on b
     { from: 5, to: 5, body: { status: 'solved' } },
     null,
   ])
+})
+
+it('attaches the files of what it brings, as many as can be uploaded in time', async () => {
+  const files = [aFile(1, 'a.pdf'), aFile(2, 'huge.pdf', 6_000_000), aFile(3, 'b.pdf', 4_999_000), aFile(4, 'c.pdf')]
+  const log = [started(), said(2, 'Hi'), ...files.map((file, index) => sent(3 + index, file))]
+  const body = Object((await updateFor(log, log.slice(2)))?.body)
+  expect([
+    body.files.map(({ name }: { name: string }) => name),
+    body.text.includes('huge.pdf (6 MB): https://'),
+  ]).toEqual([['a.pdf', 'b.pdf'], true])
 })

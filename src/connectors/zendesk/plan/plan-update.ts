@@ -6,7 +6,7 @@ import { standingIn } from '../tags.ts'
 import { neutralize, paragraphWith } from '../text.ts'
 import { type About, aboutChat } from './about.ts'
 import type { Update } from './body.ts'
-import { isRemark, isTicketMail, partOf, type Said, saidIn, standsAlone } from './comment.ts'
+import { isRemark, isTicketMail, partOf, partsOfCreation, type Said, saidIn, standsAlone } from './comment.ts'
 import type { PlanOptions } from './options.ts'
 import { transcriptOf } from './plan-ticket.ts'
 import { isAnswer, isByPerson, isMessage, missedAnswers, storyUpTo, withEvent } from './story.ts'
@@ -38,7 +38,7 @@ export async function planUpdate(
   return { ...shared, ...formed, ...(link.again && { body: contentOf(formed.body) }) }
 }
 
-const contentOf = ({ kind, text, public: isPublic }: Update): Update => ({ kind, text, public: isPublic })
+const contentOf = ({ kind, text, public: isPublic, files }: Update): Update => ({ kind, text, public: isPublic, files })
 
 /** `updated_stamp` has whole seconds: until its second is over, a change within it would go unseen. ms */
 const stampAge = 1_050
@@ -70,7 +70,7 @@ function isLeftOut(event: LogEvent, { link, about }: Planning): boolean {
   return !isMessage(event) || standingWith([event], link) === null
 }
 
-function commenting({ from, to, text, messages, internal }: Said, planning: Planning): Formed {
+function commenting({ from, to, text, messages, files, internal }: Said, planning: Planning): Formed {
   const { link, about, options } = planning
   const { comments, statusAfter } = about.settings
   const last = messages.findLast((event) => isByPerson(event) && !event.body.internal)
@@ -81,6 +81,7 @@ function commenting({ from, to, text, messages, internal }: Said, planning: Plan
   const body: Update = {
     kind: 'comment',
     text: comments === 'off' ? 'The chat goes on.' : text,
+    files: comments === 'off' ? [] : [...files],
     public: comments === 'public' && !internal && options.mailsInPublic,
     ...(status && { status }),
     ...(standing && { standing }),
@@ -111,8 +112,10 @@ const assigned = (agent: AgentId | null, { link, about }: Planning) =>
 /** What the ticket's first comment did not hold. */
 async function restOfCreation(cause: LogEvent, { link, about, options }: Planning): Promise<Formed> {
   const { messages } = await storyUpTo(cause.seq, options.readLog)
-  const { part, parts, text } = partOf(messages.map(paragraphWith(about.telling)), link)
-  return { from: cause.seq, to: cause.seq, part, parts, body: note(text) }
+  const { texts, files } = partsOfCreation(messages, about.telling)
+  const part = Math.min(link.partsDone + 1, texts.length)
+  const body: Update = { ...note(texts[part - 1] ?? ''), ...(part === texts.length && { files }) }
+  return { from: cause.seq, to: cause.seq, part, parts: texts.length, body }
 }
 
 async function ending(closing: EventOf<'session_closed'>, planning: Planning): Promise<Formed> {
@@ -155,4 +158,4 @@ function reopening(event: EventOf<'session_reopened'>, { about }: Planning): For
   return { from: event.seq, to: event.seq, part: 1, parts: 1, body }
 }
 
-const note = (text: string): Update => ({ kind: 'comment', text, public: false })
+const note = (text: string): Update => ({ kind: 'comment', text, public: false, files: [] })
