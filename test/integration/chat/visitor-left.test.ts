@@ -148,9 +148,14 @@ it('mails what waits for an address that was given up to the new one', async () 
   await poll(waiting).toEqual(['new@example.com'])
 })
 
-it('never mails what somebody wrote in the ticket, which Zendesk does', async () => {
+it.each([
+  { what: 'what somebody wrote in the ticket of a live chat, which Zendesk does not', isOver: false },
+  { what: 'nothing of what they wrote there once the chat was over, which Zendesk does', isOver: true },
+])('mails $what', async ({ isOver }) => {
   const one = await aChatToLeave()
   one.leave()
+  const path = `/api/chat/sessions/${one.sessionId}/close`
+  if (isOver) await one.chat.call('POST', path, { token: one.token, body: {} })
   await one.chat.node().chat.conversation.post({
     session: SessionId.parse(one.sessionId),
     key: EventKey.parse('zendesk:comment:1'),
@@ -162,7 +167,7 @@ it('never mails what somebody wrote in the ticket, which Zendesk does', async ()
   await one.answer('from the console')
   await poll(() => mailed(one).length).toBe(1)
   expect([mailed(one)[0]?.includes('from the ticket'), mailed(one)[0]?.includes('from the console')]).toEqual([
-    false,
+    !isOver,
     true,
   ])
 })
