@@ -10,6 +10,7 @@ export interface Contestant {
   script: readonly string[]
   /** A file of them. */
   settings?: string
+  env?: Readonly<Record<string, string>>
   pairs(url: string, count: number): Promise<Pair[]>
 }
 
@@ -85,6 +86,7 @@ export async function withServer<T>(
     DESKBRIDGE_ADMIN_KEY: adminKey,
     DESKBRIDGE_LOG_LEVEL: 'error',
     ...(contestant.settings && { DESKBRIDGE_CONFIG: join(root, contestant.settings) }),
+    ...contestant.env,
   }
   const child = spawn(process.execPath, contestant.script, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = once(child, 'exit')
