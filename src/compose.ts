@@ -5,7 +5,16 @@ import { accessModels } from './access/sign-in/collections.ts'
 import { createApi } from './api/create-api.ts'
 import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
-import type { Arrivals, Connector, Destination, FileBytes, InboxSettings, LinkTo, People } from './bridge/port.ts'
+import type {
+  Arrivals,
+  Connector,
+  Destination,
+  FileBytes,
+  InboxSettings,
+  LinkTo,
+  People,
+  Transcripts,
+} from './bridge/port.ts'
 import { chatModels } from './chat/chat-models.ts'
 import { createChat } from './chat/create-chat.ts'
 import { filesUrl } from './chat/files/links.ts'
@@ -51,11 +60,19 @@ interface MountedConnector {
   mount(app: Hono, arrivals: Arrivals): void
 }
 
+/** What connectors ask the rest for. */
+interface ConnectorDeps {
+  inboxes: InboxSettings
+  people: People
+  files: FileBytes
+  transcripts: Transcripts
+  linkTo: LinkTo
+  now: Now
+  logger: Logger
+}
+
 /** A connector whose credentials are set is on. */
-function createConnectors(
-  config: Config,
-  deps: { inboxes: InboxSettings; people: People; files: FileBytes; linkTo: LinkTo; now: Now; logger: Logger },
-): MountedConnector[] {
+function createConnectors(config: Config, deps: ConnectorDeps): MountedConnector[] {
   const timeoutMs = config.times.callTimeout
   const { slack, zendesk } = config
   const on: MountedConnector[] = []
@@ -117,6 +134,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     inboxes: chat.inboxes,
     people: chat.people,
     files: { of: chat.files.bytesOf },
+    transcripts: chat.transcripts,
     linkTo: (file) => chat.files.lastingLinkTo(file).url,
     now,
     logger,

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { documented, fixture } from '../fixtures/load.ts'
 import type { createLimits, Window } from '../limits.ts'
-import { type Account, integration } from './account.ts'
+import { type Account, integration, type Ticket } from './account.ts'
 import { answer, auditBody, fieldBody, refused, ticketBody, userBody } from './answers.ts'
 import type { Attachments } from './attachments.ts'
 import { type Changes, RedactionInput, Refusal, TicketChange, TicketInput, UserInput, type Written } from './changes.ts'
@@ -21,6 +21,7 @@ export interface ApiOptions {
 const minute = 60_000
 const accountLimit: Window = { limit: 700, windowMs: minute }
 const updateLimit: Window = { limit: 100, windowMs: minute }
+const incrementalLimit: Window = { limit: 10, windowMs: minute }
 const ticketLimit: Window = { limit: 30, windowMs: 10 * minute }
 const idempotencyMs = 2 * 60 * minute
 
@@ -93,6 +94,26 @@ export function supportApi(options: ApiOptions): Hono {
       documented('zendesk/tickets.list', {
         tickets: found.map((ticket) => ticketBody(ticket, account)),
         count: found.length,
+      }),
+    )
+  })
+
+  api.get('/incremental/tickets/cursor', (c) => {
+    const refused = over('incremental', incrementalLimit)
+    if (refused) return refused
+    const since = Number(c.req.query('start_time') ?? 0) * 1_000
+    const after = Buffer.from(c.req.query('cursor') ?? '', 'base64').toString()
+    const placeOf = ({ updated_at, id }: Ticket) => `${updated_at} ${String(id).padStart(12, '0')}`
+    const changed = [...account.tickets.values()]
+      .filter((ticket) => placeOf(ticket) > after && Date.parse(ticket.updated_at) >= since)
+      .sort((a, b) => placeOf(a).localeCompare(placeOf(b)))
+    const page = changed.slice(0, Number(c.req.query('per_page') ?? 1_000))
+    const last = page.at(-1)
+    return c.json(
+      documented('zendesk/incremental.tickets.cursor', {
+        tickets: page.map((ticket) => ticketBody(ticket, account)),
+        after_cursor: last ? Buffer.from(placeOf(last)).toString('base64') : (c.req.query('cursor') ?? null),
+        end_of_stream: page.length === changed.length,
       }),
     )
   })

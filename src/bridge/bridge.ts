@@ -19,6 +19,7 @@ import { createDeliver } from './outbound/deliver.ts'
 import type { Arrivals, Connector } from './port.ts'
 import { sweepBehind } from './sweeps/behind.ts'
 import { lookAfterDowntime } from './sweeps/look-after-downtime.ts'
+import { changesModel, lookAtChanged } from './sweeps/look-at-changed.ts'
 import { sweepRecent } from './sweeps/recent.ts'
 
 export interface BridgeTimes {
@@ -28,6 +29,7 @@ export interface BridgeTimes {
   callTimeout: number
   callMargin: number
   sweepBehind: number
+  sweepChanged: number
   sweepRecent: readonly { every: number; window: number }[]
   lookAgain: readonly LookAgain[]
 }
@@ -70,7 +72,7 @@ export interface Bridge {
   settled(): Promise<void>
 }
 
-export const bridgeModels = [linkModel, bindingModel, inboxModel, destinationModel]
+export const bridgeModels = [linkModel, bindingModel, inboxModel, destinationModel, changesModel]
 
 /** Carries logs to destinations and answers back. */
 export function createBridge(deps: BridgeDeps): Bridge {
@@ -101,7 +103,11 @@ export function createBridge(deps: BridgeDeps): Bridge {
     startSweeps(every) {
       const recent = { connection, links, connectors: deps.connectors, doorbell, now }
       const behind = { links, inbox: shared.inbox, doorbell, now, patience: times.settleCheck }
+      const changed = { ...shared, arrivals: shared.inbox }
       const sweeps = [
+        ...deps.connectors.map((connector) =>
+          every(`changed-${connector.name}`, times.sweepChanged, () => lookAtChanged(changed, connector)),
+        ),
         every('sweep-behind', times.sweepBehind, () => sweepBehind(behind)),
         ...times.sweepRecent.map(({ every: ms, window }) =>
           every(`sweep-recent-${window}`, ms, () => sweepRecent(recent, window)),

@@ -133,6 +133,12 @@ export interface Missed {
   more: boolean
 }
 
+/** A thread that changed. */
+export interface Change {
+  thread: string
+  stamp: string
+}
+
 /** What receivers hand over before they answer the remote. */
 export interface Arrivals {
   /** Stores items durably; returns when a crash can no longer lose them. */
@@ -171,6 +177,11 @@ export interface Connector extends Destination {
   blank(body: unknown): unknown
   /** What is in the thread after `order` (all of it for `null`), oldest first, in bounded pages. */
   missed(remote: Remote, after: string | null): Promise<Missed>
+  /**
+   * Threads in which something happened after `cursor`; for `null`, lately. What was told before may be told again.
+   * `stamp`: as the connector keeps it in `Remote`, the same while nobody has changed the thread since we did.
+   */
+  changedSince?(cursor: string | null): Promise<{ changes: readonly Change[]; next: string; more: boolean }>
   understand(item: InboxItem): Promise<Arrival>
   /** What each `missed` takes. */
   readonly lookBudget?: Budget
@@ -182,6 +193,11 @@ export interface Connector extends Destination {
 export interface FileBytes {
   /** Null: it is not there any more. */
   of(file: FileId): Promise<Uint8Array | null>
+}
+
+/** Asked by connectors for a chat as a file: an HTML page of what its visitor may see, up to one place in it. */
+export interface Transcripts {
+  page(session: SessionId, upTo: Seq): Promise<Uint8Array>
 }
 
 /** Asked by connectors for who an agent is elsewhere. */

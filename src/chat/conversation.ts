@@ -1,15 +1,23 @@
 import type { Conversation } from '../bridge/conversation.ts'
+import type { SessionId } from '../contract/ids.ts'
 import type { ChatDeps } from './chat.ts'
 import { postFile } from './messages/post-file.ts'
 import { postMessage } from './messages/post-message.ts'
+import type { Presence } from './presence/presence.ts'
+import { mailedThere } from './sessions/fold-missed.ts'
+
+interface Deps extends Pick<ChatDeps, 'log' | 'limits' | 'files' | 'now'> {
+  presence: Pick<Presence, 'whereabouts'>
+}
 
 /** Whose a file is that arrived from elsewhere: nobody who is connected here can send it. */
 const arrivedFrom = (origin: string) => `arrived:${origin}`
 
 /** What arrives from Slack or Zendesk is a message like any other. */
-export const createConversation = (deps: Pick<ChatDeps, 'log' | 'limits' | 'files' | 'now'>): Conversation => ({
+export const createConversation = (deps: Deps): Conversation => ({
   async post({ text, internal = false, ...message }) {
-    await postMessage(deps, { ...message, content: text, internal })
+    const isNote = internal || (await isLeftToMail(deps, message))
+    await postMessage(deps, { ...message, content: text, internal: isNote })
   },
 
   async postFile({ name, read, ...message }) {
@@ -18,7 +26,21 @@ export const createConversation = (deps: Pick<ChatDeps, 'log' | 'limits' | 'file
     const by = arrivedFrom(origin)
     const bytes = await read(deps.limits.maxFileSize)
     const { id } = await deps.files.takeIn({ name, bytes }, { session, by })
-    const withFile = { ...message, content: '', internal: false }
+    const withFile = { ...message, content: '', internal: await isLeftToMail(deps, message) }
     await postFile(deps, withFile, { id, by }, (complete) => postMessage(deps, complete))
   },
 })
+
+/**
+ * What is written in the ticket of a chat that is over, to a visitor who has gone, is mailed by Zendesk: in the chat it is a
+ * note for the team. It would open the chat again for nobody, and be mailed once more when that times out.
+ */
+async function isLeftToMail(
+  { log, presence }: Deps,
+  { session, origin }: { session: SessionId; origin: string },
+): Promise<boolean> {
+  const state = await log.state(session)
+  if (state?.status !== 'closed' || !mailedThere(state, origin)) return false
+  const [where] = await presence.whereabouts([`visitor:${session}`])
+  return where?.kind === 'gone'
+}

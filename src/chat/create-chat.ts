@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { Conversation } from '../bridge/conversation.ts'
-import type { AgentId } from '../contract/ids.ts'
+import type { AgentId, Seq, SessionId } from '../contract/ids.ts'
 import { type EveryInOneProcess, every, type Periodic } from '../platform/periodic.ts'
 import { createCutBlocked } from './abuse/cut-blocked.ts'
 import { mayEnter } from './abuse/may-enter.ts'
@@ -15,6 +15,7 @@ import { createActions } from './realtime/actions.ts'
 import { createGateway, type Gateway } from './realtime/gateway.ts'
 import { sendAway } from './realtime/send-away.ts'
 import { createStreams, type Streams } from './realtime/stream.ts'
+import { transcriptPage } from './transcript/transcript-page.ts'
 
 export interface Chat {
   gateway: Gateway
@@ -22,6 +23,8 @@ export interface Chat {
   inboxes: Inboxes
   /** Who an agent is elsewhere. */
   people: { emailOf(agent: AgentId): Promise<string | null> }
+  /** A chat as a page. */
+  transcripts: { page(session: SessionId, upTo: Seq): Promise<Uint8Array> }
   files: Files
   mount(app: Hono): void
   /** The inboxes and agents of the configuration. */
@@ -58,6 +61,9 @@ export function createChat(options: ChatOptions): Chat {
   return {
     gateway,
     inboxes,
+    transcripts: {
+      page: (session, upTo) => transcriptPage({ ...services, linkTo: files.lastingLinkTo }, session, upTo),
+    },
     people: { emailOf: async (id) => (await agents.find(id))?.email ?? null },
     files,
     conversation: createConversation(services),

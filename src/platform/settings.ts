@@ -45,6 +45,7 @@ export const Times = z.object({
   jobLock: ms,
   stalledCheck: ms,
   sweepBehind: ms,
+  sweepChanged: ms,
   sweepRecent: z.array(z.object({ every: ms, window: ms })),
   lookAgain: z.array(z.object({ quietFor: ms, every: ms })).min(1),
   heal: ms,

@@ -23,6 +23,7 @@ export const times = {
   callTimeout: 10_000,
   callMargin: 5_000,
   sweepBehind: 1_000,
+  sweepChanged: 180_000,
   sweepRecent: [{ every: 10_000, window: 48 * 3_600_000 }],
   lookAgain: [{ quietFor: 48 * 3_600_000, every: lookEvery }],
 }
@@ -67,7 +68,7 @@ export function aService(process: Process, around: Surroundings) {
     connection,
     connectors: around.remotes.map((remote) => remote.connectorFor(process)),
     read: log.read,
-    conversation: createConversation(deps),
+    conversation: createConversation({ ...deps, presence: { whereabouts: async () => [{ kind: 'here' }] } }),
     doorbell: queue,
     scheduler: queue,
     budgets: { reserve: async () => ({ at: now(), granted: true }) },

@@ -19,6 +19,7 @@ const times = {
   callTimeout: 10_000,
   callMargin: 5_000,
   sweepBehind: 1_000,
+  sweepChanged: 180_000,
   sweepRecent: [{ every: 10_000, window: 120_000 }],
   lookAgain: [
     { quietFor: 3_600_000, every: 600_000 },

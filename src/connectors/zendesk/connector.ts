@@ -9,11 +9,13 @@ import type {
   LinkTo,
   LinkView,
   People,
+  Transcripts,
 } from '../../bridge/port.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskConfig } from '../../platform/settings.ts'
 import type { ZendeskApi } from './api.ts'
 import { createAuditReader, itemsOf } from './audits.ts'
+import { createChangedSince } from './changed-since.ts'
 import type { Download } from './download.ts'
 import { eraseComment } from './erase.ts'
 import { createFields } from './fields.ts'
@@ -52,6 +54,7 @@ export interface ZendeskDeps {
   inboxes: InboxSettings
   people: People
   files: FileBytes
+  transcripts: Transcripts
   linkTo: LinkTo
   /** Whether Zendesk is to mail the visitor what was said; no, where our own mail server does. */
   mailsInPublic: boolean
@@ -64,13 +67,26 @@ export function createZendeskConnector(deps: ZendeskDeps): {
   connector: Connector
   mount(app: Hono, arrivals: Arrivals): void
 } {
-  const { api, download, config, webhookSecret, inboxes, people, files, linkTo, mailsInPublic, now, logger } = deps
+  const {
+    api,
+    download,
+    config,
+    webhookSecret,
+    inboxes,
+    people,
+    files,
+    transcripts,
+    linkTo,
+    mailsInPublic,
+    now,
+    logger,
+  } = deps
   const requests: Budget = { key: 'zendesk:requests', ...config.requests }
   const fields = createFields(api, { session: config.sessionField, user: config.userField })
   const auditsAfter = createAuditReader(api)
   const find = createFind({ api, auditsAfter, now })
   const staff = createStaff({ api, people, now })
-  const uploads = createUploads({ api, files, logger })
+  const uploads = createUploads({ api, files, transcripts, logger })
 
   const fieldsWithAnswers = async () => {
     const fields = (await inboxes.list()).flatMap(({ zendesk }) => zendesk.fields)
@@ -117,6 +133,8 @@ export function createZendeskConnector(deps: ZendeskDeps): {
       }
       return { items: [], more: false }
     },
+
+    changedSince: createChangedSince(api, now),
 
     understand: createUnderstand(api, download),
   }

@@ -38,9 +38,15 @@ function isOf(audit: Audit, marker: string, body: Body): boolean {
   const found = markerOf(audit)
   if (found !== null) return found === marker
   return audit.events.some(
-    (event) => isComment(event) && event.public === body.public && plain(event.body ?? '') === plain(body.text),
+    (event) => isComment(event) && event.public === body.public && isText(event.body ?? '', body),
   )
 }
+
+/** What ends with where the rest is has that added when it is made. */
+const isText = (there: string, body: Body): boolean =>
+  body.kind === 'comment' && body.pageUpTo !== undefined
+    ? plain(there).startsWith(plain(body.text))
+    : plain(there) === plain(body.text)
 
 const plain = (text: string): string => text.replaceAll('\r\n', '\n').trim()
 

@@ -1,5 +1,4 @@
 import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../bridge/port.ts'
-import type { FileRef } from '../../contract/event.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskApi } from './api.ts'
 import { markedAs } from './audits.ts'
@@ -10,10 +9,11 @@ import { receiptOf, remoteOf } from './receipt.ts'
 import { tagged } from './tags.ts'
 import { idOf, type NewTicketDeps } from './ticket.ts'
 import { ZendeskError } from './transport.ts'
+import type { createUploads } from './uploads.ts'
 
 interface PerformDeps extends NewTicketDeps {
   api: ZendeskApi
-  uploads(files: readonly FileRef[]): Promise<string | null>
+  uploads: ReturnType<typeof createUploads>
   find: ReturnType<typeof createFind>
   now(): number
   logger: Logger
@@ -33,9 +33,9 @@ async function update(deps: PerformDeps, call: FrozenCall, body: Update, link: L
   if (thread === undefined)
     throw new RemoteFailure({ kind: 'repair', remote: link.remote }, 'there is no ticket to comment on')
   const assignee = body.assignee ? await deps.staff(body.assignee) : null
-  const upload = await deps.uploads(body.files)
+  const { token, hasPage } = await deps.uploads(link.session, body)
   const change = {
-    comment: { body: body.text, public: body.public, ...(upload !== null && { uploads: [upload] }) },
+    comment: { body: textOf(body, hasPage), public: body.public, ...(token !== null && { uploads: [token] }) },
     ...(body.status && { status: body.status }),
     ...(assignee !== null && { assignee_id: idOf(assignee) }),
     ...(body.standing && { tags: tagged(await tagsOf(deps, thread, link), body.standing) }),
@@ -50,6 +50,13 @@ async function update(deps: PerformDeps, call: FrozenCall, body: Update, link: L
     if (!(error instanceof ZendeskError)) throw error
     return refused(deps, thread, { call, body, link, error })
   }
+}
+
+/** A text that is too long for a comment ends with where the rest is. */
+function textOf({ text, pageUpTo }: Update, hasPage: boolean): string {
+  if (pageUpTo === undefined) return text
+  const where = hasPage ? 'The whole chat is in the attached file.' : 'The whole chat is in Deskbridge.'
+  return `${text}\n\n${where}`
 }
 
 /** As they are while the stamp is: an update that would overwrite somebody's change is refused. */

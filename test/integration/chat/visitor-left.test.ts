@@ -148,28 +148,43 @@ it('mails what waits for an address that was given up to the new one', async () 
   await poll(waiting).toEqual(['new@example.com'])
 })
 
-it.each([
-  { what: 'what somebody wrote in the ticket of a live chat, which Zendesk does not', isOver: false },
-  { what: 'nothing of what they wrote there once the chat was over, which Zendesk does', isOver: true },
-])('mails $what', async ({ isOver }) => {
-  const one = await aChatToLeave()
-  one.leave()
-  const path = `/api/chat/sessions/${one.sessionId}/close`
-  if (isOver) await one.chat.call('POST', path, { token: one.token, body: {} })
-  await one.chat.node().chat.conversation.post({
+const inTicket = (one: Awaited<ReturnType<typeof aChatToLeave>>) =>
+  one.chat.node().chat.conversation.post({
     session: SessionId.parse(one.sessionId),
     key: EventKey.parse('zendesk:comment:1'),
     actor: { kind: 'colleague', system: 'zendesk', id: '7', name: 'Grace' },
     text: 'from the ticket',
     origin: 'zendesk',
   })
-  await poll(one.notes).toHaveLength(1)
-  await one.answer('from the console')
+
+it('mails what somebody wrote in the ticket of a live chat, which Zendesk does not', async () => {
+  const one = await aChatToLeave()
+  one.leave()
+  await inTicket(one)
   await poll(() => mailed(one).length).toBe(1)
-  expect([mailed(one)[0]?.includes('from the ticket'), mailed(one)[0]?.includes('from the console')]).toEqual([
-    !isOver,
-    true,
-  ])
+  expect(mailed(one)[0]).toContain('from the ticket')
+})
+
+it('takes what is written in the ticket of a chat that is over, and its visitor gone, for a note: Zendesk mails it', async () => {
+  const one = await aChatToLeave()
+  const path = `/api/chat/sessions/${one.sessionId}`
+  await one.chat.call('POST', `${path}/close`, { token: one.token, body: {} })
+  one.leave()
+  const devices = `${one.chat.stores.redisPrefix}:here:visitor:${one.sessionId}`
+  await poll(() => one.chat.node().publisher.zcard(devices)).toBe(0)
+  await inTicket(one)
+  const last = (await one.chat.events(one.sessionId)).at(-1)
+  const { status } = (await one.chat.call('GET', path, { token: one.token })).body
+  expect([last, status]).toMatchObject([{ body: { content: 'from the ticket', internal: true } }, 'closed'])
+})
+
+it('opens a chat that is over with what is written in its ticket while the visitor is there', async () => {
+  const one = await aChatToLeave()
+  const path = `/api/chat/sessions/${one.sessionId}`
+  await one.chat.call('POST', `${path}/close`, { token: one.token, body: {} })
+  await inTicket(one)
+  expect((await one.chat.events(one.sessionId)).at(-1)).toMatchObject({ body: { internal: false } })
+  expect((await one.chat.call('GET', path, { token: one.token })).body.status).toBe('active')
 })
 
 it('leaves the email to the ticket where Zendesk sends it, and sends none', async () => {

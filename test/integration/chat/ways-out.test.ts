@@ -145,6 +145,20 @@ it.each(mailKinds)('lets no internal note out to a visitor: the mail of the kind
   expect([mail.includes('missed'), mail.includes('SECRET')]).toEqual([true, false])
 })
 
+it('lets no internal note out to a visitor: the page that is attached to a ticket', async () => {
+  const { sessionId } = await aChatLeft()
+  const { chat, log } = talk.chat.node()
+  const session = SessionId.parse(sessionId)
+  const head = (await log.read(session, 0)).at(-1)?.seq ?? 0
+  const page = Buffer.from(await chat.transcripts.page(session, head)).toString()
+  const before = Buffer.from(await chat.transcripts.page(session, 1)).toString()
+  const has = (text: string) => [text.includes('missed'), text.includes('SECRET')]
+  expect([has(page), has(before)]).toEqual([
+    [true, false],
+    [false, false],
+  ])
+})
+
 it('lets no internal note out to a visitor: the ticket’s public comments', async () => {
   const { sessionId } = await aChatLeft()
   const session = SessionId.parse(sessionId)
@@ -196,7 +210,7 @@ const renderers: Record<string, string> = {
   'src/chat/search/search-chats.ts': 'search over chats, for agents',
   'src/chat/sessions/find-sessions.ts': 'lists of chats, for agents',
   'src/chat/sessions/routes.ts': 'a chat’s state',
-  'src/chat/transcript/line-of.ts': 'transcript, mail',
+  'src/chat/transcript/line-of.ts': 'transcript, mail, the page that is attached to a ticket',
   'src/chat/visitor-left/compose-answers.ts': 'mail',
   'src/chat/visitor-left/missed-answers.ts': 'mail, and what the ticket is told to mail',
   'src/connectors/zendesk/plan/plan-ticket.ts': 'public comments',

@@ -57,6 +57,7 @@ export function connectorAt(
     config: configFor(url, auth),
     api,
     download: createDownload({ url, authorization, timeoutMs }),
+    transcripts: { page: async (session, upTo) => Buffer.from(`${session} up to ${upTo}`) },
     files: { of: async (file) => options.files?.get(file) ?? null },
     webhookSecret: createWebhookSecret({ configured: webhookSecret, ask: async () => null, now }),
     mailsInPublic: true,

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { RemoteFailure } from '../../../src/bridge/port.ts'
 import { anAccount, anAudit, aUser, frozen, margaret } from './account.ts'
 import { comment, known, nowText, stamp } from './calls.ts'
-import { aFile, aLink } from './events.ts'
+import { aFile, aLink, session } from './events.ts'
 
 beforeEach(() => nock.disableNetConnect())
 afterEach(() => {
@@ -186,6 +186,23 @@ it('attaches the files of a comment by one upload, without those that are gone o
   expect([uploaded, Object(account.bodyOf(`PUT ${put}`)).ticket.comment.uploads]).toEqual([
     ['1.pdf', '3.pdf', '4.pdf'],
     ['6bk3gql82em5nmf'],
+  ])
+})
+
+it.each([
+  { answer: { name: 'zendesk/uploads.create' }, where: 'the attached file', uploads: ['6bk3gql82em5nmf'] },
+  { answer: { status: 422, text: '' }, where: 'Deskbridge', uploads: undefined },
+])('attaches a long transcript as a page, or says where it is: $where', async ({ answer, where, uploads }) => {
+  const account = anAccount()
+  account.answer('post', `/api/v2/uploads.json?filename=${session}.html`, answer)
+  account.answer('put', put, { name: 'zendesk/ticket.update' })
+  await account.connector.perform(frozen({ ...comment, pageUpTo: 7 }), aLink(known))
+  const [page] = account.asked.filter(({ request }) => request.includes('/uploads')).map(({ body }) => body)
+  const { body, uploads: named } = Object(account.bodyOf(`PUT ${put}`)).ticket.comment
+  expect([page, body, named]).toEqual([
+    `${session} up to 7`,
+    `${comment.text}\n\nThe whole chat is in ${where}.`,
+    uploads,
   ])
 })
 

@@ -180,3 +180,22 @@ it('cuts a name to what a message takes', async () => {
   const arrival = await understood(answer, [aUser(7, 'agent', ` ${'x'.repeat(199)}😀 `)])
   expect(arrival).toMatchObject({ author: { name: 'x'.repeat(199) } })
 })
+
+it('asks which tickets have changed in one call, and goes on where it was', async () => {
+  const account = anAccount()
+  const first = `/api/v2/incremental/tickets/cursor.json?start_time=${Date.UTC(2026, 0, 2, 11, 55) / 1_000}&per_page=100`
+  account.answer('get', first, { name: 'zendesk/incremental.tickets.cursor', values: { end_of_stream: false } })
+  const second = '/api/v2/incremental/tickets/cursor.json?cursor=MTU3NjYxMzUzOS4wfHw0Njd8&per_page=100'
+  account.answer('get', second, {
+    name: 'zendesk/incremental.tickets.cursor',
+    values: { tickets: [], after_cursor: null },
+  })
+  const { changedSince } = account.connector
+  const one = await changedSince?.(null)
+  const two = await changedSince?.(one?.next ?? '')
+  const next = 'MTU3NjYxMzUzOS4wfHw0Njd8'
+  expect([one, two]).toEqual([
+    { changes: [{ thread: '35436', stamp: '2011-05-05T10:38:52Z' }], next, more: true },
+    { changes: [], next, more: false },
+  ])
+})

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FileRef, Visitor } from '../../../contract/event.ts'
-import { AgentId } from '../../../contract/ids.ts'
+import { AgentId, Seq } from '../../../contract/ids.ts'
 import { TicketSettings } from '../../../contract/inbox.ts'
 import { standings } from '../tags.ts'
 
@@ -30,6 +30,8 @@ export const Body = z.discriminatedUnion('kind', [
     ...shared,
     /** To be attached, besides their links in the text. */
     files: z.array(FileRef),
+    /** The chat up to there is attached as a page, and its text says so at the end. */
+    pageUpTo: Seq.optional(),
     /** Absent: as it is. */
     standing: z.enum(standings).optional(),
   }),

@@ -112,14 +112,23 @@ it('ends with one public transcript of the stretch since the last closing, witho
   })
 })
 
-it('solves with the last part of a transcript that takes several', async () => {
+it('brings the beginning of a long transcript in one comment, with all of it as a file', async () => {
   const long = '語'.repeat(10_000)
   const log = [started(), said(2, long), said(3, long), closed(4)]
-  const calls = await Promise.all([0, 1].map((done) => updateFor(log, log.slice(3), { partsDone: done })))
+  expect(await updateFor(log, log.slice(3))).toMatchObject({
+    ...{ from: 4, to: 4, part: 1, parts: 1 },
+    body: { public: true, status: 'solved', standing: 'ended', pageUpTo: 4, text: expect.stringContaining(long) },
+  })
+})
+
+it('goes on in comments with the transcript that a ticket was made of, and solves with the last', async () => {
+  const long = '語'.repeat(10_000)
+  const log = [started(), said(2, long), said(3, long), said(4, long), closed(5)]
+  const calls = await Promise.all([1, 2].map((partsDone) => updateFor(log, log.slice(4), { partsDone })))
   const seen = calls.map((call) => ({ part: call?.part, parts: call?.parts, status: Object(call?.body).status }))
   expect(seen).toEqual([
-    { part: 1, parts: 2, status: undefined },
-    { part: 2, parts: 2, status: 'solved' },
+    { part: 2, parts: 3, status: undefined },
+    { part: 3, parts: 3, status: 'solved' },
   ])
 })
 

@@ -38,7 +38,10 @@ export async function planUpdate(
   return { ...shared, ...formed, ...(link.again && { body: contentOf(formed.body) }) }
 }
 
-const contentOf = ({ kind, text, public: isPublic, files }: Update): Update => ({ kind, text, public: isPublic, files })
+const contentOf = ({ kind, text, public: isPublic, files, pageUpTo }: Update): Update => ({
+  ...{ kind, text, public: isPublic, files },
+  ...(pageUpTo !== undefined && { pageUpTo }),
+})
 
 /** `updated_stamp` has whole seconds: until its second is over, a change within it would go unseen. ms */
 const stampAge = 1_050
@@ -135,10 +138,14 @@ async function ending(closing: EventOf<'session_closed'>, planning: Planning): P
   if (said.length === 0 || settings.transcript === 'off')
     return { ...alone, body: { ...note('The chat was closed.'), ...end } }
   const { part, parts, text } = partOf(transcriptOf(said, telling), link)
+  // Where the ticket was made of it, the rest follows in comments; else one comment has the beginning, and a file the whole.
+  const isCut = parts > 1 && link.partsDone === 0
   const isPublic = settings.transcript === 'public' && !story.isLeft && options.mailsInPublic
   // With the last part, of which the account's triggers then mail the requester as of any ticket's comment.
-  const last = part < parts ? {} : story.isLeft ? { standing: 'away' as const } : end
-  return { ...here, part, parts, body: { ...note(text), public: isPublic, ...last } }
+  const last = story.isLeft ? { standing: 'away' as const } : end
+  const body = { ...note(text), public: isPublic }
+  if (isCut) return { ...alone, body: { ...body, ...last, pageUpTo: closing.seq } }
+  return { ...here, part, parts, body: { ...body, ...(part === parts && last) } }
 }
 
 /** In public, so that Zendesk mails the visitor what they have not seen: once, because the log says once that it is to be. */
