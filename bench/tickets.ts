@@ -35,7 +35,7 @@ function createFloor(url: string, zendesk: string) {
 
   const write = async ({ sessionId, token, written }: Chat): Promise<void> => {
     const words = `${sessionId} message ${written.size + 1}.`
-    const body = JSON.stringify({ content: words, clientMessageId: `m-${written.size + 1}` })
+    const body = JSON.stringify({ content: words, clientMessageId: `message-${written.size + 1}` })
     const headers = { authorization: `Bearer ${token}` }
     await json(`${url}/api/chat/sessions/${sessionId}/messages`, { method: 'POST', headers, body })
     written.set(words, Date.now())
@@ -70,9 +70,11 @@ function createFloor(url: string, zendesk: string) {
       async all(): Promise<number[]> {
         const count = watched.reduce((sum, { written }) => sum + written.size, 0)
         while (took.size < count) await wait(250)
+        return [...took.values()]
+      },
+      async stop() {
         isOn = false
         await looking
-        return [...took.values()]
       },
     }
   }
@@ -93,8 +95,7 @@ async function writing(floor: Floor, all: readonly Chat[], count: number, everyM
 async function latency(floor: Floor, name: string, count: number, everyMs: number): Promise<void> {
   const chat = await floor.begin()
   const watched = floor.watch([chat])
-  await writing(floor, [chat], count, everyMs)
-  const all = await watched.all()
+  const all = await writing(floor, [chat], count, everyMs).then(watched.all).finally(watched.stop)
   const seconds = (share: number) => `${(quantile(all, share) / 1_000).toFixed(1)} s`
   console.log(`${name.padEnd(58)} p50 ${seconds(0.5).padStart(7)}   most ${seconds(1).padStart(7)}`)
 }
