@@ -187,6 +187,7 @@ it('shows a picture in small and a document by its name, and tells thread and ti
   const saved = await fetch(link ?? '')
   await poll(async () => (await inSlack(opened)).at(-1)).toMatch(/Here\s*Care\.pdf \(\d+ B\): http/)
   await poll(async () => (await inTicket(opened)).join()).toMatch(/Here\s*Care\.pdf \(\d+ B\): http/)
+  await poll(() => page.getByTestId('ticket-file').allTextContents()).toEqual(['pot.jpg', 'Care.pdf'])
   await page.screenshot({ path: screenshotPath('tour-files'), animations: 'disabled' })
   expect([saved.status, saved.headers.get('content-disposition'), problems]).toEqual([
     200,

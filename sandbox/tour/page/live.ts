@@ -22,7 +22,14 @@ export interface Ticket {
   tags: string[]
   fields: Record<string, string>
   requester: { name: string; email: string | null }
-  comments: { id: number; body: string; public: boolean; created_at: string; author: { name: string; role: string } }[]
+  comments: {
+    id: number
+    body: string
+    public: boolean
+    created_at: string
+    author: { name: string; role: string }
+    files: { id: number; file_name: string }[]
+  }[]
 }
 
 /** What `read` says, now and after each change that the stand-in tells of: one open stream, no polling. */

@@ -37,6 +37,11 @@ export function ZendeskColumn({ url, session }: { url: string | null; session: s
                     </time>
                   </p>
                   <p class="post-text">{comment.body}</p>
+                  {comment.files.map(({ id, file_name }) => (
+                    <a key={id} class="attached" data-test="ticket-file" href={`${url}/content/${id}`} target="_blank">
+                      {file_name}
+                    </a>
+                  ))}
                 </div>
               </article>
             ))}
