@@ -103,9 +103,11 @@ export function supportApi(options: ApiOptions): Hono {
     if (refused) return refused
     const since = Number(c.req.query('start_time') ?? 0) * 1_000
     const after = Buffer.from(c.req.query('cursor') ?? '', 'base64').toString()
+    // What may still change within its second is told once that is over, or the cursor would pass it.
+    const isOver = ({ updated_at }: Ticket) => Date.parse(updated_at) < Math.floor(options.now() / 1_000) * 1_000
     const placeOf = ({ updated_at, id }: Ticket) => `${updated_at} ${String(id).padStart(12, '0')}`
     const changed = [...account.tickets.values()]
-      .filter((ticket) => placeOf(ticket) > after && Date.parse(ticket.updated_at) >= since)
+      .filter((ticket) => placeOf(ticket) > after && Date.parse(ticket.updated_at) >= since && isOver(ticket))
       .sort((a, b) => placeOf(a).localeCompare(placeOf(b)))
     const page = changed.slice(0, Number(c.req.query('per_page') ?? 1_000))
     const last = page.at(-1)

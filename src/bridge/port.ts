@@ -133,12 +133,6 @@ export interface Missed {
   more: boolean
 }
 
-/** A thread that changed. */
-export interface Change {
-  thread: string
-  stamp: string
-}
-
 /** What receivers hand over before they answer the remote. */
 export interface Arrivals {
   /** Stores items durably; returns when a crash can no longer lose them. */
@@ -178,10 +172,10 @@ export interface Connector extends Destination {
   /** What is in the thread after `order` (all of it for `null`), oldest first, in bounded pages. */
   missed(remote: Remote, after: string | null): Promise<Missed>
   /**
-   * Threads in which something happened after `cursor`; for `null`, lately. What was told before may be told again.
-   * `stamp`: as the connector keeps it in `Remote`, the same while nobody has changed the thread since we did.
+   * Threads in which something happened after `cursor`, by whomever; for `null`, lately. What was told before may be told
+   * again.
    */
-  changedSince?(cursor: string | null): Promise<{ changes: readonly Change[]; next: string; more: boolean }>
+  changedSince?(cursor: string | null): Promise<{ threads: readonly string[]; next: string; more: boolean }>
   understand(item: InboxItem): Promise<Arrival>
   /** What each `missed` takes. */
   readonly lookBudget?: Budget

@@ -38,7 +38,14 @@ export function ZendeskColumn({ url, session }: { url: string | null; session: s
                   </p>
                   <p class="post-text">{comment.body}</p>
                   {comment.files.map(({ id, file_name }) => (
-                    <a key={id} class="attached" data-test="ticket-file" href={`${url}/content/${id}`} target="_blank">
+                    <a
+                      key={id}
+                      class="attached"
+                      data-test="ticket-file"
+                      href={`${url}/content/${id}`}
+                      target="_blank"
+                      rel="noopener"
+                    >
                       {file_name}
                     </a>
                   ))}

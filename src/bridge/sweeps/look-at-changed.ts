@@ -1,6 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
 import type { Budgets } from '../budgets/reserve.ts'
-import type { Links } from '../links/link.ts'
 import type { Arrivals, Connector, DestinationName } from '../port.ts'
 
 interface Mark {
@@ -13,7 +12,6 @@ export const changesModel = (connection: Connection) =>
 
 export interface ChangedDeps {
   connection: Connection
-  links: Links
   arrivals: Pick<Arrivals, 'look'>
   budgets: Budgets
   now(): number
@@ -23,8 +21,9 @@ export interface ChangedDeps {
 const most = 20
 
 /**
- * Asks a remote which threads changed since it was last asked, and has those looked at that changed otherwise than by us:
- * what a lost push would have said, for one call. The cursor moves once all of a page is remembered.
+ * Asks a remote which threads changed since it was last asked, and has those of ours looked at: what a lost push would have
+ * said. Also where the last change is ours: somebody else's may be of the same second. The cursor moves once all of a page
+ * is remembered.
  */
 export async function lookAtChanged(deps: ChangedDeps, connector: Connector): Promise<void> {
   const { changedSince, lookBudget } = connector
@@ -34,11 +33,8 @@ export async function lookAtChanged(deps: ChangedDeps, connector: Connector): Pr
   for (let page = 0; page < most; page += 1) {
     const slot = lookBudget && (await deps.budgets.reserve(lookBudget, { share: '', lane: 'normal', again: page > 0 }))
     if (slot && (!slot.granted || slot.at > deps.now())) return
-    const { changes, next, more } = await changedSince(cursor)
-    for (const { thread, stamp } of changes) {
-      const link = await deps.links.findOne({ destination: connector.name, 'remote.thread': thread })
-      if (link && link.remote.stamp !== stamp) await deps.arrivals.look(connector.name, thread)
-    }
+    const { threads, next, more } = await changedSince(cursor)
+    for (const thread of threads) await deps.arrivals.look(connector.name, thread)
     await marks.updateOne({ _id: connector.name }, { $set: { cursor: next } }, { upsert: true })
     cursor = next
     if (!more) return

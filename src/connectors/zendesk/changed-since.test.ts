@@ -22,6 +22,6 @@ it.each([
   ['from the same time until there is a cursor', 'since 1000', null, { startTime: 1_000 }, 'since 1000'],
 ])('asks %s', async (_what, cursor, given, question, next) => {
   const { questions, answer } = await asked(cursor, given)
-  const changes = given === null ? [] : [{ thread: '7', stamp: '2026-01-02T11:58:00Z' }]
-  expect([questions, answer]).toEqual([[question], { changes, next, more: false }])
+  const threads = given === null ? [] : ['7']
+  expect([questions, answer]).toEqual([[question], { threads, next, more: false }])
 })

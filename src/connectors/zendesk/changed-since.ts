@@ -1,4 +1,4 @@
-import type { Change, Connector } from '../../bridge/port.ts'
+import type { Connector } from '../../bridge/port.ts'
 import type { ZendeskApi } from './api.ts'
 
 /** How far back the first look goes, and one after a downtime of any length: what was active then is looked at anyway. ms */
@@ -13,6 +13,5 @@ export const createChangedSince =
     const startTime = Number(fromTime.exec(cursor ?? '')?.[1] ?? Math.floor((now() - lookBackMs) / 1_000))
     const isCursor = cursor !== null && !fromTime.test(cursor)
     const { tickets, next, more } = await api.changedTickets(isCursor ? { cursor } : { startTime })
-    const changes = tickets.map(({ id, updated_at }): Change => ({ thread: id, stamp: updated_at }))
-    return { changes, next: next ?? (isCursor ? cursor : `since ${startTime}`), more }
+    return { threads: tickets.map(({ id }) => id), next: next ?? (isCursor ? cursor : `since ${startTime}`), more }
   }

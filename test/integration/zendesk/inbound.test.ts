@@ -195,7 +195,7 @@ it('asks which tickets have changed in one call, and goes on where it was', asyn
   const two = await changedSince?.(one?.next ?? '')
   const next = 'MTU3NjYxMzUzOS4wfHw0Njd8'
   expect([one, two]).toEqual([
-    { changes: [{ thread: '35436', stamp: '2011-05-05T10:38:52Z' }], next, more: true },
-    { changes: [], next, more: false },
+    { threads: ['35436'], next, more: true },
+    { threads: [], next, more: false },
   ])
 })
