@@ -1,5 +1,6 @@
 import type { Visitor } from '../../contract/event.ts'
 import { knownZone } from '../../contract/hours.ts'
+import { clockInZone } from '../../platform/clock-in-zone.ts'
 
 /** Times on one clock. */
 export interface LocalTime {
@@ -29,23 +30,11 @@ export function localTime({ timeZone, locale }: Pick<Visitor, 'timeZone' | 'loca
     new Intl.DateTimeFormat(language, { ...options, timeZone: zone })
   const day = format({ dateStyle: 'full' })
   const clock = format({ timeStyle: 'short' })
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    calendar: 'iso8601',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'longOffset',
-  })
+  const parts = clockInZone(zone, 'longOffset')
   return {
     zone,
     iso(at) {
-      const of = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]))
+      const of = parts(at)
       const offset = String(of.timeZoneName).replace('GMT', '') || '+00:00'
       return `${of.year}-${of.month}-${of.day}T${of.hour}:${of.minute}:${of.second}${offset}`
     },

@@ -1,6 +1,7 @@
 import type { LinkTo } from '../../bridge/port.ts'
 import type { LogEvent } from '../../contract/event.ts'
 import { fileText } from '../../contract/file-text.ts'
+import { clockInZone } from '../../platform/clock-in-zone.ts'
 
 /** A comment's length that Zendesk takes (about 65,000) with room for what it adds. In bytes, which are never fewer than characters. */
 export const mostBytes = 60_000
@@ -41,21 +42,9 @@ export function changeWith({ timeZone }: Telling): (event: Change, at: Date) => 
 
 /** As `2026-01-02 13:00:02 CET`. */
 function clockIn(timeZone: string): (at: Date) => string {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    calendar: 'iso8601',
-    numberingSystem: 'latn',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  })
+  const parts = clockInZone(timeZone, 'short')
   return (at) => {
-    const of = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+    const of = parts(at)
     return `${of.year}-${of.month}-${of.day} ${of.hour}:${of.minute}:${of.second} ${of.timeZoneName}`
   }
 }
