@@ -25,3 +25,15 @@ export const stamp = '2026-01-02T11:59:00Z'
 export const known = { thread: '35436', stamp, stampAt: '0', status: 'open', audit: '10'.padStart(20, '0') }
 /** The clock of the tests. */
 export const nowText = String(Date.UTC(2026, 0, 2, 12))
+/** What the documented answer to a new or changed ticket says of it. */
+export const documentedReceipt = {
+  remote: {
+    thread: '35436',
+    stamp: '2011-05-05T10:38:52Z',
+    stampAt: nowText,
+    status: 'open',
+    tags: 'enterprise other_tag',
+    audit: '35436'.padStart(20, '0'),
+  },
+  remoteIds: ['comment:1564245'],
+}

@@ -2,7 +2,7 @@ import nock from 'nock'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { RemoteFailure } from '../../../src/bridge/port.ts'
 import { anAccount, anAudit, aUser, frozen, margaret } from './account.ts'
-import { comment, known, nowText, stamp } from './calls.ts'
+import { comment, documentedReceipt, known, nowText, stamp } from './calls.ts'
 import { aFile, aLink, session } from './events.ts'
 
 beforeEach(() => nock.disableNetConnect())
@@ -31,17 +31,7 @@ async function updating(
 it('writes a comment only onto the ticket as it knows it, and takes its id from the audit', async () => {
   const { account, outcome } = await updating(({ answer }) => answer('put', put, { name: 'zendesk/ticket.update' }))
   expect({ outcome, body: account.bodyOf(`PUT ${put}`) }).toEqual({
-    outcome: {
-      remote: {
-        thread: '35436',
-        stamp: '2011-05-05T10:38:52Z',
-        stampAt: nowText,
-        status: 'open',
-        tags: 'enterprise other_tag',
-        audit: '35436'.padStart(20, '0'),
-      },
-      remoteIds: ['comment:1564245'],
-    },
+    outcome: documentedReceipt,
     body: {
       ticket: {
         comment: { body: comment.text, public: false },
