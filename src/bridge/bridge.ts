@@ -19,7 +19,7 @@ import { createDeliver } from './outbound/deliver.ts'
 import type { Arrivals, Connector } from './port.ts'
 import { sweepBehind } from './sweeps/behind.ts'
 import { lookAfterDowntime } from './sweeps/look-after-downtime.ts'
-import { changesModel, lookAtChanged } from './sweeps/look-at-changed.ts'
+import { changesModel, lookAtChanged, saysWhatChanged } from './sweeps/look-at-changed.ts'
 import { sweepRecent } from './sweeps/recent.ts'
 
 export interface BridgeTimes {
@@ -105,9 +105,11 @@ export function createBridge(deps: BridgeDeps): Bridge {
       const behind = { links, inbox: shared.inbox, doorbell, now, patience: times.settleCheck }
       const changed = { ...shared, arrivals: shared.inbox }
       const sweeps = [
-        ...deps.connectors.map((connector) =>
-          every(`changed-${connector.name}`, times.sweepChanged, () => lookAtChanged(changed, connector)),
-        ),
+        ...deps.connectors
+          .filter(saysWhatChanged)
+          .map((connector) =>
+            every(`changed-${connector.name}`, times.sweepChanged, () => lookAtChanged(changed, connector)),
+          ),
         every('sweep-behind', times.sweepBehind, () => sweepBehind(behind)),
         ...times.sweepRecent.map(({ every: ms, window }) =>
           every(`sweep-recent-${window}`, ms, () => sweepRecent(recent, window)),

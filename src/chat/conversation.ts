@@ -4,7 +4,7 @@ import type { ChatDeps } from './chat.ts'
 import { postFile } from './messages/post-file.ts'
 import { postMessage } from './messages/post-message.ts'
 import type { Presence } from './presence/presence.ts'
-import { mailedThere } from './sessions/fold-missed.ts'
+import { mailsItself } from './sessions/fold-missed.ts'
 
 interface Deps extends Pick<ChatDeps, 'log' | 'limits' | 'files' | 'now'> {
   presence: Pick<Presence, 'whereabouts'>
@@ -39,8 +39,9 @@ async function isLeftToMail(
   { log, presence }: Deps,
   { session, origin }: { session: SessionId; origin: string },
 ): Promise<boolean> {
+  if (!mailsItself(origin)) return false
   const state = await log.state(session)
-  if (state?.status !== 'closed' || !mailedThere(state, origin)) return false
+  if (state?.status !== 'closed' || !state.ticketMails) return false
   const [where] = await presence.whereabouts([`visitor:${session}`])
   return where?.kind === 'gone'
 }

@@ -10,6 +10,10 @@ interface Mark {
 export const changesModel = (connection: Connection) =>
   connection.model('ChangesRead', new Schema({ _id: String }, { versionKey: false, strict: false }), 'changes_read')
 
+type SaysWhatChanged = Connector & Required<Pick<Connector, 'changedSince'>>
+export const saysWhatChanged = (connector: Connector): connector is SaysWhatChanged =>
+  connector.changedSince !== undefined
+
 export interface ChangedDeps {
   connection: Connection
   arrivals: Pick<Arrivals, 'look'>
@@ -25,9 +29,8 @@ const most = 20
  * said. Also where the last change is ours: somebody else's may be of the same second. The cursor moves once all of a page
  * is remembered.
  */
-export async function lookAtChanged(deps: ChangedDeps, connector: Connector): Promise<void> {
+export async function lookAtChanged(deps: ChangedDeps, connector: SaysWhatChanged): Promise<void> {
   const { changedSince, lookBudget } = connector
-  if (!changedSince) return
   const marks = deps.connection.collection<Mark>('changes_read')
   let cursor = (await marks.findOne({ _id: connector.name }))?.cursor ?? null
   for (let page = 0; page < most; page += 1) {

@@ -2,12 +2,12 @@ import type { LogEvent } from '../../contract/event.ts'
 import type { Seq } from '../../contract/ids.ts'
 import { type SessionSummary, visitorLeftRule } from './summary.ts'
 
-/** Where what people write in public is mailed by the system itself, while the chat is not live. */
-const mailingOrigins: ReadonlySet<string> = new Set(['zendesk'])
+/** Whether what people write there in public is mailed by that system itself, while the chat is not live. */
+export const mailsItself = (origin: string): boolean => origin === 'zendesk'
 
 /** Whether an answer reaches an absent visitor without us. */
 export const mailedThere = ({ ticketMails }: Pick<SessionSummary, 'ticketMails'>, origin: string): boolean =>
-  ticketMails && mailingOrigins.has(origin)
+  ticketMails && mailsItself(origin)
 
 /** How far the visitor knows the chat: by reading it, or by email. */
 export const knownUpTo = (state: Pick<SessionSummary, 'readUpTo' | 'visitor' | 'emailedUpTo'>): Seq =>

@@ -5,7 +5,9 @@ import type { ZendeskApi } from './api.ts'
 
 /** How long it is gone by whom the account knows. ms */
 const freshMs = 600_000
-const works: ReadonlySet<string> = new Set(['agent', 'admin'])
+
+/** Whether a user of this role is one of the account's own people, who may have tickets. */
+export const isStaff = ({ role }: { role: string }): boolean => role === 'agent' || role === 'admin'
 
 /** The account's user for an agent of ours, by their email; null: it knows nobody of that email who may have tickets. */
 export function createStaff(deps: {
@@ -19,10 +21,8 @@ export function createStaff(deps: {
     const email = await deps.people.emailOf(agent)
     if (email === null) return null
     const users = await deps.api.usersByEmail(email)
-    return (
-      users.find(({ role, email: theirs }) => works.has(role) && theirs?.toLowerCase() === email.toLowerCase())?.id ??
-      null
-    )
+    const theirs = users.find((user) => isStaff(user) && user.email?.toLowerCase() === email.toLowerCase())
+    return theirs?.id ?? null
   }
 
   return async (agent) => {

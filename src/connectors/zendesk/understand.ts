@@ -3,9 +3,8 @@ import { EventKey } from '../../contract/ids.ts'
 import type { ZendeskApi } from './api.ts'
 import { RawChange, RawComment } from './audits.ts'
 import type { Download } from './download.ts'
+import { isStaff } from './staff.ts'
 import { ZendeskError } from './transport.ts'
-
-const staff = new Set(['agent', 'admin'])
 
 /** Longest name that an event takes, in UTF-16 units. */
 const mostName = 200
@@ -54,7 +53,7 @@ async function staffMember(
   { author: known, authorId: id }: Pick<RawComment, 'author' | 'authorId'>,
 ): Promise<{ id: string; name: string } | null> {
   const author = known ?? (await api.showUser(id).catch(nobody))
-  if (author === null || !staff.has(author.role)) return null
+  if (author === null || !isStaff(author)) return null
   const name = cut(author.name.trim())
   return { id, name: name === '' ? 'Support' : name }
 }

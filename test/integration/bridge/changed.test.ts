@@ -15,14 +15,14 @@ async function arrange(pages: readonly string[][]) {
   const chat = await aBridge([remote])
   close = chat.close
   const cursors: (string | null)[] = []
-  remote.connector.changedSince = async (cursor) => {
+  const changedSince = async (cursor: string | null) => {
     cursors.push(cursor)
     const page = cursors.length
     return { threads: pages[page - 1] ?? [], next: `page ${page}`, more: page < pages.length }
   }
   const looked: string[] = []
   const arrivals = { look: async (_name: string, at: string) => void looked.push(at) }
-  const sweep = (budgets = free) => lookAtChanged({ ...chat, arrivals, budgets }, remote.connector)
+  const sweep = (budgets = free) => lookAtChanged({ ...chat, arrivals, budgets }, { ...remote.connector, changedSince })
   return { cursors, looked, sweep }
 }
 

@@ -47,12 +47,12 @@ export async function saidIn(
   const internal = remarks.at(0)?.body.internal === true
   const change = apart ? remarks.findIndex(({ body }) => body.internal !== internal) : -1
   const alike = change === -1 ? remarks : remarks.slice(0, change)
-  const paragraph = paragraphOf(telling, readLog)
-  const taken = alike.slice(0, fitting(await Promise.all(alike.map(paragraph))))
+  const paragraph = paragraphOf(telling, await timesBefore(alike, readLog))
+  const taken = alike.slice(0, fitting(alike.map(paragraph)))
   const [first, last] = [taken.at(0), taken.at(-1)]
   if (!first || !last) return null
   const left = settled(taken)
-  const text = joined(await Promise.all(left.map(paragraph)))
+  const text = joined(left.map(paragraph))
   const messages = left.filter(isMessage)
   return { from: first.seq, to: last.seq, text, internal, messages, files: attachable(messages) }
 }
@@ -68,14 +68,18 @@ function settled(remarks: readonly Remark[]): Remark[] {
   })
 }
 
-const paragraphOf = (telling: Telling, readLog: ReadLog) => {
+/** When what was changed was written, by its `seq`. */
+async function timesBefore(remarks: readonly Remark[], readLog: ReadLog): Promise<ReadonlyMap<Seq, Date>> {
+  const changed = new Set(remarks.flatMap((remark) => (isMessage(remark) ? [] : remark.body.messageSeq)))
+  const originals = await Promise.all([...changed].map((seq) => readLog(seq - 1, 1)))
+  return new Map(originals.flat().map(({ seq, at }) => [seq, at]))
+}
+
+function paragraphOf(telling: Telling, times: ReadonlyMap<Seq, Date>): (remark: Remark) => string {
   const message = paragraphWith(telling)
   const change = changeWith(telling)
-  return async (remark: Remark): Promise<string> => {
-    if (isMessage(remark)) return message(remark)
-    const [original] = await readLog(remark.body.messageSeq - 1, 1)
-    return change(remark, original?.at ?? remark.at)
-  }
+  return (remark) =>
+    isMessage(remark) ? message(remark) : change(remark, times.get(remark.body.messageSeq) ?? remark.at)
 }
 
 /** What is attached to one comment: so much can be uploaded within one call's time. The rest are links. */
