@@ -1,12 +1,9 @@
 import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { withoutNetwork } from '../../../test/support/no-network.ts'
 import { createDownload } from './download.ts'
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+withoutNetwork()
 
 const account = 'https://acme.zendesk.com'
 const authorization = { header: async () => 'Bearer ours', renew: () => false }

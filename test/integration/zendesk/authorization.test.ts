@@ -1,12 +1,9 @@
 import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { withoutNetwork } from '../../support/no-network.ts'
 import { anAccount, connectorAt } from './account.ts'
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+withoutNetwork()
 
 const withToken = (token: string, values: Record<string, unknown> = {}) => ({
   name: 'zendesk/oauth.tokens',

@@ -1,15 +1,11 @@
-import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { RemoteFailure } from '../../../src/bridge/port.ts'
+import { withoutNetwork } from '../../support/no-network.ts'
 import { anAccount, anAudit, aUser, frozen, margaret } from './account.ts'
 import { comment, documentedReceipt, known, nowText, stamp } from './calls.ts'
 import { aFile, aLink, session } from './events.ts'
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+withoutNetwork()
 
 const put = '/api/v2/tickets/35436.json'
 

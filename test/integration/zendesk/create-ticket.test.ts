@@ -1,15 +1,11 @@
-import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { TicketSettings } from '../../../src/contract/inbox.ts'
+import { withoutNetwork } from '../../support/no-network.ts'
 import { aField, anAccount, frozen } from './account.ts'
 import { creation, documentedReceipt } from './calls.ts'
 import { aLink, session, visitorId } from './events.ts'
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+withoutNetwork()
 
 it('makes a ticket with the visitor’s own user, tags, fields, a private comment and our marker', async () => {
   const account = anAccount()

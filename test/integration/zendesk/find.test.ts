@@ -1,14 +1,10 @@
-import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { withoutNetwork } from '../../support/no-network.ts'
 import { anAccount, anAudit, frozen } from './account.ts'
 import { comment, creation, known } from './calls.ts'
 import { aLink, session } from './events.ts'
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+withoutNetwork()
 
 it('finds a ticket that it made by its session and marker', async () => {
   const account = anAccount()

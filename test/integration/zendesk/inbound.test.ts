@@ -1,13 +1,9 @@
-import nock from 'nock'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Arrival } from '../../../src/bridge/port.ts'
+import { withoutNetwork } from '../../support/no-network.ts'
 import { anAccount, anAudit, aUser } from './account.ts'
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+withoutNetwork()
 
 type Account = ReturnType<typeof anAccount>
 
