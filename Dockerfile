@@ -18,6 +18,7 @@ RUN npm pkg delete devDependencies && npm install --no-save --no-audit --no-fund
 RUN mkdir -p -m 1777 .deskbridge/data/files
 COPY config ./config
 COPY src ./src
+COPY apps ./apps
 COPY --from=clients /app/dist ./dist
 USER node
 EXPOSE 3000

@@ -23,7 +23,7 @@ export default defineConfig({
     projects: [
       project(
         'unit',
-        ['{src,clients,sandbox,stores,launch,test/runner}/**/*.test.{ts,tsx}', 'test/mutants/edits.test.ts'],
+        ['{src,apps,clients,sandbox,stores,launch,test/runner}/**/*.test.{ts,tsx}', 'test/mutants/edits.test.ts'],
         60_000,
         2,
       ),
