@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { documented } from '../fixtures/load.ts'
 import { type Account, integration } from './account.ts'
-import { refused, userBody } from './answers.ts'
+import { known, refused, userBody } from './answers.ts'
 import { Refusal } from './changes.ts'
 import {
   type Rules,
@@ -39,6 +39,19 @@ export function adminApi({
     )
     const related = { assigned_tickets: assigned.length, requested_tickets: 0, ccd_tickets: 0 }
     return c.json(documented('zendesk/users.related', { user_related: related }))
+  })
+  api.get('/users/:id/identities', (c) => {
+    const { id, email, role } = known(account.users.get(idOf(c)))
+    const identity = {
+      id: id * 10,
+      user_id: id,
+      type: 'email',
+      value: email,
+      primary: true,
+      verified: role !== 'end-user',
+    }
+    const identities = email === null ? [] : [identity]
+    return c.json(documented('zendesk/users.identities', { identities, count: identities.length }))
   })
   api.get('/oauth/tokens/current', (c) => {
     if (!c.req.header('authorization')?.startsWith('Bearer ')) throw new Refusal('zendesk/not_found')
@@ -126,11 +139,6 @@ const idOf = (c: Context): number => Number(c.req.param('id'))
 const isEvent = (subscription: string): boolean => subscription.startsWith('zen:event-type:')
 const rings = ({ actions }: Trigger, webhook: string): boolean =>
   actions.some(({ field, value }) => field === 'notification_webhook' && Array.isArray(value) && value[0] === webhook)
-
-function known<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Refusal('zendesk/not_found')
-  return value
-}
 
 /** What was not sent stays as it is. */
 const given = <Input extends object>(input: Input): { [Key in keyof Input]: Exclude<Input[Key], undefined> } =>

@@ -69,6 +69,12 @@ export function answer(name: string): Response {
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
 }
 
+/** Throws the refusal of what is not there. */
+export function known<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Refusal('zendesk/not_found')
+  return value
+}
+
 /** What the API says of an input or a step that it does not take. */
 export function refused(error: Error, c: Context): Response {
   if (error instanceof Refusal) return answer(error.fixture)

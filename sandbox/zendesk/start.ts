@@ -10,6 +10,9 @@ import { createStream } from '../stream.ts'
 import { createAccount, type Ticket } from './account.ts'
 import { adminApi } from './admin-api.ts'
 import { supportApi } from './api.ts'
+import { mountApps } from './app-tokens.ts'
+import { createApps } from './apps.ts'
+import { appKeys, appsApi } from './apps-api.ts'
 import { type Attachments, createAttachments } from './attachments.ts'
 import { createChanges, Refusal, TicketChange, type Written } from './changes.ts'
 import { createFire, type Mail } from './fire.ts'
@@ -36,6 +39,7 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
   const stream = createStream()
   let available = true
   let offersEvents = true
+  let offersApps = true
   const account = createAccount({ folder: options.folder, now, changed: (entry) => stream.publish({ ...entry }) })
   const preset = presetWebhook(options)
   const rules = createRules({ folder: options.folder, newId: account.newId, preset })
@@ -44,6 +48,7 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
   const fire = createFire({ account, rules, ring: out.ring, mailed: (mail) => void mails.push(mail) })
   const tokens = createTokens(options, now)
   const attachments = createAttachments({ folder: options.folder, newId: account.newId, accepts: tokens.accepts })
+  const apps = createApps({ folder: options.folder, newId: account.newId })
   const changes = createChanges(account, attachments, (change) => {
     commented(change)
     fire(change)
@@ -89,16 +94,19 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
     app.use(path, faults.middleware(nameOf))
   }
   app.post('/oauth/tokens', tokens.issue)
+  app.route('/api/v2', appKeys(apps))
   const limits = createLimits(now)
   app.route(
     '/api/v2',
     supportApi({ account, attachments, changes, limits, factor: options.factor, now, accepts: tokens.accepts }),
   )
   app.route('/api/v2', adminApi({ account, rules, offersEvents: () => offersEvents }))
+  app.route('/api/v2', appsApi({ apps, isOffered: () => offersApps }))
   faults.mount(app)
   calls.mount(app)
   stream.mount(app)
   attachments.mount(app)
+  mountApps(app, apps, now)
   mountPeople(app, { account, attachments, changes })
   app.get('/sandbox/mails', (c) => c.json(mails))
   app.put('/sandbox/state', async (c) => {
@@ -110,12 +118,15 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
         webhookUrl: z.string().optional(),
         /** Whether the account's webhooks may subscribe to events. */
         offersEvents: z.boolean().optional(),
+        /** Whether the account's plan has private apps. */
+        offersApps: z.boolean().optional(),
       })
       .parse(await c.req.json())
     available = state.available ?? available
     if (state.revoked !== undefined) tokens.refuseAll(state.revoked)
     if (state.webhookUrl !== undefined) preset.endpoint = state.webhookUrl
     offersEvents = state.offersEvents ?? offersEvents
+    offersApps = state.offersApps ?? offersApps
     return c.json({ ok: true })
   })
   app.post('/sandbox/tokens/revoke', (c) => {
