@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { RemoteFailure } from '../../bridge/port.ts'
 
-/** The JSON of a success. One that is not JSON is a proxy's page: what happened behind it is not known. */
-export async function parseAnswer(response: Response, what: string): Promise<unknown> {
-  const text = await response.text().catch((cause: unknown) => {
+export const textOf = (response: Response, what: string): Promise<string> =>
+  response.text().catch((cause: unknown) => {
     throw new RemoteFailure({ kind: 'ambiguous' }, `${what}: the answer broke off`, { cause })
   })
+
+/** The JSON of a success. One that is not JSON is a proxy's page: what happened behind it is not known. */
+export async function parseAnswer(response: Response, what: string): Promise<unknown> {
+  const text = await textOf(response, what)
   try {
     return text === '' ? {} : JSON.parse(text, keepLongNumbers)
   } catch (cause) {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { RemoteFailure } from '../../bridge/port.ts'
 import type { Authorization } from './authorization.ts'
 import { failureOfNetwork, failureOfStatus } from './failures.ts'
-import { parseAnswer, parseRefusal, type Refusal } from './parse-answer.ts'
+import { parseAnswer, parseRefusal, type Refusal, textOf } from './parse-answer.ts'
 
 /** An answer that is not a success. Its `code` is Zendesk's own, as `RecordInvalid`. */
 export class ZendeskError extends RemoteFailure {
@@ -40,9 +40,14 @@ const Options = z.object({ method: z.string(), body: z.string().nullish(), heade
 
 interface Sent {
   method: string
-  body?: string | Uint8Array<ArrayBuffer> | null | undefined
+  /** A form's type is said by the form itself. */
+  body?: string | Uint8Array<ArrayBuffer> | FormData | null | undefined
   headers: Record<string, string>
+  /** A status that is an answer like a success. */
+  answers?: number
 }
+
+const nameOf = (uri: string, { method }: Pick<Sent, 'method'>): string => `${method} ${new URL(uri).pathname}`
 
 /** What node-zendesk sends through: every answer that is not a success is thrown, whole. */
 export function createTransport(options: { authorization: Authorization; timeoutMs: number }) {
@@ -59,22 +64,26 @@ export function createTransport(options: { authorization: Authorization; timeout
       signal: deadlines.getStore() ?? AbortSignal.timeout(options.timeoutMs),
       redirect: 'manual',
     }).catch((error: unknown) => {
-      throw new RemoteFailure(failureOfNetwork(error), `${method} ${new URL(uri).pathname}: ${String(error)}`, {
+      throw new RemoteFailure(failureOfNetwork(error), `${nameOf(uri, { method })}: ${String(error)}`, {
         cause: error,
       })
     })
   }
 
-  const exchange = async (uri: string, sent: Sent) => {
+  const answerTo = async (uri: string, sent: Sent): Promise<Response> => {
     let response = await request(uri, sent)
     if (response.status === 401 && options.authorization.renew()) {
       await response.body?.cancel()
       response = await request(uri, sent)
     }
-    const what = `${sent.method} ${new URL(uri).pathname}`
     perMinute = numberIn(response.headers, 'x-rate-limit') ?? numberIn(response.headers, 'ratelimit-limit') ?? perMinute
-    if (!response.ok) throw new ZendeskError(what, response, await parseRefusal(response))
-    const body = await parseAnswer(response, what)
+    if (response.ok || response.status === sent.answers) return response
+    throw new ZendeskError(nameOf(uri, sent), response, await parseRefusal(response))
+  }
+
+  const exchange = async (uri: string, sent: Sent) => {
+    const response = await answerTo(uri, sent)
+    const body = await parseAnswer(response, nameOf(uri, sent))
     return { status: response.status, statusText: response.statusText, body }
   }
 
@@ -124,5 +133,9 @@ export function createTransport(options: { authorization: Authorization; timeout
     /** One call past the SDK, which breaks what is not JSON. */
     send: async <S extends z.ZodType>(schema: S, uri: string, sent: Sent): Promise<z.infer<S>> =>
       checked(schema, (await exchange(uri, sent)).body),
+
+    /** One call whose answer is a text. */
+    sendForText: async <S extends z.ZodType>(schema: S, uri: string, sent: Sent): Promise<z.infer<S>> =>
+      checked(schema, await textOf(await answerTo(uri, sent), nameOf(uri, sent))),
   }
 }
