@@ -1,9 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Config, ZendeskConfig } from '../../platform/settings.ts'
 import { createZendeskApi } from './api.ts'
 import { createAuthorization } from './authorization.ts'
 import { createDownload } from './download.ts'
 import { createZendeskSdk } from './sdk.ts'
 import { createAccountApi } from './setup/account.ts'
+import { createAppsApi, findOurApp } from './setup/apps-api.ts'
 import { piecesOf, type SetupOptions } from './setup/set-up.ts'
 import { webhookPath } from './setup/webhook.ts'
 import { createWebhookSecret } from './webhook-secret.ts'
@@ -18,7 +20,8 @@ export function openZendesk(
   const sdk = createZendeskSdk({ url: config.url, authorization, timeoutMs })
   const api = createZendeskApi(sdk)
   const account = createAccountApi(sdk)
-  const setup: SetupOptions = { api, account, fields: config, publicUrl: publicUrl.replace(/\/$/, '') }
+  const apps = createAppsApi(sdk, wait)
+  const setup: SetupOptions = { api, account, apps, fields: config, publicUrl: publicUrl.replace(/\/$/, '') }
   const webhookSecret = createWebhookSecret({
     configured: config.webhookSecret,
     now,
@@ -28,5 +31,13 @@ export function openZendesk(
     },
   })
   const download = createDownload({ url: config.url, authorization, timeoutMs })
-  return { api, download, account, setup, pieces: piecesOf(setup), webhookSecret }
+  return {
+    api,
+    download,
+    account,
+    setup,
+    pieces: piecesOf(setup),
+    findOurApp: () => findOurApp(apps, setup.publicUrl),
+    webhookSecret,
+  }
 }

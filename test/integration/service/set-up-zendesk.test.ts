@@ -49,6 +49,7 @@ it.each([
       '✓ made the view Live chats',
       '✓ mended the condition that keeps triggers from mailing live chats: it is missing in “Notify requester and CCs of received request” and “Notify requester and CCs of comment update”',
       `✓ made the webhook to ${world.url}/connectors/zendesk/webhook`,
+      `· left the app in the ticket’s sidebar: Zendesk shows pages over https only, not ${world.url}`,
       'Done. `bin/deskbridge doctor` says whether all of it works.',
     ],
   })

@@ -1,46 +1,11 @@
-import { afterEach, expect, it } from 'vitest'
-import { startZendesk } from '../../../sandbox/zendesk/start.ts'
-import { openZendesk } from '../../../src/connectors/zendesk/open.ts'
-import { examineZendesk } from '../../../src/connectors/zendesk/setup/doctor.ts'
-import { hasNeighbours, type Step, setUp, takeDown } from '../../../src/connectors/zendesk/setup/set-up.ts'
-import type { ZendeskConfig } from '../../../src/platform/settings.ts'
-import { configFor, oauth } from './account.ts'
-
-const stops: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop()
-})
-
-const publicUrl = 'https://chat.acme.example'
-
-/** A stand-in of an account in which nothing is set up, and ours on it. */
-async function anAccount() {
-  const legacy = { email: 'a@acme.example', apiToken: 'the token' }
-  const stand = await startZendesk({ port: 0, ...oauth, ...legacy, webhookSecret: 'preset', factor: 1 })
-  stops.push(stand.stop)
-  const open = (
-    options: { auth?: ZendeskConfig['auth']; url?: string; requests?: number; publicUrl?: string } = {},
-  ) => {
-    const { webhookSecret: _absent, ...base } = configFor(options.url ?? stand.url, options.auth ?? oauth)
-    const config = { ...base, requests: { ...base.requests, limit: options.requests ?? 400 } }
-    const at = options.publicUrl ?? publicUrl
-    const zendesk = openZendesk(config, { publicUrl: at, times: { callTimeout: 5_000 }, now: Date.now })
-    return { ...zendesk, config, publicUrl: at }
-  }
-  const put = (path: string, body: object) =>
-    fetch(`${stand.url}${path}`, {
-      method: 'PUT',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    })
-  return { open, put, url: stand.url }
-}
-
-const told = async (steps: AsyncIterable<Step>) =>
-  (await Array.fromAsync(steps)).map(({ piece, did, why }) => `${did} ${piece}${why ? ` (${why})` : ''}`)
+import { expect, it } from 'vitest'
+import { hasNeighbours, setUp, takeDown } from '../../../src/connectors/zendesk/setup/set-up.ts'
+import { oauth } from './account.ts'
+import { anAccount, examined, publicUrl, told } from './bare-account.ts'
 
 const quiet = 'the condition that keeps triggers from mailing live chats'
 const loud = '“Notify requester and CCs of received request” and “Notify requester and CCs of comment update”'
+const app = 'the app in the ticket’s sidebar'
 const hook = `the webhook to ${publicUrl}/connectors/zendesk/webhook`
 
 it('makes what an account needs, and finds nothing to do the second time', async () => {
@@ -52,6 +17,7 @@ it('makes what an account needs, and finds nothing to do the second time', async
       'made the view Live chats',
       `mended ${quiet} (it is missing in ${loud})`,
       `made ${hook}`,
+      `made ${app}`,
     ],
     [
       'nothing the ticket field chat_session_id',
@@ -59,6 +25,7 @@ it('makes what an account needs, and finds nothing to do the second time', async
       'nothing the view Live chats',
       `nothing ${quiet}`,
       `nothing ${hook}`,
+      `nothing ${app}`,
     ],
   ])
 })
@@ -70,6 +37,7 @@ it('takes away what it made, and leaves the account’s own as it was', async ()
   const removed = await told(takeDown(pieces, false))
   expect([removed, [await account.triggers(), await account.views(), await account.webhooks()]]).toEqual([
     [
+      `removed ${app}`,
       `removed ${hook}`,
       `removed ${quiet}`,
       'removed the view Live chats',
@@ -89,7 +57,7 @@ it('rings by a trigger where the account offers no events, and takes that away a
   const again = await told(setUp(pieces))
   const ringing = (await account.triggers()).filter(({ title }) => title.startsWith('Deskbridge'))
   await told(takeDown(pieces, false))
-  expect([again.at(-1), ringing.map(({ actions }) => actions), await account.triggers()]).toEqual([
+  expect([again.at(-2), ringing.map(({ actions }) => actions), await account.triggers()]).toEqual([
     `nothing ${hook}`,
     [[{ field: 'notification_webhook', value: [expect.any(String), '{"ticket_id":"{{ticket.id}}"}'] }]],
     before,
@@ -123,6 +91,7 @@ it('leaves what another installation of the account needs', async () => {
   expect([await hasNeighbours(theirs.setup), await told(takeDown(theirs.pieces, true))]).toEqual([
     true,
     [
+      `removed ${app}`,
       'removed the webhook to https://staging.acme.example/connectors/zendesk/webhook',
       `left ${quiet} (another Deskbridge uses the account)`,
       'left the view Live chats (another Deskbridge uses the account)',
@@ -142,16 +111,6 @@ it('knows the webhook’s secret from the account, and none before there is one'
   expect([before, await webhookSecret.known()]).toEqual([null, await account.signingSecret(webhook?.id ?? '')])
 })
 
-const examined = async ({
-  config,
-  account,
-  pieces,
-  publicUrl: at,
-}: ReturnType<Awaited<ReturnType<typeof anAccount>>['open']>) =>
-  (await Array.fromAsync(examineZendesk({ config, account, pieces, publicUrl: at }))).map(
-    ({ level, what, todo }) => `${level}: ${what}${todo ? ` → ${todo}` : ''}`,
-  )
-
 it('examines an account that is set up, and has nothing to say against it', async () => {
   const { open, url } = await anAccount()
   const ours = open()
@@ -166,6 +125,7 @@ it('examines an account that is set up, and has nothing to say against it', asyn
     'ok: the view Live chats',
     `ok: ${quiet}`,
     `ok: ${hook}`,
+    `ok: ${app}`,
   ])
 })
 
@@ -183,6 +143,7 @@ it('says what is wrong and what to do about it', async () => {
     `problem: the view Live chats is missing → ${setup}`,
     `problem: ${quiet}: it is missing in ${loud} → ${setup}`,
     `problem: the webhook to http://localhost:3000/connectors/zendesk/webhook is missing → ${setup}`,
+    `warning: ${app} is missing → ${setup}`,
   ])
 })
 

@@ -3,7 +3,7 @@ import { type Finding, ok, problem, warning } from '../../../platform/finding.ts
 import type { ZendeskConfig } from '../../../platform/settings.ts'
 import { ZendeskError } from '../transport.ts'
 import type { AccountApi, Me } from './account.ts'
-import type { Piece } from './piece.ts'
+import { NotOffered, type Piece } from './piece.ts'
 
 export interface DoctorOptions {
   config: Pick<ZendeskConfig, 'url' | 'auth' | 'requests'>
@@ -119,11 +119,16 @@ function reachOf(publicUrl: string): Finding {
   return ok(`Zendesk is told to call ${publicUrl}`)
 }
 
-async function stateOf({ name, look }: Piece): Promise<Finding[]> {
-  const found = await look()
-  if (found.kind === 'there') return [ok(name)]
-  const what = found.kind === 'missing' ? `${name} is missing` : `${name}: ${found.why}`
-  return [problem(what, 'Run: bin/deskbridge zendesk setup')]
+async function stateOf({ name, look, optional }: Piece): Promise<Finding[]> {
+  try {
+    const found = await look()
+    if (found.kind === 'there') return [ok(name)]
+    const what = found.kind === 'missing' ? `${name} is missing` : `${name}: ${found.why}`
+    return [(optional ? warning : problem)(what, 'Run: bin/deskbridge zendesk setup')]
+  } catch (error) {
+    if (error instanceof NotOffered) return [warning(`${name}: ${error.message}`, 'Chats work without it.')]
+    throw error
+  }
 }
 
 /** One thing that cannot be found out does not keep the others from being said. */

@@ -4,6 +4,9 @@ export type Look =
   /** There, and not as it has to be. */
   | { kind: 'wrong'; why: string }
 
+/** Not every account has such a thing to give. The message says why this one has not. */
+export class NotOffered extends Error {}
+
 /** Something of ours in the account. Each step may be repeated, and changes nothing that is right already. */
 export interface Piece {
   /** As in “the view Live chats”. */
@@ -16,4 +19,6 @@ export interface Piece {
   kept?: string
   /** Other installations that use the account need it as well. */
   shared: boolean
+  /** Chats work without it; its steps may throw `NotOffered`. */
+  optional?: boolean
 }
