@@ -69,7 +69,11 @@ it.each([
   ['no place', manifest({ location: undefined }), 'location'],
   ['a place of no product', manifest({ location: { support: {} } }), 'location.support'],
   ['a product that is unknown', manifest({ location: { support: { ticket_sidebar: place }, desk: {} } }), 'location'],
-  ['a place that is unknown', manifest({ location: { support: { footer: place } } }), 'location.support'],
+  [
+    'a place that is unknown',
+    manifest({ location: { support: { ticket_sidebar: place, footer: place } } }),
+    'location.support',
+  ],
   ['a page without encryption', manifest(at('http://chat.acme.example')), 'not over HTTPS'],
   ['a page that is not in it', manifest(at('assets/index.html')), 'no asset of the package'],
   ['a page beside the assets', { ...manifest(at('index.html')), 'index.html': '<p>' }, 'no asset of the package'],

@@ -43,5 +43,5 @@ function filled(template: string, values: Readonly<Record<string, string>>): str
 function numberOf(parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
-  return String(hash.digest().readUInt32BE())
+  return String(hash.digest().readUIntBE(0, 3))
 }
