@@ -5,12 +5,21 @@ import type { Frame } from '../../src/contract/socket.ts'
 export interface Conversation {
   epoch: string | null
   cursor: number | null
+  /** As it is now; null before anything is known. */
+  info: SessionInfo | null
   status: SessionStatus
   messages: readonly Message[]
   agents: readonly { id: string; name: string }[]
 }
 
-export const emptyConversation: Conversation = { epoch: null, cursor: null, status: 'queued', messages: [], agents: [] }
+export const emptyConversation: Conversation = {
+  epoch: null,
+  cursor: null,
+  info: null,
+  status: 'queued',
+  messages: [],
+  agents: [],
+}
 
 /** A frame whose predecessor is not here: something was missed and has to be pulled. */
 export const gap = Symbol('gap')
@@ -54,11 +63,30 @@ function take(conversation: Conversation, frame: Frame): Conversation {
     case 'message_deleted':
       return withChange(conversation, frame.data.messageId, { content: '', file: null, deleted: true })
     case 'session_updated':
-      return withoutErased({ ...conversation, status: frame.data.status ?? conversation.status }, frame.data.erasedUpTo)
+      return withoutErased(withState(conversation, frame.data), frame.data.erasedUpTo)
     case 'message_read':
     case 'message_delivered':
       return conversation
   }
+}
+
+/** What a change names, as it is now; what it does not name stays. */
+function withState(
+  conversation: Conversation,
+  change: Extract<Frame, { event: 'session_updated' }>['data'],
+): Conversation {
+  const { status = conversation.status, assignee, visitor, rating, resolution, tags, team } = change
+  const info = conversation.info && {
+    ...conversation.info,
+    status,
+    ...(assignee !== undefined && { assignee }),
+    ...(visitor !== undefined && { visitor }),
+    ...(rating !== undefined && { rating }),
+    ...(resolution !== undefined && { resolution }),
+    ...(tags !== undefined && { tags: [...tags] }),
+    ...(team !== undefined && { team }),
+  }
+  return { ...conversation, status, info }
 }
 
 /** As the log's own state follows from it. */
@@ -95,7 +123,7 @@ const withAgent = (
 /** Another epoch is another life of the session: what was known of it is void. */
 export function withInfo(conversation: Conversation, info: SessionInfo): Conversation {
   const known = conversation.epoch === null || conversation.epoch === info.epoch ? conversation : emptyConversation
-  return { ...known, epoch: info.epoch, status: info.status, agents: info.agents }
+  return { ...known, epoch: info.epoch, info, status: info.status, agents: info.agents }
 }
 
 /** A page joins what is there; the newest page sets the cursor. */

@@ -3,6 +3,8 @@ export interface Pending {
   clientMessageId: string
   content: string
   writtenAt: string
+  /** For the team alone. */
+  isNote?: true
   /** Set when the server will never take it as it is. */
   failed: string | null
 }
@@ -15,7 +17,7 @@ export interface Storage {
 
 export interface Outbox {
   list(): readonly Pending[]
-  add(content: string): Pending
+  add(content: string, options?: { isNote?: boolean }): Pending
   /** It is stored, or is not wanted any more. */
   remove(clientMessageId: string): void
   fail(clientMessageId: string, reason: string): void
@@ -60,11 +62,12 @@ export function createOutbox(deps: {
 
   return {
     list: () => pending,
-    add(content) {
-      const one = {
+    add(content, { isNote = false } = {}) {
+      const one: Pending = {
         clientMessageId: deps.newId(),
         content,
         writtenAt: new Date(deps.now()).toISOString(),
+        ...(isNote && { isNote }),
         failed: null,
       }
       set([...pending, one])

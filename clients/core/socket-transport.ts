@@ -11,7 +11,8 @@ const reconnecting = { reconnectionDelay: 600, reconnectionDelayMax: 3_000, rand
 /** Of a server that is there and lets nobody in. */
 const turnedAwayMs = () => 1_000 + 2_000 * Math.random()
 
-const isRefusal = (error: Error): boolean =>
+/** Whether the token that was shown is not accepted. */
+export const isRefusal = (error: Error): boolean =>
   'data' in error &&
   typeof error.data === 'object' &&
   error.data !== null &&
@@ -31,16 +32,18 @@ export function createSocketTransport(url: string): Transport {
       return (await response.json()) as StartedSession
     },
     connect(token) {
-      const socket = io(url, {
-        auth: { token },
-        transports: ['websocket'],
-        ...reconnecting,
-        forceNew: true,
-      })
-      return lineOver(socket, isRefusal)
+      return lineOver(openSocket(url, { token }), isRefusal)
     },
   }
 }
+
+interface Shown {
+  token: string
+}
+
+/** `auth`: what is shown, or is asked for each time it connects. */
+export const openSocket = (url: string, auth: Shown | ((show: (auth: Shown) => void) => void)): Socket =>
+  io(url, { auth, transports: ['websocket'], ...reconnecting, forceNew: true })
 
 /** `isRefused`: the token will never be taken, so there is no use in trying again. */
 export function lineOver(socket: Socket, isRefused: (error: Error) => boolean): Line {

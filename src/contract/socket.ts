@@ -39,7 +39,7 @@ interface SessionChange {
   status?: SessionStatus
   resolution?: string
   rating?: number
-  assignee?: { id: string; name: string } | null
+  assignee?: SessionInfo['assignee']
   visitor?: ShownVisitor
   /** What was written up to here is gone. */
   erasedUpTo?: Seq
@@ -89,6 +89,9 @@ export interface ServerToClient {
   agent_status(data: { agentId: string; status: AgentStatus }): void
   /** The chat is a known customer's from now on, and this connection's token opens it no longer. */
   access_ended(data: { sessionId: SessionId }): void
+  /** The visitor has a connection to their chat: to those who are in it, and to an agent who joins. */
+  user_connected(data: { sessionId: SessionId; visitorId: string }): void
+  /** The last of them is gone: likewise. */
   user_disconnected(data: { sessionId: SessionId; visitorId: string }): void
 }
 

@@ -1,9 +1,9 @@
 import { render } from 'preact'
+import { openStorage } from '../../core/browser-storage.ts'
 import { createChatClient } from '../../core/client.ts'
 import { createSocketTransport } from '../../core/socket-transport.ts'
 import { App } from './app.tsx'
 import { resumeFromLink } from './resume.ts'
-import { openStorage } from './storage.ts'
 
 const query = new URLSearchParams(location.search)
 const host = query.get('origin') ?? location.origin

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Message } from '../../../src/contract/chat.ts'
 import type { ChatState } from '../../core/client.ts'
 import type { Pending } from '../../core/outbox.ts'
-import { ShownFile } from './shown-file.tsx'
+import { ShownFile } from '../../parts/shown-file.tsx'
 
 interface Props {
   state: ChatState

@@ -18,6 +18,7 @@ import type { MessageStore } from '../messages/message-store.ts'
 import { pageHistory } from '../messages/page-history.ts'
 import { deleteMessage, editMessage } from '../messages/revise-message.ts'
 import { sendMessage } from '../messages/send-message.ts'
+import type { Presence } from '../presence/presence.ts'
 import { closeSession } from '../sessions/close-session.ts'
 import { openSession } from '../sessions/open-session.ts'
 import { rateSession } from '../sessions/rate-session.ts'
@@ -27,6 +28,7 @@ import { createHandActions, type HandActions } from './hand-actions.ts'
 import { callerOf, losesAccess, mayOpen, readerOf } from './identity.ts'
 import { frameFor, sessionInfo } from './project-for.ts'
 import type { Rooms } from './rooms.ts'
+import { sayLeft, sayWhoIsHere } from './say-presence.ts'
 import type { ChatServer, ChatSocket } from './socket.ts'
 import { createVisitorActions, type VisitorActionDeps, type VisitorActions } from './visitor-actions.ts'
 
@@ -60,6 +62,7 @@ export interface ActionDeps extends VisitorActionDeps {
   blocks: Blocks
   visitorRate: VisitorRate
   statuses: Statuses
+  presence: Pick<Presence, 'whereabouts'>
   places: Places
 }
 
@@ -124,7 +127,9 @@ export function createActions(deps: ActionDeps): Actions {
     }
     // Whoever left meanwhile would be followed for ever.
     if (socket.disconnected) throw new DeskbridgeError('not_joined')
+    const isNew = !socket.data.following.has(sessionId)
     const following = follow(socket, summary, position)
+    if (isNew) await sayWhoIsHere(deps, socket, summary)
     following.ring((await openSession(deps, sessionId)).seq)
     return { seq: position, epoch: summary.epoch }
   }
@@ -230,19 +235,8 @@ export function createActions(deps: ActionDeps): Actions {
       for (const session of typing.keys()) stopTyping(socket, session)
       for (const one of following.values()) {
         one.stop()
-        void sayLeft(io, identity.kind, identity.id, one.session)
+        void sayLeft(io, identity, one.session)
       }
     },
   }
-}
-
-/** Said when the last of somebody's connections to a chat is gone; not while nobody knows that, without Redis. */
-async function sayLeft(io: ChatServer, kind: 'visitor' | 'agent', id: string, sessionId: SessionId): Promise<void> {
-  const others = await io
-    .in(sessionId)
-    .fetchSockets()
-    .catch(() => null)
-  if (others === null || others.some((other) => other.data.identity?.id === id)) return
-  if (kind === 'visitor') io.to(sessionId).emit('user_disconnected', { sessionId, visitorId: id })
-  else io.to(sessionId).emit('agent_left', { sessionId, agentId: id })
 }

@@ -1,4 +1,4 @@
-import type { Storage } from '../../core/outbox.ts'
+import type { Storage } from './outbox.ts'
 
 /** The browser's storage; where a site's visitors have it blocked, the chat lives as long as the page. */
 export function openStorage(): Storage {

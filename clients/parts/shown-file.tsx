@@ -1,5 +1,5 @@
-import type { Message } from '../../../src/contract/chat.ts'
-import { sizeText } from '../../../src/contract/file-text.ts'
+import type { Message } from '../../src/contract/chat.ts'
+import { sizeText } from '../../src/contract/file-text.ts'
 
 /** Pixels of the longer side. */
 const mostShown = 240

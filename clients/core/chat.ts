@@ -1,0 +1,197 @@
+import type { Frame } from '../../src/contract/socket.ts'
+import { type Conversation, emptyConversation, gap, withFrame, withInfo, withPage } from './conversation.ts'
+import type { Outbox, Pending } from './outbox.ts'
+import type { Retry } from './retry.ts'
+import type { Answer, Line } from './transport.ts'
+
+/** `gone`: it is not there for us. `over`: it takes no more messages. `refused`: our token is not accepted any more. */
+export type End = 'gone' | 'over' | 'refused'
+
+/** One chat over one line: a conversation without gaps or repeats, and an outbox that loses nothing. */
+export interface Chat {
+  state(): ChatView
+  /** There may be something to send. */
+  flush(): void
+  type(): void
+  /** Says how far the other side has been read. */
+  read(): void
+  /** Null: no answer came, so that it may have been done. */
+  ask(event: 'close_chat' | 'take_chat' | 'release_chat' | 'agent_leave'): Promise<Answer | null>
+  close(): void
+}
+
+export interface ChatView {
+  connection: 'connecting' | 'online' | 'offline'
+  conversation: Conversation
+  /** Of the others. */
+  typing: { side: 'visitor' | 'agent'; name: string } | null
+  /** To agents; null while nobody knows. */
+  isVisitorHere: boolean | null
+}
+
+interface ChatDeps {
+  line: Line
+  sessionId: string
+  /** On which side we are. */
+  side: 'visitor' | 'agent'
+  outbox: Outbox
+  retry: Retry
+  now(): number
+  changed(): void
+  ended(how: End): void
+}
+
+/** Answers after which the same message will never be taken. */
+const permanent = new Set(['invalid_input', 'message_too_long', 'key_conflict', 'forbidden', 'body_too_large'])
+const typingEveryMs = 2_000
+
+export function createChat(deps: ChatDeps): Chat {
+  const { line, sessionId, side, outbox, retry } = deps
+  let view: ChatView = { connection: 'connecting', conversation: emptyConversation, typing: null, isVisitorHere: null }
+  let isUp = false
+  let isClosed = false
+  let sending = false
+  let joining = false
+  let missedWhileJoining = false
+  let typedAt = 0
+  let readSeq = 0
+
+  const show = (change: Partial<ChatView>) => {
+    view = { ...view, ...change }
+    deps.changed()
+  }
+  const end = (how: End) => {
+    isClosed = true
+    deps.ended(how)
+  }
+
+  /** Also how a gap is closed: the server goes on from the position that we name. */
+  const join = async () => {
+    if (joining) missedWhileJoining = true
+    if (joining || isClosed) return
+    joining = true
+    missedWhileJoining = false
+    const { cursor, epoch } = view.conversation
+    const position = cursor === null || epoch === null ? {} : { afterSeq: cursor, epoch }
+    const answer = await line.ask('join_chat', { sessionId, ...position }).catch(() => null)
+    joining = false
+    if (isClosed) return
+    if (!answer) return isUp ? retry.again(join) : undefined
+    if (!answer.ok) return answer.error.code === 'not_found' ? end('gone') : retry.again(join)
+    retry.worked()
+    show({ connection: 'online' })
+    if (missedWhileJoining) await join()
+    void flush()
+  }
+
+  /** One at a time, the oldest first: the order in which they were written is the order in which they are stored. */
+  const flush = async () => {
+    if (sending) return
+    sending = true
+    let next = outbox.next()
+    while (next && !isClosed && view.connection === 'online') {
+      const answer = await line.ask('send_message', messageOf(sessionId, next)).catch(() => null)
+      const isDone = answer !== null && taken(next.clientMessageId, answer)
+      if (!isDone) {
+        sending = false
+        return sendAgain(answer)
+      }
+      next = outbox.next()
+    }
+    sending = false
+  }
+
+  /** Whether the outbox is done with it. */
+  const taken = (id: string, answer: Answer): boolean => {
+    if (!answer.ok) {
+      if (!permanent.has(answer.error.code)) return false
+      outbox.fail(id, answer.error.message)
+      return true
+    }
+    retry.worked()
+    const isShown = view.conversation.messages.some((message) => message.clientMessageId === id)
+    outbox.remove(id)
+    // Stored, and its frame has not come: it is pulled.
+    if (!isShown) void join()
+    return true
+  }
+
+  const sendAgain = (answer: Answer | null) => {
+    if (isClosed) return
+    if (answer?.ok === false && answer.error.code === 'not_joined') return void join()
+    if (answer?.ok === false && answer.error.code === 'session_closed') return end('over')
+    retry.again(flush, answer?.ok === false ? answer.error.retryAfterMs : 0)
+  }
+
+  const takeFrame = (frame: Frame) => {
+    const next = withFrame(view.conversation, frame)
+    if (next === gap) return void join()
+    if (frame.event !== 'new_message') return show({ conversation: next })
+    if (frame.data.clientMessageId) outbox.remove(frame.data.clientMessageId)
+    show({ conversation: next, typing: null })
+  }
+
+  line.onUp(() => {
+    isUp = true
+    void join()
+  })
+  line.onDown((refused) => {
+    isUp = false
+    if (refused) return end('refused')
+    show({ connection: 'offline', typing: null, isVisitorHere: null })
+  })
+  line.on('session_info', (info) => show({ conversation: withInfo(view.conversation, info) }))
+  line.on('chat_history', (page) => {
+    for (const message of page.messages) if (message.clientMessageId) outbox.remove(message.clientMessageId)
+    show({ conversation: withPage(view.conversation, page) })
+  })
+  onFrames(line, takeFrame)
+  line.on('user_typing', ({ userType, name, isTyping }) => {
+    if (side === 'agent' || userType === 'agent')
+      show({ typing: isTyping ? { side: userType, name: name ?? '' } : null })
+  })
+  line.on('user_connected', () => show({ isVisitorHere: true }))
+  line.on('user_disconnected', () => show({ isVisitorHere: false }))
+
+  return {
+    state: () => view,
+    flush: () => void flush(),
+    type() {
+      if (view.connection !== 'online' || deps.now() - typedAt < typingEveryMs) return
+      typedAt = deps.now()
+      void line.ask('typing', { sessionId, isTyping: true }).catch(() => {})
+    },
+    read() {
+      const last = view.conversation.messages.findLast(
+        ({ senderType }) => senderType !== side && senderType !== 'system',
+      )
+      if (!last || last.seq <= readSeq || view.connection !== 'online') return
+      readSeq = last.seq
+      void line.ask('message_read', { sessionId, messageId: last.id }).catch(() => {})
+    },
+    ask: (event) => line.ask(event, { sessionId }).catch(() => null),
+    close() {
+      isClosed = true
+      line.close()
+    },
+  }
+}
+
+const messageOf = (sessionId: string, { clientMessageId, content, isNote }: Pending) => ({
+  sessionId,
+  messageType: 'text',
+  content,
+  clientMessageId,
+  ...(isNote && { isInternal: true }),
+})
+
+function onFrames(line: Line, take: (frame: Frame) => void): void {
+  line.on('new_message', (data) => take({ event: 'new_message', data }))
+  line.on('message_updated', (data) => take({ event: 'message_updated', data }))
+  line.on('message_deleted', (data) => take({ event: 'message_deleted', data }))
+  line.on('message_read', (data) => take({ event: 'message_read', data }))
+  line.on('message_delivered', (data) => take({ event: 'message_delivered', data }))
+  line.on('agent_joined', (data) => take({ event: 'agent_joined', data }))
+  line.on('agent_left', (data) => ('seq' in data ? take({ event: 'agent_left', data }) : undefined))
+  line.on('session_updated', (data) => take({ event: 'session_updated', data }))
+}
