@@ -9,6 +9,7 @@ import { createAttempts } from './sign-in/attempts.ts'
 import { createLibrary } from './sign-in/library.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { createSignIn, type SignIn } from './sign-in/sign-in.ts'
+import { createVouched, type Vouched } from './sign-in/vouched.ts'
 import { createStanding, type Standing } from './standing.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import { createWho, type Who } from './who.ts'
@@ -18,6 +19,7 @@ export interface Access {
   who: Who
   standing: Standing
   signIn: SignIn
+  vouched: Vouched
   mount(app: Hono): void
 }
 
@@ -37,6 +39,7 @@ export function createAccess(deps: {
   const who = createWho({ tokens, standing, adminKey: config.adminKey })
   const library = createLibrary({ connection, config, newId: ids.token, onPasswordReset: standing.changed, logger })
   const signIn = createSignIn({ library, standing, newToken: ids.token, now })
+  const vouched = createVouched({ connection, library, standing, tokens, now })
   const routes = signInRoutes({
     signIn,
     ask: createAskLibrary({ library, publicUrl, trustedProxies }),
@@ -49,5 +52,5 @@ export function createAccess(deps: {
     logger,
     now,
   })
-  return { tokens, who, standing, signIn, mount: (app) => void app.route('/api/auth', routes) }
+  return { tokens, who, standing, signIn, vouched, mount: (app) => void app.route('/api/auth', routes) }
 }

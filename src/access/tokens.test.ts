@@ -15,7 +15,7 @@ it('opens what it has signed, with the secret of now or the one before', async (
   const before = createTokens({ secret: old }, at(0))
   const tokens = createTokens({ secret, previous: old }, at(1_000))
   const signed = [await before.forAgent(agent), await tokens.forVisitor(visitor)]
-  expect(await Promise.all(signed.map(tokens.verify))).toEqual([
+  expect(await Promise.all(signed.map((token) => tokens.verify(token)))).toEqual([
     { kind: 'agent', ...agent },
     { kind: 'visitor', ...visitor, name: undefined },
   ])

@@ -55,8 +55,8 @@ export const signedInLifetimeMs = 600_000
 export interface Tokens {
   forVisitor(visitor: Omit<Extract<Identity, { kind: 'visitor' }>, 'kind'>): Promise<string>
   forAgent(agent: Omit<AgentIdentity, 'kind'>): Promise<string>
-  /** What was signed, whatever has become of it since: `Who` knows that. Throws `unauthorized`. */
-  verify(token: string): Promise<Identity>
+  /** What was signed, whatever has become of it since: `Who` knows that. Throws `unauthorized`. `endedWithin`: ms */
+  verify(token: string, options?: { endedWithin?: number }): Promise<Identity>
 }
 
 /** `previous` still opens what was signed with it while the secret is being changed. */
@@ -74,10 +74,11 @@ export function createTokens(secrets: { secret: string; previous?: string | unde
       .setExpirationTime(new Date(now() + lifetimeMs))
       .sign(current)
 
-  const payloadOf = async (token: string): Promise<unknown> => {
+  const payloadOf = async (token: string, endedWithin: number): Promise<unknown> => {
+    const options = { algorithms: [algorithm], currentDate: new Date(now()), clockTolerance: endedWithin / 1_000 }
     for (const secret of accepted) {
       try {
-        return (await jwtVerify(token, secret, { algorithms: [algorithm], currentDate: new Date(now()) })).payload
+        return (await jwtVerify(token, secret, options)).payload
       } catch (error) {
         if (!(error instanceof errors.JWSSignatureVerificationFailed)) break
       }
@@ -100,8 +101,8 @@ export function createTokens(secrets: { secret: string; previous?: string | unde
         id,
         signIn ? signedInLifetimeMs : agentLifetimeMs,
       ),
-    async verify(token) {
-      const payload = await payloadOf(token)
+    async verify(token, { endedWithin = 0 } = {}) {
+      const payload = await payloadOf(token, endedWithin)
       const visitor = Visitor.safeParse(payload)
       if (visitor.success) {
         const { sub: id, session, name, leads_until: leadsUntil } = visitor.data

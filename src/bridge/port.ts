@@ -200,6 +200,21 @@ export interface People {
   emailOf(agent: AgentId): Promise<string | null>
 }
 
+/** An agent who is signed in here because a remote says who they are. `expiresAt` as ISO 8601. */
+export interface SignedInThere {
+  token: string
+  expiresAt: string
+  agent: { id: AgentId; name: string }
+}
+
+/** Asked by connectors whose remote shows a page of ours to its users. `by`: the remote, as sessions show it. */
+export interface SignIns {
+  /** Takes the remote's word for whose email it is. Null: nobody with that email may sign in. */
+  vouchedFor(email: string, by: string): Promise<SignedInThere | null>
+  /** The next token for one that ends or has ended lately, while its session lasts. Throws `unauthorized`. */
+  renew(token: string, by: string): Promise<SignedInThere>
+}
+
 /** What an inbox wants of its side at the remotes. */
 export type RemoteSettings = Pick<Inbox, 'key' | 'name' | 'hours' | 'slack' | 'zendesk'>
 

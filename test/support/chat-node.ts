@@ -188,6 +188,7 @@ export async function aNode(options: NodeOptions) {
     routes: app.routes,
     log,
     fileStore,
+    access,
     watch,
     chat,
     connected,
