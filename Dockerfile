@@ -6,6 +6,7 @@ RUN npm install --no-save --no-audit --no-fund
 COPY tsconfig.json ./
 COPY src ./src
 COPY clients ./clients
+COPY apps ./apps
 RUN node clients/build.ts
 
 FROM node:24-slim

@@ -16,6 +16,8 @@ it.each([
   ['loader.js', 2_500],
   ['app.js', 30_000],
   ['app.css', 3_000],
+  ['sidebar.js', 30_000],
+  ['sidebar.css', 3_000],
 ])('keeps %s under %i bytes of gzip', (name, most) => {
   expect(sizes[name]).toBeLessThanOrEqual(most)
 })

@@ -4,26 +4,34 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
-const here = import.meta.dirname
+const root = join(import.meta.dirname, '..')
 
-const page = (script: string, style: string) => `<!doctype html>
+interface Page {
+  title: string
+  script: string
+  style: string
+  /** Before the page's own script. */
+  before?: string
+}
+
+const pageOf = ({ title, script, style, before = '' }: Page) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
-<title>Chat</title>
+<title>${title}</title>
 <link rel="stylesheet" href="${style}">
 </head>
 <body>
 <div id="app"></div>
-<script type="module" src="${script}"></script>
+${before}<script type="module" src="${script}"></script>
 </body>
 </html>
 `
 
 async function bundle(entry: string, format: 'iife' | 'esm'): Promise<Uint8Array> {
   const result = await build({
-    entryPoints: [join(here, entry)],
+    entryPoints: [join(root, entry)],
     bundle: true,
     minify: true,
     write: false,
@@ -41,30 +49,63 @@ async function bundle(entry: string, format: 'iife' | 'esm'): Promise<Uint8Array
 const hashed = (name: string, content: Uint8Array, ending: string) =>
   `${name}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}.${ending}`
 
-/** Bundles what runs in browsers into `<outDir>/widget`; answers each file's size after gzip, in bytes. */
-export async function buildClients(outDir: string): Promise<Record<string, number>> {
-  const folder = join(outDir, 'widget')
-  const [loader, app, style] = await Promise.all([
-    bundle('widget/loader.ts', 'iife'),
-    bundle('widget/app/main.tsx', 'esm'),
-    bundle('widget/app/app.css', 'esm'),
-  ])
-  const appName = hashed('app', app, 'js')
-  const styleName = hashed('app', style, 'css')
+async function emptyFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
+}
+
+type Sizes = Record<string, number>
+const size = (content: Uint8Array) => gzipSync(content, { level: 9 }).byteLength
+
+async function buildWidget(folder: string): Promise<Sizes> {
+  const [loader, app, css] = await Promise.all([
+    bundle('clients/widget/loader.ts', 'iife'),
+    bundle('clients/widget/app/main.tsx', 'esm'),
+    bundle('clients/widget/app/app.css', 'esm'),
+  ])
+  const script = hashed('app', app, 'js')
+  const style = hashed('app', css, 'css')
+  await emptyFolder(folder)
   await Promise.all([
     writeFile(join(folder, 'loader.js'), loader),
-    writeFile(join(folder, appName), app),
-    writeFile(join(folder, styleName), style),
-    writeFile(join(folder, 'frame.html'), page(appName, styleName)),
+    writeFile(join(folder, script), app),
+    writeFile(join(folder, style), css),
+    writeFile(join(folder, 'frame.html'), pageOf({ title: 'Chat', script, style })),
   ])
-  const size = (content: Uint8Array) => gzipSync(content, { level: 9 }).byteLength
-  return { 'loader.js': size(loader), 'app.js': size(app), 'app.css': size(style) }
+  return { 'loader.js': size(loader), 'app.js': size(app), 'app.css': size(css) }
+}
+
+/** Zendesk's own client first, and what the service hands over for whoever opens the page. */
+const beforeSidebar = `<script type="application/json" id="handed">{{handed}}</script>
+<script src="https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"></script>
+`
+
+async function buildSidebar(folder: string): Promise<Sizes> {
+  const [app, css] = await Promise.all([
+    bundle('apps/zendesk/page/main.tsx', 'esm'),
+    bundle('clients/agent/pane/pane.css', 'esm'),
+  ])
+  const script = hashed('sidebar', app, 'js')
+  const style = hashed('sidebar', css, 'css')
+  // The page's own address does not end with a slash.
+  const page = { title: 'Deskbridge', script: `sidebar/${script}`, style: `sidebar/${style}`, before: beforeSidebar }
+  await emptyFolder(folder)
+  await Promise.all([
+    writeFile(join(folder, script), app),
+    writeFile(join(folder, style), css),
+    writeFile(join(folder, 'page.html'), pageOf(page)),
+  ])
+  return { 'sidebar.js': size(app), 'sidebar.css': size(css) }
+}
+
+/** Bundles what runs in browsers into `outDir`; answers each file's size after gzip, in bytes. */
+export async function buildClients(outDir: string): Promise<Sizes> {
+  const widget = await buildWidget(join(outDir, 'widget'))
+  return { ...widget, ...(await buildSidebar(join(outDir, 'zendesk'))) }
 }
 
 if (import.meta.main) {
-  const sizes = await buildClients(join(here, '..', 'dist'))
+  const sizes = await buildClients(join(root, 'dist'))
   for (const [name, bytes] of Object.entries(sizes))
-    console.log(`${name.padEnd(10)} ${(bytes / 1_000).toFixed(1)} kB gzip`)
+    console.log(`${name.padEnd(12)} ${(bytes / 1_000).toFixed(1)} kB gzip`)
 }

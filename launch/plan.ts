@@ -19,6 +19,9 @@ export interface Plan {
   /** Where a person looks. */
   open: { label: string; url: string }[]
   real: { slack: boolean; zendesk: boolean }
+  /** Where the service is asked from here, and by which key as its administrator. */
+  service: string
+  adminKey: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -36,6 +39,7 @@ export function planParts(
   const port = Number(env.PORT ?? 3000)
   const tourPort = Number(env.SANDBOX_PORT ?? 3100)
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${port}`
+  const adminKey = env.DESKBRIDGE_ADMIN_KEY ?? secrets.adminKey
   const local = `http://127.0.0.1:${port}`
   const slackUrl = `http://127.0.0.1:${tourPort + 1}`
   const zendeskUrl = `http://127.0.0.1:${tourPort + 2}`
@@ -69,7 +73,12 @@ export function planParts(
     port: tourPort + 2,
     portVariable: 'SANDBOX_PORT',
     ready: `${zendeskUrl}/sandbox/people`,
-    env: { ...sandbox, ...zendeskEnv, ZENDESK_WEBHOOK_URL: `${local}/connectors/zendesk/webhook` },
+    env: {
+      ...sandbox,
+      ...zendeskEnv,
+      ZENDESK_WEBHOOK_URL: `${local}/connectors/zendesk/webhook`,
+      ZENDESK_APP_URL: `${publicUrl}/connectors/zendesk/sidebar`,
+    },
   }
   const service: Part = {
     name: 'service',
@@ -84,7 +93,7 @@ export function planParts(
       MONGODB_URL: stores.mongodbUrl,
       REDIS_URL: stores.redisUrl,
       DESKBRIDGE_SECRET: env.DESKBRIDGE_SECRET ?? secrets.service,
-      DESKBRIDGE_ADMIN_KEY: env.DESKBRIDGE_ADMIN_KEY ?? secrets.adminKey,
+      DESKBRIDGE_ADMIN_KEY: adminKey,
       ...(!real.slack && { ...slackEnv, SLACK_API_URL: `${slackUrl}/api/` }),
       ...(!real.zendesk && { ...zendeskEnv, ZENDESK_URL: zendeskUrl }),
     },
@@ -110,5 +119,7 @@ export function planParts(
       { label: 'the service', url: publicUrl },
     ],
     real,
+    service: local,
+    adminKey,
   }
 }

@@ -13,6 +13,7 @@ import type {
   InboxSettings,
   LinkTo,
   People,
+  SignIns,
   Transcripts,
 } from './bridge/port.ts'
 import { chatModels } from './chat/chat-models.ts'
@@ -67,6 +68,8 @@ interface ConnectorDeps {
   files: FileBytes
   transcripts: Transcripts
   linkTo: LinkTo
+  signIns: SignIns
+  filesOrigin: string
   now: Now
   logger: Logger
 }
@@ -81,9 +84,20 @@ function createConnectors(config: Config, deps: ConnectorDeps): MountedConnector
     on.push(createSlackConnector({ config: slack, api, ...deps }))
   }
   if (zendesk) {
-    const { api, download, webhookSecret } = openZendesk(zendesk, { ...config, now: deps.now })
+    const { api, download, webhookSecret, ourApp, ownUser } = openZendesk(zendesk, { ...config, now: deps.now })
     const mailsInPublic = wayOfAnswers(config) !== 'smtp'
-    on.push(createZendeskConnector({ config: zendesk, api, download, webhookSecret, mailsInPublic, ...deps }))
+    on.push(
+      createZendeskConnector({
+        config: zendesk,
+        api,
+        download,
+        webhookSecret,
+        ourApp,
+        ownUser,
+        mailsInPublic,
+        ...deps,
+      }),
+    )
   }
   return on
 }
@@ -125,6 +139,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   const subscriber = connectBlockingRedis(config.redisUrl, onError)
   joinNodes(io, { publisher: producer, subscriber, prefix: config.redisPrefix })
   const access = createAccess({ connection, redis: producer, config, ids, now, logger })
+  const filesOrigin = new URL(filesUrl(config)).origin
   const fileStore = await openFileStore(config.files)
   const chat = createChat({
     ...{ connection, log, ids, io, access, redis: producer, fileStore, config, now, random: Math.random, logger },
@@ -136,6 +151,8 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     files: { of: chat.files.bytesOf },
     transcripts: chat.transcripts,
     linkTo: (file) => chat.files.lastingLinkTo(file).url,
+    signIns: access.vouched,
+    filesOrigin,
     now,
     logger,
   })
@@ -173,7 +190,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     await chat.seed()
     const api = createApi({
       inboxes: chat.inboxes,
-      filesOrigin: new URL(filesUrl(config)).origin,
+      filesOrigin,
       logger,
       ready: async () => {
         if (draining) return { ready: false, draining }

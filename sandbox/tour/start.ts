@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { Hono } from 'hono'
+import { bundle } from '../bundle.ts'
 import { listen, type Stand } from '../serve.ts'
 
 export interface TourOptions {
@@ -16,26 +16,12 @@ export interface TourOptions {
 
 const here = join(import.meta.dirname, 'page')
 
-async function bundle(entry: string): Promise<string> {
-  const options = {
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-  } as const
-  const { outputFiles } = await build({ ...options, entryPoints: [join(here, entry)] })
-  return outputFiles[0]?.text ?? ''
-}
-
 const page = (name: string, values: Record<string, string>) =>
   readFileSync(join(here, name), 'utf8').replaceAll(/\{\{(\w+)\}\}/g, (_, key: string) => values[key] ?? '')
 
 /** The demo shop with the widget, and beside it what happens in Slack and Zendesk. */
 export async function startTour(options: TourOptions): Promise<Stand> {
-  const [script, style] = await Promise.all([bundle('tour.tsx'), bundle('tour.css')])
+  const [script, style] = await Promise.all([bundle(join(here, 'tour.tsx')), bundle(join(here, 'tour.css'))])
   const settings = JSON.stringify({
     slackUrl: options.slackUrl ?? null,
     zendeskUrl: options.zendeskUrl ?? null,

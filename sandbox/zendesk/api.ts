@@ -161,6 +161,12 @@ export function supportApi(options: ApiOptions): Hono {
     )
   })
 
+  api.get('/users/:id{\\d+}', (c) => {
+    const user = account.users.get(idOf(c))
+    if (!user) throw new Refusal('zendesk/not_found')
+    return c.json(documented('zendesk/users.show', { user: userBody(user) }))
+  })
+
   api.post('/users/create_or_update', async (c) => {
     const { user: input } = z.object({ user: UserInput }).parse(await c.req.json())
     const { user, isNew } = changes.upsertUser(input)

@@ -17,12 +17,17 @@ const TokenInput = z.object({
 })
 
 /** What is done with the apps in browsers: `POST /sandbox/apps/:id/token` gives what Zendesk sends for an app's page. */
-export function mountApps(app: Hono, { apps, installations, write }: Apps, now: () => number): void {
+export function mountApps(app: Hono, { apps, installations, write, serve }: Apps, now: () => number): void {
   const installed = (id: number) => [...installations.values()].filter(({ app_id }) => app_id === id)
 
   app.get('/sandbox/apps', (c) =>
     c.json([...apps.values()].map(({ id, name, manifest }) => ({ id, name, manifest, installations: installed(id) }))),
   )
+  /** As Zendesk's own development server: a page at any address, without a package. */
+  app.post('/sandbox/apps', async (c) => {
+    const { url } = z.object({ url: z.url() }).parse(await c.req.json())
+    return c.json({ id: serve(url).id }, 201)
+  })
   app.put('/sandbox/installations/:id', async (c) => {
     const { enabled } = z.object({ enabled: z.boolean() }).parse(await c.req.json())
     const installation = installations.get(Number(c.req.param('id')))

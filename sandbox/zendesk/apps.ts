@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { createJournal } from '../journal.ts'
-import type { Manifest } from './app-manifest.ts'
+import { Manifest } from './app-manifest.ts'
 import { readPackage } from './app-package.ts'
 
 export interface App {
@@ -56,6 +56,21 @@ export function createApps(options: { folder: string | undefined; newId(): numbe
     installations,
     write,
     newId: options.newId,
+    /** Made and installed at once, whatever its address: as Zendesk's development server shows a page. */
+    serve(url: string): App {
+      const name = `Deskbridge (${new URL(url).host})`
+      const page = { author: {}, defaultLocale: 'en', location: { support: { ticket_sidebar: url } } }
+      const manifest = Manifest.parse({ ...page, frameworkVersion: '2.0', signedUrls: true })
+      const app = { ...newApp(options.newId(), name), manifest }
+      write({ kind: 'app', id: app.id, app })
+      const id = options.newId()
+      write({
+        kind: 'installation',
+        id,
+        installation: { id, app_id: app.id, enabled: true, settings: { name: 'Deskbridge' } },
+      })
+      return app
+    },
     upload(zip: Uint8Array): number {
       const id = options.newId()
       uploads.set(id, zip)

@@ -11,6 +11,7 @@ await runStand('zendesk stand-in', () =>
     apiToken: env.ZENDESK_API_TOKEN,
     webhookSecret: env.ZENDESK_WEBHOOK_SECRET ?? 'sandbox',
     webhookUrl: env.ZENDESK_WEBHOOK_URL,
+    appUrl: env.ZENDESK_APP_URL,
     folder: env.SANDBOX_DATA,
     factor: Number(env.DESKBRIDGE_TIME_FACTOR ?? 1),
   }),

@@ -1,20 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { z } from 'zod'
 import { createFaults } from '../faults.ts'
-import { documented } from '../fixtures/load.ts'
 import { createLimits } from '../limits.ts'
 import { createCalls, listen, type Stand } from '../serve.ts'
 import { createStream } from '../stream.ts'
 import { createAccount, type Ticket } from './account.ts'
 import { adminApi } from './admin-api.ts'
+import { agentView } from './agent-view/routes.ts'
 import { supportApi } from './api.ts'
 import { mountApps } from './app-tokens.ts'
 import { createApps } from './apps.ts'
 import { appKeys, appsApi } from './apps-api.ts'
 import { type Attachments, createAttachments } from './attachments.ts'
-import { createChanges, Refusal, TicketChange, type Written } from './changes.ts'
+import { createChanges, Refusal, TicketChange } from './changes.ts'
+import { createEvents } from './events.ts'
 import { createFire, type Mail } from './fire.ts'
 import { createRules, type Webhook } from './rules.ts'
 import { type Credentials, createTokens } from './tokens.ts'
@@ -24,6 +24,8 @@ export interface ZendeskSandboxOptions extends Credentials {
   port: number
   webhookSecret: string
   webhookUrl?: string | undefined
+  /** The page of a private app that is installed from the beginning. */
+  appUrl?: string | undefined
   folder?: string | undefined
   /** Multiplies the windows of limits and the delays of retries. */
   factor: number
@@ -49,41 +51,12 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
   const tokens = createTokens(options, now)
   const attachments = createAttachments({ folder: options.folder, newId: account.newId, accepts: tokens.accepts })
   const apps = createApps({ folder: options.folder, newId: account.newId })
+  if (options.appUrl && apps.apps.size === 0) apps.serve(options.appUrl)
+  const tell = createEvents({ account, tell: out.tell })
   const changes = createChanges(account, attachments, (change) => {
-    commented(change)
+    tell(change)
     fire(change)
   })
-
-  const commented = ({ ticket, audit }: Written) => {
-    const { comment } = audit
-    if (!comment) return
-    const author = account.users.get(comment.author_id)
-    const event = {
-      comment: {
-        author: { id: String(comment.author_id), is_staff: author?.role !== 'end-user', name: author?.name ?? '' },
-        body: comment.body,
-        id: String(comment.id),
-        is_public: comment.public,
-      },
-    }
-    const detail = {
-      id: String(ticket.id),
-      actor_id: String(audit.author_id),
-      external_id: ticket.external_id,
-      tags: ticket.tags,
-      status: ticket.status.toUpperCase(),
-    }
-    const body = JSON.stringify(
-      documented('zendesk/event.comment_added', {
-        id: randomUUID(),
-        time: audit.created_at,
-        subject: `zen:ticket:${ticket.id}`,
-        detail,
-        event,
-      }),
-    )
-    out.tell('zen:event-type:ticket.comment_added', body)
-  }
 
   const app = new Hono({ getPath: (request) => new URL(request.url).pathname.replace(/\.json$/, '') })
   app.use(cors())
@@ -107,6 +80,7 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
   stream.mount(app)
   attachments.mount(app)
   mountApps(app, apps, now)
+  app.route('/agent', agentView())
   mountPeople(app, { account, attachments, changes })
   app.get('/sandbox/mails', (c) => c.json(mails))
   app.put('/sandbox/state', async (c) => {
@@ -227,6 +201,8 @@ const presetWebhook = ({ webhookUrl, webhookSecret }: ZendeskSandboxOptions): We
   endpoint: webhookUrl ?? '',
   http_method: 'POST',
   request_format: 'json',
-  subscriptions: ['zen:event-type:ticket.comment_added'],
+  subscriptions: ['comment_added', 'status_changed', 'agent_assignment_changed'].map(
+    (name) => `zen:event-type:ticket.${name}`,
+  ),
   secret: webhookSecret,
 })

@@ -1,6 +1,6 @@
 import { Fragment } from 'preact'
-import { getJson, post, type SlackMessage, type Thread, useLive } from './live.ts'
-import { Avatar, Empty, Reply } from './parts.tsx'
+import { getJson, post, type SlackMessage, type Thread, useLive } from '../../live.ts'
+import { Avatar, Empty, Reply } from '../../parts.tsx'
 
 const people: Record<string, string> = {
   U0GRACE: 'Grace Hopper',

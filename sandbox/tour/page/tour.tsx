@@ -1,8 +1,8 @@
 import { render } from 'preact'
 import { useState } from 'preact/hooks'
-import { useSession } from './live.ts'
+import { useSession } from '../../live.ts'
+import { TicketColumn } from '../../zendesk/agent-view/ticket-column.tsx'
 import { SlackColumn } from './slack-column.tsx'
-import { ZendeskColumn } from './zendesk-column.tsx'
 
 interface Settings {
   slackUrl: string | null
@@ -53,7 +53,7 @@ function Tour() {
           <SlackColumn url={settings.slackUrl} channel={settings.channel} session={session} />
         </section>
         <section id="zendesk" class="column zendesk" aria-label="Zendesk, as your team sees it">
-          <ZendeskColumn url={settings.zendeskUrl} session={session} />
+          <TicketColumn url={settings.zendeskUrl} session={session} />
         </section>
       </div>
     </div>

@@ -56,6 +56,11 @@ interface TicketChanges {
   next: string | null
   more: boolean
 }
+const Identities = z.object({
+  identities: z.array(
+    z.object({ type: z.string(), value: z.string(), verified: z.boolean(), primary: z.boolean().default(false) }),
+  ),
+})
 const Uploaded = z.object({ upload: z.object({ token: z.string() }) })
 const Field = z.object({ id: z.number(), title: z.string(), type: z.string(), active: z.boolean().default(true) })
 const FieldPage = z.object({ ticket_fields: z.array(Field), meta: Meta })
@@ -96,6 +101,8 @@ export interface ZendeskApi {
   upsertUser(user: object): Promise<string>
   showUser(id: string): Promise<User>
   usersByEmail(email: string): Promise<User[]>
+  /** Of a user, the first one first. */
+  verifiedEmails(user: string): Promise<string[]>
   /** Puts a file at an upload's `token`, or at a new one's: what a comment names has it attached. Good for an hour. */
   upload(file: { name: string; type: string; bytes: Uint8Array<ArrayBuffer> }, token: string | null): Promise<string>
   fields(): Promise<Field[]>
@@ -147,6 +154,11 @@ export function createZendeskApi({ client, at, call, send, inTime }: ZendeskSdk)
     async usersByEmail(email) {
       const query = `?query=${encodeURIComponent(`email:"${email}"`)}`
       return (await call(z.object({ users: z.array(User) }), () => client.users.get(['users', 'search', query]))).users
+    },
+    async verifiedEmails(user) {
+      const { identities } = await call(Identities, () => client.users.get(['users', user, 'identities']))
+      const emails = identities.filter(({ type, verified }) => type === 'email' && verified)
+      return emails.sort((a, b) => Number(b.primary) - Number(a.primary)).map(({ value }) => value)
     },
     async upload({ name, type, bytes }, token) {
       const query = new URLSearchParams({ filename: name, ...(token !== null && { token }) })

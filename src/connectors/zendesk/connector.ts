@@ -9,6 +9,7 @@ import type {
   LinkTo,
   LinkView,
   People,
+  SignIns,
   Transcripts,
 } from '../../bridge/port.ts'
 import type { Logger } from '../../platform/log-output.ts'
@@ -26,10 +27,12 @@ import type { BudgetsOfTicket } from './plan/comment.ts'
 import { planTicket } from './plan/plan-ticket.ts'
 import { planUpdate } from './plan/plan-update.ts'
 import { zendeskRoutes } from './receiver.ts'
+import type { Renewable } from './renewable.ts'
+import { sidebarRoutes } from './sidebar/routes.ts'
+import type { OurApp } from './sidebar/whose-word.ts'
 import { createStaff } from './staff.ts'
 import { createUnderstand } from './understand.ts'
 import { createUploads } from './uploads.ts'
-import type { WebhookSecret } from './webhook-secret.ts'
 
 export const zendeskDestination: Destination = {
   name: 'zendesk',
@@ -50,12 +53,17 @@ export interface ZendeskDeps {
   config: ZendeskConfig
   api: ZendeskApi
   download: Download
-  webhookSecret: WebhookSecret
+  webhookSecret: Renewable<string>
+  ourApp: Renewable<OurApp>
+  /** The user whom our credentials act as. */
+  ownUser: Renewable<string>
   inboxes: InboxSettings
   people: People
   files: FileBytes
   transcripts: Transcripts
   linkTo: LinkTo
+  signIns: SignIns
+  filesOrigin: string
   /** Whether Zendesk is to mail the visitor what was said; no, where our own mail server does. */
   mailsInPublic: boolean
   now(): number
@@ -142,9 +150,14 @@ export function createZendeskConnector(deps: ZendeskDeps): {
   return {
     connector,
     mount(app, arrivals) {
+      const { signIns, filesOrigin, ourApp, ownUser } = deps
+      app.route(
+        '/connectors/zendesk/sidebar',
+        sidebarRoutes({ url: config.url, app: ourApp, api, signIns, filesOrigin, now, logger }),
+      )
       app.route(
         '/connectors/zendesk',
-        zendeskRoutes({ name: zendeskDestination.name, secret: webhookSecret, arrivals, now, logger }),
+        zendeskRoutes({ name: zendeskDestination.name, secret: webhookSecret, ownUser, arrivals, now, logger }),
       )
     },
   }

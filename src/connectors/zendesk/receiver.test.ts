@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { fixture } from '../../../sandbox/fixtures/load.ts'
 import { onError } from '../../platform/http/errors.ts'
 import { zendeskRoutes } from './receiver.ts'
-import type { WebhookSecret } from './webhook-secret.ts'
+import { always, type Renewable } from './renewable.ts'
 
 const secret = 'the secret'
 const now = Date.UTC(2026, 0, 2, 12)
@@ -15,7 +15,7 @@ const known = { known: async () => secret, renewed: async () => null }
 
 interface Sent {
   /** What the receiver knows of the account's secret. */
-  knows?: WebhookSecret
+  knows?: Renewable<string>
   body: string | Uint8Array<ArrayBuffer>
   secret?: string
   at?: string
@@ -35,7 +35,12 @@ async function receiving(sent: Sent, look: () => Promise<void> = async () => {})
       looked.push(`${destination} ${thread}`)
     },
   }
-  app.route('/', zendeskRoutes({ name: 'zendesk', secret: sent.knows ?? known, arrivals, now: () => now, logger }))
+  app.route(
+    '/',
+    zendeskRoutes({
+      ...{ name: 'zendesk', secret: sent.knows ?? known, ownUser: always('77'), arrivals, now: () => now, logger },
+    }),
+  )
   const at = sent.at ?? new Date(now).toISOString()
   const signature = createHmac('sha256', sent.secret ?? secret)
     .update(at)
@@ -53,6 +58,14 @@ async function receiving(sent: Sent, look: () => Promise<void> = async () => {})
 const event = (values: Record<string, unknown> = {}) => JSON.stringify({ ...documented, ...values })
 const comment = (isPublic: boolean) => ({ comment: { ...Object(documented.event).comment, is_public: isPublic } })
 
+const changedBy = (actor: string, what: string) =>
+  event({ type: `zen:event-type:ticket.${what}`, detail: { ...Object(documented.detail), actor_id: actor } })
+
+it.each(['status_changed', 'agent_assignment_changed'])('looks at a ticket that somebody changed: %s', async (what) => {
+  const body = changedBy('8447388090494', what)
+  expect(await receiving({ body })).toEqual({ status: 200, code: null, looked: ['zendesk 5158'] })
+})
+
 it('looks at the ticket that an event webhook names', async () => {
   expect(await receiving({ body: event() })).toEqual({ status: 200, code: null, looked: ['zendesk 5158'] })
 })
@@ -66,7 +79,9 @@ it.each(['{"ticket_id":"5158"}', '{"ticket_id":5158}'])(
 
 it.each([
   ['a private comment', event({ event: comment(false) })],
-  ['another kind of event', event({ type: 'zen:event-type:ticket.status_changed' })],
+  ['another kind of event', event({ type: 'zen:event-type:ticket.priority_changed' })],
+  ['a status that we set ourselves', changedBy('77', 'status_changed')],
+  ['an assignee whom we set ourselves', changedBy('77', 'agent_assignment_changed')],
   ['an event of something else than a ticket', event({ subject: 'zen:user:7' })],
   ['an empty body', ''],
   ['an operator where the ticket’s id should be', '{"ticket_id":{"$ne":null}}'],

@@ -7,8 +7,10 @@ import { createAuthorization } from '../../../src/connectors/zendesk/authorizati
 import { createZendeskConnector } from '../../../src/connectors/zendesk/connector.ts'
 import { createDownload } from '../../../src/connectors/zendesk/download.ts'
 import type { Body } from '../../../src/connectors/zendesk/plan/body.ts'
+import { always, createRenewable } from '../../../src/connectors/zendesk/renewable.ts'
 import { createZendeskSdk } from '../../../src/connectors/zendesk/sdk.ts'
-import { createWebhookSecret } from '../../../src/connectors/zendesk/webhook-secret.ts'
+import type { OurApp } from '../../../src/connectors/zendesk/sidebar/whose-word.ts'
+import { DeskbridgeError } from '../../../src/contract/errors.ts'
 import { AgentId, type FileId } from '../../../src/contract/ids.ts'
 import type { Inbox } from '../../../src/contract/inbox.ts'
 import type { ZendeskConfig } from '../../../src/platform/settings.ts'
@@ -59,7 +61,11 @@ export function connectorAt(
     download: createDownload({ url, authorization, timeoutMs }),
     transcripts: { page: async (session, upTo) => Buffer.from(`${session} up to ${upTo}`) },
     files: { of: async (file) => options.files?.get(file) ?? null },
-    webhookSecret: createWebhookSecret({ configured: webhookSecret, ask: async () => null, now }),
+    webhookSecret: always(webhookSecret),
+    ownUser: always('1001'),
+    ourApp: createRenewable<OurApp>({ ask: async () => null, now }),
+    signIns: { vouchedFor: async () => null, renew: () => Promise.reject(new DeskbridgeError('unauthorized')) },
+    filesOrigin: 'https://files.example',
     mailsInPublic: true,
     inboxes: { find: async () => options.inbox ?? null, list: async () => (options.inbox ? [options.inbox] : []) },
     people: { emailOf: async (agent) => (agent === margaret ? 'margaret@example.com' : null) },

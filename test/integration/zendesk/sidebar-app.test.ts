@@ -1,6 +1,7 @@
 import { unzipSync, zipSync } from 'fflate'
 import { importSPKI, jwtVerify } from 'jose'
 import { expect, it } from 'vitest'
+import { findOurApp } from '../../../src/connectors/zendesk/setup/apps-api.ts'
 import { packageApp } from '../../../src/connectors/zendesk/setup/package-app.ts'
 import { setUp, takeDown } from '../../../src/connectors/zendesk/setup/set-up.ts'
 import { anAccount, examined, publicUrl, told } from './bare-account.ts'
@@ -15,7 +16,7 @@ async function anAccountForApps() {
     const pieces = ours.pieces.filter(({ optional }) => optional)
     return {
       apps: ours.setup.apps,
-      findOurApp: ours.findOurApp,
+      ask: () => findOurApp(ours.setup.apps, address),
       setUp: () => told(setUp(pieces)),
       takeDown: () => told(takeDown(pieces, false)),
       examined: async () => (await examined({ ...ours, pieces })).at(-1),
@@ -70,7 +71,7 @@ it('installs one that somebody has uninstalled or switched off', async () => {
   await ours.setUp()
   const installation = async () => (await shown()).at(0)?.installations.at(0)?.id
   await put(`/sandbox/installations/${await installation()}`, { enabled: false })
-  const off = [await ours.findOurApp(), await ours.setUp()]
+  const off = [await ours.ask(), await ours.setUp()]
   await ours.apps.uninstall(String(await installation()))
   expect([off, await ours.setUp(), await ours.setUp()]).toMatchObject([
     [{ installations: [] }, [`mended ${name} (it is switched off)`]],
@@ -146,10 +147,10 @@ it('says what Zendesk has against a package', async () => {
 it('finds by whose key its page is asked for, and for which installation', async () => {
   const { at, shown, token, url } = await anAccountForApps()
   const ours = at()
-  const before = await ours.findOurApp()
+  const before = await ours.ask()
   await ours.setUp()
   const [app] = await shown()
-  const found = await ours.findOurApp()
+  const found = await ours.ask()
   const key = await importSPKI(found?.publicKeyPem ?? '', 'RS256')
   const { payload } = await jwtVerify(await token(app?.id ?? 0, { user: 1002 }), key)
   const installation = String(app?.installations.at(0)?.id)

@@ -7,7 +7,11 @@ export const webhookName = 'Deskbridge'
 export const webhookPath = '/connectors/zendesk/webhook'
 
 /** Of these the webhook tells where the account offers event subscriptions. */
-const events = ['zen:event-type:ticket.comment_added']
+const events = [
+  'zen:event-type:ticket.comment_added',
+  'zen:event-type:ticket.status_changed',
+  'zen:event-type:ticket.agent_assignment_changed',
+]
 /** Stands in a webhook's subscriptions when it is rung by triggers. */
 const byTrigger = 'conditional_ticket_events'
 

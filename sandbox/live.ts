@@ -17,6 +17,7 @@ export interface Thread {
 
 export interface Ticket {
   id: number
+  external_id: string | null
   subject: string
   status: string
   tags: string[]

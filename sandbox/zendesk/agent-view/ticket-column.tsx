@@ -1,7 +1,7 @@
-import { getJson, post, type Ticket, useLive } from './live.ts'
-import { Avatar, Empty, Reply } from './parts.tsx'
+import { getJson, post, type Ticket, useLive } from '../../live.ts'
+import { Avatar, Empty, Reply } from '../../parts.tsx'
 
-export function ZendeskColumn({ url, session }: { url: string | null; session: string | null }) {
+export function TicketColumn({ url, session }: { url: string | null; session: string | null }) {
   const ticket = useLive(
     url,
     session,
@@ -11,6 +11,11 @@ export function ZendeskColumn({ url, session }: { url: string | null; session: s
     <>
       <div class="bar zendesk-bar">
         <h2>{ticket ? `Ticket ${ticket.id}` : 'Tickets'}</h2>
+        {url && ticket && !location.pathname.startsWith('/agent/') && (
+          <a class="badge" href={`${url}/agent/tickets/${ticket.id}`} target="_blank" rel="noopener">
+            With the app beside it
+          </a>
+        )}
         <span class="badge">{url ? 'Zendesk, sandbox' : 'Zendesk, your own'}</span>
       </div>
       {!url && (

@@ -1,0 +1,83 @@
+import { type ChatView, createChat, type End } from '../core/chat.ts'
+import { createOutbox, type Pending, type Storage } from '../core/outbox.ts'
+import { createRetry } from '../core/retry.ts'
+import type { Line } from '../core/transport.ts'
+
+/** `ended`: it is not there for this agent, or they have to sign in again. */
+export interface AgentChatState extends ChatView {
+  pending: readonly Pending[]
+  ended: End | null
+}
+
+/** One chat as the agent works in it. */
+export interface AgentChat {
+  state(): AgentChatState
+  subscribe(listener: (state: AgentChatState) => void): () => void
+  send(content: string, options: { isNote: boolean }): void
+  retry(clientMessageId: string): void
+  discard(clientMessageId: string): void
+  type(): void
+  read(): void
+  /** What went wrong, for people; null: it is done. */
+  act(what: 'take_chat' | 'release_chat' | 'close_chat'): Promise<string | null>
+  stop(): void
+}
+
+export function createAgentChat(deps: {
+  line: Line
+  sessionId: string
+  storage: Storage
+  newId(): string
+  now(): number
+  later(task: () => void, ms: number): void
+  random(): number
+}): AgentChat {
+  const { line, sessionId, storage, now } = deps
+  const listeners = new Set<(state: AgentChatState) => void>()
+  const retry = createRetry(deps)
+  let ended: End | null = null
+
+  const state = (): AgentChatState => ({ ...chat.state(), pending: outbox.list(), ended })
+  const changed = () => {
+    for (const listener of listeners) listener(state())
+  }
+  const outbox = createOutbox({ storage, key: `deskbridge:${sessionId}:outbox`, newId: deps.newId, now, changed })
+  const chat = createChat({
+    ...{ line, sessionId, outbox, retry, now, changed },
+    side: 'agent',
+    ended(how) {
+      ended = how
+      line.close()
+      changed()
+    },
+  })
+
+  return {
+    state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    send(content, options) {
+      if (content.trim() === '') return
+      outbox.add(content, options)
+      chat.flush()
+    },
+    retry(id) {
+      outbox.retry(id)
+      chat.flush()
+    },
+    discard: outbox.remove,
+    type: chat.type,
+    read: chat.read,
+    async act(what) {
+      const answer = await chat.ask(what)
+      if (answer === null) return 'No answer came. Look whether it was done, and try again.'
+      return answer.ok ? null : answer.error.message
+    },
+    stop() {
+      retry.stop()
+      chat.close()
+    },
+  }
+}
