@@ -138,6 +138,8 @@ it('lets the agent take, note, use a canned response, close and reopen without l
   await shot(page, 'sidebar')
   await pane.locator('[data-test="close_chat"]').click()
   await poll(() => state.textContent()).toContain('Closed')
+  await poll(() => page.locator('[data-test="ticket-comment"]').last().textContent()).toContain('PUBLIC')
+  await shot(page, 'sidebar-closed')
   await pane.locator('[data-test="reopen"]').click()
   await poll(() => state.textContent()).toContain('Waiting')
   const said = visitor.seen.map(({ content }) => content)
