@@ -26,16 +26,20 @@ const item: StoredArrival = {
   ...{ attempts: 0, receivedAt: new Date(0), expireAt: new Date(0) },
 }
 
-/** What taking in a comment of Margaret's says in the chat; `postFile`: what the chat makes of each of its files. */
+/** What taking in a comment of Margaret's says in the chat; `postFile` and `post`: what the chat makes of its parts. */
 async function takenIn(
   text: string,
   files: readonly RemoteFile[],
   postFile: Conversation['postFile'] = async () => {},
+  post: Conversation['post'] = async () => {},
 ) {
   const said: object[] = []
   const conversation: Conversation = {
-    post: async ({ key, actor, origin, text: content, internal = false }) =>
-      void said.push({ key, by: actor.kind, origin, content, internal }),
+    async post(message) {
+      await post(message)
+      const { key, actor, origin, text: content, internal = false } = message
+      said.push({ key, by: actor.kind, origin, content, internal })
+    },
     async postFile(message) {
       await postFile(message)
       said.push({ key: message.key, by: message.actor.kind, origin: message.origin, file: message.name })
@@ -68,6 +72,16 @@ it('takes in what was sent along after what was said, each under a key of its ow
       { key: 'zendesk:comment:1:file:1', by: 'colleague', origin: 'zendesk', file: 'a.pdf' },
       { key: 'zendesk:comment:1:file:2', by: 'colleague', origin: 'zendesk', file: 'b.png' },
     ],
+  })
+})
+
+it('goes on behind what an earlier try brought, when its author was somebody else', async () => {
+  const said = await takenIn('Here', [file('a.pdf')], undefined, async () => {
+    throw new DeskbridgeError('key_conflict')
+  })
+  expect(said).toEqual({
+    outcome: 'posted',
+    said: [{ key: 'zendesk:comment:1:file:1', by: 'colleague', origin: 'zendesk', file: 'a.pdf' }],
   })
 })
 

@@ -96,10 +96,12 @@ function whyNever(error: unknown): string {
 
 const neverTaken: ReadonlySet<ErrorCode> = new Set(['file_too_large', 'file_type_not_allowed', 'file_refused'])
 
-/** What the chat will never take must not hold up what comes after it. */
-function refusedForGood(error: unknown): ErrorCode {
-  if (error instanceof DeskbridgeError && (error.code === 'invalid_input' || error.code === 'key_conflict'))
-    return error.code
+/** What the chat will never take must not hold up what comes after it. Null: it is there. */
+function refusedForGood(error: unknown): ErrorCode | null {
+  if (!(error instanceof DeskbridgeError)) throw error
+  // By an earlier try, when its author was somebody else to the chat: they were given an account since, or lost one.
+  if (error.code === 'key_conflict') return null
+  if (error.code === 'invalid_input') return error.code
   throw error
 }
 
