@@ -44,7 +44,7 @@ export function entryOf(event: LogEvent, linkTo: LinkTo): Entry | null {
     case 'agent_left':
       return context(event, 'left the chat')
     case 'assigned':
-      return context(event, `gave the chat to ${escapeText(event.body.agent.name)}`)
+      return context(event, assigned(event))
     case 'unassigned':
       return context(event, `took the chat from ${escapeText(event.body.agent.name)}`)
     case 'transferred':
@@ -67,6 +67,10 @@ export function entryOf(event: LogEvent, linkTo: LinkTo): Entry | null {
       return null
   }
 }
+
+/** Whoever answers what nobody has takes it. */
+const assigned = ({ actor, body: { agent } }: EventOf<'assigned'>): string =>
+  'id' in actor && actor.id === agent.id ? 'took the chat' : `gave the chat to ${escapeText(agent.name)}`
 
 function transferTarget({ body: { to, note } }: EventOf<'transferred'>): string {
   const whom = to.kind === 'agent' ? to.agent.name : `the team ${to.team}`

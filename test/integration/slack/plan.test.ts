@@ -120,6 +120,14 @@ describe('a chat with a thread', () => {
     expect(await next(events)).toEqual({ ...once, from: 2, to: 3, body: { ...reply, author, text } })
   })
 
+  it('tells who took the chat, and to whom it was given', async () => {
+    const assigned = (seq: number, name: string, id: string) =>
+      anEvent('assigned', seq, { agent: { id, name }, reason: 'taken' }, { actor: agent })
+    const events = [assigned(2, agent.name, agent.id), assigned(3, 'Bo', `agt_${'2'.repeat(24)}`)]
+    const text = '_Grace took the chat._\n_Grace gave the chat to Bo._'
+    expect(await next(events)).toMatchObject({ body: { text } })
+  })
+
   it('has nothing to bring of what nobody would see', async () => {
     expect(await next([anEvent('message_read', 2, { upTo: 1 })])).toBeNull()
   })
