@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { z } from 'zod'
 import { createEventsOut } from '../events-out.ts'
+import { sendFace } from '../face.ts'
 import { createFaults } from '../faults.ts'
 import { documented } from '../fixtures/load.ts'
 import { createLimits } from '../limits.ts'
@@ -95,6 +96,8 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   calls.mount(app)
   stream.mount(app)
 
+  // In place of avatars.slack-edge.com.
+  app.get('/avatars/:file', (c) => sendFace(c, c.req.param('file').split('_')[0] ?? ''))
   app.get('/sandbox/people', (c) => c.json(people))
   app.get('/sandbox/channels/:channel', (c) => {
     const channel = c.req.param('channel')

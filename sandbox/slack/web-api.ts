@@ -80,7 +80,7 @@ export function webApi(options: WebApiOptions): Hono {
           },
         })
       }
-      return c.json(methods[method]?.(args, options) ?? refuse('unknown_method'))
+      return c.json(methods[method]?.(args, new URL(c.req.url).origin) ?? refuse('unknown_method'))
     } catch (error) {
       if (error instanceof Refusal) return c.json(documented('slack/error', { ok: false, error: error.message }))
       if (error instanceof z.ZodError)
@@ -113,7 +113,7 @@ export function webApi(options: WebApiOptions): Hono {
     return documented('slack/chat.postMessage', { channel, ts: message.ts, message: messageBody(message, true) })
   }
 
-  const methods: Record<string, (args: unknown, o: WebApiOptions) => Record<string, unknown>> = {
+  const methods: Record<string, (args: unknown, origin: string) => Record<string, unknown>> = {
     'chat.postMessage': post,
     'chat.update': (args) => {
       const { channel, ts, text: content } = Place.extend({ text }).parse(args)
@@ -154,12 +154,15 @@ export function webApi(options: WebApiOptions): Hono {
         response_metadata: { next_cursor: cursor },
       })
     },
-    'users.info': (args) => {
+    'users.info': (args, origin) => {
       const { user: id } = z.object({ user: text }).parse(args)
       const person = people.find((candidate) => candidate.id === id) ?? refuse('user_not_found')
-      const profile = { real_name: person.realName, display_name: person.realName, email: person.email, team }
+      const { name, realName, email } = person
+      const at = (size: number) => `${origin}/avatars/${id}_${size}.png`
+      const images = { image_72: at(72), image_192: at(192) }
+      const profile = { real_name: realName, display_name: realName, email, team, ...images }
       return documented('slack/users.info', {
-        user: { id, team_id: team, name: person.name, real_name: person.realName, profile, is_bot: false },
+        user: { id, team_id: team, name, real_name: realName, profile, is_bot: false, is_email_confirmed: true },
       })
     },
     'auth.test': () =>

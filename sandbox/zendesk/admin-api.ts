@@ -32,7 +32,9 @@ export function adminApi({
 }) {
   const api = new Hono().onError(refused)
 
-  api.get('/users/me', (c) => c.json(documented('zendesk/users.me', { user: userBody(integration) })))
+  api.get('/users/me', (c) =>
+    c.json(documented('zendesk/users.me', { user: userBody(integration, new URL(c.req.url).origin) })),
+  )
   api.get('/users/:id/related', (c) => {
     const assigned = [...account.tickets.values()].filter(
       ({ assignee_id }) => assignee_id === Number(c.req.param('id')),

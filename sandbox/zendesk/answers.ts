@@ -5,14 +5,23 @@ import type { Account, Audit, Field, Ticket, User } from './account.ts'
 import { Refusal } from './changes.ts'
 
 /** Documents of ours in the shapes of Zendesk's documentation. */
-export const userBody = ({ id, name, email, external_id, role }: User) => ({
+export const userBody = ({ id, name, email, external_id, role }: User, origin: string) => ({
   id,
   name,
   email,
   external_id,
   role,
   active: true,
-  verified: false,
+  verified: role !== 'end-user',
+  photo: role === 'agent' ? photoOf(id, origin) : null,
+})
+
+const photoOf = (id: number, origin: string) => ({
+  id,
+  name: `${id}.png`,
+  content_url: `${origin}/photos/${id}.png`,
+  content_type: 'image/png',
+  size: 2_000,
 })
 
 export function ticketBody(ticket: Ticket, account: Account): Record<string, unknown> {

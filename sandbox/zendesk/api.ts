@@ -52,7 +52,8 @@ export function supportApi(options: ApiOptions): Hono {
     if (!ticket || ticket.deleted) throw new Refusal('zendesk/not_found')
     return ticket
   }
-  const filesFor = (c: Context) => (ids: readonly number[]) => attachments.bodies(ids, new URL(c.req.url).origin)
+  const originOf = (c: Context) => new URL(c.req.url).origin
+  const filesFor = (c: Context) => (ids: readonly number[]) => attachments.bodies(ids, originOf(c))
   const writtenBody = (c: Context, name: string, { ticket, audit }: Written) =>
     documented(name, { ticket: ticketBody(ticket, account), audit: auditBody(audit, filesFor(c)) })
 
@@ -127,7 +128,8 @@ export function supportApi(options: ApiOptions): Hono {
     const page = all.slice(start, start + size)
     const more = all.length > start + size
     const authors = new Set(page.flatMap((audit) => [audit.author_id, audit.comment?.author_id ?? audit.author_id]))
-    const users = [...authors].flatMap((id) => account.users.get(id) ?? []).map(userBody)
+    const known = [...authors].flatMap((id) => account.users.get(id) ?? [])
+    const users = known.map((user) => userBody(user, originOf(c)))
     const meta = { has_more: more, after_cursor: more ? String(start + size) : null, before_cursor: null }
     return c.json(
       documented('zendesk/audits.list', {
@@ -170,12 +172,16 @@ export function supportApi(options: ApiOptions): Hono {
   api.post('/users/create_or_update', async (c) => {
     const { user: input } = z.object({ user: UserInput }).parse(await c.req.json())
     const { user, isNew } = changes.upsertUser(input)
-    return c.json(documented('zendesk/users.create_or_update', { user: userBody(user) }), isNew ? 201 : 200)
+    return c.json(
+      documented('zendesk/users.create_or_update', { user: userBody(user, originOf(c)) }),
+      isNew ? 201 : 200,
+    )
   })
 
   api.get('/users/search', (c) => {
     const email = /^email:"?([^"]+)"?$/.exec(c.req.query('query') ?? '')?.[1]?.toLowerCase()
-    const users = [...account.users.values()].filter((user) => user.email?.toLowerCase() === email).map(userBody)
+    const found = [...account.users.values()].filter((user) => user.email?.toLowerCase() === email)
+    const users = found.map((user) => userBody(user, originOf(c)))
     return c.json(documented('zendesk/users.search', { users, count: users.length }))
   })
 

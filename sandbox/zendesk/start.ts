@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { z } from 'zod'
+import { sendFace } from '../face.ts'
 import { createFaults } from '../faults.ts'
 import { createLimits } from '../limits.ts'
 import { createCalls, listen, type Stand } from '../serve.ts'
@@ -81,6 +82,7 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
   attachments.mount(app)
   mountApps(app, apps, now)
   app.route('/agent', agentView())
+  app.get('/photos/:file', (c) => sendFace(c, c.req.param('file')))
   mountPeople(app, { account, attachments, changes })
   app.get('/sandbox/mails', (c) => c.json(mails))
   app.put('/sandbox/state', async (c) => {
