@@ -58,7 +58,8 @@ async function aPlace(mongodbUrl: string, database: string, others: number): Pro
         internal: false,
         origin: 'deskbridge',
       }),
-    open: ({ session, visitor }) => pageHistory(deps, session, { limit: 50 }, { kind: 'visitor', id: visitor, linkTo }),
+    open: ({ session, visitor }) =>
+      pageHistory(deps, session, { limit: 50 }, { kind: 'visitor', id: visitor, linkTo, pictureAt: () => '' }),
     async close() {
       await log.projected()
       await connection.close()

@@ -39,6 +39,7 @@ function messageAt(index: number, sessionId: SessionId, people: { visitor: strin
     senderId: byVisitor ? people.visitor : people.agent,
     senderType: byVisitor ? 'visitor' : 'agent',
     senderName: byVisitor ? 'Ana Lindqvist' : 'Grace Hopper',
+    senderPicture: byVisitor ? null : `https://chat.example.com/api/chat/pictures/pic_${'0'.repeat(24)}`,
     messageType: 'text',
     content: index % 3 === 0 ? `${said} (DB-${(index * 7_919) % 100_000}, ${ids.token().slice(0, 6)})` : said,
     file: null,

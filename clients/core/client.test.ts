@@ -35,6 +35,7 @@ function aServer(weather: Weather[]) {
       senderId: senderType,
       senderType,
       senderName: null,
+      senderPicture: null,
       messageType: 'text',
       content,
       file: null,

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { Role } from '../contract/agent.ts'
 import { DeskbridgeError } from '../contract/errors.ts'
-import type { AgentId } from '../contract/ids.ts'
+import type { AgentId, PictureId } from '../contract/ids.ts'
 import { collections } from './sign-in/collections.ts'
 import type { AgentIdentity } from './tokens.ts'
 
@@ -27,6 +27,7 @@ interface Account {
   name: string
   role: Role
   inboxes: string[]
+  picture?: PictureId
   deactivatedAt?: Date
 }
 
@@ -43,7 +44,7 @@ export function createStanding(deps: { connection: Connection; now(): number }):
 
   const fetchOne = async (agent: AgentId): Promise<Read> => {
     const [account, open] = await Promise.all([
-      accounts.findOne({ _id: agent }, { projection: { name: 1, role: 1, inboxes: 1, deactivatedAt: 1 } }),
+      accounts.findOne({ _id: agent }, { projection: { name: 1, role: 1, inboxes: 1, picture: 1, deactivatedAt: 1 } }),
       sessions.find({ userId: agent, expiresAt: { $gt: new Date(deps.now()) } }, { projection: { _id: 1 } }).toArray(),
     ])
     return { account, sessions: new Set(open.map(({ _id }) => _id)) }
@@ -69,8 +70,8 @@ export function createStanding(deps: { connection: Connection; now(): number }):
       // A session may be younger than what was read: only what is read now can refuse.
       const account = standingIn(lately, signIn) ?? standingIn(await read(agent, asked), signIn)
       if (!account) throw new DeskbridgeError('unauthorized')
-      const { name, role, inboxes } = account
-      return { kind: 'agent', id: agent, name, role, inboxes, ...(signIn && { signIn }) }
+      const { name, role, inboxes, picture } = account
+      return { kind: 'agent', id: agent, name, role, inboxes, ...(picture && { picture }), ...(signIn && { signIn }) }
     },
     changed(agent) {
       forget(agent)

@@ -3,7 +3,7 @@ import { errors, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import { Role } from '../contract/agent.ts'
 import { DeskbridgeError } from '../contract/errors.ts'
-import { AgentId, SessionId, VisitorId } from '../contract/ids.ts'
+import { AgentId, type PictureId, SessionId, VisitorId } from '../contract/ids.ts'
 
 /**
  * What a token proves. A visitor's opens one session and nothing else; until `leadsUntil` (epoch ms) it also leads to that
@@ -24,6 +24,8 @@ export type Identity =
       name: string
       role: Role
       inboxes: readonly string[]
+      /** Not in the token: known of who is looked up. */
+      picture?: PictureId | undefined
       signIn?: string | undefined
     }
 export type AgentIdentity = Extract<Identity, { kind: 'agent' }>

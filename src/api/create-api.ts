@@ -34,7 +34,7 @@ export function createApi(deps: {
   // An upload has a limit of its own, and must not be collected before it is looked at.
   app.use(
     except(
-      '/api/chat/upload',
+      ['/api/chat/upload', '/api/admin/agents/:id/picture'],
       bodyLimit({
         maxSize: mostBodyBytes,
         onError: () => {

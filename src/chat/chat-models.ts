@@ -8,6 +8,7 @@ import { knownVisitorModel } from './identity/known-visitors.ts'
 import { inboxModel } from './inboxes/inboxes.ts'
 import { mailModel } from './mail/mails.ts'
 import { messageModel } from './messages/project-messages.ts'
+import { pictureModel, pictureSourceModel } from './pictures/stored.ts'
 import { erasureModel } from './privacy/erasures.ts'
 import { keptChatModel } from './privacy/find-chats.ts'
 import { visitorSearchModel } from './search/routes.ts'
@@ -31,4 +32,6 @@ export const chatModels = [
   inboxModel,
   blockModel,
   fileModel,
+  pictureModel,
+  pictureSourceModel,
 ]

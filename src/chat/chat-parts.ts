@@ -20,7 +20,7 @@ import { ticketPart } from './ticket/part.ts'
 
 /** What each folder adds; a feature goes with its line here. */
 export function createParts(services: ChatServices & { streams: Streams }): readonly ChatPart[] {
-  const { config, connection, log, now, files, identities, assignment } = services
+  const { config, connection, log, now, files, pictures, identities, assignment } = services
   const { times } = config
 
   /** Copies of what people wrote that are neither the log nor made of it. */
@@ -54,6 +54,7 @@ export function createParts(services: ChatServices & { streams: Streams }): read
     agentsPart({ ...services, sweepMs: times.sweepAgents }),
     abusePart(services),
     files.part,
+    pictures.part,
     assignment,
     ticketPart(services, { isConnected: config.zendesk !== undefined, sweepMs: times.sweepSessions }),
     createAutomation({ ...services, whoIsThere: createWhoIsThere(services), sweepMs: times.sweepSessions }),

@@ -20,6 +20,7 @@ import { createKnownVisitors } from './identity/known-visitors.ts'
 import { createInboxes } from './inboxes/inboxes.ts'
 import { createSites } from './inboxes/sites.ts'
 import { createMessageStore } from './messages/message-store.ts'
+import { createPictures } from './pictures/create-pictures.ts'
 import { createPresence } from './presence/presence.ts'
 import type { EraseThere } from './privacy/erase-chat.ts'
 import { createAhead } from './realtime/ahead.ts'
@@ -57,6 +58,7 @@ export function createServices(options: ChatOptions) {
   const presence = createPresence({ redis, prefix, heartbeatMs: times.heartbeat, now })
   const statuses = createStatuses({ connection, presence, limits, now, onError })
   const blocks = createBlocks({ connection, now })
+  const agents = createAgents(options)
   const rateOf = (name: string, limit: number, windowMs: number) =>
     createRateLimit({ redis, prefix, name, limit, windowMs })
   const uploadRate = rateOf('upload', limits.uploadRateLimit, 60_000)
@@ -78,7 +80,8 @@ export function createServices(options: ChatOptions) {
     blocks,
     keys,
     assignment,
-    agents: createAgents(options),
+    agents,
+    pictures: createPictures({ ...options, ...access, agents }),
     places: assignment.places,
     files: createFiles({ ...options, ...access, store: options.fileStore, messages, blocks, uploadRate }),
     rooms: createRooms({ log, ahead: createAhead(connection), onError }),

@@ -3,6 +3,7 @@ import type { Log } from '../log/log.ts'
 import type { Ids } from '../platform/ids.ts'
 import type { Limits } from '../platform/settings.ts'
 import type { Files } from './files/files.ts'
+import type { Pictures } from './pictures/pictures.ts'
 import type { SessionSummary } from './sessions/summary.ts'
 
 /** What every use case of the chat needs. */
@@ -11,6 +12,7 @@ export interface ChatDeps {
   ids: Ids
   limits: Limits
   files: Files
+  pictures: Pictures
   now(): number
 }
 

@@ -14,6 +14,8 @@ export const Message = z.object({
   senderId: z.string(),
   senderType: SenderType,
   senderName: z.string().nullable(),
+  /** Where to load the picture of whoever answers from: square, and the same for good. */
+  senderPicture: z.string().nullable(),
   messageType: MessageType,
   content: z.string(),
   /** `url` and `thumbnailUrl` open without a token, for a limited time. */

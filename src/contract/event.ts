@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AgentId, Epoch, EventId, EventKey, FileId, Seq, SessionId, VisitorId } from './ids.ts'
+import { AgentId, Epoch, EventId, EventKey, FileId, PictureId, Seq, SessionId, VisitorId } from './ids.ts'
 
 /** Code points in one message, at most. */
 export const maxMessageLength = 10_000
@@ -9,8 +9,8 @@ const name = z.string().trim().min(1).max(200)
 /** Who did it. `colleague`: a person who answered in Slack or Zendesk and has no account here. */
 export const Actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('visitor'), id: VisitorId, name: name.optional() }),
-  z.object({ kind: z.literal('agent'), id: AgentId, name }),
-  z.object({ kind: z.literal('colleague'), system: z.string(), id: z.string(), name }),
+  z.object({ kind: z.literal('agent'), id: AgentId, name, picture: PictureId.optional() }),
+  z.object({ kind: z.literal('colleague'), system: z.string(), id: z.string(), name, picture: PictureId.optional() }),
   z.object({ kind: z.literal('admin'), id: z.string() }),
   z.object({ kind: z.literal('system'), rule: z.string() }),
 ])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** `ses_`, `vis_`, `agt_`, `evt_`, `fil_`, `can_` and 24 random characters of [0-9a-z]: safe in URLs, Zendesk tags and Slack metadata. */
+/** `ses_`, `vis_`, `agt_`, `evt_`, `fil_`, `pic_`, `can_` and 24 random characters of [0-9a-z]: safe in URLs, Zendesk tags and Slack metadata. */
 const prefixed = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{24}$`))
 
 export const SessionId = prefixed('ses').brand<'SessionId'>()
@@ -14,6 +14,10 @@ export type AgentId = z.infer<typeof AgentId>
 
 export const FileId = prefixed('fil').brand<'FileId'>()
 export type FileId = z.infer<typeof FileId>
+
+/** Of somebody of the team; made of what it shows. */
+export const PictureId = prefixed('pic').brand<'PictureId'>()
+export type PictureId = z.infer<typeof PictureId>
 
 export const CannedId = prefixed('can').brand<'CannedId'>()
 export type CannedId = z.infer<typeof CannedId>

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import type { TestChat } from './chat.ts'
+import { adminKey, type TestChat } from './chat.ts'
 
 type Kind = 'jpeg' | 'png' | 'gif'
 
@@ -58,6 +58,17 @@ export async function uploadTo(
     method: 'POST',
     body: form,
     ...(token && { headers: { authorization: `Bearer ${token}` } }),
+  })
+  return { status: response.status, body: await response.json() }
+}
+
+/** As an administrator, unless with somebody else's token. */
+export async function setPicture(chat: TestChat, agent: string, bytes: Uint8Array | string, token = adminKey) {
+  const response = await fetch(`${chat.node().url}/api/admin/agents/${agent}/picture`, {
+    method: 'PUT',
+    // A line on which more came than was read is not used again.
+    headers: { authorization: `Bearer ${token}`, connection: 'close' },
+    body: bytes as BodyInit,
   })
   return { status: response.status, body: await response.json() }
 }

@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import type { AgentQuery, AgentStatus, ChangeAgent, CreateAgent } from '../../contract/agent.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import type { AgentId } from '../../contract/ids.ts'
+import type { AgentId, PictureId } from '../../contract/ids.ts'
 import type { Ids } from '../../platform/ids.ts'
 import type { Reservation } from '../assignment/reservation.ts'
 
@@ -23,6 +23,8 @@ export interface Agent extends CreateAgent {
   reserved: Reservation[]
   /** How many chats they were given by routing, and when the last. */
   routed?: { count: number; at: Date }
+  /** Stands beside what they write. */
+  picture?: PictureId
   /** Cannot sign in and gets no chats; stays for the names in the logs. */
   deactivatedAt?: Date
 }
@@ -41,8 +43,12 @@ export interface Agents {
   get(id: string): Promise<Agent>
   /** Throws `not_found`. */
   byEmail(email: string): Promise<Agent>
+  /** Null: nobody has it. */
+  withEmail(email: string): Promise<Agent | null>
   /** Throws `not_found`. */
   change(id: string, change: ChangeAgent): Promise<Agent>
+  /** Null: none any more. Throws `not_found`. */
+  setPicture(id: string, picture: PictureId | null): Promise<Agent>
   /** Throws `not_found`. */
   setActive(id: string, active: boolean): Promise<Agent>
   list(query?: AgentQuery): Promise<Agent[]>
@@ -74,16 +80,23 @@ export function createAgents(deps: { connection: Connection; ids: Ids; now: () =
   }
   const find = (id: string) => agents.findOne({ _id: { $eq: id as AgentId } })
   const get = async (id: string) => found(await find(id))
+  const withEmail = (email: string) => agents.findOne({ emailKey: { $eq: email.toLowerCase() } })
 
   return {
     create,
     find,
     get,
-    byEmail: async (email) => found(await agents.findOne({ emailKey: { $eq: email.toLowerCase() } })),
+    byEmail: async (email) => found(await withEmail(email)),
+    withEmail,
     async change(id, change) {
       const { _id } = await get(id)
       const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
       if (Object.keys(set).length > 0) await agents.updateOne({ _id }, { $set: set })
+      return get(id)
+    },
+    async setPicture(id, picture) {
+      const { _id } = await get(id)
+      await agents.updateOne({ _id }, picture === null ? { $unset: { picture: 1 } } : { $set: { picture } })
       return get(id)
     },
     async setActive(id, active) {

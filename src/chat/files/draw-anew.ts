@@ -44,6 +44,24 @@ export async function drawAnew(bytes: Uint8Array, kind: PictureKind): Promise<Pi
   }
 }
 
+/**
+ * The middle of a picture as a WebP square of so many pixels, without anything that shows through, and without what
+ * moves. Throws `file_refused`.
+ */
+export async function drawSquare(bytes: Uint8Array, side: number): Promise<Buffer> {
+  try {
+    return await sharp(bytes, options)
+      .timeout({ seconds: mostWork })
+      .autoOrient()
+      .resize({ width: side, height: side, fit: 'cover' })
+      .flatten({ background: '#fff' })
+      .webp({ quality: 82 })
+      .toBuffer()
+  } catch (cause) {
+    throw new DeskbridgeError('file_refused', { cause })
+  }
+}
+
 function inFormat(image: Sharp, kind: PictureKind): Sharp {
   switch (kind) {
     case 'jpeg':

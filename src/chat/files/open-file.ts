@@ -4,6 +4,7 @@ import { messageTypeOf } from '../../contract/file-text.ts'
 import type { FileId, SessionId } from '../../contract/ids.ts'
 import { participantIn } from '../messages/message-key.ts'
 import type { Reader } from '../realtime/reader.ts'
+import { harmless } from './harmless.ts'
 import type { Face } from './links.ts'
 import { type FileRecord, filesOf, thumbnailOf } from './records.ts'
 import type { FileStore } from './store.ts'
@@ -25,7 +26,9 @@ export async function openFile(
   const isPicture = record && messageTypeOf(record.file) === 'image'
   if (!record || (face === 'thumbnail' && !isPicture)) throw new DeskbridgeError('not_found')
   const key = face === 'whole' ? record.place : thumbnailOf(record.place)
-  return { headers: { ...harmless(seconds), ...headersOf(record, face) }, bytes: () => deps.store.get(key) }
+  // By nobody in between.
+  const kept = `private, max-age=${seconds}, immutable`
+  return { headers: { ...harmless(kept), ...headersOf(record, face) }, bytes: () => deps.store.get(key) }
 }
 
 /** All of a file's bytes; null: it is not there any more. */
@@ -42,15 +45,6 @@ export async function bytesOf(
     throw error
   }
 }
-
-/** Shown by a browser as what it is said to be, without scripts, and kept by nobody in between. */
-const harmless = (seconds: number) => ({
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'cross-origin',
-  'referrer-policy': 'no-referrer',
-  'cache-control': `private, max-age=${seconds}, immutable`,
-})
 
 function headersOf({ file: { name, type, size } }: FileRecord, face: Face): Record<string, string> {
   if (face === 'thumbnail') return { 'content-type': 'image/webp', 'content-disposition': 'inline' }

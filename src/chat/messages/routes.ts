@@ -64,7 +64,7 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
       const { session, identity } = await mayRead(deps, c)
       await deps.visitorRate.read(identity)
       const { token: _token, ...query } = c.req.query()
-      return c.json(await pageHistory(deps, session, parseInput(HistoryQuery, query), readerOf(identity, deps.files)))
+      return c.json(await pageHistory(deps, session, parseInput(HistoryQuery, query), readerOf(identity, deps)))
     },
   )
 
@@ -158,7 +158,7 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
       await deps.visitorRate.read(identity)
       const { token: _token, ...query } = c.req.query()
       const { q, limit } = parseInput(SearchQuery, query)
-      const reader = readerOf(identity, deps.files)
+      const reader = readerOf(identity, deps)
       const found = await deps.messages.search(session, q, limit, reader.kind === 'agent')
       return c.json({ messages: found.map((message) => messageFor(message, reader)) })
     },

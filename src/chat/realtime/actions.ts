@@ -76,7 +76,7 @@ export function createActions(deps: ActionDeps): Actions {
   }
 
   const follow = (socket: ChatSocket, summary: SessionSummary, after: Seq) => {
-    const reader = readerOf(socket.data.identity, deps.files)
+    const reader = readerOf(socket.data.identity, deps)
     socket.data.following.get(summary.id)?.stop()
     const send = (event: LogEvent, prev: Seq) => {
       if (losesAccess(socket.data.identity, event, socket.data.becomes)) {
@@ -122,7 +122,7 @@ export function createActions(deps: ActionDeps): Actions {
     socket.emit('session_info', sessionInfo(summary, socket.data.identity, position))
     if (!canResume) {
       const newest = { limit: firstPage, before: position + 1 }
-      const page = await pageHistory(deps, sessionId, newest, readerOf(socket.data.identity, deps.files))
+      const page = await pageHistory(deps, sessionId, newest, readerOf(socket.data.identity, deps))
       socket.emit('chat_history', { ...page, seq: position })
     }
     // Whoever left meanwhile would be followed for ever.

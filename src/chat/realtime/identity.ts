@@ -4,16 +4,21 @@ import type { LogEvent } from '../../contract/event.ts'
 import type { VisitorId } from '../../contract/ids.ts'
 import type { Caller } from '../chat.ts'
 import type { LinkTo } from '../files/links.ts'
+import type { PictureAt } from '../pictures/picture-at.ts'
 import type { Who } from '../presence/presence.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 import type { Reader } from './reader.ts'
 
 export const callerOf = (identity: Identity): Extract<Caller, { kind: 'visitor' | 'agent' }> =>
   identity.kind === 'agent'
-    ? { kind: 'agent', id: identity.id, name: identity.name }
+    ? { kind: 'agent', id: identity.id, name: identity.name, ...(identity.picture && { picture: identity.picture }) }
     : { kind: 'visitor', id: identity.id, ...(identity.name && { name: identity.name }) }
 
-export const readerOf = ({ kind, id }: Identity, { linkTo }: { linkTo: LinkTo }): Reader => ({ kind, id, linkTo })
+/** `files`, `pictures`: where this reader finds what a message names. */
+export const readerOf = (
+  { kind, id }: { kind: Reader['kind']; id: string },
+  { files, pictures }: { files: { linkTo: LinkTo }; pictures: { at: PictureAt } },
+): Reader => ({ kind, id, linkTo: files.linkTo, pictureAt: pictures.at })
 
 /** A visitor is there in one chat, an agent wherever they are. */
 export const whoseDevice = (identity: Identity): Who =>

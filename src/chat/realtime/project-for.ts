@@ -67,6 +67,7 @@ export function messageFor({ event, content, editedAt, deleted }: MessageNow, re
     senderId: idOf(event.actor),
     senderType: senderTypeOf(event.actor),
     senderName: nameOf(event.actor),
+    senderPicture: pictureOf(event.actor, reader),
     messageType: event.body.messageType,
     content,
     file: deleted || !event.body.file ? null : { ...event.body.file, ...reader.linkTo(event.body.file) },
@@ -125,4 +126,6 @@ export const senderTypeOf = (actor: Actor): 'visitor' | 'agent' | 'system' => {
 
 const sideOf = (actor: Actor): 'visitor' | 'agent' => (actor.kind === 'visitor' ? 'visitor' : 'agent')
 const idOf = (actor: Actor): string => (actor.kind === 'system' ? `system:${actor.rule}` : actor.id)
+const pictureOf = (actor: Actor, { pictureAt }: Pick<Reader, 'pictureAt'>): string | null =>
+  'picture' in actor && actor.picture ? pictureAt(actor.picture) : null
 export const nameOf = (actor: Actor): string | null => ('name' in actor && actor.name ? actor.name : null)

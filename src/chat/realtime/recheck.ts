@@ -16,10 +16,11 @@ export async function recheck(standing: Pick<Standing, 'of'>, held: Identity): P
   }
 }
 
-type Rights = Pick<Extract<Identity, { kind: 'agent' }>, 'name' | 'role' | 'inboxes'>
+type Rights = Pick<Extract<Identity, { kind: 'agent' }>, 'name' | 'role' | 'inboxes' | 'picture'>
 
 const sameRights = (one: Rights, other: Rights): boolean =>
   one.name === other.name &&
   one.role === other.role &&
+  one.picture === other.picture &&
   one.inboxes.length === other.inboxes.length &&
   one.inboxes.every((inbox) => other.inboxes.includes(inbox))

@@ -62,7 +62,7 @@ export function createStreams(deps: StreamDeps): Streams {
       if (deps.io.engine.clientsCount + open.size >= deps.limits.maxConnections)
         throw new DeskbridgeError('server_full')
       const after = positionIn(position, summary.epoch, summary.seq)
-      const reader = readerOf(identity, deps.files)
+      const reader = readerOf(identity, deps)
       return openStream(c, deps.config.times.heartbeat, async (line, ended) => {
         const info = sessionInfo(summary, reader, after)
         line.write('session_info', `${summary.epoch}:${after}`, info, comeBackAfter(deps.random()))

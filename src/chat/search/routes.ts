@@ -7,6 +7,8 @@ import { describe } from '../../platform/http/describe.ts'
 import type { LinkTo } from '../files/links.ts'
 import type { Inboxes } from '../inboxes/inboxes.ts'
 import type { ChatPart } from '../part.ts'
+import type { PictureAt } from '../pictures/picture-at.ts'
+import { readerOf } from '../realtime/identity.ts'
 import { searchChats } from './search-chats.ts'
 
 const schema = new Schema({ _id: String }, { versionKey: false, strict: false })
@@ -20,6 +22,7 @@ interface SearchDeps {
   inboxes: Inboxes
   who: Who
   files: { linkTo: LinkTo }
+  pictures: { at: PictureAt }
   now(): number
 }
 
@@ -44,9 +47,8 @@ function searchRoutes(deps: SearchDeps): Hono {
       const { token: _token, ...query } = c.req.query()
       const search = parseInput(ChatSearchQuery, query)
       const inboxes = await inboxesFor(deps.inboxes, staff, search.inbox)
-      return c.json(
-        await searchChats(deps, search, inboxes, { kind: 'agent', id: staff.id, linkTo: deps.files.linkTo }),
-      )
+      const reader = readerOf({ kind: 'agent', id: staff.id }, deps)
+      return c.json(await searchChats(deps, search, inboxes, reader))
     },
   )
   return routes

@@ -49,16 +49,14 @@ export async function mailTranscript(
 
 /** What a visitor may see, whoever asked for it. */
 export function composeTranscript(
-  deps: Pick<ChatDeps, 'log'> & { messages: MessageStore; inboxes: Inboxes; linkTo: LinkTo },
+  deps: Pick<ChatDeps, 'log' | 'pictures'> & { messages: MessageStore; inboxes: Inboxes; linkTo: LinkTo },
 ): Compose {
   return async ({ session, upTo }) => {
     const chat = await openSession(deps, session)
     const about = { ...(await aboutChat(deps.inboxes, chat)), upTo }
-    const whole = (rendering: Rendering, most: number) =>
-      joined(
-        makeTranscript(deps, about, { kind: 'visitor', id: chat.visitor.id, linkTo: deps.linkTo }, rendering),
-        most,
-      )
+    const { linkTo, pictures } = deps
+    const reader = { kind: 'visitor', id: chat.visitor.id, linkTo, pictureAt: pictures.at } as const
+    const whole = (rendering: Rendering, most: number) => joined(makeTranscript(deps, about, reader, rendering), most)
     const [text, html] = [await whole(textRendering, mostInMail), await whole(htmlRendering, mostInMail)]
     const shared = { fromName: about.inbox, subject: `Your chat with ${about.inbox}` }
     if (text !== null && html !== null) return { ...shared, text, html }

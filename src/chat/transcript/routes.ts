@@ -63,7 +63,8 @@ function transcriptRoutes(deps: TranscriptDeps): Hono {
       if (internal && identity.kind !== 'agent') throw new DeskbridgeError('forbidden')
       const about = await aboutChat(deps.inboxes, summary, timeZone)
       const whose = internal ? identity : ({ kind: 'visitor', id: summary.visitor.id } as const)
-      const reader: Reader = { kind: whose.kind, id: whose.id, linkTo: deps.linkTo }
+      const { linkTo, pictures } = deps
+      const reader: Reader = { kind: whose.kind, id: whose.id, linkTo, pictureAt: pictures.at }
       return download(c, format, about, makeTranscript(deps, about, reader, renderings[format]))
     },
   )

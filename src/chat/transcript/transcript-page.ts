@@ -10,12 +10,13 @@ import { htmlRendering } from './render-html.ts'
 
 /** The chat up to `upTo` as the visitor may see it, as a page that is attached elsewhere. Throws `not_found`, `unavailable`. */
 export async function transcriptPage(
-  deps: Pick<ChatDeps, 'log'> & { messages: MessageStore; inboxes: Inboxes; linkTo: LinkTo },
+  deps: Pick<ChatDeps, 'log' | 'pictures'> & { messages: MessageStore; inboxes: Inboxes; linkTo: LinkTo },
   session: SessionId,
   upTo: Seq,
 ): Promise<Uint8Array> {
   const chat = await openSession(deps, session)
   const about = { ...(await aboutChat(deps.inboxes, chat)), upTo }
-  const reader = { kind: 'visitor', id: chat.visitor.id, linkTo: deps.linkTo } as const
+  const { linkTo, pictures } = deps
+  const reader = { kind: 'visitor', id: chat.visitor.id, linkTo, pictureAt: pictures.at } as const
   return Buffer.from((await Array.fromAsync(makeTranscript(deps, about, reader, htmlRendering))).join(''))
 }

@@ -16,7 +16,7 @@ import { plainName } from '../transcript/rendering.ts'
 import { type AnswersMail, answersHtml, answersText } from './answers-mail.ts'
 import { missedAnswers } from './missed-answers.ts'
 
-interface ComposeDeps extends Pick<ChatDeps, 'log'> {
+interface ComposeDeps extends Pick<ChatDeps, 'log' | 'pictures'> {
   messages: MessageStore
   inboxes: Inboxes
   presence: Presence
@@ -35,9 +35,9 @@ export function composeAnswers(deps: ComposeDeps): Compose {
     const missed = await missedAnswers(deps, state, upTo)
     if (missed.length === 0) return null
     const { inbox, time } = await aboutChat(deps.inboxes, state)
-    const answers = missed.map((answer) =>
-      shownTo(answer, { kind: 'visitor', id: state.visitor.id, linkTo: deps.linkTo }, time),
-    )
+    const { linkTo, pictures } = deps
+    const reader = { kind: 'visitor', id: state.visitor.id, linkTo, pictureAt: pictures.at } as const
+    const answers = missed.map((answer) => shownTo(answer, reader, time))
     const mail: AnswersMail = { answers, link: await linkFor(deps, state, to), isRead: deps.replyTo !== undefined }
     return {
       fromName: inbox,

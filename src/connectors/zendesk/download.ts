@@ -1,9 +1,9 @@
 import { RemoteFailure } from '../../bridge/port.ts'
-import { DeskbridgeError } from '../../contract/errors.ts'
+import { boundedBytes } from '../../platform/http/bounded-bytes.ts'
 import type { Authorization } from './authorization.ts'
 import { failureOfNetwork } from './failures.ts'
 
-/** Where Zendesk keeps attachments. An address of any other host is somebody's, not Zendesk's. */
+/** Where Zendesk keeps attachments and pictures. An address of any other host is somebody's, not Zendesk's. */
 const hosts = /(^|\.)(zendesk\.com|zdusercontent\.com|zdassets\.com)$/
 const mostHops = 4
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
@@ -13,7 +13,7 @@ const gone: ReadonlySet<number> = new Set([400, 401, 403, 404, 410])
 export type Download = (address: string, most: number) => Promise<Uint8Array>
 
 /**
- * Reads an attachment, from the account and where it sends us on to, which is not told who we are. Throws
+ * Reads an attachment or a picture, from the account and where it sends us on to, which is not told who we are. Throws
  * `file_too_large` for more than `most` bytes, and `RemoteFailure`.
  */
 export function createDownload(options: { url: string; authorization: Authorization; timeoutMs: number }): Download {
@@ -22,12 +22,11 @@ export function createDownload(options: { url: string; authorization: Authorizat
     origin === own || (protocol === 'https:' && hosts.test(hostname))
 
   const ask = async (at: URL, isFirst: boolean, signal: AbortSignal): Promise<Response> => {
-    if (!isZendesks(at))
-      throw new RemoteFailure({ kind: 'refused' }, `an attachment at ${at.hostname} is not Zendesk’s`)
+    if (!isZendesks(at)) throw new RemoteFailure({ kind: 'refused' }, `a file at ${at.hostname} is not Zendesk’s`)
     const headers: HeadersInit =
       isFirst && at.origin === own ? { Authorization: await options.authorization.header() } : {}
     return fetch(at, { headers, signal, redirect: 'manual' }).catch((cause: unknown) => {
-      throw new RemoteFailure(failureOfNetwork(cause), `attachment: ${String(cause)}`, { cause })
+      throw new RemoteFailure(failureOfNetwork(cause), `a file: ${String(cause)}`, { cause })
     })
   }
 
@@ -36,26 +35,15 @@ export function createDownload(options: { url: string; authorization: Authorizat
     let at = new URL(address)
     for (let hop = 0; hop < mostHops; hop += 1) {
       const response = await ask(at, hop === 0, signal)
-      if (response.ok) return bounded(response, most)
+      if (response.ok) return boundedBytes(response, most)
       await response.body?.cancel()
       const location = response.headers.get('location')
       if (!redirects.has(response.status) || location === null) throw failureOf(response.status)
       at = new URL(location, at)
     }
-    throw new RemoteFailure({ kind: 'refused' }, 'an attachment sends from one place to the next')
+    throw new RemoteFailure({ kind: 'refused' }, 'a file sends from one place to the next')
   }
 }
 
 const failureOf = (status: number) =>
-  new RemoteFailure({ kind: gone.has(status) ? 'refused' : 'transient' }, `attachment: status ${status}`)
-
-async function bounded({ body }: Response, most: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength
-    if (size > most) throw new DeskbridgeError('file_too_large', { details: { most } })
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
+  new RemoteFailure({ kind: gone.has(status) ? 'refused' : 'transient' }, `a file: status ${status}`)

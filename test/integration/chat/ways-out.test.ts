@@ -9,12 +9,13 @@ import type { EventOf } from '../../../src/contract/event.ts'
 import { EventKey, SessionId } from '../../../src/contract/ids.ts'
 import { Inbox } from '../../../src/contract/inbox.ts'
 import { aTalk } from '../../support/chat.ts'
-import { aPdf, upload } from '../../support/files.ts'
+import { aPdf, aPicture, openLink, setPicture, upload } from '../../support/files.ts'
 import { aMailServer, type MailServer } from '../../support/mail-server.ts'
 
 let talk: Awaited<ReturnType<typeof aTalk>>
 let noteId: string
 let secretFile: string
+let picture: string
 let mailServer: MailServer
 beforeAll(async () => {
   mailServer = await aMailServer()
@@ -22,6 +23,7 @@ beforeAll(async () => {
   const mail = { ...times, giveUpAfter: 60_000, url: mailServer.url, from: 'support@acme.example' }
   talk = await aTalk({ config: { mail }, times: { sweepMail: 50, heartbeat: 200 } })
   const { chat, sessionId, answering } = talk
+  picture = (await setPicture(chat, (await chat.agent('Cy')).id, await aPicture('png'))).body.picture
   await answering.ask('send_message', chat.aMessage(sessionId, 'visible'))
   noteId = (await answering.ask('send_message', chat.aMessage(sessionId, 'SECRET one', { isInternal: true }))).id
   await answering.ask('edit_message', { sessionId, messageId: noteId, content: 'SECRET two' })
@@ -72,6 +74,7 @@ const waysOut: Record<string, () => Promise<string>> = {
       await fetch(`${talk.chat.node().url}/api/chat/agents`, { headers: { authorization: `Bearer ${talk.token}` } })
     ).text(),
   '/api/chat/canned': () => elsewhere('/canned?q=secret'),
+  '/api/chat/pictures/:id': async () => (await openLink(talk.chat, picture)).bytes.toString('latin1'),
   '/api/chat/search': async () =>
     (await fetch(`${talk.chat.node().url}/api/chat/search?q=secret&token=${talk.token}`)).text(),
   '/api/chat/sessions': async () => (await fetch(`${talk.chat.node().url}/api/chat/sessions`)).text(),

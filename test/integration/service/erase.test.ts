@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Message } from '../../../src/contract/chat.ts'
 import type { ErasureReport } from '../../../src/contract/privacy.ts'
 import { aPicture } from '../../support/files.ts'
 import { aMailServer, type MailServer } from '../../support/mail-server.ts'
@@ -56,11 +57,17 @@ async function aProof(): Promise<string> {
     .sign(new TextEncoder().encode(secret))
 }
 
-/** Says what a canned response says of the visitor, and hands the chat on with a note. */
+/** With a picture of their own, says what a canned response says of the visitor, and hands the chat on with a note. */
 async function answeredByTeam(sessionId: string): Promise<void> {
   const email = `sancho-${sessionId}@example.com`
   const { id } = await admin<{ id: string }>('/agents', { name: 'Sancho', email, teams: ['squires'], capacity: 0 })
   const { token } = await admin<{ token: string }>(`/agents/${id}/token`, {})
+  const picture = {
+    method: 'PUT',
+    body: (await aPicture('png')) as BodyInit,
+    headers: { authorization: `Bearer ${adminKey}` },
+  }
+  await fetch(`${world.url}/api/admin/agents/${id}/picture`, picture)
   const canned = await admin<{ id: string }>('/canned', { name: 'Greeting', text: 'Dear {{visitor.name}}!' })
   const rendering = { method: 'POST', body: { sessionId }, headers: { authorization: `Bearer ${token}` } }
   const { text } = await world.api<{ text: string }>(`/api/chat/canned/${canned.id}/render`, rendering)
@@ -159,13 +166,15 @@ it(
     ])
     expect((await remote(sessionId)).ours.filter((text) => text !== '_Erased._')).toEqual([])
 
-    const history = await world.api<{ messages: { content: string; deleted: boolean }[] }>(
-      `/api/chat/sessions/${sessionId}/messages`,
-      { headers: { authorization: `Bearer ${token}` } },
-    )
+    const history = await world.api<{
+      messages: Pick<Message, 'content' | 'deleted' | 'senderName' | 'senderPicture'>[]
+    }>(`/api/chat/sessions/${sessionId}/messages`, { headers: { authorization: `Bearer ${token}` } })
     expect(history.messages.map(({ content, deleted }) => [content, deleted])).toEqual(
       history.messages.map(() => ['', true]),
     )
+    // Who of the team it was that answered stays.
+    const sancho = history.messages.find(({ senderName }) => senderName === 'Sancho')
+    expect((await fetch(sancho?.senderPicture ?? '')).status).toBe(200)
   },
 )
 
