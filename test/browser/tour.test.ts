@@ -197,6 +197,54 @@ it('shows a picture in small and a document by its name, and tells thread and ti
   await opened.context.close()
 })
 
+it('shows the face of whoever answers beside the first of what they say in a row, or their letters', async () => {
+  const opened = await openTour({ viewport: { width: 1440, height: 860 }, colorScheme: 'dark' })
+  const { page, widget, problems } = opened
+  await write(opened, 'Is anybody there?')
+  await poll(async () => (await inSlack(opened)).length).toBeGreaterThan(0)
+  const { token } = await world.agent('Ada Byron King')
+  const sessionId = await page.locator('.tour').getAttribute('data-session')
+  const headers = { authorization: `Bearer ${token}` }
+  const body = { content: 'I am.', clientMessageId: 'message-of-ada' }
+  await world.api(`/api/chat/sessions/${sessionId}/messages`, { method: 'POST', headers, body })
+  await poll(() => messages(opened)).toEqual(['Is anybody there?', 'I am.'])
+  const replyInSlack = async (text: string) => {
+    await page.getByTestId('slack-reply-input').fill(text)
+    await page.getByTestId('slack-reply-send').click()
+    await poll(async () => (await messages(opened)).at(-1)).toBe(text)
+  }
+  // A picture that took too long stands beside what its owner says next.
+  await replyInSlack('So am I.')
+  await write(opened, 'My pot has a crack')
+  await poll(async () => (await messages(opened)).at(-1)).toBe('My pot has a crack')
+  await replyInSlack('Oh dear.')
+  await replyInSlack('We will send you another.')
+  const faces = widget.locator('.face')
+  const shown = () =>
+    faces.evaluateAll((all) =>
+      all.map((face) => {
+        const image = face.querySelector('img')
+        return [face.textContent, image?.naturalWidth, image?.alt, face.getBoundingClientRect().width]
+      }),
+    )
+  await poll(async () => [(await shown()).at(0), (await shown()).slice(2)]).toEqual([
+    ['AK', undefined, undefined, 28],
+    [['GH', 96, '', 28]],
+  ])
+  await page.screenshot({ path: screenshotPath('tour-faces-dark'), animations: 'disabled' })
+  const sides = await widget.locator('html').evaluate((html) => {
+    const gap = (side: 'left' | 'right') => {
+      const [face, row] = ['.face', '.theirs'].map((one) => html.querySelector(one)?.getBoundingClientRect()[side] ?? 0)
+      return Math.abs((face ?? 0) - (row ?? 0))
+    }
+    const before = gap('left')
+    html.setAttribute('dir', 'rtl')
+    return [before, gap('right')]
+  })
+  expect([sides, problems]).toEqual([[0, 0], []])
+  await opened.context.close()
+})
+
 it.each([
   ['320', { viewport: { width: 320, height: 640 }, hasTouch: true }],
   ['768', { viewport: { width: 768, height: 900 } }],

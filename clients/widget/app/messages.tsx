@@ -53,7 +53,8 @@ function Stored({ message, before }: { message: Message; before: Message | undef
   const isOwn = message.senderType === 'visitor'
   const isFirst = before?.senderId !== message.senderId
   return (
-    <article class={isOwn ? 'message own' : 'message'} data-test="widget-message" data-seq={message.seq}>
+    <article class={`message ${sideOf[message.senderType]}`} data-test="widget-message" data-seq={message.seq}>
+      {message.senderType === 'agent' && isFirst && <Face name={message.senderName} picture={message.senderPicture} />}
       {!isOwn && isFirst && <p class="name">{message.senderName}</p>}
       {message.file && <ShownFile file={message.file} />}
       {(message.content !== '' || message.deleted) && (
@@ -68,6 +69,25 @@ function Stored({ message, before }: { message: Message; before: Message | undef
       </p>
     </article>
   )
+}
+
+const sideOf = { visitor: 'own', agent: 'theirs', system: '' } as const
+
+/** Their name stands beside it. The letters show until the picture is there, or for good if it does not come. */
+function Face({ name, picture }: { name: string | null; picture: string | null }) {
+  return (
+    <span class="face" aria-hidden="true">
+      {initialsOf(name ?? '')}
+      {picture && <img src={picture} alt="" width="28" height="28" />}
+    </span>
+  )
+}
+
+/** Of the first and the last word. */
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/)
+  const letters = [words.at(0), words.length > 1 ? words.at(-1) : ''].map((word) => Array.from(word ?? '')[0] ?? '')
+  return letters.join('').toUpperCase()
 }
 
 function OnItsWay({
