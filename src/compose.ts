@@ -27,6 +27,7 @@ import { joinNodes } from './chat/realtime/join-nodes.ts'
 import { summaryFold } from './chat/sessions/fold-summary.ts'
 import { createSlackApi } from './connectors/slack/api.ts'
 import { createSlackConnector, slackDestination } from './connectors/slack/connector.ts'
+import { createSlackPictures } from './connectors/slack/pictures.ts'
 import { createZendeskConnector, zendeskDestination } from './connectors/zendesk/connector.ts'
 import { openZendesk } from './connectors/zendesk/open.ts'
 import { createLog, logModels } from './log/create-log.ts'
@@ -81,7 +82,8 @@ function createConnectors(config: Config, deps: ConnectorDeps): MountedConnector
   const on: MountedConnector[] = []
   if (slack) {
     const api = createSlackApi({ token: slack.botToken, apiUrl: slack.apiUrl, timeoutMs })
-    on.push(createSlackConnector({ config: slack, api, ...deps }))
+    const pictures = createSlackPictures({ apiUrl: slack.apiUrl, timeoutMs })
+    on.push(createSlackConnector({ config: slack, api, pictures, ...deps }))
   }
   if (zendesk) {
     const { api, download, webhookSecret, ourApp, ownUser } = openZendesk(zendesk, { ...config, now: deps.now })

@@ -1,6 +1,8 @@
 import type { Actor } from '../contract/event.ts'
 import type { EventKey, SessionId } from '../contract/ids.ts'
-import type { DestinationName } from './port.ts'
+import type { DestinationName, RemoteAuthor } from './port.ts'
+
+export type { RemoteAuthor, RemotePicture } from './port.ts'
 
 interface Arrived {
   session: SessionId
@@ -11,6 +13,8 @@ interface Arrived {
 
 /** What arrives from a remote acts through this; chat implements it with the same use cases that its routes call. */
 export interface Conversation {
+  /** Who it is to the chat that writes at a remote. Waits for a picture for a moment only, and does without one. */
+  whoIs(author: RemoteAuthor, where: { session: SessionId; system: DestinationName }): Promise<Actor>
   /** Idempotent by `key`. Throws `invalid_input`, `message_too_long`, `not_found`, `key_conflict` for good; `unavailable` to be repeated. */
   post(message: Arrived & { text: string; internal?: boolean }): Promise<void>
   /** The same with a file, which is not read again once the message is there. Throws `file_…` for good as well. */

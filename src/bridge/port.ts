@@ -101,12 +101,28 @@ export interface RemoteFile {
   read(most: number): Promise<Uint8Array>
 }
 
+/** Somebody's picture at the remote. `address`: where it is, and another one for another picture. */
+export interface RemotePicture {
+  address: string
+  /** Throws `file_too_large` for more than `most` bytes, and `RemoteFailure`. */
+  read(most: number): Promise<Uint8Array>
+}
+
+/** Somebody who writes at the remote. */
+export interface RemoteAuthor {
+  id: string
+  name: string
+  /** Only where the remote vouches for it: an agent of ours with this email is who wrote. */
+  email?: string
+  picture?: RemotePicture
+}
+
 /** Something that a person did at the remote, or our own call seen from there. */
 export type Arrival =
   | {
       kind: 'message'
       key: EventKey
-      author: { id: string; name: string }
+      author: RemoteAuthor
       text: string
       files?: readonly RemoteFile[]
       /** For the team alone. */

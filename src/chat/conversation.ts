@@ -1,12 +1,13 @@
 import type { Conversation } from '../bridge/conversation.ts'
 import type { SessionId } from '../contract/ids.ts'
+import { type WhoIsDeps, whoIs } from './agents/who-is.ts'
 import type { ChatDeps } from './chat.ts'
 import { postFile } from './messages/post-file.ts'
 import { postMessage } from './messages/post-message.ts'
 import type { Presence } from './presence/presence.ts'
 import { mailsItself } from './sessions/fold-missed.ts'
 
-interface Deps extends Pick<ChatDeps, 'log' | 'limits' | 'files' | 'now'> {
+interface Deps extends WhoIsDeps, Pick<ChatDeps, 'limits' | 'files' | 'now'> {
   presence: Pick<Presence, 'whereabouts'>
 }
 
@@ -15,6 +16,8 @@ const arrivedFrom = (origin: string) => `arrived:${origin}`
 
 /** What arrives from Slack or Zendesk is a message like any other. */
 export const createConversation = (deps: Deps): Conversation => ({
+  whoIs: (author, where) => whoIs(deps, author, where),
+
   async post({ text, internal = false, ...message }) {
     const isNote = internal || (await isLeftToMail(deps, message))
     await postMessage(deps, { ...message, content: text, internal: isNote })

@@ -68,7 +68,11 @@ export function aService(process: Process, around: Surroundings) {
     connection,
     connectors: around.remotes.map((remote) => remote.connectorFor(process)),
     read: log.read,
-    conversation: createConversation({ ...deps, presence: { whereabouts: async () => [{ kind: 'here' }] } }),
+    conversation: createConversation({
+      ...deps,
+      agents: { withEmail: async () => null },
+      presence: { whereabouts: async () => [{ kind: 'here' }] },
+    }),
     doorbell: queue,
     scheduler: queue,
     budgets: { reserve: async () => ({ at: now(), granted: true }) },
@@ -93,6 +97,7 @@ export function aService(process: Process, around: Surroundings) {
     blocks: { current: async () => ({ isEmpty: true, blocks: () => false }) },
     visitorRate: { join: async () => {} },
     files: { linkTo: () => ({ url: '' }) },
+    pictures: { at: () => '' },
   } as unknown as ActionDeps)
 
   const sweeps: (() => Promise<unknown>)[] = []

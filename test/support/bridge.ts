@@ -9,6 +9,7 @@ import type { Actor, EventDraft, LogEvent } from '../../src/contract/event.ts'
 import { EventId, EventKey, SessionId, VisitorId } from '../../src/contract/ids.ts'
 import { redactEvents } from '../../src/log/redact.ts'
 import { connectRedis } from '../../src/platform/redis.ts'
+import { aColleague } from './colleague.ts'
 import type { FakeRemote } from './remote.ts'
 import { freshStores } from './stores.ts'
 
@@ -80,6 +81,7 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
           .sort({ seq: 1 })
           .toArray(),
       conversation: {
+        whoIs: aColleague,
         async post({ key, actor, text, origin }) {
           if (await events.findOne({ key })) return
           posted.push(text)

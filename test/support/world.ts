@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { startSlack } from '../../sandbox/slack/start.ts'
 import { startZendesk } from '../../sandbox/zendesk/start.ts'
+import type { Message } from '../../src/contract/chat.ts'
 import { freePort, until } from '../../stores/process.ts'
 import { dataOf } from './data.ts'
 import { type FreshStores, freshStores } from './stores.ts'
@@ -200,7 +201,7 @@ export async function aWorld(options: WorldOptions = {}) {
     async visitor(about?: Record<string, unknown>) {
       const { sessionId, token } = await world.session(about)
       const socket = world.connect(token)
-      const seen: { seq: number; content: string; senderName: string | null; senderType: string }[] = []
+      const seen: Pick<Message, 'seq' | 'content' | 'senderId' | 'senderName' | 'senderType' | 'senderPicture'>[] = []
       socket.on('new_message', (message) => seen.push(message))
       await socket.emitWithAck('join_chat', { sessionId })
       let sent = 0
@@ -225,11 +226,12 @@ export async function aWorld(options: WorldOptions = {}) {
     },
 
     /** Somebody of the team. */
-    async agent(name = 'Bo') {
+    async agent(name = 'Bo', email = `${name.toLowerCase().replaceAll(' ', '.')}@example.com`) {
       const headers = { authorization: `Bearer ${adminKey}` }
-      const body = { name, email: `${name.toLowerCase()}@example.com` }
+      const body = { name, email }
       const { id } = await world.api<{ id: string }>('/api/admin/agents', { method: 'POST', headers, body })
-      return world.api<{ token: string }>(`/api/admin/agents/${id}/token`, { method: 'POST', headers })
+      const { token } = await world.api<{ token: string }>(`/api/admin/agents/${id}/token`, { method: 'POST', headers })
+      return { id, token }
     },
 
     thread: async (sessionId: string) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { aColleague } from '../../../test/support/colleague.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { EventKey, SessionId } from '../../contract/ids.ts'
 import type { Conversation } from '../conversation.ts'
@@ -35,6 +36,7 @@ async function takenIn(
 ) {
   const said: object[] = []
   const conversation: Conversation = {
+    whoIs: aColleague,
     async post(message) {
       await post(message)
       const { key, actor, origin, text: content, internal = false } = message

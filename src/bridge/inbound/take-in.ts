@@ -56,8 +56,9 @@ async function post(deps: TakeInDeps, link: Link, arrival: Extract<Arrival, { ki
   const { author, key, text, files = [], internal = false } = arrival
   const hasText = text.trim() !== ''
   if (!hasText && files.length === 0) return 'passed: empty'
-  const actor: Actor = { kind: 'colleague', system: link.destination, id: author.id, name: author.name }
-  const target = { session: link.session, actor, origin: link.destination }
+  const { session, destination } = link
+  const actor = await deps.conversation.whoIs(author, { session, system: destination })
+  const target = { session, actor, origin: destination }
   for (const [index, part] of (hasText ? inParts(text, maxMessageLength) : []).entries()) {
     const partKey = index === 0 ? key : EventKey.parse(`${key}:${index + 1}`)
     const refused = await deps.conversation

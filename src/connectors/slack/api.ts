@@ -26,7 +26,16 @@ const User = z.object({
     team_id: z.string().optional(),
     name: z.string().optional(),
     real_name: z.string().nullish(),
-    profile: z.object({ display_name: z.string().nullish(), real_name: z.string().nullish() }).optional(),
+    profile: z
+      .object({
+        display_name: z.string().nullish(),
+        real_name: z.string().nullish(),
+        email: z.string().nullish(),
+        image_72: z.string().nullish(),
+        image_192: z.string().nullish(),
+      })
+      .optional(),
+    is_email_confirmed: z.boolean().nullish(),
     enterprise_user: z.object({ enterprise_id: z.string().optional() }).optional(),
   }),
 })

@@ -9,6 +9,7 @@ import { createEventHandlers } from './events.ts'
 import { findPost, missedReplies, removePost, standingPosts } from './find.ts'
 import { channelAndTs, channelOfThread } from './message-ids.ts'
 import { createPeople } from './people.ts'
+import type { SlackPictures } from './pictures.ts'
 import { blankPost, Post, planNext } from './plan.ts'
 import { makePost } from './post.ts'
 import { receiveEvents } from './receiver.ts'
@@ -19,6 +20,7 @@ import { createWorkspaces } from './workspace.ts'
 export interface SlackDeps {
   config: SlackConfig
   api: SlackApi
+  pictures: SlackPictures
   inboxes: InboxSettings
   linkTo: LinkTo
   now(): number
@@ -42,12 +44,12 @@ export const slackDestination: Destination = {
 }
 
 /** One chat is one thread in its inbox's channel. */
-export function createSlackConnector({ config, api, inboxes, linkTo, now, logger }: SlackDeps): {
+export function createSlackConnector({ config, api, pictures, inboxes, linkTo, now, logger }: SlackDeps): {
   connector: Connector
   /** Mounts what Slack calls; events go to `arrivals` before they are answered. */
   mount(app: Hono, arrivals: Pick<Arrivals, 'accept'>): void
 } {
-  const deps = { api, workspaces: createWorkspaces({ api, now }), people: createPeople({ api, now }) }
+  const deps = { api, pictures, workspaces: createWorkspaces({ api, now }), people: createPeople({ api, now }) }
   const channels = createChannels(config.channel, inboxes)
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
   return {

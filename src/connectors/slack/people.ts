@@ -9,6 +9,10 @@ export interface Person {
   /** `null`: Slack does not say. */
   team: string | null
   enterprise: string | null
+  /** Only what Slack has confirmed, and shows to the app. */
+  email: string | null
+  /** An address; of those who have uploaded none, that of a placeholder. */
+  picture: string | null
 }
 
 export type People = (id: string) => Promise<Person>
@@ -23,7 +27,7 @@ export function createPeople(deps: { api: SlackApi; now(): number }): People {
       return personOf(id, (await deps.api.user(id)).user)
     } catch (error) {
       if (!isRefusal(error, ['user_not_found', 'user_not_visible', 'missing_scope'])) throw error
-      return { id, name: id, team: null, enterprise: null }
+      return { id, name: id, team: null, enterprise: null, email: null, picture: null }
     }
   }
   const memory = createMemory({ load, now: deps.now, keepMs, most: 1_000 })
@@ -38,5 +42,7 @@ function personOf(id: string, user: User): Person {
     name: Array.from(name.trim()).slice(0, mostNameLength).join(''),
     team: user.team_id ?? null,
     enterprise: user.enterprise_user?.enterprise_id ?? null,
+    email: (user.is_email_confirmed && user.profile?.email) || null,
+    picture: user.profile?.image_192 || user.profile?.image_72 || null,
   }
 }

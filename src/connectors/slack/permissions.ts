@@ -6,7 +6,7 @@ export const methods = {
   'chat.delete': ['chat:write'],
   'conversations.history': ['channels:history', 'groups:history'],
   'conversations.replies': ['channels:history', 'groups:history'],
-  'users.info': ['users:read'],
+  'users.info': ['users:read', 'users:read.email'],
 } as const satisfies Record<string, readonly string[]>
 
 export type Method = keyof typeof methods

@@ -1,15 +1,22 @@
-import type { Arrival, InboxItem } from '../../bridge/port.ts'
+import type { Arrival, InboxItem, RemoteAuthor } from '../../bridge/port.ts'
 import { EventKey } from '../../contract/ids.ts'
 import { classified } from './failures.ts'
 import { isOwn, markerOf, SlackMessage } from './message.ts'
 import { mentioned, toPlainText } from './mrkdwn.ts'
 import type { People, Person } from './people.ts'
+import type { SlackPictures } from './pictures.ts'
 import type { Workspace, Workspaces } from './workspace.ts'
 
 /** What a person writes; other subtypes report changes and the doings of the channel. */
 const written: ReadonlySet<string> = new Set(['thread_broadcast', 'file_share', 'me_message'])
 
-export function understandMessage(deps: { workspaces: Workspaces; people: People }, item: InboxItem): Promise<Arrival> {
+interface UnderstandDeps {
+  workspaces: Workspaces
+  people: People
+  pictures: SlackPictures
+}
+
+export function understandMessage(deps: UnderstandDeps, item: InboxItem): Promise<Arrival> {
   return classified('link', async () => {
     const message = SlackMessage.parse(item.raw)
     const workspace = await deps.workspaces.current()
@@ -23,10 +30,15 @@ export function understandMessage(deps: { workspaces: Workspaces; people: People
     return {
       kind: 'message',
       key: EventKey.parse(`slack:${item.id}`),
-      author: { id: person.id, name: person.name },
+      author: authorOf(person, deps.pictures),
       text,
     }
   })
+}
+
+function authorOf({ id, name, email, picture: address }: Person, pictures: SlackPictures): RemoteAuthor {
+  const picture = address === null ? null : pictures(address)
+  return { id, name, ...(email !== null && { email }), ...(picture && { picture }) }
 }
 
 /** A shared channel has people of other companies in it; what they write is not the team's answer. */

@@ -40,8 +40,15 @@ const Audit = z.object({
 })
 export type Audit = z.infer<typeof Audit>
 
-const User = z.object({ id: Id, name: z.string(), role: z.string(), email: z.string().nullish() })
-type User = z.infer<typeof User>
+const User = z.object({
+  id: Id,
+  name: z.string(),
+  role: z.string(),
+  email: z.string().nullish(),
+  verified: z.boolean().nullish().catch(null),
+  photo: z.object({ content_url: z.string() }).nullish().catch(null),
+})
+export type User = z.infer<typeof User>
 
 const AuditPage = z.object({ audits: z.array(Audit), users: z.array(User).default([]), meta: Meta })
 const Written = z.object({ ticket: Ticket, audit: Audit })

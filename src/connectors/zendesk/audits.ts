@@ -1,11 +1,31 @@
 import { z } from 'zod'
 import type { FrozenCall, InboxItem } from '../../bridge/port.ts'
-import { type Audit, type AuditPage, type Comment, isChange, isComment, type ZendeskApi } from './api.ts'
+import { type Audit, type AuditPage, type Comment, isChange, isComment, type User, type ZendeskApi } from './api.ts'
+import { isStaff } from './staff.ts'
 
 /** Under this name our marker stands in an audit's `metadata.custom`. */
 const markerField = 'deskbridge'
 
 export const markedAs = (call: Pick<FrozenCall, 'marker'>) => ({ metadata: { [markerField]: call.marker } })
+
+/** What is kept of a user; of customers no more than that they are none of the account's people. `picture`: its address. */
+const RawAuthor = z.object({
+  name: z.string(),
+  role: z.string(),
+  email: z.string().optional(),
+  picture: z.string().optional(),
+})
+type RawAuthor = z.infer<typeof RawAuthor>
+
+/** Administrators answer for the emails of their people, and those have shown that they have them. */
+export function rawAuthor({ name, role, email, verified, photo }: User): RawAuthor {
+  if (!isStaff({ role })) return { name, role }
+  return {
+    ...{ name, role },
+    ...(verified && email && { email }),
+    ...(photo && { picture: photo.content_url }),
+  }
+}
 
 /** What is kept of a comment until it is understood. `author`: null when the page did not say who it is. */
 export const RawComment = z.object({
@@ -13,7 +33,7 @@ export const RawComment = z.object({
   public: z.boolean(),
   body: z.string(),
   authorId: z.string(),
-  author: z.object({ name: z.string(), role: z.string() }).nullable(),
+  author: RawAuthor.nullable(),
   marker: z.string().nullable(),
   files: z.array(z.object({ name: z.string(), url: z.string() })).default([]),
 })
@@ -43,7 +63,7 @@ export const orderOf = (audit: Pick<Audit, 'id'>): string => audit.id.padStart(2
 
 /** What people did in a page of audits, in the ticket's order. */
 export function itemsOf(ticket: string, page: Pick<AuditPage, 'audits' | 'users'>): InboxItem[] {
-  const users = new Map(page.users.map(({ id, name, role }) => [id, { name, role }]))
+  const users = new Map(page.users.map((user) => [user.id, rawAuthor(user)]))
   return page.audits.flatMap((audit) => {
     const at = { thread: ticket, order: orderOf(audit) }
     const comments = audit.events.filter(isComment).map((comment) => {
@@ -55,7 +75,7 @@ export function itemsOf(ticket: string, page: Pick<AuditPage, 'audits' | 'users'
   })
 }
 
-type Users = ReadonlyMap<string, { name: string; role: string }>
+type Users = ReadonlyMap<string, RawAuthor>
 
 const rawComment = (comment: Comment, users: Users, marker: string | null): RawComment => ({
   id: comment.id,

@@ -144,7 +144,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
 
     changedSince: createChangedSince(api, now),
 
-    understand: createUnderstand(api, download),
+    understand: createUnderstand({ api, download }),
   }
 
   return {

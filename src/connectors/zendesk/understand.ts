@@ -1,10 +1,15 @@
-import type { Arrival, InboxItem } from '../../bridge/port.ts'
+import type { Arrival, InboxItem, RemoteAuthor } from '../../bridge/port.ts'
 import { EventKey } from '../../contract/ids.ts'
 import type { ZendeskApi } from './api.ts'
-import { RawChange, RawComment } from './audits.ts'
+import { RawChange, RawComment, rawAuthor } from './audits.ts'
 import type { Download } from './download.ts'
 import { isStaff } from './staff.ts'
 import { ZendeskError } from './transport.ts'
+
+interface UnderstandDeps {
+  api: Pick<ZendeskApi, 'showUser'>
+  download: Download
+}
 
 /** Longest name that an event takes, in UTF-16 units. */
 const mostName = 200
@@ -14,26 +19,26 @@ const mostName = 200
  * are known by their marker, not by who signed them.
  */
 export const createUnderstand =
-  (api: Pick<ZendeskApi, 'showUser'>, download: Download) =>
+  (deps: UnderstandDeps) =>
   async (item: InboxItem): Promise<Arrival> => {
     const change = RawChange.safeParse(item.raw)
-    if (change.success) return changed(api, change.data)
+    if (change.success) return changed(deps, change.data)
     const comment = RawComment.parse(item.raw)
     if (comment.marker !== null) return { kind: 'own', marker: comment.marker }
     if (!comment.public) return { kind: 'pass', reason: 'a private comment' }
-    const author = await staffMember(api, comment)
+    const author = await staffMember(deps, comment)
     if (author === null) return { kind: 'pass', reason: 'not by an agent' }
     return {
       kind: 'message',
       key: EventKey.parse(`zendesk:comment:${comment.id}`),
       author,
       text: comment.body,
-      files: comment.files.map(({ name: file, url }) => ({ name: file, read: (most) => download(url, most) })),
+      files: comment.files.map(({ name: file, url }) => ({ name: file, read: (most) => deps.download(url, most) })),
     }
   }
 
-async function changed(api: Pick<ZendeskApi, 'showUser'>, change: RawChange): Promise<Arrival> {
-  const author = await staffMember(api, change)
+async function changed(deps: UnderstandDeps, change: RawChange): Promise<Arrival> {
+  const author = await staffMember(deps, change)
   if (author === null) return { kind: 'pass', reason: 'not by an agent' }
   const key = EventKey.parse(`zendesk:change:${change.audit}`)
   return { kind: 'message', key, author, text: wordsFor(change), internal: true }
@@ -49,13 +54,19 @@ function wordsFor({ authorId, status, assignee }: RawChange): string {
 
 /** Null: a customer, or nobody whom the account knows. */
 async function staffMember(
-  api: Pick<ZendeskApi, 'showUser'>,
+  { api, download }: UnderstandDeps,
   { author: known, authorId: id }: Pick<RawComment, 'author' | 'authorId'>,
-): Promise<{ id: string; name: string } | null> {
-  const author = known ?? (await api.showUser(id).catch(nobody))
+): Promise<RemoteAuthor | null> {
+  const author = known ?? (await api.showUser(id).then(rawAuthor).catch(nobody))
   if (author === null || !isStaff(author)) return null
+  const { email, picture: address } = author
   const name = cut(author.name.trim())
-  return { id, name: name === '' ? 'Support' : name }
+  return {
+    id,
+    name: name === '' ? 'Support' : name,
+    ...(email && { email }),
+    ...(address && { picture: { address, read: (most) => download(address, most) } }),
+  }
 }
 
 /** Not inside a character of two units. */

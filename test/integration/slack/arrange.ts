@@ -5,6 +5,7 @@ import { documented, fixture } from '../../../sandbox/fixtures/load.ts'
 import type { FrozenCall, InboxItem, InboxSettings, LinkView } from '../../../src/bridge/port.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
 import { createSlackConnector } from '../../../src/connectors/slack/connector.ts'
+import { createSlackPictures } from '../../../src/connectors/slack/pictures.ts'
 import { LogEvent } from '../../../src/contract/event.ts'
 import { SessionId } from '../../../src/contract/ids.ts'
 import { Inbox } from '../../../src/contract/inbox.ts'
@@ -35,6 +36,7 @@ export function aConnector(
   const { connector, mount } = createSlackConnector({
     config,
     api,
+    pictures: createSlackPictures({ apiUrl, timeoutMs }),
     inboxes: settingsOf(options.channels ?? {}),
     linkTo: ({ id }) => `https://files.example/${id}?exp=1&sig=s`,
     now: () => now,

@@ -30,6 +30,7 @@ it('asks for the scopes that the calls and events in use take, and for no other'
     'chat:write.customize',
     'groups:history',
     'users:read',
+    'users:read.email',
   ])
 })
 

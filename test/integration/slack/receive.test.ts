@@ -139,6 +139,42 @@ describe('an arrival', () => {
     })
   })
 
+  const documentedUser = fixture('slack/user').body.user as Record<string, unknown> & { profile: object }
+  const authorOf = async (values: Record<string, unknown>, profile: Record<string, unknown> = {}) => {
+    const told = {
+      ...documentedUser,
+      team_id: 'T12345678',
+      ...values,
+      profile: { ...documentedUser.profile, ...profile },
+    }
+    const arrival = await understand({}, ['users.info', { ok: true, user: told }])
+    return arrival.kind === 'message' ? arrival.author : arrival
+  }
+  const image = 'https://avatars.slack-edge.com/2021-10-21/..._...__192.jpg'
+
+  it('comes with the picture and the email that Slack has confirmed', async () => {
+    expect(await authorOf({})).toEqual({
+      id: 'U123ABC456',
+      name: 'sherlock',
+      email: 'sholmes@example.com',
+      picture: { address: image, read: expect.any(Function) },
+    })
+  })
+
+  it.each<[string, Record<string, unknown>, Record<string, unknown>, object]>([
+    ['confirmed', { is_email_confirmed: false }, {}, { picture: expect.anything() }],
+    ['shown to the app', {}, { email: undefined }, { picture: expect.anything() }],
+  ])('comes without an email that is not %s', async (_, values, profile, more) => {
+    expect(await authorOf(values, profile)).toEqual({ id: 'U123ABC456', name: 'sherlock', ...more })
+  })
+
+  it.each([
+    ['no picture', { image_192: '', image_72: null }],
+    ['a placeholder of another company’s', { image_192: 'https://secure.gravatar.com/avatar/1.jpg?s=192' }],
+  ])('comes without a picture where there is %s', async (_, profile) => {
+    expect(await authorOf({}, profile)).toEqual({ id: 'U123ABC456', name: 'sherlock', email: 'sholmes@example.com' })
+  })
+
   it('names files, which only Slack holds', async () => {
     const raw = { subtype: 'file_share', text: '', files: [{ name: 'bill.pdf' }] }
     expect(await understand(raw, ['users.info', user()])).toMatchObject({ kind: 'message', text: '[File: bill.pdf]' })

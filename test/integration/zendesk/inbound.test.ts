@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { fixture } from '../../../sandbox/fixtures/load.ts'
 import type { Arrival } from '../../../src/bridge/port.ts'
 import { withoutNetwork } from '../../support/no-network.ts'
 import { anAccount, anAudit, aUser } from './account.ts'
@@ -103,6 +104,45 @@ const answer = { id: 11, comment: 101, author: 7, body: 'Have you tried turning 
 
 it.each(['agent', 'admin'])('takes a public comment by an %s for a message under that person’s name', async (role) => {
   expect(await understood(answer, [aUser(7, role)])).toEqual(agentsAnswer)
+})
+
+const johnny = fixture('zendesk/user').body.user as { id: number; role: string; verified: boolean }
+const photo = 'https://company.zendesk.com/photos/my_funny_profile_pic.png'
+
+it('takes over the author’s picture and verified email', async () => {
+  expect(await understood({ ...answer, author: johnny.id }, [johnny])).toEqual({
+    ...agentsAnswer,
+    author: {
+      id: '35436',
+      name: 'Johnny Agent',
+      email: 'johnny@example.com',
+      picture: { address: photo, read: expect.any(Function) },
+    },
+  })
+})
+
+it('takes them over from an author whom it looks up as well', async () => {
+  const arrange = (account: Account) =>
+    account.answer('get', user, { name: 'zendesk/user', values: { user: { id: 7 } } })
+  expect(await understood(answer, [], arrange)).toMatchObject({
+    author: { id: '7', email: 'johnny@example.com', picture: { address: photo } },
+  })
+})
+
+it.each([
+  ['whose email nobody has verified', { verified: false }, { picture: expect.anything() }],
+  ['who has no picture', { photo: null }, { email: 'johnny@example.com' }],
+])('does without for an author %s', async (_what, values, more) => {
+  const arrival = await understood({ ...answer, author: johnny.id }, [{ ...johnny, ...values }])
+  expect(arrival).toEqual({ ...agentsAnswer, author: { id: '35436', name: 'Johnny Agent', ...more } })
+})
+
+it('keeps nothing of a customer but that they are one', async () => {
+  const account = anAccount()
+  account.audits(42, [anAudit({ id: 11, comment: 101 })], [{ ...johnny, role: 'end-user' }])
+  const [item] = (await account.connector.missed({ thread: '42' }, null)).items
+  expect(item?.raw).toMatchObject({ author: { name: 'Johnny Agent', role: 'end-user' } })
+  expect(JSON.stringify(item)).not.toMatch(/johnny@|photos/)
 })
 
 const aChange = (field_name: string, value: string | null) => ({ id: 5, type: 'Change', field_name, value })

@@ -315,6 +315,13 @@ it('gives the ticket to who answered last when the chat ends, so that it can be 
   expect(await updateFor(log, log.slice(3))).toMatchObject({ body: { status: 'solved', assignee: grace.id } })
 })
 
+it('leaves the ticket to whom the account gave it when an agent has answered in the ticket itself', async () => {
+  const inTicket = { ...said(3, 'Hello', grace), origin: 'zendesk' }
+  const log = [started(), said(2, 'Hi'), inTicket, closed(4, 'agent')]
+  const call = await updateFor(log, log.slice(3))
+  expect([Object(call?.body).status, Object(call?.body).assignee]).toEqual(['solved', undefined])
+})
+
 it('has nothing to bring of a request once there is a ticket', async () => {
   const log = [started(), said(2, 'Hi'), requested(3, bo), said(4, 'Hello')]
   expect([await updateFor(log, log.slice(2)), await updateFor(log, log.slice(2, 3))]).toMatchObject([

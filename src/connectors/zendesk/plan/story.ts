@@ -25,7 +25,7 @@ export interface Story {
   standing: Standing
   /** As far as they changed since the chat began. */
   visitor: Visitor | null
-  /** Who answered last in the console. */
+  /** Who of the agents here answered last, elsewhere than in the ticket: whose that is is decided there. */
   agent: AgentId | null
 }
 
@@ -49,7 +49,8 @@ export function withEvent(before: Story, event: LogEvent): Story {
     case 'session_closed':
       return { ...story, closedAt: event.seq, isLeft: story.isLeft && !isByTeam(event) }
     case 'message': {
-      const agent = event.actor.kind === 'agent' && isAnswer(event) ? event.actor.id : story.agent
+      const isOurs = isAnswer(event) && event.origin !== 'zendesk'
+      const agent = event.actor.kind === 'agent' && isOurs ? event.actor.id : story.agent
       return { ...story, agent, isLeft: story.isLeft && !isAnswer(event) }
     }
     default:
