@@ -166,7 +166,7 @@ export function supportApi(options: ApiOptions): Hono {
   api.get('/users/:id{\\d+}', (c) => {
     const user = account.users.get(idOf(c))
     if (!user) throw new Refusal('zendesk/not_found')
-    return c.json(documented('zendesk/users.show', { user: userBody(user) }))
+    return c.json(documented('zendesk/users.show', { user: userBody(user, originOf(c)) }))
   })
 
   api.post('/users/create_or_update', async (c) => {
