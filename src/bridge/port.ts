@@ -128,6 +128,8 @@ export type Arrival =
       /** For the team alone. */
       internal?: true
     }
+  /** What the team is to know of the thread, said by us: `rule`. It is brought there as well. */
+  | { kind: 'note'; key: EventKey; rule: string; text: string }
   /** `marker`: which of our calls made it. Two remote ids under one marker are twins. */
   | { kind: 'own'; marker: string | null }
   | { kind: 'pass'; reason: string }
@@ -241,6 +243,15 @@ export interface InboxSettings {
   list(): Promise<readonly RemoteSettings[]>
 }
 
+/** Where a chat goes on, as its link then remembers it. */
+export interface Move {
+  remote: Remote
+  /** If another chat has that thread. */
+  otherwise?: Remote
+  /** People could write in the thread until just now: it is read to its end before it is left. */
+  readFirst?: true
+}
+
 /** What happened to a call, said by the connector; the outcomes table says what follows. */
 export type Failure =
   /** It had no effect; try again later. */
@@ -249,8 +260,8 @@ export type Failure =
   | { kind: 'limited'; scope: 'link' | 'destination'; afterMs: number }
   /** It may have had an effect: look before anything else. */
   | { kind: 'ambiguous' }
-  /** It had no effect and cannot have one as it is: form it again with this remote. */
-  | { kind: 'repair'; remote: Remote }
+  /** It had no effect and cannot have one as it is: form it again elsewhere. */
+  | ({ kind: 'repair' } & Move)
   /** Nobody can call until an administrator acts (revoked token, archived channel). `scope`: others are not concerned. */
   | { kind: 'halted'; scope?: 'link' }
   /** The remote refuses this content for good. */

@@ -6,7 +6,7 @@ import { EventKey, SessionId } from '../../contract/ids.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Bindings } from '../links/bindings.ts'
 import type { Link } from '../links/link.ts'
-import { type Connector, RemoteFailure, type RemoteFile } from '../port.ts'
+import { type Arrival, type Connector, RemoteFailure, type RemoteFile } from '../port.ts'
 import type { StoredArrival } from './inbox.ts'
 import { inParts, takeIn } from './take-in.ts'
 
@@ -27,40 +27,36 @@ const item: StoredArrival = {
   ...{ attempts: 0, receivedAt: new Date(0), expireAt: new Date(0) },
 }
 
-/** What taking in a comment of Margaret's says in the chat; `postFile` and `post`: what the chat makes of its parts. */
-async function takenIn(
-  text: string,
-  files: readonly RemoteFile[],
-  postFile: Conversation['postFile'] = async () => {},
-  post: Conversation['post'] = async () => {},
-) {
+type Chat = Pick<Conversation, 'post' | 'postFile'>
+
+/** What taking something in says in the chat; `chat`: what it makes of each part. */
+async function taken(arrival: Arrival, { post, postFile }: Partial<Chat> = {}) {
   const said: object[] = []
   const conversation: Conversation = {
     whoIs: aColleague,
     async post(message) {
-      await post(message)
+      await post?.(message)
       const { key, actor, origin, text: content, internal = false } = message
       said.push({ key, by: actor.kind, origin, content, internal })
     },
     async postFile(message) {
-      await postFile(message)
+      await postFile?.(message)
       said.push({ key: message.key, by: message.actor.kind, origin: message.origin, file: message.name })
     },
   }
   const bindings = { has: async () => false } as unknown as Bindings
-  const author = { id: '1002', name: 'Margaret' }
-  const understand = async () => ({
-    kind: 'message' as const,
-    key: EventKey.parse('zendesk:comment:1'),
-    author,
-    text,
-    files,
-  })
-  const connector = { name: 'zendesk', understand } as unknown as Connector
+  const connector = { name: 'zendesk', understand: async () => arrival } as unknown as Connector
   const link = { session: SessionId.parse(`ses_${'1'.repeat(24)}`), destination: 'zendesk' } as Link
   const outcome = await takeIn({ bindings, inbox: { move: async () => {} }, conversation }, connector, link, item)
   return { outcome, said }
 }
+
+/** The same of a comment of Margaret's. */
+function takenIn(text: string, files: readonly RemoteFile[], chat?: Partial<Chat>) {
+  const author = { id: '1002', name: 'Margaret' }
+  return taken({ kind: 'message', key: EventKey.parse('zendesk:comment:1'), author, text, files }, chat)
+}
+
 const file = (name: string): RemoteFile => ({ name, read: async () => new Uint8Array() })
 const refusing = (error: Error) => async () => {
   throw error
@@ -78,9 +74,8 @@ it('takes in what was sent along after what was said, each under a key of its ow
 })
 
 it('goes on behind what an earlier try brought, when its author was somebody else', async () => {
-  const said = await takenIn('Here', [file('a.pdf')], undefined, async () => {
-    throw new DeskbridgeError('key_conflict')
-  })
+  const post = refusing(new DeskbridgeError('key_conflict'))
+  const said = await takenIn('Here', [file('a.pdf')], { post })
   expect(said).toEqual({
     outcome: 'posted',
     said: [{ key: 'zendesk:comment:1:file:1', by: 'colleague', origin: 'zendesk', file: 'a.pdf' }],
@@ -94,11 +89,19 @@ it('takes in a file without a word, and nothing of neither', async () => {
   ])
 })
 
+it('says what the team is to know of the thread, there as well', async () => {
+  const key = EventKey.parse('zendesk:merge:1')
+  expect(await taken({ kind: 'note', key, rule: 'ticket-merged', text: 'Merged.' })).toEqual({
+    outcome: 'noted',
+    said: [{ key, by: 'system', origin: 'deskbridge', content: 'Merged.', internal: true }],
+  })
+})
+
 it.each([
   ['the chat does not take', new DeskbridgeError('file_type_not_allowed'), /Files of this kind are not taken/],
   ['is gone there', new RemoteFailure({ kind: 'refused' }, 'status 404'), /could not be fetched/],
 ])('tells the team, there as well, of a file that %s', async (_what, error, why) => {
-  expect((await takenIn('Here', [file('a.exe')], refusing(error))).said.at(-1)).toEqual({
+  expect((await takenIn('Here', [file('a.exe')], { postFile: refusing(error) })).said.at(-1)).toEqual({
     ...{ key: 'zendesk:comment:1:file:1', by: 'system', origin: 'deskbridge', internal: true },
     content: expect.stringMatching(why),
   })
@@ -108,5 +111,5 @@ it.each([
   ['the remote', new RemoteFailure({ kind: 'transient' }, 'status 503')],
   ['the store', new DeskbridgeError('unavailable')],
 ])('does not give a file up because %s is away', async (_who, error) => {
-  await expect(takenIn('Here', [file('a.pdf')], refusing(error))).rejects.toThrow(error)
+  await expect(takenIn('Here', [file('a.pdf')], { postFile: refusing(error) })).rejects.toThrow(error)
 })

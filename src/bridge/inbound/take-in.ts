@@ -1,6 +1,6 @@
 import { DeskbridgeError, type ErrorCode } from '../../contract/errors.ts'
 import { type Actor, maxMessageLength } from '../../contract/event.ts'
-import { EventKey } from '../../contract/ids.ts'
+import { EventKey, type SessionId } from '../../contract/ids.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Bindings } from '../links/bindings.ts'
 import type { Link } from '../links/link.ts'
@@ -21,6 +21,9 @@ export async function takeIn(deps: TakeInDeps, connector: Connector, link: Link,
   switch (arrival.kind) {
     case 'message':
       return post(deps, link, arrival)
+    case 'note':
+      await note(deps, { ...arrival, session: link.session })
+      return 'noted'
     case 'own':
       return own(deps, connector, link, arrival.marker, item.id)
     case 'pass':
@@ -82,11 +85,19 @@ async function postFile(
   } catch (error) {
     const why = whyNever(error)
     const text = `The customer did not get “${name}”. ${why}`
-    const actor: Actor = { kind: 'system', rule: 'file-not-brought' }
-    // Said by us, so that it stands where the file was sent as well.
-    await conversation.post({ ...target, actor, origin: 'deskbridge', text, internal: true })
+    await note({ conversation }, { ...target, rule: 'file-not-brought', text })
   }
 }
+
+/** For the team, said by us: so it stands where it is about as well. */
+const note = (
+  { conversation }: Pick<TakeInDeps, 'conversation'>,
+  { session, key, rule, text }: { session: SessionId; key: EventKey; rule: string; text: string },
+): Promise<void> =>
+  conversation.post({
+    ...{ session, key, text, internal: true, origin: 'deskbridge' },
+    actor: { kind: 'system', rule },
+  })
 
 /** Throws what may pass. */
 function whyNever(error: unknown): string {

@@ -70,6 +70,8 @@ export interface Link {
     /** After a refusal: only so many events at once, and the one that is not to be had gets a placeholder. */
     atMost: number | null
     placeholder: Seq | null
+    /** The thread is over, and is read to its end before another one is gone on in. */
+    leaving?: boolean
     /** The erasure that is being brought there, and how far it is. */
     erasing: Erasing | null
     /** The last one that is done. */
@@ -96,6 +98,13 @@ export interface Link {
 
 /** `inbound.lookAt` of a thread in which, as the remote says, something has happened. */
 export const toldToLook = 0
+
+/** A thread that is new to the link is looked at, by `lookAt`: people may have written there before. */
+export const lookingFrom = (lookAt: number) => ({
+  'inbound.behind': true,
+  'inbound.nextAt': 0,
+  'inbound.lookAt': lookAt,
+})
 
 export type Side = 'outbound' | 'inbound'
 

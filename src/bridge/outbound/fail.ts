@@ -1,11 +1,13 @@
 import { placeOf } from '../destinations.ts'
 import type { LinkChange } from '../links/lease.ts'
 import type { Link } from '../links/link.ts'
-import { type DestinationName, type Failure, type FrozenCall, type Remote, RemoteFailure } from '../port.ts'
+import { type DestinationName, type Failure, type FrozenCall, RemoteFailure } from '../port.ts'
 import { movedByResend } from '../resend/bring-again.ts'
 import { isolate } from './isolate.ts'
+import { moveOn } from './move-on.ts'
 import { type Consequence, consequenceOf } from './outcomes.ts'
 import type { DeliverDeps, Step } from './step.ts'
+import { countFailure, forgetCall, waitAfter } from './wait-after.ts'
 
 /** An error that a connector did not foresee says nothing about the remote: the call may have had its effect. */
 const failureOf = (error: unknown): Failure => (error instanceof RemoteFailure ? error.failure : { kind: 'ambiguous' })
@@ -18,12 +20,14 @@ export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, 
   switch (consequence.kind) {
     case 'form_again':
       if (consequence.tell) await tellOf(deps, placeOf(link.destination, call), 0, String(error))
-      return waitAfter(deps, link, consequence.inMs, forgetCall(consequence.remote))
+      return consequence.move
+        ? moveOn(deps, link, consequence.move, consequence.inMs)
+        : waitAfter(deps, link, consequence.inMs, forgetCall)
     case 'settle':
       return waitAfter(deps, link, Math.min(consequence.inMs, deps.times.settleCheck), countFailure)
     case 'pause_destination':
       await pauseDestination(deps, link, consequence.inMs, consequence.tell ? String(error) : null)
-      return waitAfter(deps, link, consequence.inMs, forgetCall())
+      return waitAfter(deps, link, consequence.inMs, forgetCall)
     case 'isolate':
       return blame(deps, link, call)
   }
@@ -59,7 +63,9 @@ export async function failLook(
     case 'form_again': {
       const { inflight } = link.outbound
       if (consequence.tell && inflight) await tellOf(deps, placeOf(link.destination, inflight), 0, String(error))
-      return waitAfter(deps, link, consequence.inMs, consequence.remote ? forgetCall(consequence.remote) : keepCall)
+      return consequence.move
+        ? moveOn(deps, link, consequence.move, consequence.inMs)
+        : waitAfter(deps, link, consequence.inMs, keepCall)
     }
     case 'pause_destination':
       await pauseDestination(deps, link, consequence.inMs, consequence.tell ? String(error) : null)
@@ -74,19 +80,6 @@ export async function failLook(
 const consequenceAfter = (deps: DeliverDeps, link: Link, error: unknown): Consequence => {
   const failures = link.outbound.failures + 1
   return consequenceOf(failureOf(error), failures, deps.retryDelay(failures))
-}
-
-const countFailure: LinkChange = { $inc: { 'outbound.failures': 1 } }
-
-const forgetCall = (remote?: Remote): LinkChange => ({
-  ...countFailure,
-  $set: { 'outbound.inflight': null, ...(remote && { remote }) },
-})
-
-async function waitAfter(deps: DeliverDeps, link: Link, inMs: number, change: LinkChange): Promise<Step> {
-  const waiting = await deps.leases.update(link, 'outbound', change)
-  if (!waiting) return { kind: 'lost' }
-  return inMs > 0 ? { kind: 'wait', link: waiting, until: deps.now() + inMs } : { kind: 'more', link: waiting }
 }
 
 async function pauseDestination(deps: DeliverDeps, link: Link, inMs: number, reason: string | null): Promise<void> {

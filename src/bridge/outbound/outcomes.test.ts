@@ -14,7 +14,7 @@ it.each([
   [{ kind: 'ambiguous' }, { kind: 'settle', inMs: 700 }],
   [
     { kind: 'repair', remote: { followUpOf: '7' } },
-    { kind: 'form_again', inMs: 0, remote: { followUpOf: '7' } },
+    { kind: 'form_again', inMs: 0, move: { remote: { followUpOf: '7' } } },
   ],
   [{ kind: 'halted' }, { kind: 'pause_destination', inMs: 700, tell: true }],
   [
@@ -27,5 +27,9 @@ it.each([
 })
 
 it('lets repairs that do not help wait like any other failure', () => {
-  expect(consequenceOf({ kind: 'repair', remote: {} }, 3, 700)).toEqual({ kind: 'form_again', inMs: 700, remote: {} })
+  expect(consequenceOf({ kind: 'repair', remote: {} }, 3, 700)).toEqual({
+    kind: 'form_again',
+    inMs: 700,
+    move: { remote: {} },
+  })
 })

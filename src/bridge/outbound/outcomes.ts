@@ -1,9 +1,9 @@
-import type { Failure, Remote } from '../port.ts'
+import type { Failure, Move } from '../port.ts'
 
 /** What follows from a failed call. Times in ms from now. */
 export type Consequence =
-  /** It had no effect: forget the call, form another one later, with `remote` if that has changed; `tell` as below. */
-  | { kind: 'form_again'; inMs: number; remote?: Remote; tell?: true }
+  /** It had no effect: forget the call, form another one later, in `move` if it goes on elsewhere; `tell` as below. */
+  | { kind: 'form_again'; inMs: number; move?: Move; tell?: true }
   /** Nobody calls this destination for a while; `tell`: the administrator has to act. */
   | { kind: 'pause_destination'; inMs: number; tell: boolean }
   /** It may have had an effect: the call stays frozen and is looked up. */
@@ -25,8 +25,10 @@ export function consequenceOf(failure: Failure, failures: number, retryMs: numbe
         : { kind: 'pause_destination', inMs: failure.afterMs, tell: false }
     case 'ambiguous':
       return { kind: 'settle', inMs: retryMs }
-    case 'repair':
-      return { kind: 'form_again', inMs: failures < repairsAtOnce ? 0 : retryMs, remote: failure.remote }
+    case 'repair': {
+      const { kind: _kind, ...move } = failure
+      return { kind: 'form_again', inMs: failures < repairsAtOnce ? 0 : retryMs, move }
+    }
     case 'halted':
       if (failure.scope === 'link') return { kind: 'form_again', inMs: retryMs, tell: true }
       return { kind: 'pause_destination', inMs: retryMs, tell: true }

@@ -1,7 +1,7 @@
 import { placeOf } from '../destinations.ts'
 import { nextLook } from '../inbound/next-look.ts'
 import type { LinkChange } from '../links/lease.ts'
-import type { Link } from '../links/link.ts'
+import { type Link, lookingFrom } from '../links/link.ts'
 import type { FrozenCall, Receipt, Remote } from '../port.ts'
 import { movedByResend } from '../resend/bring-again.ts'
 import type { DeliverDeps, Step } from './step.ts'
@@ -29,11 +29,7 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
       'outbound.placeholder': null,
       ...moved.$set,
       // Answers may have come before we knew which thread is this session's.
-      ...(opens && {
-        'inbound.behind': true,
-        'inbound.nextAt': 0,
-        'inbound.lookAt': firstLook(deps, link, nextLookAt),
-      }),
+      ...(opens && lookingFrom(firstLook(deps, link, nextLookAt))),
     },
     // However long the thread was quiet, what we have brought may be answered; a look under way counts from here again.
     ...(!opens && { $min: { 'inbound.lookAt': nextLookAt } }),

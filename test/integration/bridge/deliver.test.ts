@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
-import { RemoteFailure } from '../../../src/bridge/port.ts'
+import { type Move, RemoteFailure } from '../../../src/bridge/port.ts'
+import { SessionId } from '../../../src/contract/ids.ts'
 import { aBridge, anAgent, aSession } from '../../support/bridge.ts'
 import { aRemote, type FakeRemote, type Mishap } from '../../support/remote.ts'
 
@@ -274,6 +275,66 @@ it('repairs a link to a thread that is gone by opening another', async () => {
     [['one'], 'p000001'],
     [['opened'], 'p000003'],
     [['two'], 'p000003'],
+  ])
+})
+
+/** Of a chat in its thread, the next call has to go on elsewhere; what goes on there may be made. */
+async function moving(to: Move) {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  await chat.say('one')
+  await chat.runRung()
+  remote.goWrong((when, { body }) => {
+    const isThere = remote.posts.at(-1)?.lines[0] === 'opened'
+    if (when !== 'before' || String(body) !== 'two' || isThere) return
+    throw new RemoteFailure({ kind: 'repair', ...to }, 'the thread is over')
+  })
+  return { remote, chat, thread: remote.posts[0]?.thread ?? '' }
+}
+
+it('reads a thread that is over to its end before it goes on in another', async () => {
+  const { remote, chat, thread } = await moving({ remote: {}, readFirst: true })
+  remote.write(thread, 'bo', 'the last answer')
+  await chat.say('two')
+  await chat.pass(10_000)
+  expect([chat.posted, remote.shown(), (await chat.link())?.outbound.leaving]).toEqual([
+    ['the last answer'],
+    ['opened', 'one', 'opened', 'two'],
+    false,
+  ])
+})
+
+it('reads what was written in a thread before the chat came into it', async () => {
+  const remote = aRemote()
+  const chat = await arrange(remote)
+  await chat.say('one')
+  await chat.runRung()
+  const elsewhere = remote.write('p999999', 'bo', 'an answer there')
+  remote.goWrong((when, { body }) => {
+    if (when === 'before' && String(body) === 'two' && remote.calls.length === 3)
+      throw new RemoteFailure({ kind: 'repair', remote: { thread: elsewhere.thread } }, 'merged')
+  })
+  await chat.say('two')
+  await chat.pass(1_000)
+  expect([chat.posted, remote.posts.at(-1)]).toMatchObject([
+    ['an answer there'],
+    { thread: elsewhere.thread, lines: ['two'] },
+  ])
+})
+
+it('leaves a thread to the chat that has it, and goes where it may go otherwise', async () => {
+  const other = SessionId.parse(`ses_${'2'.repeat(24)}`)
+  const { remote, chat } = await moving({ remote: { thread: 'p000003' }, otherwise: {} })
+  await chat.begin(other, 'default', 'of another chat')
+  await chat.runRung()
+  await chat.say('two')
+  await chat.pass(1_000)
+  expect([(await chat.links.findOne({ session: other }))?.remote, remote.posts.slice(-2)]).toMatchObject([
+    { thread: 'p000003' },
+    [
+      { lines: ['opened'], thread: 'p000005' },
+      { lines: ['two'], thread: 'p000005' },
+    ],
   ])
 })
 

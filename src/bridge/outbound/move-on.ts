@@ -1,0 +1,45 @@
+import { isDuplicateKey } from '../../platform/duplicate-key.ts'
+import type { LinkChange } from '../links/lease.ts'
+import { type Link, lookingFrom, toldToLook } from '../links/link.ts'
+import type { Move } from '../port.ts'
+import type { DeliverDeps, Step } from './step.ts'
+import { forgetCall, waitAfter } from './wait-after.ts'
+
+/** Forgets a call whose chat has to go on elsewhere, or otherwise than its link remembers. */
+export async function moveOn(deps: DeliverDeps, link: Link, move: Move, inMs: number): Promise<Step> {
+  if (move.readFirst && !isReadToItsEnd(link)) return readToItsEnd(deps, link)
+  const { remote, otherwise } = move
+  const moved = { ...forgetCall.$set, remote, 'outbound.leaving': false }
+  const isNew = remote.thread !== undefined && remote.thread !== link.remote.thread
+  try {
+    if (!isNew) return await waitAfter(deps, link, inMs, { ...forgetCall, $set: moved })
+    return await lookAfter(deps, link, inMs, moved)
+  } catch (error) {
+    if (!otherwise || !isDuplicateKey(error)) throw error
+    deps.logger.warn({ link: link._id, thread: remote.thread }, 'another chat has that thread: this one goes elsewhere')
+    return moveOn(deps, link, { remote: otherwise }, inMs)
+  }
+}
+
+/** Since it was found that the thread has to be left. */
+const isReadToItsEnd = ({ outbound, inbound }: Link): boolean => outbound.leaving === true && !inbound.behind
+
+function readToItsEnd(deps: DeliverDeps, link: Link): Promise<Step> {
+  const forgotten = { 'outbound.inflight': null, 'outbound.leaving': true }
+  const inMs = Math.max(deps.times.settleCheck, link.inbound.nextAt - deps.now())
+  // It is being read already.
+  return link.outbound.leaving
+    ? waitAfter(deps, link, inMs, { $set: forgotten })
+    : lookAfter(deps, link, deps.times.settleCheck, forgotten)
+}
+
+/** Somebody may have written in the thread that the link has from now on. */
+async function lookAfter(deps: DeliverDeps, link: Link, inMs: number, set: Record<string, unknown>): Promise<Step> {
+  const change: LinkChange = {
+    $inc: { 'outbound.failures': 1, 'inbound.wanted': 1 },
+    $set: { ...set, ...lookingFrom(toldToLook) },
+  }
+  const step = await waitAfter(deps, link, inMs, change)
+  await deps.doorbell.ring([{ kind: 'receive', link: link._id }])
+  return step
+}
