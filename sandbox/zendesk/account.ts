@@ -6,6 +6,7 @@ export interface User {
   email: string | null
   external_id: string | null
   role: 'end-user' | 'agent' | 'admin'
+  suspended?: boolean
 }
 
 export interface Comment {
@@ -24,6 +25,8 @@ export interface Audit {
   author_id: number
   custom: Record<string, unknown>
   comment: Comment | null
+  /** Why it is there; absent: somebody asked for it by the API. */
+  via?: { channel: string; source: object }
   /** What became of the ticket's fields. */
   changes?: { field_name: string; value: unknown; previous_value: unknown }[]
 }
@@ -51,6 +54,8 @@ export interface Field {
   id: number
   title: string
   type: string
+  /** Before a ticket can be solved. */
+  required?: boolean
 }
 
 type Entry =
@@ -68,9 +73,17 @@ export const integration: User = {
   external_id: null,
   role: 'admin',
 }
+/** Who does what tests and the demo want done in the browser. */
+export const margaret: User = {
+  id: 1002,
+  name: 'Margaret Hamilton',
+  email: 'margaret@example.com',
+  external_id: null,
+  role: 'agent',
+}
 export const staff: readonly User[] = [
   integration,
-  { id: 1002, name: 'Margaret Hamilton', email: 'margaret@example.com', external_id: null, role: 'agent' },
+  margaret,
   { id: 1003, name: 'Dennis Ritchie', email: 'dennis@example.com', external_id: null, role: 'agent' },
 ]
 

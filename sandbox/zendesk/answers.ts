@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { fixture } from '../fixtures/load.ts'
+import { documented, fixture } from '../fixtures/load.ts'
 import type { Account, Audit, Field, Ticket, User } from './account.ts'
 import { Refusal } from './changes.ts'
 
 /** Documents of ours in the shapes of Zendesk's documentation. */
-export const userBody = ({ id, name, email, external_id, role }: User, origin: string) => ({
+export const userBody = ({ id, name, email, external_id, role, suspended = false }: User, origin: string) => ({
   id,
   name,
   email,
@@ -13,6 +13,7 @@ export const userBody = ({ id, name, email, external_id, role }: User, origin: s
   role,
   active: true,
   verified: role !== 'end-user',
+  suspended,
   photo: role === 'agent' ? photoOf(id, origin) : null,
 })
 
@@ -37,7 +38,7 @@ export function ticketBody(ticket: Ticket, account: Account): Record<string, unk
 }
 
 export function auditBody(audit: Audit, files: (ids: readonly number[]) => object[]): Record<string, unknown> {
-  const { id, ticket_id, created_at, author_id, custom, comment, changes = [] } = audit
+  const { id, ticket_id, created_at, author_id, custom, comment, changes = [], via = { channel: 'api' } } = audit
   const event = comment && {
     ...comment,
     type: 'Comment',
@@ -52,7 +53,7 @@ export function auditBody(audit: Audit, files: (ids: readonly number[]) => objec
     created_at,
     author_id,
     metadata: { custom, system: { ip_address: '127.0.0.1' } },
-    via: { channel: 'api' },
+    via,
     events: [
       ...(event ? [event] : []),
       ...changes.map((change, index) => ({ id: id * 100 + index, type: 'Change', ...change })),
@@ -61,21 +62,24 @@ export function auditBody(audit: Audit, files: (ids: readonly number[]) => objec
   }
 }
 
-export const fieldBody = ({ id, title, type }: Field) => ({
+export const fieldBody = ({ id, title, type, required = false }: Field) => ({
   id,
   url: `/api/v2/ticket_fields/${id}.json`,
   type,
   title,
   raw_title: title,
   active: true,
-  required: false,
+  required,
   removable: true,
 })
 
-/** A documented answer as it stands there. */
-export function answer(name: string): Response {
-  const { body, status } = fixture(name)
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+/** A documented answer, with values of ours in its place. */
+export function answer(name: string, values: Record<string, unknown> = {}): Response {
+  const { status } = fixture(name)
+  return new Response(JSON.stringify(documented(name, values)), {
+    status,
+    headers: { 'content-type': 'application/json' },
+  })
 }
 
 /** Throws the refusal of what is not there. */
@@ -86,7 +90,7 @@ export function known<Value>(value: Value | undefined): Value {
 
 /** What the API says of an input or a step that it does not take. */
 export function refused(error: Error, c: Context): Response {
-  if (error instanceof Refusal) return answer(error.fixture)
+  if (error instanceof Refusal) return answer(error.fixture, error.values)
   if (error instanceof z.ZodError)
     return c.json({ error: 'RecordInvalid', description: 'Record validation errors', details: error.issues }, 422)
   throw error

@@ -6,7 +6,8 @@ import type { createLimits, Window } from '../limits.ts'
 import { type Account, integration, type Ticket } from './account.ts'
 import { answer, auditBody, fieldBody, refused, ticketBody, userBody } from './answers.ts'
 import type { Attachments } from './attachments.ts'
-import { type Changes, RedactionInput, Refusal, TicketChange, TicketInput, UserInput, type Written } from './changes.ts'
+import { type Changes, standing, type Written } from './changes.ts'
+import { RedactionInput, TicketChange, TicketInput, UserInput } from './inputs.ts'
 
 export interface ApiOptions {
   account: Account
@@ -47,11 +48,7 @@ export function supportApi(options: ApiOptions): Hono {
     c.header('x-rate-limit', String(accountLimit.limit))
     return over('account', accountLimit) ?? next()
   })
-  const ticketOf = (c: Context) => {
-    const ticket = account.tickets.get(idOf(c))
-    if (!ticket || ticket.deleted) throw new Refusal('zendesk/not_found')
-    return ticket
-  }
+  const ticketOf = (c: Context) => standing(account, idOf(c))
   const originOf = (c: Context) => new URL(c.req.url).origin
   const filesFor = (c: Context) => (ids: readonly number[]) => attachments.bodies(ids, originOf(c))
   const writtenBody = (c: Context, name: string, { ticket, audit }: Written) =>
@@ -201,6 +198,11 @@ export function supportApi(options: ApiOptions): Hono {
     const field = { id: account.newId(), title, type }
     account.put({ kind: 'field', field })
     return c.json({ ticket_field: fieldBody(field) }, 201)
+  })
+  api.get('/ticket_forms', (c) => {
+    const ticket_field_ids = [...account.fields.keys()]
+    const form = { id: 1, name: 'Default', default: true, active: true, ticket_field_ids }
+    return c.json(documented('zendesk/ticket_forms.list', { ticket_forms: [form], count: 1 }))
   })
 
   return api

@@ -1,67 +1,19 @@
-import { z } from 'zod'
-import type { Account, Audit, Ticket, User } from './account.ts'
+import type { z } from 'zod'
+import type { Account, Audit, Field, Ticket, User } from './account.ts'
 import type { Attachments } from './attachments.ts'
+import type { Change, NewComment, RedactionInput, TicketInput, UserInput } from './inputs.ts'
 
-/** A refusal with the documented answer's name. */
+/** A refusal with the documented answer's name, and its body's own values. */
 export class Refusal extends Error {
   readonly fixture: string
+  readonly values: Record<string, unknown>
 
-  constructor(fixture: string) {
+  constructor(fixture: string, values: Record<string, unknown> = {}) {
     super(fixture)
     this.fixture = fixture
+    this.values = values
   }
 }
-
-const CommentInput = z.object({
-  body: z.string().min(1).max(65_536),
-  public: z.boolean().default(true),
-  author_id: z.number().optional(),
-  /** Tokens of uploads. */
-  uploads: z.array(z.string()).default([]),
-})
-/** What an agent writes may have files without an upload. */
-type NewComment = z.input<typeof CommentInput> & { attachments?: number[] }
-
-const shared = {
-  subject: z.string().optional(),
-  status: z.enum(['new', 'open', 'pending', 'hold', 'solved', 'closed']).optional(),
-  priority: z.enum(['low', 'normal', 'high', 'urgent']).nullable().optional(),
-  tags: z.array(z.string()).optional(),
-  custom_fields: z.array(z.object({ id: z.number(), value: z.unknown() })).optional(),
-  metadata: z.record(z.string(), z.unknown()).optional(),
-  external_id: z.string().optional(),
-  assignee_id: z.number().nullable().optional(),
-}
-
-export const TicketInput = z.object({
-  ...shared,
-  comment: CommentInput,
-  requester: z.object({ name: z.string(), email: z.email() }).optional(),
-  requester_id: z.number().optional(),
-  brand_id: z.number().optional(),
-  group_id: z.number().optional(),
-  ticket_form_id: z.number().optional(),
-  via_followup_source_id: z.number().optional(),
-})
-export const TicketChange = z.object({
-  ...shared,
-  comment: CommentInput.optional(),
-  safe_update: z.boolean().optional(),
-  updated_stamp: z.string().optional(),
-})
-type Change = Omit<z.infer<typeof TicketChange>, 'comment'> & { comment?: NewComment | undefined }
-export const UserInput = z.object({
-  name: z.string(),
-  email: z.email().optional(),
-  external_id: z.string().optional(),
-  skip_verify_email: z.boolean().optional(),
-})
-
-export const RedactionInput = z.object({
-  ticket_id: z.number(),
-  html_body: z.string(),
-  external_attachment_urls: z.array(z.string()).default([]),
-})
 
 /** Each character inside `<redact>` becomes a block, white space as well; the tag itself goes. */
 const blacken = (html: string): string =>
@@ -97,14 +49,6 @@ export function createChanges(
     return { id, ticket_id: ticket, created_at: account.stamp(), author_id: author, custom, comment: written ?? null }
   }
 
-  const write = (ticket: Ticket, by: Audit): Written => {
-    const before = account.tickets.get(ticket.id) ?? null
-    account.put({ kind: 'ticket', ticket })
-    account.put({ kind: 'audit', audit: by })
-    written({ ticket, audit: by, before })
-    return { ticket, audit: by }
-  }
-
   const upsertUser = (input: z.infer<typeof UserInput>): { user: User; isNew: boolean } => {
     const known = [...account.users.values()].find(
       (user) =>
@@ -116,9 +60,27 @@ export function createChanges(
       email: input.email ?? known?.email ?? null,
       external_id: input.external_id ?? known?.external_id ?? null,
       role: known?.role ?? 'end-user',
+      ...(known?.suspended && { suspended: true }),
     }
     account.put({ kind: 'user', user })
     return { user, isNew: !known }
+  }
+
+  const requesterOf = (input: z.infer<typeof TicketInput>, by: User): number => {
+    const { id } = input.requester ? upsertUser(input.requester).user : { id: input.requester_id ?? by.id }
+    const user = account.users.get(id)
+    if (!user?.suspended) return id
+    const description = `Requester: ${user.name} is suspended.`
+    throw new Refusal('zendesk/suspended', { details: { requester: [{ description, error: 'UserSuspended' }] } })
+  }
+
+  const write = (ticket: Ticket, by: Audit): Written => {
+    const before = account.tickets.get(ticket.id) ?? null
+    if (ticket.status === 'solved' && before?.status !== 'solved') demandRequired(ticket, [...account.fields.values()])
+    account.put({ kind: 'ticket', ticket })
+    account.put({ kind: 'audit', audit: by })
+    written({ ticket, audit: by, before })
+    return { ticket, audit: by }
   }
 
   return {
@@ -127,7 +89,7 @@ export function createChanges(
     create(input: z.infer<typeof TicketInput>, by: User): Written {
       const source = input.via_followup_source_id
       if (source !== undefined && account.tickets.get(source)?.status !== 'closed') throw new Refusal('zendesk/closed')
-      const requester = input.requester ? upsertUser(input.requester).user.id : (input.requester_id ?? by.id)
+      const requester = requesterOf(input, by)
       const created = account.stamp()
       const ticket: Ticket = {
         id: account.newId(),
@@ -150,9 +112,8 @@ export function createChanges(
       return write(ticket, audit(ticket.id, by.id, input.comment, input.metadata))
     },
 
-    update(id: number, change: Change, by: User): Written {
-      const ticket = account.tickets.get(id)
-      if (!ticket || ticket.deleted) throw new Refusal('zendesk/not_found')
+    update(id: number, change: Change, by: User, via?: Audit['via']): Written {
+      const ticket = standing(account, id)
       if (ticket.status === 'closed') throw new Refusal('zendesk/closed')
       if (change.safe_update && change.updated_stamp !== ticket.updated_at) throw new Refusal('zendesk/conflict')
       if (account.audits(id).filter((one) => one.comment).length >= 5_000 && change.comment)
@@ -175,14 +136,14 @@ export function createChanges(
         value: next[field],
         previous_value: ticket[field],
       }))
-      return write(next, { ...audit(id, by.id, change.comment, change.metadata), changes })
+      return write(next, { ...audit(id, by.id, change.comment, change.metadata), changes, ...(via && { via }) })
     },
 
     /** For good, in closed tickets as well. The rest of the comment has to be as it is. */
     redact(comment: number, input: z.infer<typeof RedactionInput>): Audit {
-      const ticket = account.tickets.get(input.ticket_id)
-      const known = account.audits(input.ticket_id).find((one) => one.comment?.id === comment)
-      if (!ticket || ticket.deleted || !known?.comment) throw new Refusal('zendesk/not_found')
+      const { id } = standing(account, input.ticket_id)
+      const known = account.audits(id).find((one) => one.comment?.id === comment)
+      if (!known?.comment) throw new Refusal('zendesk/not_found')
       if (input.html_body.replaceAll(/<\/?redact>/g, '') !== known.comment.body) throw new Refusal('zendesk/closed')
       const audit = { ...known, comment: { ...known.comment, body: blacken(input.html_body) } }
       account.put({ kind: 'redacted', audit })
@@ -193,7 +154,35 @@ export function createChanges(
       const ticket = account.tickets.get(id)
       if (ticket) account.put({ kind: 'ticket', ticket: { ...ticket, deleted: true } })
     },
+
+    /** Also suspends who asked, if that is no one of the account's own people. */
+    markAsSpam(id: number): void {
+      const ticket = standing(account, id)
+      const user = account.users.get(ticket.requester_id)
+      if (user?.role === 'end-user') account.put({ kind: 'user', user: { ...user, suspended: true } })
+      this.remove(id)
+    },
   }
 }
 
 export type Changes = ReturnType<typeof createChanges>
+
+export function standing(account: Account, id: number): Ticket {
+  const ticket = account.tickets.get(id)
+  if (!ticket || ticket.deleted) throw new Refusal('zendesk/not_found')
+  return ticket
+}
+
+/** All of them are named at once. */
+function demandRequired({ custom_fields }: Ticket, fields: readonly Field[]): void {
+  const filled = new Set(custom_fields.filter(({ value }) => value !== null && value !== '').map(({ id }) => id))
+  const base = fields
+    .filter(({ id, required }) => required && !filled.has(id))
+    .map(({ id, title, type }) => ({
+      description: `${title}: is required when solving a ticket`,
+      error: null,
+      ticket_field_id: id,
+      ticket_field_type: `Field${type.charAt(0).toUpperCase()}${type.slice(1)}`,
+    }))
+  if (base.length > 0) throw new Refusal('zendesk/required', { details: { base } })
+}

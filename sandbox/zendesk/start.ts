@@ -6,17 +6,18 @@ import { createFaults } from '../faults.ts'
 import { createLimits } from '../limits.ts'
 import { createCalls, listen, type Stand } from '../serve.ts'
 import { createStream } from '../stream.ts'
-import { createAccount, type Ticket } from './account.ts'
+import { createAccount } from './account.ts'
 import { adminApi } from './admin-api.ts'
 import { agentView } from './agent-view/routes.ts'
 import { supportApi } from './api.ts'
 import { mountApps } from './app-tokens.ts'
 import { createApps } from './apps.ts'
 import { appKeys, appsApi } from './apps-api.ts'
-import { type Attachments, createAttachments } from './attachments.ts'
-import { createChanges, Refusal, TicketChange } from './changes.ts'
+import { createAttachments } from './attachments.ts'
+import { createChanges } from './changes.ts'
 import { createEvents } from './events.ts'
 import { createFire, type Mail } from './fire.ts'
+import { mountPeople } from './people.ts'
 import { createRules, type Webhook } from './rules.ts'
 import { type Credentials, createTokens } from './tokens.ts'
 import { createWebhooksOut } from './webhooks-out.ts'
@@ -117,80 +118,6 @@ export function startZendesk(options: ZendeskSandboxOptions): Promise<Stand> {
   return listen(app, options.port, async () => {
     stream.close()
     await out.stop()
-  })
-}
-
-interface People {
-  attachments: Attachments
-  account: ReturnType<typeof createAccount>
-  changes: ReturnType<typeof createChanges>
-}
-
-/** What agents do in their browser. */
-function mountPeople(app: Hono, { account, attachments, changes }: People): void {
-  const shown = (ticket: Ticket) => ({
-    ...ticket,
-    requester: account.users.get(ticket.requester_id),
-    fields: Object.fromEntries(
-      ticket.custom_fields.map(({ id, value }) => [account.fields.get(id)?.title ?? String(id), value]),
-    ),
-    comments: account.audits(ticket.id).flatMap(({ comment, created_at, custom }) =>
-      comment
-        ? [
-            {
-              ...comment,
-              files: attachments.bodies(comment.attachments ?? [], ''),
-              created_at,
-              marker: custom.deskbridge ?? null,
-              author: account.users.get(comment.author_id),
-            },
-          ]
-        : [],
-    ),
-  })
-  const ticketOf = (c: Context) => account.tickets.get(Number(c.req.param('id')))
-
-  app.get('/sandbox/people', (c) => c.json([...account.users.values()].filter((user) => user.role !== 'end-user')))
-  app.get('/sandbox/tickets', (c) => {
-    const externalId = c.req.query('external_id')
-    const all = [...account.tickets.values()].filter(
-      (ticket) => !ticket.deleted || c.req.query('deleted') !== undefined,
-    )
-    return c.json(all.filter((ticket) => !externalId || ticket.external_id === externalId).map(shown))
-  })
-  app.get('/sandbox/tickets/:id', (c) => {
-    const ticket = ticketOf(c)
-    return ticket ? c.json(shown(ticket)) : c.json({ error: 'no such ticket' }, 404)
-  })
-  app.post('/sandbox/tickets/:id/comments', async (c) => {
-    const Input = z.object({
-      author: z.number().default(1002),
-      body: z.string().min(1),
-      public: z.boolean().default(true),
-      files: z.array(z.object({ name: z.string(), type: z.string(), content: z.string() })).default([]),
-    })
-    const { author, body, files, public: isPublic } = Input.parse(await c.req.json())
-    const by = account.users.get(author)
-    if (!by) return c.json({ error: 'no such author' }, 404)
-    const comment = { body, public: isPublic, attachments: files.map((file) => attachments.add(file, null).id) }
-    const written = changes.update(Number(c.req.param('id')), { comment }, by)
-    return c.json({ id: written.audit.comment?.id }, 201)
-  })
-  app.put('/sandbox/tickets/:id', async (c) => {
-    const change = TicketChange.pick({ status: true, assignee_id: true }).parse(await c.req.json())
-    const by = account.users.get(1002)
-    if (!by) return c.json({ error: 'no such author' }, 404)
-    changes.update(Number(c.req.param('id')), change, by)
-    return c.json({ ok: true })
-  })
-  app.delete('/sandbox/tickets/:id', (c) => {
-    changes.remove(Number(c.req.param('id')))
-    return c.json({ ok: true })
-  })
-  app.onError((error, c) => {
-    if (error instanceof Refusal) return c.json({ error: error.fixture }, 409)
-    if (error instanceof z.ZodError) return c.json({ error: 'invalid', issues: error.issues }, 400)
-    return c.json({ error: String(error) }, 500)
   })
 }
 
