@@ -6,6 +6,7 @@ const Ticket = z.object({
   status: z.string(),
   updated_at: z.string(),
   tags: z.array(z.string()).default([]),
+  external_id: z.string().nullish(),
 })
 export type Ticket = z.infer<typeof Ticket>
 
@@ -29,10 +30,23 @@ const Change = z.object({
 export type Change = z.infer<typeof Change>
 const OtherEvent = z.object({ type: z.string() })
 
+/** Why an audit is there. `rel`: `merge` of one that merged tickets; `from` then names them in the one that stays. */
+const Via = z.object({
+  channel: z.union([z.string(), z.number()]).nullish(),
+  source: z.object({
+    rel: z.string().nullish(),
+    from: z
+      .object({ ticket_id: Id.nullish(), ticket_ids: z.array(Id).nullish() })
+      .nullish()
+      .catch(null),
+  }),
+})
+
 const Audit = z.object({
   id: Id,
   author_id: Id.nullish().catch(null),
   events: z.array(z.union([Comment, Change, OtherEvent])),
+  via: Via.nullish().catch(null),
   metadata: z
     .object({ custom: z.record(z.string(), z.unknown()).nullish().catch(null) })
     .nullish()
@@ -69,7 +83,14 @@ const Identities = z.object({
   ),
 })
 const Uploaded = z.object({ upload: z.object({ token: z.string() }) })
-const Field = z.object({ id: z.number(), title: z.string(), type: z.string(), active: z.boolean().default(true) })
+const Field = z.object({
+  id: z.number(),
+  title: z.string(),
+  type: z.string(),
+  active: z.boolean().default(true),
+  /** Before a ticket can be solved. */
+  required: z.boolean().default(false),
+})
 const FieldPage = z.object({ ticket_fields: z.array(Field), meta: Meta })
 export type Field = z.infer<typeof Field>
 

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import type { FrozenCall, InboxItem } from '../../bridge/port.ts'
-import { type Audit, type AuditPage, type Comment, isChange, isComment, type User, type ZendeskApi } from './api.ts'
+import {
+  type Audit,
+  type AuditPage,
+  type Change,
+  type Comment,
+  isChange,
+  isComment,
+  type User,
+  type ZendeskApi,
+} from './api.ts'
 import { isStaff } from './staff.ts'
 
 /** Under this name our marker stands in an audit's `metadata.custom`. */
@@ -35,6 +44,8 @@ export const RawComment = z.object({
   authorId: z.string(),
   author: RawAuthor.nullable(),
   marker: z.string().nullable(),
+  /** Written by Zendesk’s own merging, in an agent’s name: it names tickets and quotes what may have been private. */
+  ofMerge: z.boolean().default(false),
   files: z.array(z.object({ name: z.string(), url: z.string() })).default([]),
 })
 export type RawComment = z.infer<typeof RawComment>
@@ -49,6 +60,18 @@ export const RawChange = z.object({
   assignee: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
 })
 export type RawChange = z.infer<typeof RawChange>
+
+/** The chat’s ticket was closed, because it was merged into another. */
+export const RawMerge = z.object({ kind: z.literal('merge'), ticket: z.string(), audit: z.string() })
+export type RawMerge = z.infer<typeof RawMerge>
+
+const isOfMerge = ({ via }: Pick<Audit, 'via'>): boolean => via?.channel === 'merge' || via?.source.rel === 'merge'
+
+/** The tickets that an audit merged into its own. */
+export function mergedFrom(audit: Pick<Audit, 'via'>): string[] {
+  const { ticket_id, ticket_ids } = (isOfMerge(audit) && audit.via?.source.from) || {}
+  return [...(ticket_ids ?? []), ...(ticket_id ? [ticket_id] : [])]
+}
 
 export const markerOf = (audit: Audit): string | null => {
   const marker = audit.metadata?.custom?.[markerField]
@@ -67,23 +90,31 @@ export function itemsOf(ticket: string, page: Pick<AuditPage, 'audits' | 'users'
   return page.audits.flatMap((audit) => {
     const at = { thread: ticket, order: orderOf(audit) }
     const comments = audit.events.filter(isComment).map((comment) => {
-      const raw = rawComment(comment, users, markerOf(audit))
+      const raw = rawComment(comment, users, audit)
       return { id: `comment:${comment.id}`, ...at, raw }
     })
-    const change = changeIn(audit, users)
-    return change ? [...comments, { id: `change:${audit.id}`, ...at, raw: change }] : comments
+    const other = mergeIn(audit, ticket) ?? changeIn(audit, users)
+    return other ? [...comments, { id: `${other.kind}:${audit.id}`, ...at, raw: other }] : comments
   })
 }
 
+/** The ticket that goes is closed by it, the one that stays is not. */
+const mergeIn = (audit: Audit, ticket: string): RawMerge | null =>
+  isOfMerge(audit) && changeOf(audit, 'status') === 'closed' ? { kind: 'merge', ticket, audit: audit.id } : null
+
+const changeOf = ({ events }: Audit, field: string): Change['value'] =>
+  events.filter(isChange).find(({ field_name }) => field_name === field)?.value ?? null
+
 type Users = ReadonlyMap<string, RawAuthor>
 
-const rawComment = (comment: Comment, users: Users, marker: string | null): RawComment => ({
+const rawComment = (comment: Comment, users: Users, audit: Audit): RawComment => ({
   id: comment.id,
   public: comment.public,
   body: comment.body ?? '',
   authorId: comment.author_id,
   author: users.get(comment.author_id) ?? null,
-  marker,
+  marker: markerOf(audit),
+  ofMerge: isOfMerge(audit),
   files: (comment.attachments ?? []).map((file) => ({ name: file.file_name, url: file.content_url })),
 })
 
@@ -91,10 +122,9 @@ const rawComment = (comment: Comment, users: Users, marker: string | null): RawC
 function changeIn(audit: Audit, users: Users): RawChange | null {
   const authorId = audit.author_id
   if (markerOf(audit) !== null || !authorId) return null
-  const of = (field: string) => audit.events.filter(isChange).find(({ field_name }) => field_name === field)?.value
   const isAlone = !audit.events.some(isComment)
-  const status = of('status')
-  const assignee = isAlone ? of('assignee_id') : null
+  const status = changeOf(audit, 'status')
+  const assignee = isAlone ? changeOf(audit, 'assignee_id') : null
   const told = {
     status: typeof status === 'string' && (isAlone || status === 'solved') ? status : null,
     assignee: assignee ? { id: String(assignee), name: users.get(String(assignee))?.name ?? null } : null,

@@ -21,6 +21,7 @@ import type { Download } from './download.ts'
 import { eraseComment } from './erase.ts'
 import { createFields } from './fields.ts'
 import { createFind, standingComments } from './find.ts'
+import { createMergedInto } from './merged.ts'
 import { createPerform } from './perform.ts'
 import { Body, blank } from './plan/body.ts'
 import type { BudgetsOfTicket } from './plan/comment.ts'
@@ -92,7 +93,8 @@ export function createZendeskConnector(deps: ZendeskDeps): {
   const requests: Budget = { key: 'zendesk:requests', ...config.requests }
   const fields = createFields(api, { session: config.sessionField, user: config.userField })
   const auditsAfter = createAuditReader(api)
-  const find = createFind({ api, auditsAfter, now })
+  const find = createFind({ api, auditsAfter, now, logger })
+  const mergedInto = createMergedInto({ api, auditsAfter })
   const staff = createStaff({ api, people, now })
   const uploads = createUploads({ api, files, transcripts, logger })
 
@@ -119,7 +121,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
       return link.remote.thread === undefined ? planTicket(events, link, options) : planUpdate(events, link, options)
     },
 
-    perform: createPerform({ api, fields, staff, uploads, find, now, logger }),
+    perform: createPerform({ api, fields, staff, uploads, find, mergedInto, now, logger }),
     find: (call, link) => api.inTime(() => find(call, link)),
 
     standing: (thread, brought) => api.inTime(() => standingComments(auditsAfter, thread, brought)),
@@ -133,9 +135,9 @@ export function createZendeskConnector(deps: ZendeskDeps): {
     eraseBudgets: [requests],
     blank: (body) => blank(Body.parse(body)),
 
-    async missed({ thread }, after) {
+    async missed({ thread, guestSince = null }, after) {
       if (thread === undefined) return { items: [], more: false }
-      for await (const page of auditsAfter(thread, after)) {
+      for await (const page of auditsAfter(thread, laterOf(after, guestSince))) {
         const items = itemsOf(thread, page)
         if (items.length > 0) return { items, more: page.more }
       }
@@ -162,3 +164,6 @@ export function createZendeskConnector(deps: ZendeskDeps): {
     },
   }
 }
+
+/** Of two orders in which audits sort. */
+const laterOf = (a: string | null, b: string | null): string | null => ((a ?? '') > (b ?? '') ? a : b)

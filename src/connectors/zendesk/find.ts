@@ -1,31 +1,31 @@
-import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../bridge/port.ts'
+import type { FrozenCall, LinkView, Receipt, Remote } from '../../bridge/port.ts'
+import type { Logger } from '../../platform/log-output.ts'
 import { type Audit, isComment, type ZendeskApi } from './api.ts'
 import { type AuditReader, commentIdsOf, markerOf } from './audits.ts'
+import { gone } from './leave-ticket.ts'
 import { Body } from './plan/body.ts'
 import { receiptOf } from './receipt.ts'
 import { ZendeskError } from './transport.ts'
 
 /** Looks for a call in its ticket, or in all tickets of the session where none is known yet. */
-export function createFind(deps: { api: ZendeskApi; auditsAfter: AuditReader; now(): number }) {
-  const { api, auditsAfter, now } = deps
+export function createFind(deps: { api: ZendeskApi; auditsAfter: AuditReader; now(): number; logger: Logger }) {
+  const { api, auditsAfter, now, logger } = deps
 
-  const findIn = async (
-    ticket: string,
-    call: FrozenCall,
-    { audit: after = null, agent }: { audit?: string | null; agent?: string | undefined },
-  ): Promise<Receipt | null> => {
+  const findIn = async (ticket: string, call: FrozenCall, known: Remote): Promise<Receipt | null> => {
     const body = Body.parse(call.body)
-    for await (const { audits } of auditsAfter(ticket, after)) {
+    for await (const { audits } of auditsAfter(ticket, known.audit ?? null)) {
       const ours = audits.find((audit) => isOf(audit, call.marker, body))
-      if (ours) return receiptOf(await api.showTicket(ticket), ours, { now: now(), agent: body.assignee ?? agent })
+      const agent = body.assignee ?? known.agent
+      if (ours) return receiptOf(await api.showTicket(ticket), ours, { ...known, now: now(), agent })
     }
     return null
   }
 
   return async (call: FrozenCall, link: Pick<LinkView, 'session' | 'remote'>): Promise<Receipt | null> => {
-    const { thread, audit = null, agent } = link.remote
-    if (thread !== undefined) return findIn(thread, call, { audit, agent }).catch(gone(thread))
-    for (const ticket of await api.ticketsOf(link.session)) {
+    const { session, remote } = link
+    const { thread } = remote
+    if (thread !== undefined) return findIn(thread, call, remote).catch(gone(logger, { session, ticket: thread }))
+    for (const ticket of await api.ticketsOf(session)) {
       const receipt = await findIn(ticket.id, call, {})
       if (receipt) return receipt
     }
@@ -70,11 +70,3 @@ export async function standingComments(
   }
   return markers
 }
-
-/** A deleted ticket: another one is made. */
-export const gone =
-  (ticket: string) =>
-  (error: unknown): never => {
-    if (!(error instanceof ZendeskError) || error.status !== 404) throw error
-    throw new RemoteFailure({ kind: 'repair', remote: { had: ticket } }, 'the ticket is gone', { cause: error })
-  }

@@ -25,17 +25,43 @@ function keepLongNumbers(...[, value, context]: unknown[]): unknown {
 /** What Zendesk says of a refusal, without its sentences: they may repeat what a visitor wrote, and this goes to the log. */
 export interface Refusal {
   code: string
-  /** The ticket's fields that it is about. */
-  fields: string[]
+  /** Which of what was sent it is about; `base` for all that stands in the account's ticket fields. */
+  fields: readonly string[]
+  /** The same for people, as `requester: UserSuspended` and `ticket field 360001 (FieldTagger)`. */
+  about: readonly string[]
 }
+
+/** A word of Zendesk's own, which is never a sentence. */
+const Word = z.string().regex(/^\w{1,60}$/)
+const Detail = z.object({
+  error: Word.nullish().catch(null),
+  ticket_field_id: z
+    .union([z.number().int(), z.string().regex(/^\d{1,20}$/)])
+    .nullish()
+    .catch(null),
+  ticket_field_type: Word.nullish().catch(null),
+})
+type Detail = z.infer<typeof Detail>
 
 const RefusalBody = z.object({
   error: z.string().max(100).catch(''),
-  details: z.record(z.string(), z.unknown()).catch({}),
+  details: z.record(z.string().max(100), z.array(Detail).catch([])).catch({}),
 })
+
+const silent: Refusal = { code: '', fields: [], about: [] }
 
 /** Anything else than the documented JSON says nothing. */
 export async function parseRefusal(response: Response): Promise<Refusal> {
   const body = RefusalBody.safeParse(await response.json().catch(() => null))
-  return body.success ? { code: body.data.error, fields: Object.keys(body.data.details) } : { code: '', fields: [] }
+  if (!body.success) return silent
+  const { error: code, details } = body.data
+  const about = Object.entries(details).flatMap(([field, of]) => (of.length > 0 ? of : [{}]).map(aboutWith(field)))
+  return { code, fields: Object.keys(details), about: [...new Set(about)] }
 }
+
+const aboutWith =
+  (field: string) =>
+  ({ error, ticket_field_id: id, ticket_field_type: type }: Partial<Detail>): string => {
+    const name = id ? `ticket field ${id}${type ? ` (${type})` : ''}` : field
+    return error ? `${name}: ${error}` : name
+  }

@@ -9,18 +9,20 @@ import { parseAnswer, parseRefusal, type Refusal, textOf } from './parse-answer.
 export class ZendeskError extends RemoteFailure {
   override name = 'ZendeskError'
   readonly status: number
+  readonly refusal: Refusal
   /** Requests that the account has left in this minute, where the answer says so. */
   readonly remaining: number | null
 
-  constructor(what: string, { status, headers }: Response, { code, fields }: Refusal) {
+  constructor(what: string, { status, headers }: Response, refusal: Refusal) {
+    const { code, about } = refusal
     const retryAfter = numberIn(headers, 'retry-after')
-    const about = fields.length > 0 ? ` (${fields.join(', ')})` : ''
     super(
       failureOfStatus(status, retryAfter === null ? null : retryAfter * 1_000),
-      `${what}: status ${status} ${code}${about}`,
+      `${what}: status ${status} ${code}${about.length > 0 ? ` (${about.join(', ')})` : ''}`,
       { code },
     )
     this.status = status
+    this.refusal = refusal
     this.remaining = numberIn(headers, 'x-rate-limit-remaining') ?? numberIn(headers, 'ratelimit-remaining')
   }
 }

@@ -1,7 +1,7 @@
 import type { Arrival, InboxItem, RemoteAuthor } from '../../bridge/port.ts'
 import { EventKey } from '../../contract/ids.ts'
 import type { ZendeskApi } from './api.ts'
-import { RawChange, RawComment, rawAuthor } from './audits.ts'
+import { RawChange, RawComment, RawMerge, rawAuthor } from './audits.ts'
 import type { Download } from './download.ts'
 import { isStaff } from './staff.ts'
 import { ZendeskError } from './transport.ts'
@@ -23,9 +23,12 @@ export const createUnderstand =
   async (item: InboxItem): Promise<Arrival> => {
     const change = RawChange.safeParse(item.raw)
     if (change.success) return changed(deps, change.data)
+    const merge = RawMerge.safeParse(item.raw)
+    if (merge.success) return merged(merge.data)
     const comment = RawComment.parse(item.raw)
     if (comment.marker !== null) return { kind: 'own', marker: comment.marker }
     if (!comment.public) return { kind: 'pass', reason: 'a private comment' }
+    if (comment.ofMerge) return { kind: 'pass', reason: 'written by merging tickets' }
     const author = await staffMember(deps, comment)
     if (author === null) return { kind: 'pass', reason: 'not by an agent' }
     return {
@@ -43,6 +46,14 @@ async function changed(deps: UnderstandDeps, change: RawChange): Promise<Arrival
   const key = EventKey.parse(`zendesk:change:${change.audit}`)
   return { kind: 'message', key, author, text: wordsFor(change), internal: true }
 }
+
+/** For the team, wherever the chat goes on: bringing it finds out where that is, before the visitor writes again. */
+const merged = ({ ticket, audit }: RawMerge): Arrival => ({
+  kind: 'note',
+  key: EventKey.parse(`zendesk:merge:${audit}`),
+  rule: 'ticket-merged',
+  text: `Ticket #${ticket} of this chat was merged into another one.`,
+})
 
 function wordsFor({ authorId, status, assignee }: RawChange): string {
   const given =

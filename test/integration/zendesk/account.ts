@@ -47,8 +47,8 @@ export function connectorAt(
     files?: ReadonlyMap<FileId, Uint8Array>
   } = {},
 ) {
-  const logged: { msg: string }[] = []
-  const logger = pino({ level: 'warn', base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) })
+  const logged: { msg: string; [fact: string]: unknown }[] = []
+  const logger = pino({ level: 'info', base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) })
   const clock = { now: Date.UTC(2026, 0, 2, 12) }
   const now = options.now ?? (() => clock.now)
   const auth = options.auth ?? oauth

@@ -89,7 +89,7 @@ it('goes on in a follow-up when the ticket is closed', async () => {
     account.answer('put', put, { name: 'zendesk/closed' })
     account.ticket(35436, { status: 'closed' })
   })
-  expect(outcome).toEqual({ kind: 'repair', remote: { followUpOf: '35436' } })
+  expect(outcome).toEqual({ kind: 'repair', remote: { followUpOf: '35436' }, readFirst: true })
 })
 
 it('begins anew when the ticket is deleted', async () => {
@@ -156,6 +156,21 @@ it.each([
     { status: undefined },
   )
   expect(updated.outcome).toEqual(outcome)
+})
+
+it('goes on in a new ticket when the requester is refused in the one that is there', async () => {
+  const { account, outcome } = await updating(
+    (answers) => {
+      answers.answer('put', put, { name: 'zendesk/suspended' })
+      answers.ticket(35436)
+      answers.answer('get', '/api/v2/tickets/35436/comments/count.json', { name: 'zendesk/comments.count' })
+    },
+    { status: undefined },
+  )
+  expect([outcome, account.logged]).toMatchObject([
+    { kind: 'repair', remote: { had: '35436' } },
+    [{ state: 'suspended', session, ticket: '35436', about: ['requester: UserSuspended'] }],
+  ])
 })
 
 it('attaches the files of a comment by one upload, without those that are gone or not taken', async () => {

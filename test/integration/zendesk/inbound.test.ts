@@ -34,13 +34,31 @@ it('brings a ticket’s comments in its order, and nothing else that happened to
       id: 'comment:101',
       thread: '42',
       order: order(11),
-      raw: { id: '101', public: false, body: 'Hello', authorId: '35436', author, marker: 'mark-1', files: [] },
+      raw: {
+        id: '101',
+        public: false,
+        body: 'Hello',
+        authorId: '35436',
+        author,
+        marker: 'mark-1',
+        ofMerge: false,
+        files: [],
+      },
     },
     {
       id: 'comment:103',
       thread: '42',
       order: order(13),
-      raw: { id: '103', public: true, body: 'Hello', authorId: '35436', author, marker: null, files: [] },
+      raw: {
+        id: '103',
+        public: true,
+        body: 'Hello',
+        authorId: '35436',
+        author,
+        marker: null,
+        ofMerge: false,
+        files: [],
+      },
     },
   ])
 })

@@ -3,81 +3,15 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { afterEach, expect, it } from 'vitest'
-import type { z } from 'zod'
-import { startZendesk } from '../../../sandbox/zendesk/start.ts'
-import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../../src/bridge/port.ts'
-import { openZendesk } from '../../../src/connectors/zendesk/open.ts'
-import { setUp } from '../../../src/connectors/zendesk/setup/set-up.ts'
+import { expect, it } from 'vitest'
+import { type FrozenCall, RemoteFailure } from '../../../src/bridge/port.ts'
 import type { LogEvent } from '../../../src/contract/event.ts'
-import type { FileId } from '../../../src/contract/ids.ts'
-import type { TicketSettings } from '../../../src/contract/inbox.ts'
 import { freePort, until } from '../../../stores/process.ts'
-import { configFor, connectorAt, margaret, oauth, webhookSecret } from './account.ts'
+import { connectorAt, margaret } from './account.ts'
 import { aFile, aLink, bo, closed, readOf, requested, said, sent, session, started, visitorId } from './events.ts'
-import { anInbox } from './planning.ts'
+import { aStand, remoteAfter, stopAfterEach, stops } from './stand.ts'
 
-const stops: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop()
-})
-
-/** A connector on a stand-in of Zendesk, over real HTTP. */
-async function aStand(
-  options: {
-    timeoutMs?: number
-    zendesk?: z.input<typeof TicketSettings>
-    files?: ReadonlyMap<FileId, Uint8Array>
-  } = {},
-) {
-  const stand = await startZendesk({ port: 0, ...oauth, webhookSecret, factor: 1 })
-  stops.push(stand.stop)
-  const inbox = anInbox({ zendesk: options.zendesk })
-  const { connector, mount } = connectorAt(stand.url, { ...options, inbox, now: Date.now })
-  const put = (path: string, body: unknown, method = 'PUT') =>
-    fetch(`${stand.url}${path}`, {
-      method,
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    })
-  const read = async (path: string) => (await fetch(`${stand.url}${path}`)).json()
-  let link: LinkView = aLink()
-
-  return {
-    connector,
-    mount,
-    link: () => link,
-    put,
-    faults: (rules: readonly object[]) => put('/sandbox/faults', rules),
-    tickets: () => read(`/sandbox/tickets?external_id=${session}`),
-    mails: () => read('/sandbox/mails'),
-    /** So that the ticket's stamp, which has whole seconds, shows what happens next. */
-    laterSecond: () => until(() => Date.now() >= Number(link.remote.stampAt) + 1_050, 5_000),
-    async setUp() {
-      const config = configFor(stand.url, oauth)
-      const account = openZendesk(config, { publicUrl: stand.url, times: { callTimeout: 5_000 }, now: Date.now })
-      await Array.fromAsync(setUp(account.pieces))
-    },
-    /** Makes a call at the time that it may be made at, which the stamps' whole seconds make a real wait. */
-    async perform(call: FrozenCall): Promise<Receipt> {
-      await until(() => Date.now() >= (call.notBefore ?? 0), 5_000)
-      return connector.perform(call, link)
-    },
-    async form(log: readonly LogEvent[], marker: string): Promise<FrozenCall> {
-      const events = log.filter((event) => event.seq > link.cursor)
-      const next = await connector.next(link, events, readOf(log))
-      if (!next) throw new Error('nothing to bring')
-      return { ...next, marker, startedAt: Date.now() }
-    },
-    record(call: FrozenCall, { remote }: Receipt) {
-      link = { ...link, remote, cursor: call.to }
-    },
-    async bring(log: readonly LogEvent[], marker: string) {
-      const call = await this.form(log, marker)
-      this.record(call, await this.perform(call))
-    },
-  }
-}
+stopAfterEach()
 
 const fail = (): never => {
   throw new Error('nothing arrived')
@@ -87,16 +21,6 @@ const failureOf = (work: Promise<unknown>) =>
   work.then(
     () => 'none',
     (error: unknown) => (error instanceof RemoteFailure ? error.failure.kind : error),
-  )
-
-/** What a failed call says that the link is to be repaired with. */
-const remoteAfter = (work: Promise<unknown>): Promise<LinkView['remote']> =>
-  work.then(
-    () => Promise.reject(new Error('the call succeeded')),
-    (error: unknown) => {
-      if (error instanceof RemoteFailure && error.failure.kind === 'repair') return error.failure.remote
-      throw error
-    },
   )
 
 it('carries a chat from its first message to its transcript, and an agent’s answer back', async () => {
@@ -262,28 +186,6 @@ it('takes a call without an answer in time for ambiguous', async () => {
 it('takes a refused connection for a call without an effect', async () => {
   const { connector } = connectorAt(`http://127.0.0.1:${await freePort()}`)
   expect(await failureOf(connector.find({ marker: 'mark-1' } as FrozenCall, aLink()))).toBe('transient')
-})
-
-it.each([
-  { what: 'goes on in a follow-up of a closed ticket', method: 'PUT', status: 'closed', follows: true, left: 2 },
-  { what: 'begins anew when the ticket was deleted', method: 'DELETE', status: undefined, follows: false, left: 1 },
-])('$what', async ({ method, status, follows, left }) => {
-  const stand = await aStand()
-  const log = [started(), said(2, 'One'), said(3, 'Two')]
-  await stand.bring(log.slice(0, 2), 'mark-1')
-  const [first] = await stand.tickets()
-  await stand.put(`/sandbox/tickets/${first.id}`, { status }, method)
-  const call = await stand.form(log, 'mark-2')
-  stand.record({ ...call, to: 2 }, { remote: await remoteAfter(stand.perform(call)), remoteIds: [] })
-  await stand.bring(log, 'mark-3')
-  const tickets = await stand.tickets()
-  expect({ left: tickets.length, last: tickets.at(-1) }).toMatchObject({
-    left,
-    last: {
-      via_followup_source_id: follows ? first.id : null,
-      comments: [{ marker: 'mark-3', body: 'Ana · 2026-01-02 12:00:03 UTC\nTwo' }],
-    },
-  })
 })
 
 it('is rung by the signed webhook of a public comment, and not by its own private ones', async () => {

@@ -130,7 +130,8 @@ async function ending(closing: EventOf<'session_closed'>, planning: Planning): P
   const alone = { ...here, part: 1, parts: 1 }
   if (story.isLeft && link.partsDone === 0)
     return { ...alone, body: { ...note('The visitor left. What they wrote waits for an answer.'), standing: 'away' } }
-  const status = settings.statusAfter.closing
+  // A ticket that was not made for the chat is not over with it.
+  const status = link.remote.guestSince === undefined ? settings.statusAfter.closing : null
   const end = { ...(status && { status }), standing: 'ended' as const, ...assigned(story.agent, planning) }
   const stretch = story.messages.filter(({ seq }) => seq > before.closedAt)
   const said = stretch.filter((event) => maySee(event, { kind: 'visitor' }))
