@@ -1,5 +1,7 @@
+import { createInboxes } from './chat/inboxes/inboxes.ts'
 import { openZendesk } from './connectors/zendesk/open.ts'
 import { examineZendesk } from './connectors/zendesk/setup/doctor.ts'
+import type { Inbox } from './contract/inbox.ts'
 import { examineMongo, examineRedis } from './doctor/examine-stores.ts'
 import type { Finding } from './platform/finding.ts'
 import { problem } from './platform/finding.ts'
@@ -24,8 +26,15 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
   yield* await mongodb(config)
   yield* await redis(config)
   if (!config.zendesk) return
-  const { account, pieces } = openZendesk(config.zendesk, { ...config, now: Date.now })
-  yield* examineZendesk({ config: config.zendesk, account, pieces, publicUrl: config.publicUrl })
+  const { api, account, pieces } = openZendesk(config.zendesk, { ...config, now: Date.now })
+  const inboxes = () => inboxesOf(config)
+  yield* examineZendesk({ config: config.zendesk, api, account, pieces, inboxes, publicUrl: config.publicUrl })
+}
+
+async function inboxesOf({ mongodbUrl }: Config): Promise<Inbox[]> {
+  const connection = await connectMongo(mongodbUrl)
+  const inboxes = createInboxes({ connection, now: Date.now })
+  return inboxes.list().finally(() => connection.close())
 }
 
 async function mongodb({ mongodbUrl }: Config): Promise<Finding[]> {

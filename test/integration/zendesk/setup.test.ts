@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { hasNeighbours, setUp, takeDown } from '../../../src/connectors/zendesk/setup/set-up.ts'
 import { oauth } from './account.ts'
 import { anAccount, examined, publicUrl, told } from './bare-account.ts'
+import { anInbox } from './planning.ts'
 
 const quiet = 'the condition that keeps triggers from mailing live chats'
 const loud = '“Notify requester and CCs of received request” and “Notify requester and CCs of comment update”'
@@ -126,7 +127,18 @@ it('examines an account that is set up, and has nothing to say against it', asyn
     `ok: ${quiet}`,
     `ok: ${hook}`,
     `ok: ${app}`,
+    'ok: the inboxes fill the ticket fields that a ticket needs to be solved',
   ])
+})
+
+it('warns of a ticket field that is required to solve a ticket and that no chat fills', async () => {
+  const { open, post } = await anAccount()
+  const ours = open()
+  await told(setUp(ours.pieces))
+  const { id } = await post('/sandbox/fields', { title: 'Order' })
+  expect((await examined(ours)).at(-1)).toMatch(
+    `warning: the end of a chat in “Our shop” does not solve its ticket, for which Zendesk wants “Order” (${id})`,
+  )
 })
 
 it('says what is wrong and what to do about it', async () => {

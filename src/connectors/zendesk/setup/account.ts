@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { allPages, Id, Meta, nextOf, type ZendeskSdk } from '../sdk.ts'
+import { ZendeskError } from '../transport.ts'
 
 const Condition = z.object({ field: z.string(), operator: z.string(), value: z.unknown() })
 export type Condition = z.infer<typeof Condition>
@@ -34,6 +35,14 @@ const Webhook = z.object({
 })
 export type Webhook = z.infer<typeof Webhook>
 
+const Form = z.object({
+  id: Id,
+  active: z.boolean().default(true),
+  default: z.boolean().default(false),
+  ticket_field_ids: z.array(Id).default([]),
+})
+export type Form = z.infer<typeof Form>
+
 const Me = z.object({ id: Id, name: z.string(), email: z.string().nullish(), role: z.string() })
 export type Me = z.infer<typeof Me>
 
@@ -47,6 +56,8 @@ export interface AccountApi {
   scopes(): Promise<string[]>
   /** Requests a minute; null while no answer has said it. */
   perMinute(): number | null
+  /** None where the plan has no forms. */
+  forms(): Promise<Form[]>
   views(): Promise<View[]>
   createView(view: object): Promise<void>
   updateView(id: string, view: object): Promise<void>
@@ -63,6 +74,7 @@ export interface AccountApi {
   signingSecret(webhook: string): Promise<string>
 }
 
+const Forms = z.object({ ticket_forms: z.array(Form) })
 const Views = z.object({ views: z.array(View), meta: Meta })
 const Triggers = z.object({ triggers: z.array(Trigger), meta: Meta })
 const Webhooks = z.object({ webhooks: z.array(Webhook), meta: Meta })
@@ -87,6 +99,15 @@ export function createAccountApi({ client, call, perMinute }: ZendeskSdk): Accou
       return (await call(Token, () => plain.get(['oauth', 'tokens', 'current']))).token.scopes
     },
     perMinute,
+
+    async forms() {
+      try {
+        return (await call(Forms, () => plain.get(['ticket_forms', '?active=true']))).ticket_forms
+      } catch (error) {
+        if (error instanceof ZendeskError && (error.status === 403 || error.status === 404)) return []
+        throw error
+      }
+    },
 
     views: () =>
       allPages(async (query) => {

@@ -1,14 +1,19 @@
 import { RemoteFailure } from '../../../bridge/port.ts'
 import { type Finding, ok, problem, warning } from '../../../platform/finding.ts'
 import type { ZendeskConfig } from '../../../platform/settings.ts'
+import type { ZendeskApi } from '../api.ts'
 import { ZendeskError } from '../transport.ts'
 import type { AccountApi, Me } from './account.ts'
 import { NotOffered, type Piece } from './piece.ts'
+import { type FillingInbox, solvable } from './required-fields.ts'
 
 export interface DoctorOptions {
-  config: Pick<ZendeskConfig, 'url' | 'auth' | 'requests'>
-  account: Pick<AccountApi, 'me' | 'assignedTickets' | 'scopes' | 'perMinute'>
+  config: Pick<ZendeskConfig, 'url' | 'auth' | 'requests' | 'sessionField' | 'userField'>
+  api: Pick<ZendeskApi, 'fields'>
+  account: Pick<AccountApi, 'me' | 'assignedTickets' | 'scopes' | 'perMinute' | 'forms'>
   pieces: readonly Piece[]
+  /** Those whose chats become tickets. */
+  inboxes(): Promise<readonly FillingInbox[]>
   publicUrl: string
 }
 
@@ -26,6 +31,12 @@ export async function* examineZendesk(options: DoctorOptions): AsyncGenerator<Fi
   yield planOf(config, account.perMinute())
   yield reachOf(publicUrl)
   for (const piece of pieces) yield* await attempt(piece.name, () => stateOf(piece))
+  yield* await attempt('the ticket fields that are required', () => requirementsOf(options))
+}
+
+async function requirementsOf({ config, api, account, inboxes }: DoctorOptions): Promise<Finding[]> {
+  const [fields, forms, all] = await Promise.all([api.fields(), account.forms(), inboxes()])
+  return solvable(all, { fields, forms, ours: [config.sessionField, config.userField] })
 }
 
 async function signedIn({ url, auth }: DoctorOptions['config'], account: DoctorOptions['account']) {
