@@ -33,13 +33,16 @@ const OtherEvent = z.object({ type: z.string() })
 /** Why an audit is there. `rel`: `merge` of one that merged tickets; `from` then names them in the one that stays. */
 const Via = z.object({
   channel: z.union([z.string(), z.number()]).nullish(),
-  source: z.object({
-    rel: z.string().nullish(),
-    from: z
-      .object({ ticket_id: Id.nullish(), ticket_ids: z.array(Id).nullish() })
-      .nullish()
-      .catch(null),
-  }),
+  source: z
+    .object({
+      rel: z.string().nullish(),
+      from: z
+        .object({ ticket_id: Id.nullish(), ticket_ids: z.array(Id).nullish() })
+        .nullish()
+        .catch(null),
+    })
+    .nullish()
+    .catch(null),
 })
 
 const Audit = z.object({

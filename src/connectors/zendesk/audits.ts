@@ -65,11 +65,11 @@ export type RawChange = z.infer<typeof RawChange>
 export const RawMerge = z.object({ kind: z.literal('merge'), ticket: z.string(), audit: z.string() })
 export type RawMerge = z.infer<typeof RawMerge>
 
-const isOfMerge = ({ via }: Pick<Audit, 'via'>): boolean => via?.channel === 'merge' || via?.source.rel === 'merge'
+const isOfMerge = ({ via }: Pick<Audit, 'via'>): boolean => via?.channel === 'merge' || via?.source?.rel === 'merge'
 
 /** The tickets that an audit merged into its own. */
 export function mergedFrom(audit: Pick<Audit, 'via'>): string[] {
-  const { ticket_id, ticket_ids } = (isOfMerge(audit) && audit.via?.source.from) || {}
+  const { ticket_id, ticket_ids } = (isOfMerge(audit) && audit.via?.source?.from) || {}
   return [...(ticket_ids ?? []), ...(ticket_id ? [ticket_id] : [])]
 }
 

@@ -16,7 +16,8 @@ const mostCandidates = 5
 
 /**
  * The last comment of a ticket that was merged names the other one, in words that its agent may change; that it was merged
- * there stands in the other's own history, and only that counts. `after`: an audit of the ticket from which on to read.
+ * there stands in the other's own history, and only that counts. `after`: the order of an audit from before the merge; from
+ * there on both are read, so that a try which runs out of time in a long history is gone on with by the next.
  */
 export function createMergedInto(deps: { api: Pick<ZendeskApi, 'showTicket'>; auditsAfter: AuditReader }): MergedInto {
   const { api, auditsAfter } = deps
@@ -28,8 +29,8 @@ export function createMergedInto(deps: { api: Pick<ZendeskApi, 'showTicket'>; au
     return words
   }
 
-  const mergeIn = async (candidate: string, source: string): Promise<string | null> => {
-    for await (const { audits } of auditsAfter(candidate, null)) {
+  const mergeIn = async (candidate: string, source: string, after: string | null): Promise<string | null> => {
+    for await (const { audits } of auditsAfter(candidate, after)) {
       const merge = audits.find((audit) => mergedFrom(audit).includes(source))
       if (merge) return orderOf(merge)
     }
@@ -40,7 +41,7 @@ export function createMergedInto(deps: { api: Pick<ZendeskApi, 'showTicket'>; au
     const named = new Set([...(await lastWords(ticket, after)).matchAll(/#(\d{1,19})/g)].map(([, id]) => id ?? ''))
     named.delete(ticket)
     for (const candidate of [...named].slice(0, mostCandidates)) {
-      const order = await mergeIn(candidate, ticket).catch(nothing)
+      const order = await mergeIn(candidate, ticket, after).catch(nothing)
       if (order !== null) return { ticket: await api.showTicket(candidate), order }
     }
     return null
