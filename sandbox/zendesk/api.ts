@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { documented, fixture } from '../fixtures/load.ts'
 import type { createLimits, Window } from '../limits.ts'
 import { type Account, integration, type Ticket } from './account.ts'
-import { answer, auditBody, fieldBody, refused, ticketBody, userBody } from './answers.ts'
+import { answer, auditBody, fieldBody, known, refused, ticketBody, userBody } from './answers.ts'
 import type { Attachments } from './attachments.ts'
 import { type Changes, standing, type Written } from './changes.ts'
 import { RedactionInput, TicketChange, TicketInput, UserInput } from './inputs.ts'
@@ -161,8 +161,7 @@ export function supportApi(options: ApiOptions): Hono {
   })
 
   api.get('/users/:id{\\d+}', (c) => {
-    const user = account.users.get(idOf(c))
-    if (!user) throw new Refusal('zendesk/not_found')
+    const user = known(account.users.get(idOf(c)))
     return c.json(documented('zendesk/users.show', { user: userBody(user, originOf(c)) }))
   })
 

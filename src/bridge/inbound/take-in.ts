@@ -1,5 +1,5 @@
 import { DeskbridgeError, type ErrorCode } from '../../contract/errors.ts'
-import { type Actor, maxMessageLength } from '../../contract/event.ts'
+import { maxMessageLength } from '../../contract/event.ts'
 import { EventKey, type SessionId } from '../../contract/ids.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Bindings } from '../links/bindings.ts'

@@ -5,6 +5,7 @@ import { examineZendesk } from '../../../src/connectors/zendesk/setup/doctor.ts'
 import type { Step } from '../../../src/connectors/zendesk/setup/set-up.ts'
 import type { ZendeskConfig } from '../../../src/platform/settings.ts'
 import { configFor, oauth } from './account.ts'
+import { anInbox } from './planning.ts'
 
 export const publicUrl = 'https://chat.acme.example'
 
@@ -22,24 +23,17 @@ export async function anAccount() {
     const zendesk = openZendesk(config, { publicUrl: at, times: { callTimeout: 5_000 }, now: Date.now })
     return { ...zendesk, config, publicUrl: at }
   }
-  const put = (path: string, body: object) =>
-    fetch(`${stand.url}${path}`, {
-      method: 'PUT',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    })
-  return { open, put, url: stand.url }
+  const send = (method: string) => async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' }
+    return (await fetch(`${stand.url}${path}`, { method, body: JSON.stringify(body), headers })).json()
+  }
+  return { open, put: send('PUT'), post: send('POST'), url: stand.url }
 }
 
 export const told = async (steps: AsyncIterable<Step>) =>
   (await Array.fromAsync(steps)).map(({ piece, did, why }) => `${did} ${piece}${why ? ` (${why})` : ''}`)
 
-export const examined = async ({
-  config,
-  account,
-  pieces,
-  publicUrl: at,
-}: ReturnType<Awaited<ReturnType<typeof anAccount>>['open']>) =>
-  (await Array.fromAsync(examineZendesk({ config, account, pieces, publicUrl: at }))).map(
+export const examined = async (ours: ReturnType<Awaited<ReturnType<typeof anAccount>>['open']>) =>
+  (await Array.fromAsync(examineZendesk({ ...ours, inboxes: async () => [anInbox()] }))).map(
     ({ level, what, todo }) => `${level}: ${what}${todo ? ` → ${todo}` : ''}`,
   )

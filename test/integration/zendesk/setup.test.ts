@@ -2,7 +2,6 @@ import { expect, it } from 'vitest'
 import { hasNeighbours, setUp, takeDown } from '../../../src/connectors/zendesk/setup/set-up.ts'
 import { oauth } from './account.ts'
 import { anAccount, examined, publicUrl, told } from './bare-account.ts'
-import { anInbox } from './planning.ts'
 
 const quiet = 'the condition that keeps triggers from mailing live chats'
 const loud = '“Notify requester and CCs of received request” and “Notify requester and CCs of comment update”'
