@@ -19,7 +19,7 @@ async function anAccountForApps() {
       ask: () => findOurApp(ours.setup.apps, address),
       setUp: () => told(setUp(pieces)),
       takeDown: () => told(takeDown(pieces, false)),
-      examined: async () => (await examined({ ...ours, pieces })).at(-1),
+      examined: async () => (await examined({ ...ours, pieces })).find((said) => said.includes(name)),
     }
   }
   const shown = async (): Promise<{ id: number; installations: { id: number }[] }[]> =>
