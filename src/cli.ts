@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers'
 import type { Connection } from 'mongoose'
-import { slackManifest } from './connectors/slack/manifest.ts'
+import { slackManifest } from './connectors/slack/setup/manifest.ts'
 import { DeskbridgeError } from './contract/errors.ts'
 import { doctorCommand, doctorUsage } from './doctor-command.ts'
 import { systemClock } from './platform/clock.ts'

@@ -9,8 +9,9 @@ import { documented } from '../fixtures/load.ts'
 import { createLimits } from '../limits.ts'
 import { createCalls, listen, type Stand } from '../serve.ts'
 import { createStream } from '../stream.ts'
+import { messageBody } from './message-body.ts'
 import { people, team } from './people.ts'
-import { messageBody, webApi } from './web-api.ts'
+import { webApi } from './web-api.ts'
 import { createWorkspace, type Message } from './workspace.ts'
 
 export interface SlackSandboxOptions {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import nock from 'nock'
 import { afterEach, expect, it } from 'vitest'
-import { renderManifest, slackManifest } from '../../../src/connectors/slack/manifest.ts'
 import { events, methods } from '../../../src/connectors/slack/permissions.ts'
+import { renderManifest, slackManifest } from '../../../src/connectors/slack/setup/manifest.ts'
 import {
   aConnector,
   aLink,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LinkView } from '../../../src/bridge/port.ts'
-import { Post } from '../../../src/connectors/slack/plan.ts'
-import { escapeText } from '../../../src/connectors/slack/text.ts'
+import { Post } from '../../../src/connectors/slack/posts/plan.ts'
+import { escapeText } from '../../../src/connectors/slack/words/text.ts'
 import type { LogEvent } from '../../../src/contract/event.ts'
 import { aConnector, agent, aLink, aMessage, anEvent, channel, rootTs, session, started } from './arrange.ts'
 

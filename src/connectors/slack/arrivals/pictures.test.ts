@@ -1,6 +1,6 @@
 import nock from 'nock'
 import { expect, it } from 'vitest'
-import { withoutNetwork } from '../../../test/support/no-network.ts'
+import { withoutNetwork } from '../../../../test/support/no-network.ts'
 import { createSlackPictures } from './pictures.ts'
 
 withoutNetwork()

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { events, methods } from './permissions.ts'
+import { events, methods } from '../permissions.ts'
 
 const name = 'Deskbridge'
 

@@ -1,11 +1,11 @@
-import type { Arrival, InboxItem, RemoteAuthor } from '../../bridge/port.ts'
-import { EventKey } from '../../contract/ids.ts'
-import { classified } from './failures.ts'
-import { isOwn, markerOf, SlackMessage } from './message.ts'
-import { mentioned, toPlainText } from './mrkdwn.ts'
-import type { People, Person } from './people.ts'
+import type { Arrival, InboxItem, RemoteAuthor } from '../../../bridge/port.ts'
+import { EventKey } from '../../../contract/ids.ts'
+import { classified } from '../failures.ts'
+import { isOwn, markerOf, SlackMessage } from '../message.ts'
+import type { People, Person } from '../people.ts'
+import { mentioned, toPlainText } from '../words/mrkdwn.ts'
+import type { Workspace, Workspaces } from '../workspace.ts'
 import type { SlackPictures } from './pictures.ts'
-import type { Workspace, Workspaces } from './workspace.ts'
 
 /** What a person writes; other subtypes report changes and the doings of the channel. */
 const written: ReadonlySet<string> = new Set(['thread_broadcast', 'file_share', 'me_message'])

@@ -1,5 +1,5 @@
-import { RemoteFailure, type RemotePicture } from '../../bridge/port.ts'
-import { boundedBytes } from '../../platform/http/bounded-bytes.ts'
+import { RemoteFailure, type RemotePicture } from '../../../bridge/port.ts'
+import { boundedBytes } from '../../../platform/http/bounded-bytes.ts'
 
 /** Where Slack keeps what people upload. The placeholders of those who have no picture are at another company's. */
 const hosts = /(^|\.)slack-edge\.com$/

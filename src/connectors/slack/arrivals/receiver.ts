@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
-import { DeskbridgeError } from '../../contract/errors.ts'
-import { parseJson } from '../../platform/http/body.ts'
-import type { Logger } from '../../platform/log-output.ts'
-import { isSigned, type ProcessEvent } from './sdk.ts'
+import { DeskbridgeError } from '../../../contract/errors.ts'
+import { parseJson } from '../../../platform/http/body.ts'
+import type { Logger } from '../../../platform/log-output.ts'
+import { isSigned, type ProcessEvent } from '../sdk.ts'
 
 export interface ReceiverDeps {
   signingSecret: string

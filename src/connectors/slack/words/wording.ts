@@ -1,7 +1,7 @@
-import type { LinkTo } from '../../bridge/port.ts'
-import type { Actor, EventOf, LogEvent } from '../../contract/event.ts'
-import { fileText } from '../../contract/file-text.ts'
-import type { SessionId } from '../../contract/ids.ts'
+import type { LinkTo } from '../../../bridge/port.ts'
+import type { Actor, EventOf, LogEvent } from '../../../contract/event.ts'
+import { fileText } from '../../../contract/file-text.ts'
+import type { SessionId } from '../../../contract/ids.ts'
 import { escapedOrBlank, escapeText, oneLine } from './text.ts'
 
 /** Under whose name a post stands. */

@@ -1,8 +1,8 @@
-import type { EraseStep, Trace } from '../../bridge/port.ts'
-import type { Page, SlackApi } from './api.ts'
-import { classified, isRefusal } from './failures.ts'
-import { erasedMetadata } from './message.ts'
-import { channelAndTs } from './message-ids.ts'
+import type { EraseStep, Trace } from '../../../bridge/port.ts'
+import type { Page, SlackApi } from '../api.ts'
+import { classified, isRefusal } from '../failures.ts'
+import { erasedMetadata } from '../message.ts'
+import { channelAndTs } from '../message-ids.ts'
 
 const erasedText = '_Erased._'
 

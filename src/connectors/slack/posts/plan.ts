@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Budget, LinkTo, LinkView, NextCall, ReadLog } from '../../bridge/port.ts'
-import type { EventOf, LogEvent } from '../../contract/event.ts'
-import { escapeText, postLength, splitText } from './text.ts'
-import { type Entry, entryOf, noteHeading, postText, rootText } from './wording.ts'
+import type { Budget, LinkTo, LinkView, NextCall, ReadLog } from '../../../bridge/port.ts'
+import type { EventOf, LogEvent } from '../../../contract/event.ts'
+import { escapeText, postLength, splitText } from '../words/text.ts'
+import { type Entry, entryOf, noteHeading, postText, rootText } from '../words/wording.ts'
 
 /** A post as it is stored before it is made. `thread_ts` is absent in a root. */
 export const Post = z.object({

@@ -1,13 +1,13 @@
-import { type FrozenCall, type LinkView, type Receipt, type Remote, RemoteFailure } from '../../bridge/port.ts'
-import type { PostArguments, SlackApi } from './api.ts'
-import { classified, withoutEffect } from './failures.ts'
-import { callMetadata } from './message.ts'
-import { remoteIdOf, threadOf } from './message-ids.ts'
-import { namesScope } from './permissions.ts'
+import { type FrozenCall, type LinkView, type Receipt, type Remote, RemoteFailure } from '../../../bridge/port.ts'
+import type { PostArguments, SlackApi } from '../api.ts'
+import { classified, withoutEffect } from '../failures.ts'
+import { callMetadata } from '../message.ts'
+import { remoteIdOf, threadOf } from '../message-ids.ts'
+import { namesScope } from '../permissions.ts'
+import { SlackProblem } from '../problem.ts'
+import { escapeText } from '../words/text.ts'
+import type { Workspaces } from '../workspace.ts'
 import { Post } from './plan.ts'
-import { SlackProblem } from './problem.ts'
-import { escapeText } from './text.ts'
-import type { Workspaces } from './workspace.ts'
 
 export interface PostDeps {
   api: SlackApi

@@ -1,8 +1,8 @@
-import type { FrozenCall, InboxItem, LinkView, Missed, Receipt, Remote } from '../../bridge/port.ts'
-import type { Page, Range, SlackApi } from './api.ts'
-import { classified, isRefusal } from './failures.ts'
-import { markerOf, removedMetadata, type SlackMessage } from './message.ts'
-import { channelAndTs, orderOf, remoteIdOf, threadOf, tsAt, tsOfOrder } from './message-ids.ts'
+import type { FrozenCall, InboxItem, LinkView, Missed, Receipt, Remote } from '../../../bridge/port.ts'
+import type { Page, Range, SlackApi } from '../api.ts'
+import { classified, isRefusal } from '../failures.ts'
+import { markerOf, removedMetadata, type SlackMessage } from '../message.ts'
+import { channelAndTs, orderOf, remoteIdOf, threadOf, tsAt, tsOfOrder } from '../message-ids.ts'
 import { Post } from './plan.ts'
 import { remoteAfter } from './post.ts'
 

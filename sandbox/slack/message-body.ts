@@ -1,0 +1,16 @@
+import { bot } from './people.ts'
+import type { Message } from './workspace.ts'
+
+/** A message as Slack pushes and returns it. */
+export function messageBody(message: Message, withMetadata: boolean): Record<string, unknown> {
+  const { ts, threadTs, text: content, user, botId, username, metadata } = message
+  return {
+    type: 'message',
+    text: content,
+    ts,
+    ...(threadTs && { thread_ts: threadTs }),
+    ...(botId ? { bot_id: botId, app_id: bot.app } : {}),
+    ...(botId && username ? { subtype: 'bot_message', username } : { user }),
+    ...(withMetadata && metadata && { metadata }),
+  }
+}
