@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Label, Tags } from './event.ts'
 import { Hours, knownZone } from './hours.ts'
+import { SlackSettings } from './slack-settings.ts'
 
 /** Names an inbox in the widget's tag, in the API and in an agent's list. */
 export const InboxKey = Label
@@ -154,13 +155,7 @@ const settings = {
   outsideHours: z.strictObject({ text: text(1_000).nullable().default(null), requireEmail: z.boolean().default(true) }),
   assignment: Assignment,
   automation: Automation,
-  /** Where its threads are; absent: the installation's channel. */
-  slack: z.strictObject({
-    channel: z
-      .string()
-      .regex(/^[CG][A-Z0-9]{2,}$/, 'must be a channel id such as C0123456789')
-      .optional(),
-  }),
+  slack: SlackSettings,
   zendesk: TicketSettings,
   /** When a new chat must solve the installation's challenge; `flood`: while more than `floodAbove` a minute are started. */
   challenge: z.strictObject({
