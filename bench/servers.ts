@@ -32,7 +32,8 @@ async function relayPairs(url: string, count: number): Promise<Pair[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => one(index)))
 }
 
-export const startChat = (url: string) => post<{ sessionId: string; token: string }>(`${url}/api/chat/sessions`, {})
+export const startChat = (url: string, inboxKey?: string) =>
+  post<{ sessionId: string; token: string }>(`${url}/api/chat/sessions`, inboxKey ? { inboxKey } : {})
 
 async function deskbridgePairs(url: string, count: number): Promise<Pair[]> {
   const email = `bench-${Date.now()}@example.com`

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { startZendesk } from '../sandbox/zendesk/start.ts'
 import { quantile } from './load.ts'
 import type { StoreUrls } from './run.ts'
-import { deskbridge, startChat, withServer } from './servers.ts'
+import { deskbridge, withServer } from './servers.ts'
+import { type Chat, createWriters, json } from './writers.ts'
 
 const chats = 50
 const messagesEach = 60
@@ -16,31 +17,8 @@ interface Ticket {
   comments: { body: string; public: boolean }[]
 }
 
-interface Chat {
-  sessionId: string
-  token: string
-  /** When each message was acknowledged, by its words. */
-  written: Map<string, number>
-}
-
-const json = async <T>(url: string, init: RequestInit = {}): Promise<T> => {
-  const answer = await fetch(url, init)
-  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`)
-  return answer.json()
-}
-
 /** Chats at a service that is connected to a stand-in of Zendesk with an account's limits. */
 function createFloor(url: string, zendesk: string) {
-  const begin = async (): Promise<Chat> => ({ ...(await startChat(url)), written: new Map() })
-
-  const write = async ({ sessionId, token, written }: Chat): Promise<void> => {
-    const words = `${sessionId} message ${written.size + 1}.`
-    const body = JSON.stringify({ content: words, clientMessageId: `message-${written.size + 1}` })
-    const headers = { authorization: `Bearer ${token}` }
-    await json(`${url}/api/chat/sessions/${sessionId}/messages`, { method: 'POST', headers, body })
-    written.set(words, Date.now())
-  }
-
   const close = ({ sessionId, token }: Chat) =>
     json(`${url}/api/chat/sessions/${sessionId}/close`, {
       method: 'POST',
@@ -80,22 +58,15 @@ function createFloor(url: string, zendesk: string) {
   }
 
   const calls = () => json<{ method: string; status: number }[]>(`${zendesk}/sandbox/calls`)
-  return { begin, write, close, ticketOf, watch, calls }
+  return { ...createWriters(url), close, ticketOf, watch, calls }
 }
 
 type Floor = ReturnType<typeof createFloor>
 
-async function writing(floor: Floor, all: readonly Chat[], count: number, everyMs: number): Promise<void> {
-  for (let n = 0; n < count; n += 1) {
-    await Promise.all(all.map(floor.write))
-    await wait(everyMs)
-  }
-}
-
 async function latency(floor: Floor, name: string, count: number, everyMs: number): Promise<void> {
   const chat = await floor.begin()
   const watched = floor.watch([chat])
-  const all = await writing(floor, [chat], count, everyMs).then(watched.all).finally(watched.stop)
+  const all = await floor.writing([chat], count, everyMs).then(watched.all).finally(watched.stop)
   const seconds = (share: number) => `${(quantile(all, share) / 1_000).toFixed(1)} s`
   console.log(`${name.padEnd(58)} p50 ${seconds(0.5).padStart(7)}   most ${seconds(1).padStart(7)}`)
 }
@@ -110,8 +81,8 @@ const isWhole = (chat: Chat, ticket: Ticket | undefined): boolean => {
 /** Everybody writes at once, then every chat ends: when all of it is in the tickets, and what the limits allow. */
 async function rush(floor: Floor): Promise<void> {
   const before = (await floor.calls()).length
-  const all = await Promise.all(Array.from({ length: chats }, floor.begin))
-  await writing(floor, all, messagesEach, apart)
+  const all = await Promise.all(Array.from({ length: chats }, () => floor.begin()))
+  await floor.writing(all, messagesEach, apart)
   await Promise.all(all.map(floor.close))
   const end = Date.now()
   const left = new Set(all)

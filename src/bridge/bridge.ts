@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose'
 import type { LogEvent } from '../contract/event.ts'
 import type { Seq, SessionId } from '../contract/ids.ts'
 import type { Place } from '../contract/privacy.ts'
+import { systemWait } from '../platform/clock.ts'
 import type { Logger } from '../platform/log-output.ts'
 import type { Budgets } from './budgets/reserve.ts'
 import type { Conversation } from './conversation.ts'
@@ -103,7 +104,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
     startSweeps(every) {
       const recent = { connection, links, connectors: deps.connectors, doorbell, now }
       const behind = { links, inbox: shared.inbox, doorbell, now, patience: times.settleCheck }
-      const changed = { ...shared, arrivals: shared.inbox }
+      const changed = { ...shared, arrivals: shared.inbox, wait: systemWait }
       const sweeps = [
         ...deps.connectors
           .filter(saysWhatChanged)

@@ -1,4 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
+import type { Wait } from '../../platform/clock.ts'
 import type { Budgets } from '../budgets/reserve.ts'
 import type { Arrivals, Connector, DestinationName } from '../port.ts'
 
@@ -19,6 +20,7 @@ export interface ChangedDeps {
   arrivals: Pick<Arrivals, 'look'>
   budgets: Budgets
   now(): number
+  wait: Wait
 }
 
 /** Pages of one remote in one sweep; the next takes the next ones. */
@@ -35,7 +37,9 @@ export async function lookAtChanged(deps: ChangedDeps, connector: SaysWhatChange
   let cursor = (await marks.findOne({ _id: connector.name }))?.cursor ?? null
   for (let page = 0; page < most; page += 1) {
     const slot = lookBudget && (await deps.budgets.reserve(lookBudget, { share: '', lane: 'normal', again: page > 0 }))
-    if (slot && (!slot.granted || slot.at > deps.now())) return
+    if (slot && !slot.granted) return
+    // What was given cannot be taken back; it never lies far ahead.
+    if (slot && slot.at > deps.now()) await deps.wait(slot.at - deps.now())
     const { threads, next, more } = await changedSince(cursor)
     for (const thread of threads) await deps.arrivals.look(connector.name, thread)
     await marks.updateOne({ _id: connector.name }, { $set: { cursor: next } }, { upsert: true })

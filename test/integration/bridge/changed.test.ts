@@ -22,8 +22,11 @@ async function arrange(pages: readonly string[][]) {
   }
   const looked: string[] = []
   const arrivals = { look: async (_name: string, at: string) => void looked.push(at) }
-  const sweep = (budgets = free) => lookAtChanged({ ...chat, arrivals, budgets }, { ...remote.connector, changedSince })
-  return { cursors, looked, sweep }
+  const waited: number[] = []
+  const wait = async (ms: number) => void waited.push(ms)
+  const deps = { ...chat, arrivals, now: () => 1_000, wait }
+  const sweep = (budgets = free) => lookAtChanged({ ...deps, budgets }, { ...remote.connector, changedSince })
+  return { cursors, looked, waited, sweep }
 }
 
 it('looks at what changed, page by page, and goes on from there the next time', async () => {
@@ -34,6 +37,12 @@ it('looks at what changed, page by page, and goes on from there the next time', 
     [null, 'page 1', 'page 2'],
     ['1', '2', '3'],
   ])
+})
+
+it('waits for a call that it was given, and asks then', async () => {
+  const { looked, waited, sweep } = await arrange([['1']])
+  await sweep({ reserve: async () => ({ at: 1_700, granted: true }) })
+  expect([waited, looked]).toEqual([[700], ['1']])
 })
 
 it('asks nothing while the account has no call to spare', async () => {
