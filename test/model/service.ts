@@ -98,6 +98,7 @@ export function aService(process: Process, around: Surroundings) {
     visitorRate: { join: async () => {} },
     files: { linkTo: () => ({ url: '' }) },
     pictures: { at: () => '' },
+    presence: { whereabouts: async () => [{ kind: 'unknown' }] },
   } as unknown as ActionDeps)
 
   const sweeps: (() => Promise<unknown>)[] = []

@@ -129,8 +129,8 @@ export function createActions(deps: ActionDeps): Actions {
     if (socket.disconnected) throw new DeskbridgeError('not_joined')
     const isNew = !socket.data.following.has(sessionId)
     const following = follow(socket, summary, position)
-    if (isNew) await sayWhoIsHere(deps, socket, summary)
     following.ring((await openSession(deps, sessionId)).seq)
+    if (isNew) void sayWhoIsHere(deps, socket, summary)
     return { seq: position, epoch: summary.epoch }
   }
 
