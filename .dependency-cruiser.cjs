@@ -41,7 +41,7 @@ module.exports = {
     {
       name: 'clients-use-the-contract',
       severity: 'error',
-      from: { path: '^clients/' },
+      from: { path: '^(clients|apps)/', pathNot: '\\.test\\.tsx?$' },
       to: { path: '^src/', pathNot: '^src/contract/' },
     },
     { name: 'sandbox-stands-alone', severity: 'error', from: { path: '^sandbox/' }, to: { path: '^(src|clients)/' } },

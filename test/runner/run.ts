@@ -30,6 +30,7 @@ const steps: readonly Step[] = [
         '.dependency-cruiser.cjs',
         'src',
         'clients',
+        'apps',
         'sandbox',
         'stores',
         'launch',
