@@ -1,4 +1,9 @@
+import type { Connection } from 'mongoose'
+import { createHeard } from './bridge/inbound/heard.ts'
 import { createInboxes } from './chat/inboxes/inboxes.ts'
+import { createSlackApi } from './connectors/slack/api.ts'
+import { slackDestination } from './connectors/slack/connector.ts'
+import { examineSlack } from './connectors/slack/setup/doctor.ts'
 import { openZendesk } from './connectors/zendesk/open.ts'
 import { examineZendesk } from './connectors/zendesk/setup/doctor.ts'
 import type { Inbox } from './contract/inbox.ts'
@@ -25,16 +30,31 @@ export async function doctorCommand(config: Config, print: (line: string) => voi
 async function* examine(config: Config): AsyncGenerator<Finding> {
   yield* await mongodb(config)
   yield* await redis(config)
+  yield* slack(config)
+  yield* zendesk(config)
+}
+
+async function* slack({ slack: account, times, publicUrl, mongodbUrl }: Config): AsyncGenerator<Finding> {
+  if (!account) return
+  const api = createSlackApi({ token: account.botToken, apiUrl: account.apiUrl, timeoutMs: times.callTimeout })
+  const lastEvent = () =>
+    inStore(mongodbUrl, (connection) => createHeard(connection, Date.now).last(slackDestination.name))
+  yield* examineSlack({ config: account, api, inboxes: () => inboxesOf(mongodbUrl), lastEvent, publicUrl })
+}
+
+async function* zendesk(config: Config): AsyncGenerator<Finding> {
   if (!config.zendesk) return
   const { api, account, pieces } = openZendesk(config.zendesk, { ...config, now: Date.now })
-  const inboxes = () => inboxesOf(config)
+  const inboxes = () => inboxesOf(config.mongodbUrl)
   yield* examineZendesk({ config: config.zendesk, api, account, pieces, inboxes, publicUrl: config.publicUrl })
 }
 
-async function inboxesOf({ mongodbUrl }: Config): Promise<Inbox[]> {
+const inboxesOf = (mongodbUrl: string): Promise<Inbox[]> =>
+  inStore(mongodbUrl, (connection) => createInboxes({ connection, now: Date.now }).list())
+
+async function inStore<T>(mongodbUrl: string, read: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = await connectMongo(mongodbUrl)
-  const inboxes = createInboxes({ connection, now: Date.now })
-  return inboxes.list().finally(() => connection.close())
+  return read(connection).finally(() => connection.close())
 }
 
 async function mongodb({ mongodbUrl }: Config): Promise<Finding[]> {

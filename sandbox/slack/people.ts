@@ -14,3 +14,9 @@ export const people: readonly Person[] = [
   { id: 'U0ALAN', name: 'alan', realName: 'Alan Turing', email: 'alan@example.com' },
   { id: 'U0KATHERINE', name: 'katherine', realName: 'Katherine Johnson', email: 'katherine@example.com' },
 ]
+
+/** What the app is granted when it is installed from the manifest of today. */
+export const grantedScopes = [
+  ...['channels:history', 'channels:read', 'chat:write', 'chat:write.customize', 'groups:history', 'groups:read'],
+  ...['users:read', 'users:read.email'],
+]

@@ -10,7 +10,7 @@ import { createLimits } from '../limits.ts'
 import { createCalls, listen, type Stand } from '../serve.ts'
 import { createStream } from '../stream.ts'
 import { messageBody } from './message-body.ts'
-import { people, team } from './people.ts'
+import { grantedScopes, people, team } from './people.ts'
 import { webApi } from './web-api.ts'
 import { createWorkspace, type Message } from './workspace.ts'
 
@@ -37,6 +37,9 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   const calls = createCalls()
   const stream = createStream()
   const archived = new Set<string>()
+  const visible = new Set<string>()
+  const shared = new Set<string>()
+  let scopes: readonly string[] = grantedScopes
   let available = true
   let revoked = false
   let eventsUrl = options.eventsUrl
@@ -87,6 +90,9 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
       isRevoked: () => revoked,
       channels,
       archived,
+      visible,
+      shared,
+      scopes: () => scopes,
       workspace,
       limits,
       factor: options.factor,
@@ -137,6 +143,12 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
       archived: z.array(z.string()).optional(),
       /** Further ones that the app is in. */
       joined: z.array(z.string()).optional(),
+      /** Public ones that the app is not in. */
+      visible: z.array(z.string()).optional(),
+      /** With another organisation. */
+      shared: z.array(z.string()).optional(),
+      /** What the app was installed with. */
+      scopes: z.array(z.string()).optional(),
       eventsUrl: z.string().optional(),
     })
     const state = State.parse(await c.req.json())
@@ -146,6 +158,10 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     if (state.archived) archived.clear()
     for (const channel of state.archived ?? []) archived.add(channel)
     for (const channel of state.joined ?? []) channels.add(channel)
+    for (const channel of state.visible ?? []) visible.add(channel)
+    if (state.shared) shared.clear()
+    for (const channel of state.shared ?? []) shared.add(channel)
+    scopes = state.scopes ?? scopes
     return c.json({ ok: true })
   })
   app.post('/sandbox/reset', (c) => {

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { documented, fixture } from '../fixtures/load.ts'
 import type { createLimits, Window } from '../limits.ts'
+import { channelMethods } from './methods/channels.ts'
 import { conversationMethods } from './methods/conversations.ts'
 import { type MethodDeps, type Methods, Refusal, refuse } from './methods/method.ts'
 import { peopleMethods } from './methods/people.ts'
@@ -12,6 +13,10 @@ export interface WebApiOptions extends Omit<MethodDeps, 'channelOf'> {
   isRevoked(): boolean
   channels: ReadonlySet<string>
   archived: ReadonlySet<string>
+  visible: ReadonlySet<string>
+  shared: ReadonlySet<string>
+  /** What the token may do; named beside every answer. */
+  scopes(): readonly string[]
   limits: ReturnType<typeof createLimits>
   factor: number
 }
@@ -24,10 +29,16 @@ export function webApi(options: WebApiOptions): Hono {
     return options.channels.has(id) ? id : refuse('channel_not_found')
   }
   const deps: MethodDeps = { ...options, channelOf }
-  const methods: Methods = { ...postMethods(deps), ...conversationMethods(deps), ...peopleMethods() }
+  const methods: Methods = {
+    ...postMethods(deps),
+    ...conversationMethods(deps),
+    ...peopleMethods(),
+    ...channelMethods(options),
+  }
 
   api.post('/:method', async (c) => {
     const name = c.req.param('method')
+    c.header('x-oauth-scopes', options.scopes().join(','))
     try {
       authorize(c, options)
       const args = await argumentsOf(c)

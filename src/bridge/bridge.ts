@@ -9,6 +9,7 @@ import type { Conversation } from './conversation.ts'
 import { createDestinations, destinationModel } from './destinations.ts'
 import type { Doorbell, Scheduler, Work } from './doorbell.ts'
 import { type Erasure, eraseSession } from './erase.ts'
+import { createHeard, heardModel } from './inbound/heard.ts'
 import { createInbox, inboxModel } from './inbound/inbox.ts'
 import type { LookAgain } from './inbound/next-look.ts'
 import { createReceive } from './inbound/receive.ts'
@@ -73,7 +74,7 @@ export interface Bridge {
   settled(): Promise<void>
 }
 
-export const bridgeModels = [linkModel, bindingModel, inboxModel, destinationModel, changesModel]
+export const bridgeModels = [linkModel, bindingModel, inboxModel, destinationModel, changesModel, heardModel]
 
 /** Carries logs to destinations and answers back. */
 export function createBridge(deps: BridgeDeps): Bridge {
@@ -87,7 +88,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
     leases: createLeases({ links, owner: deps.owner, leaseMs: times.lease, now }),
     bindings: createBindings(connection, now),
     destinations: createDestinations(connection, now),
-    inbox: createInbox({ connection, links, doorbell, now }),
+    inbox: createInbox({ connection, links, doorbell, heard: createHeard(connection, now), now }),
   }
   const onError = (error: unknown) => logger.warn({ err: error }, 'announcing failed; a sweep will make up for it')
   const announcer = createAnnouncer({ links, connectors: deps.connectors, doorbell, now, onError })

@@ -3,6 +3,7 @@ import type { SessionId } from '../../contract/ids.ts'
 import type { Doorbell } from '../doorbell.ts'
 import { type Links, linkId, toldToLook } from '../links/link.ts'
 import type { Arrivals, DestinationName, InboxItem } from '../port.ts'
+import type { Heard } from './heard.ts'
 
 /** Arrivals of threads that are not ours, or not yet, are kept this long; afterwards the log's keys alone tell repeats. */
 const keptMs = 7 * 24 * 3_600_000
@@ -66,6 +67,7 @@ export function createInbox(deps: {
   connection: Connection
   links: Links
   doorbell: Doorbell
+  heard: Pick<Heard, 'note'>
   now: () => number
 }): Inbox {
   const inbox = deps.connection.collection<StoredArrival>('inbox')
@@ -129,6 +131,7 @@ export function createInbox(deps: {
       const ours: InboxItem[] = []
       for (const item of items) if (await isOurs(destination, item)) ours.push(item)
       await store(destination, ours)
+      await deps.heard.note(destination)
       for (const session of new Set(ours.flatMap((item) => item.session ?? []))) await wakeChat(destination, session)
       const threads = new Set(ours.flatMap(({ session, thread }) => (session === undefined ? thread : [])))
       for (const thread of threads) if (!(await wakeThread(destination, thread))) await wakeOwner(destination, thread)

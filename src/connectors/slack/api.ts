@@ -3,6 +3,7 @@ import { SlackMessage } from './message.ts'
 import type { Method } from './permissions.ts'
 import { SlackProblem } from './problem.ts'
 import { createCall } from './sdk.ts'
+import { ChannelInfo } from './setup/channel-info.ts'
 
 /** What a new post carries; field names are Slack's. */
 export interface PostArguments {
@@ -16,6 +17,8 @@ export interface PostArguments {
 
 const Identity = z.object({
   team_id: z.string(),
+  team: z.string().optional(),
+  user: z.string().optional(),
   bot_id: z.string().optional(),
   enterprise_id: z.string().nullish(),
   response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
@@ -80,6 +83,7 @@ export function createSlackApi(options: { token: string; apiUrl: string; timeout
     /** For several requests that have to end together. */
     deadline,
     identity: (until?: AbortSignal) => ask('auth.test', {}, Identity, until),
+    channel: (channel: string) => ask('conversations.info', { channel }, ChannelInfo),
     user: (user: string) => ask('users.info', { user }, User),
     post: (args: PostArguments, until: AbortSignal) =>
       ask('chat.postMessage', { ...args, unfurl_links: false, unfurl_media: false }, Posted, until),

@@ -5,11 +5,13 @@ export const methods = {
   'chat.update': ['chat:write'],
   'chat.delete': ['chat:write'],
   'conversations.history': ['channels:history', 'groups:history'],
+  'conversations.info': ['channels:read', 'groups:read'],
   'conversations.replies': ['channels:history', 'groups:history'],
   'users.info': ['users:read', 'users:read.email'],
 } as const satisfies Record<string, readonly string[]>
 
 export type Method = keyof typeof methods
+export type Scope = (typeof methods)[Method][number] | (typeof events)[keyof typeof events]['scopes'][number]
 
 /** Every event that is subscribed to: the type it arrives with and the scopes it takes. */
 export const events = {

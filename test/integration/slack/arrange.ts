@@ -51,7 +51,7 @@ export function aConnector(
       accepted.push(...items)
     },
   })
-  return { connector, app, accepted }
+  return { connector, api, app, accepted }
 }
 
 /** `channels`: of inboxes, by their keys. */

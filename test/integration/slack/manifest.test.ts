@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import nock from 'nock'
 import { afterEach, expect, it } from 'vitest'
+import { fixture } from '../../../sandbox/fixtures/load.ts'
 import { events, methods } from '../../../src/connectors/slack/permissions.ts'
 import { renderManifest, slackManifest } from '../../../src/connectors/slack/setup/manifest.ts'
 import {
@@ -26,16 +27,18 @@ afterEach(() => nock.cleanAll())
 it('asks for the scopes that the calls and events in use take, and for no other', () => {
   expect(slackManifest('https://chat.example.com').oauth_config.scopes.bot).toEqual([
     'channels:history',
+    'channels:read',
     'chat:write',
     'chat:write.customize',
     'groups:history',
+    'groups:read',
     'users:read',
     'users:read.email',
   ])
 })
 
 it('lists every method that the connector calls, and no other', async () => {
-  const { connector } = aConnector()
+  const { connector, api } = aConnector()
   const asked = slackAnswers(
     ['auth.test', identity()],
     ['chat.postMessage', posted('1700000050.000001')],
@@ -44,7 +47,9 @@ it('lists every method that the connector calls, and no other', async () => {
     ['chat.delete', refused('cant_delete_message')],
     ['chat.update', { ok: true }],
     ['users.info', user()],
+    ['conversations.info', fixture('slack/conversations.info').body],
   )
+  await api.channel(channel)
   await connector.perform(aReply(), aLink())
   await connector.find(aReply(), aLink())
   await connector.find(aRoot(), aLink({ remote: {} }))

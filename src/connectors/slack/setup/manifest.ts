@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
-import { events, methods } from '../permissions.ts'
+import { events } from '../permissions.ts'
+import { scopesInUse } from './scopes.ts'
 
 const name = 'Deskbridge'
 
@@ -10,7 +11,7 @@ export const slackManifest = (publicUrl: string) => ({
     description: 'Brings customer chats into a channel, one thread each, and answers back.',
   },
   features: { bot_user: { display_name: name, always_online: true } },
-  oauth_config: { scopes: { bot: scopes() } },
+  oauth_config: { scopes: { bot: scopesInUse() } },
   settings: {
     event_subscriptions: {
       request_url: `${publicUrl}/connectors/slack/events`,
@@ -23,9 +24,3 @@ export const slackManifest = (publicUrl: string) => ({
 })
 
 export const renderManifest = (publicUrl: string): string => stringify(slackManifest(publicUrl))
-
-function scopes(): string[] {
-  const ofMethods = Object.values(methods).flat()
-  const ofEvents = Object.values(events).flatMap((event) => event.scopes)
-  return [...new Set<string>([...ofMethods, ...ofEvents])].sort()
-}

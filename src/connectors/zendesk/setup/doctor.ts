@@ -1,5 +1,6 @@
 import { RemoteFailure } from '../../../bridge/port.ts'
-import { type Finding, ok, problem, warning } from '../../../platform/finding.ts'
+import { attempt, type Finding, ok, problem, saying, warning } from '../../../platform/finding.ts'
+import { reachOf } from '../../../platform/reach.ts'
 import type { ZendeskConfig } from '../../../platform/settings.ts'
 import type { ZendeskApi } from '../api.ts'
 import { ZendeskError } from '../transport.ts'
@@ -26,12 +27,12 @@ export async function* examineZendesk(options: DoctorOptions): AsyncGenerator<Fi
   const signIn = await signedIn(config, account)
   yield* signIn.findings
   if (!signIn.me) return
-  yield* await attempt('the rights of the sign-in', () => rightsOf(config, account))
-  yield* await attempt('whether that user answers customers', () => whoIs(account, signIn.me))
+  yield* await attempt('the rights of the sign-in', guide, () => rightsOf(config, account))
+  yield* await attempt('whether that user answers customers', guide, () => whoIs(account, signIn.me))
   yield planOf(config, account.perMinute())
-  yield reachOf(publicUrl)
-  for (const piece of pieces) yield* await attempt(piece.name, () => stateOf(piece))
-  yield* await attempt('the ticket fields that are required', () => requirementsOf(options))
+  yield reachOf('Zendesk', publicUrl)
+  for (const piece of pieces) yield* await attempt(piece.name, guide, () => stateOf(piece))
+  yield* await attempt('the ticket fields that are required', guide, () => requirementsOf(options))
 }
 
 async function requirementsOf({ config, api, account, inboxes }: DoctorOptions): Promise<Finding[]> {
@@ -116,20 +117,6 @@ function planOf({ requests }: DoctorOptions['config'], perMinute: number | null)
   )
 }
 
-const ownMachine = /^(localhost|127\.|\[::1\]|0\.0\.0\.0)/
-
-function reachOf(publicUrl: string): Finding {
-  const { protocol, host } = new URL(publicUrl)
-  if (ownMachine.test(host))
-    return problem(
-      `Zendesk cannot reach ${publicUrl}`,
-      'Set PUBLIC_URL to the address under which the internet reaches the service.',
-    )
-  if (protocol !== 'https:')
-    return warning(`Zendesk reaches ${publicUrl} without encryption`, 'Set PUBLIC_URL to an https address.')
-  return ok(`Zendesk is told to call ${publicUrl}`)
-}
-
 async function stateOf({ name, look, optional }: Piece): Promise<Finding[]> {
   try {
     const found = await look()
@@ -142,13 +129,4 @@ async function stateOf({ name, look, optional }: Piece): Promise<Finding[]> {
   }
 }
 
-/** One thing that cannot be found out does not keep the others from being said. */
-async function attempt(about: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
-  try {
-    return await look()
-  } catch (error) {
-    return [problem(`${about}: ${saying(error)}`, 'Try again; if it stays, see docs/zendesk.md.')]
-  }
-}
-
-const saying = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const guide = 'docs/zendesk.md'

@@ -1,0 +1,82 @@
+import { afterEach, expect, it } from 'vitest'
+import { startSlack } from '../../../sandbox/slack/start.ts'
+import { createSlackApi } from '../../../src/connectors/slack/api.ts'
+import { examineSlack, type SlackDoctorOptions } from '../../../src/connectors/slack/setup/doctor.ts'
+
+const channel = 'C0SUPPORT01'
+const publicUrl = 'https://chat.example.com'
+const closing: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+/** What the doctor says of a workspace in `state`: each finding's level and words. */
+async function examined(state: Record<string, unknown>, options: Partial<SlackDoctorOptions> = {}) {
+  const slack = await startSlack({ port: 0, token: 'xoxb-1', signingSecret: 's', channel, factor: 1 })
+  closing.push(() => slack.stop())
+  await fetch(`${slack.url}/sandbox/state`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(state),
+  })
+  const given: SlackDoctorOptions = {
+    config: { channel },
+    api: createSlackApi({ token: 'xoxb-1', apiUrl: `${slack.url}/api/`, timeoutMs: 5_000 }),
+    inboxes: async () => [],
+    lastEvent: async () => new Date(0),
+    publicUrl,
+    ...options,
+  }
+  const said: string[] = []
+  for await (const { level, what } of examineSlack(given)) said.push(`${level}: ${what}`)
+  return said
+}
+
+const signedIn = 'ok: Slack takes us in as @deskbridge of the workspace Sandbox'
+const allScopes = 'ok: the token has every scope that is in use'
+const isThere = 'ok: #channel-c0support01 (SLACK_CHANNEL) is there, and the app is in it'
+const reached = `ok: Slack is told to call ${publicUrl}`
+const heard = 'ok: the last event from Slack was taken in at 1970-01-01T00:00:00.000Z, and its signature was right'
+
+it('says that all works', async () => {
+  expect(await examined({})).toEqual([signedIn, allScopes, isThere, reached, heard])
+})
+
+it('says nothing more where the token is not taken', async () => {
+  expect(await examined({ revoked: true })).toEqual([
+    'problem: Slack does not take us in: auth.test: Slack refused: token_revoked',
+  ])
+})
+
+it('tells what the token lacks, and what for', async () => {
+  const scopes = ['channels:history', 'channels:read', 'chat:write', 'groups:history', 'groups:read', 'users:read']
+  expect((await examined({ scopes })).slice(1, 3)).toEqual([
+    'warning: the token lacks chat:write.customize: the author’s name above a post',
+    'warning: the token lacks users:read.email: knowing which of them have an account here',
+  ])
+})
+
+it('looks at each channel that an inbox has its threads in', async () => {
+  const state = { archived: [channel], visible: ['C0OUTSIDE'], joined: ['C0SHARED'], shared: ['C0SHARED'] }
+  const of = (key: string, own?: string) => ({ key, slack: { channel: own } })
+  const inboxes = async () => [of('a', 'C0OUTSIDE'), of('b', 'C0SHARED'), of('c', 'C0GONE'), of('d', 'C0GONE'), of('e')]
+  expect((await examined(state, { inboxes })).slice(2, -2)).toEqual([
+    'problem: #channel-c0support01 (SLACK_CHANNEL) is archived',
+    'problem: the app is not in #channel-c0outside (the inbox a)',
+    'problem: people of another organisation read the customers’ chats in #channel-c0shared (the inbox b)',
+    'problem: there is no channel C0GONE (the inbox c, the inbox d)',
+  ])
+})
+
+it('says what to click while no event has come, and that nobody can reach this machine', async () => {
+  const found = await examined({}, { lastEvent: async () => null, publicUrl: 'http://localhost:3000' })
+  expect(found.slice(-2)).toEqual([
+    'problem: Slack cannot reach http://localhost:3000',
+    'warning: no event has come from Slack yet',
+  ])
+})
+
+it('goes on where one thing cannot be found out', async () => {
+  const lastEvent = () => Promise.reject(new Error('the store is down'))
+  expect((await examined({}, { lastEvent })).at(-1)).toBe('problem: whether events arrive: the store is down')
+})
