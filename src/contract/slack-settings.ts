@@ -1,9 +1,30 @@
 import { z } from 'zod'
+import { Label } from './event.ts'
 
 const SlackChannel = z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'must be a channel id such as C0123456789')
+
+/** BCP 47: `pt` is every Portuguese, `pt-BR` that of Brazil. */
+const Language = z.string().regex(/^[A-Za-z0-9-]{2,35}$/, 'must be a language such as pt or pt-BR')
+
+/** Which chats have their threads in another channel. All that it names has to hold; of a list, one of it. */
+const Route = z
+  .strictObject({
+    channel: SlackChannel,
+    /** Whether the chat began within the inbox's hours. */
+    hours: z.enum(['open', 'outside']).optional(),
+    languages: z.array(Language).min(1).max(50).optional(),
+    /** What the chat has when its thread opens. */
+    tags: z.array(Label).min(1).max(20).optional(),
+  })
+  .refine(({ hours, languages, tags }) => hours ?? languages ?? tags, {
+    error: 'names neither hours nor languages nor tags: the channel for all others is slack.channel',
+  })
 
 /** How an inbox's chats are in Slack. */
 export const SlackSettings = z.strictObject({
   /** Where its threads are; absent: the installation's channel. */
   channel: SlackChannel.optional(),
+  /** The first that fits goes before `channel`. */
+  routes: z.array(Route).max(50).default([]),
 })
+export type SlackSettings = z.infer<typeof SlackSettings>

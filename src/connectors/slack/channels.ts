@@ -1,14 +1,15 @@
 import type { InboxSettings } from '../../bridge/port.ts'
 import { apart } from './failures.ts'
+import { type ChatFacts, channelFor, channelsIn } from './route.ts'
 
-/** Where threads are: in the inbox's channel, else in the installation's. */
+/** Where threads are: where the inbox's rules say, else in the installation's channel. */
 export const createChannels = (installations: string, inboxes: InboxSettings) => ({
-  async of(inbox: string | null): Promise<string> {
-    const settings = inbox === null ? null : await inboxes.find(inbox)
-    return settings?.slack.channel ?? installations
+  async of(chat: ChatFacts): Promise<string> {
+    const settings = chat.inbox === null ? null : await inboxes.find(chat.inbox)
+    return (settings && channelFor(settings.slack, chat)) ?? installations
   },
   async all(): Promise<ReadonlySet<string>> {
-    const own = (await inboxes.list()).flatMap(({ slack }) => slack.channel ?? [])
+    const own = (await inboxes.list()).flatMap(({ slack }) => channelsIn(slack))
     return new Set([installations, ...own])
   },
   /** An inbox whose channel is archived or was never joined must not stop those of the other inboxes. */

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { Hono } from 'hono'
 import nock from 'nock'
+import type { z } from 'zod'
 import { documented, fixture } from '../../../sandbox/fixtures/load.ts'
 import type { FrozenCall, InboxItem, InboxSettings, LinkView } from '../../../src/bridge/port.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
@@ -9,6 +10,7 @@ import { createSlackConnector } from '../../../src/connectors/slack/connector.ts
 import { LogEvent } from '../../../src/contract/event.ts'
 import { SessionId } from '../../../src/contract/ids.ts'
 import { Inbox } from '../../../src/contract/inbox.ts'
+import type { SlackSettings } from '../../../src/contract/slack-settings.ts'
 import { onError } from '../../../src/platform/http/errors.ts'
 import { createLogger } from '../../../src/platform/log-output.ts'
 
@@ -27,7 +29,7 @@ export function aConnector(
     apiUrl?: string
     timeoutMs?: number
     storeFails?: boolean
-    channels?: Record<string, { channel: string }>
+    channels?: Record<string, z.input<typeof SlackSettings>>
   } = {},
 ) {
   const { apiUrl = 'https://slack.example/api/', timeoutMs = 5_000 } = options
@@ -55,7 +57,7 @@ export function aConnector(
 }
 
 /** `channels`: of inboxes, by their keys. */
-function settingsOf(channels: Record<string, { channel: string }>): InboxSettings {
+function settingsOf(channels: Record<string, z.input<typeof SlackSettings>>): InboxSettings {
   const all = Object.entries(channels).map(([key, slack]) =>
     Inbox.parse({ key, name: key, allowedOrigins: ['*'], slack }),
   )

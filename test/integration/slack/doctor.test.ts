@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest'
 import { startSlack } from '../../../sandbox/slack/start.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
 import { examineSlack, type SlackDoctorOptions } from '../../../src/connectors/slack/setup/doctor.ts'
+import { SlackSettings } from '../../../src/contract/slack-settings.ts'
 
 const channel = 'C0SUPPORT01'
 const publicUrl = 'https://chat.example.com'
@@ -58,7 +59,7 @@ it('tells what the token lacks, and what for', async () => {
 
 it('looks at each channel that an inbox has its threads in', async () => {
   const state = { archived: [channel], visible: ['C0OUTSIDE'], joined: ['C0SHARED'], shared: ['C0SHARED'] }
-  const of = (key: string, own?: string) => ({ key, slack: { channel: own } })
+  const of = (key: string, own?: string) => ({ key, slack: SlackSettings.parse({ channel: own }) })
   const inboxes = async () => [of('a', 'C0OUTSIDE'), of('b', 'C0SHARED'), of('c', 'C0GONE'), of('d', 'C0GONE'), of('e')]
   expect((await examined(state, { inboxes })).slice(2, -2)).toEqual([
     'problem: #channel-c0support01 (SLACK_CHANNEL) is archived',

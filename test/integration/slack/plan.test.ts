@@ -53,6 +53,23 @@ describe('a chat without a thread', () => {
     ])
   })
 
+  it('opens it where a rule takes it, by what is known of the chat by then', async () => {
+    const routes = [
+      { channel: 'C0VIP', tags: ['vip'], languages: ['pt'] },
+      { channel: 'C0NIGHT', hours: 'outside' as const },
+    ]
+    const { connector } = aConnector({ channels: { default: { channel: 'C0SHOP0001', routes } } })
+    const visitor = { id: 'vis_000000000000000000000001', locale: 'pt-BR' }
+    const begun = (offline: boolean) =>
+      anEvent('session_started', 1, { epoch: 'epoch0001', inbox: 'default', channel: 'web', visitor, offline })
+    const openedIn = async (offline: boolean, tags: string[]) => {
+      const page = [anEvent('tags_changed', 2, { tags }), aMessage(3, 'Hello')]
+      return (await connector.next(aLink({ remote: {} }), page, async () => [begun(offline)]))?.place
+    }
+    const places = [openedIn(false, ['vip']), openedIn(true, []), openedIn(false, ['other'])]
+    expect(await Promise.all(places)).toEqual(['C0VIP', 'C0NIGHT', 'C0SHOP0001'])
+  })
+
   it('opens none for what we say by ourselves', async () => {
     const greeting = aMessage(2, 'Welcome', { actor: { kind: 'system', rule: 'greeting' } })
     expect(await next([greeting], { remote: {} })).toBeNull()

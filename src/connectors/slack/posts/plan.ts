@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Budget, LinkTo, LinkView, NextCall, ReadLog } from '../../../bridge/port.ts'
 import type { EventOf, LogEvent } from '../../../contract/event.ts'
+import { type ChatFacts, factsOf } from '../route.ts'
 import { escapeText, postLength, splitText } from '../words/text.ts'
 import { type Entry, entryOf, noteHeading, postText, rootText } from '../words/wording.ts'
 
@@ -19,8 +20,8 @@ export type Post = z.infer<typeof Post>
 export const blankPost = ({ author: _author, ...post }: Post): Post => ({ ...post, text: '' })
 
 export interface PlanOptions {
-  /** Where new threads of an inbox begin. */
-  channelOf(inbox: string | null): Promise<string>
+  /** Where a new thread begins. */
+  channelOf(chat: ChatFacts): Promise<string>
   /** Of posts to one channel. */
   budget(channel: string): Budget
   linkTo: LinkTo
@@ -59,7 +60,7 @@ async function planRoot(
   const before = await readLog(0, Math.max(1, Math.min(cursor, mostBefore)))
   const started = before[0]?.type === 'session_started' ? before[0] : null
   const text = rootText(session, first, started, saidBefore(before))
-  const channel = await channelOf(started?.body.inbox ?? null)
+  const channel = await channelOf(factsOf([...before, ...events]))
   return { from: next.seq, to: next.seq - 1, post: { channel, session, text } }
 }
 

@@ -1,11 +1,13 @@
+import type { SlackSettings } from '../../../contract/slack-settings.ts'
 import { type Finding, ok, problem, saying, warning } from '../../../platform/finding.ts'
 import type { SlackApi } from '../api.ts'
 import { isRefusal } from '../failures.ts'
+import { channelsIn } from '../route.ts'
 import type { ChannelInfo } from './channel-info.ts'
 
 export interface UsingInbox {
   key: string
-  slack: { channel?: string | undefined }
+  slack: SlackSettings
 }
 
 /** Each channel that threads are opened in, once, with who wants it. */
@@ -16,7 +18,7 @@ export async function examineChannels(
 ): Promise<Finding[]> {
   const wanted = new Map([[installations, ['SLACK_CHANNEL']]])
   for (const { key, slack } of inboxes)
-    if (slack.channel) wanted.set(slack.channel, [...(wanted.get(slack.channel) ?? []), `the inbox ${key}`])
+    for (const id of new Set(channelsIn(slack))) wanted.set(id, [...(wanted.get(id) ?? []), `the inbox ${key}`])
   const states = await Promise.all([...wanted].map(([id, by]) => stateOf(api, id, by.join(', '))))
   return states.flat()
 }
