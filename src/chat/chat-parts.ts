@@ -1,5 +1,6 @@
 import { abusePart } from './abuse/routes.ts'
 import { agentsPart } from './agents/part.ts'
+import { alertsPart } from './alerts/part.ts'
 import { createAutomation } from './automation/automation.ts'
 import { createWhoIsThere } from './automation/who-is-there.ts'
 import { cannedPart } from './canned/routes.ts'
@@ -57,6 +58,7 @@ export function createParts(services: ChatServices & { streams: Streams }): read
     pictures.part,
     assignment,
     ticketPart(services, { isConnected: config.zendesk !== undefined, sweepMs: times.sweepSessions }),
+    alertsPart(services, { isConnected: config.slack !== undefined, sweepMs: times.sweepSessions }),
     createAutomation({ ...services, whoIsThere: createWhoIsThere(services), sweepMs: times.sweepSessions }),
   ]
 }

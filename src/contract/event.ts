@@ -141,6 +141,8 @@ const bodies = {
   }),
   /** The chat is to have a ticket from now on. */
   ticket_requested: z.object({}),
+  /** The team was told that a visitor waits. `rule`: after how long it is told, ms. */
+  alerted: z.object({ waitingSince: z.date(), rule: z.number(), nth: z.number(), mention: z.string().optional() }),
   /** What people wrote and were up to `upTo` is gone from the events themselves. */
   erased: z.object({ upTo: Seq, reason: z.enum(['request', 'retention']) }),
   /** The log may be an older one than it was: whoever knows it by another epoch begins anew. */
@@ -166,6 +168,7 @@ export const eventTypes = [
   'rated',
   'emailed',
   'ticket_requested',
+  'alerted',
   'erased',
   'restored',
 ] as const
@@ -210,6 +213,7 @@ export const LogEvent = z.discriminatedUnion('type', [
   eventOf('rated'),
   eventOf('emailed'),
   eventOf('ticket_requested'),
+  eventOf('alerted'),
   eventOf('erased'),
   eventOf('restored'),
 ])

@@ -11,6 +11,7 @@ export function maySee(event: LogEvent, reader: { kind: 'visitor' | 'agent' }): 
     case 'tags_changed':
     case 'emailed':
     case 'ticket_requested':
+    case 'alerted':
     case 'restored':
       return false
     case 'session_started':

@@ -20,11 +20,35 @@ const Route = z
     error: 'names neither hours nor languages nor tags: the channel for all others is slack.channel',
   })
 
+const days = 86_400_000
+
+/** Told in a chat's thread, and in its channel, when nobody has answered. Times in ms. */
+const Alert = z.strictObject({
+  /** How long the visitor has waited; names the rule. */
+  after: z.number().int().min(1_000).max(days),
+  /** Told again so long after it was told last, while nobody answers. Absent: told once. */
+  every: z.number().int().min(1_000).max(days).optional(),
+  /** How often it is told at most, with the first time. */
+  most: z.number().int().min(1).max(100).default(10),
+  mention: z
+    .string()
+    .regex(/^(here|channel|[UWS][A-Z0-9]{2,})$/, 'must be here, channel, or the id of a user or a user group')
+    .optional(),
+})
+export type Alert = z.infer<typeof Alert>
+
 /** How an inbox's chats are in Slack. */
 export const SlackSettings = z.strictObject({
   /** Where its threads are; absent: the installation's channel. */
   channel: SlackChannel.optional(),
   /** The first that fits goes before `channel`. */
   routes: z.array(Route).max(50).default([]),
+  alerts: z
+    .array(Alert)
+    .max(10)
+    .refine((alerts) => new Set(alerts.map(({ after }) => after)).size === alerts.length, {
+      error: 'two alerts are due after the same time',
+    })
+    .default([]),
 })
 export type SlackSettings = z.infer<typeof SlackSettings>

@@ -35,6 +35,7 @@ const bodies: Record<LogEvent['type'], object> = {
   rated: { resolution: 'res_1', score: 1, comment: 'PERSONAL' },
   emailed: { what: 'answers', to: 'PERSONAL@example.com', upTo: 1 },
   ticket_requested: {},
+  alerted: { waitingSince: new Date(1), rule: 60_000, nth: 1, mention: 'here' },
   erased: { upTo: 1, reason: 'request' },
   restored: { epoch: 'epochofthen' },
 }

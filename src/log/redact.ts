@@ -34,6 +34,7 @@ export function redacted(event: LogEvent): LogEvent {
     case 'unassigned':
     case 'tags_changed':
     case 'ticket_requested':
+    case 'alerted':
     case 'session_closed':
     case 'session_reopened':
     case 'erased':

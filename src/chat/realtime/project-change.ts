@@ -48,6 +48,7 @@ export function changeIn(event: Change, { kind }: Pick<Reader, 'kind'>): Said {
     case 'erased':
       return { erasedUpTo: event.body.upTo }
     case 'ticket_requested':
+    case 'alerted':
     case 'restored':
       return {}
   }

@@ -49,6 +49,7 @@ export function frameFor(event: LogEvent, prev: Seq, reader: Reader): Frame | nu
     case 'rated':
     case 'emailed':
     case 'ticket_requested':
+    case 'alerted':
     case 'erased':
     case 'restored':
       return {

@@ -50,6 +50,7 @@ export const served = (state: SessionSummary): SessionSummary => ({
   waitingSince: null,
   passedBy: [],
   said: [],
+  alerted: [],
   offline: false,
 })
 

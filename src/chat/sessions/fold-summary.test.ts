@@ -66,6 +66,7 @@ it('sums a chat up as far as decisions need it', () => {
     activity: { at: new Date(7), seq: 7 },
     warned: false,
     said: [],
+    alerted: [],
     closedSeq: 7,
     closedAt: new Date(7),
     resolution: 'res_1',

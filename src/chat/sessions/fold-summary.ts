@@ -6,7 +6,7 @@ import { foldMissed } from './fold-missed.ts'
 import { participantOf, type SessionSummary, timeoutRule } from './summary.ts'
 
 /** `version` goes up with every change of what a summary holds or means. */
-export const summaryFold: Fold<SessionSummary> = { version: 9, apply: foldSummary }
+export const summaryFold: Fold<SessionSummary> = { version: 10, apply: foldSummary }
 
 /** A message in a closed chat reopens it: no event of its own, so that nothing can come between the two. */
 export function foldSummary(state: SessionSummary | undefined, event: LogEvent): SessionSummary {
@@ -49,6 +49,8 @@ function changed(state: SessionSummary, event: Exclude<LogEvent, { type: 'sessio
       return withEmail(next, event)
     case 'ticket_requested':
       return { ...next, ticketRequested: event.seq }
+    case 'alerted':
+      return { ...next, alerted: withAlert(state.alerted, event) }
     case 'erased':
       return {
         ...next,
@@ -89,6 +91,7 @@ const started = (event: EventOf<'session_started'>): SessionSummary => ({
   activity: { at: event.at, seq: event.seq },
   warned: false,
   said: [],
+  alerted: [],
   closedSeq: null,
   closedAt: null,
   resolution: null,
@@ -114,6 +117,11 @@ function withActivity(before: SessionSummary, event: LogEvent): SessionSummary {
   if (!byPerson || event.type === 'message_delivered') return state
   return { ...state, activity: { at: event.at, seq: event.seq }, warned: false }
 }
+
+const withAlert = (told: SessionSummary['alerted'], { at, body: { rule, nth } }: EventOf<'alerted'>) => [
+  ...told.filter((alert) => alert.rule !== rule),
+  { rule, nth, at },
+]
 
 /** A mark never goes back, whatever the log says. */
 function withMark(

@@ -41,6 +41,8 @@ export interface SessionSummary {
   warned: boolean
   /** What the service has said by itself since somebody of the team last answered. */
   said: string[]
+  /** How often and when last the team was told that the visitor waits, by rule. */
+  alerted: { rule: number; nth: number; at: Date }[]
   closedSeq: Seq | null
   closedAt: Date | null
   resolution: string | null

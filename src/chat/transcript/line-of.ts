@@ -58,6 +58,7 @@ function happeningIn(event: Exclude<LogEvent, { type: 'message' }>): Happening |
     case 'unassigned':
     case 'tags_changed':
     case 'ticket_requested':
+    case 'alerted':
     case 'rated':
     case 'emailed':
     case 'erased':

@@ -10,6 +10,7 @@ export interface PostArguments {
   channel: string
   text: string
   thread_ts?: string
+  reply_broadcast?: boolean
   username?: string
   icon_emoji?: string
   metadata: unknown

@@ -38,6 +38,7 @@ export const slackDestination: Destination = {
     'session_closed',
     'session_reopened',
     'ticket_requested',
+    'alerted',
     'erased',
   ]),
   remoteIn: (thread) => ({ thread, ...channelAndTs(thread) }),

@@ -3,7 +3,7 @@ import type { LinkView } from '../../../src/bridge/port.ts'
 import { Post } from '../../../src/connectors/slack/posts/plan.ts'
 import { escapeText } from '../../../src/connectors/slack/words/text.ts'
 import type { LogEvent } from '../../../src/contract/event.ts'
-import { aConnector, agent, aLink, aMessage, anEvent, channel, rootTs, session, started } from './arrange.ts'
+import { aConnector, agent, aLink, aMessage, anEvent, channel, now, rootTs, session, started } from './arrange.ts'
 
 const next = (events: readonly LogEvent[], link: Partial<LinkView> = {}) =>
   aConnector().connector.next(aLink(link), events, async () => [started])
@@ -177,5 +177,39 @@ describe('a chat with a thread', () => {
   it('forms the same call from the same events', async () => {
     const events = [aMessage(2, 'a'), aMessage(3, 'b')]
     expect(await next(events)).toEqual(await next(events))
+  })
+})
+
+const alerted = (seq: number, mention?: string) =>
+  anEvent(
+    'alerted',
+    seq,
+    { waitingSince: new Date(now - 300_000), rule: 300_000, nth: 1, ...(mention && { mention }) },
+    { actor: { kind: 'system', rule: 'alert' } },
+  )
+
+describe('an alert', () => {
+  it.each([
+    [undefined, ''],
+    ['here', '<!here> '],
+    ['channel', '<!channel> '],
+    ['U0GRACE', '<@U0GRACE> '],
+    ['S0LEADS', '<!subteam^S0LEADS> '],
+  ])('mentions %s and stands by itself in the channel as well', async (mention, called) => {
+    const author = { name: 'Deskbridge', icon: ':speech_balloon:' }
+    const text = `${called}:alarm_clock: *Nobody has answered here for 5 minutes.*`
+    expect(await next([alerted(2, mention), anEvent('agent_joined', 3, {}, { actor: agent })])).toEqual({
+      ...once,
+      from: 2,
+      to: 2,
+      body: { ...reply, author, text, broadcast: true },
+    })
+  })
+
+  it('calls nobody once somebody has answered, or the next one is due', async () => {
+    const answer = aMessage(4, 'Hi', { actor: agent })
+    expect(await next([alerted(2, 'here'), alerted(3, 'here'), answer])).toMatchObject({ from: 4, to: 4 })
+    expect(await next([alerted(2, 'here'), alerted(3, 'channel')])).toMatchObject({ from: 3, to: 3 })
+    expect(await next([alerted(2, 'here'), closed(3)])).toMatchObject({ from: 3, to: 3 })
   })
 })

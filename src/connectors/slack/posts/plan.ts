@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Budget, LinkTo, LinkView, NextCall, ReadLog } from '../../../bridge/port.ts'
 import type { EventOf, LogEvent } from '../../../contract/event.ts'
 import { type ChatFacts, factsOf } from '../route.ts'
+import { withoutStaleAlerts } from '../words/alert.ts'
 import { escapeText, postLength, splitText } from '../words/text.ts'
 import { type Entry, entryOf, noteHeading, postText, rootText } from '../words/wording.ts'
 
@@ -11,6 +12,8 @@ export const Post = z.object({
   session: z.string(),
   text: z.string(),
   thread_ts: z.string().optional(),
+  /** Shown in the channel as well. */
+  broadcast: z.literal(true).optional(),
   /** Absent: the app speaks for itself. */
   author: z.object({ name: z.string(), icon: z.string() }).optional(),
 })
@@ -80,11 +83,19 @@ function planReply(
   { session, partsDone }: LinkView,
   events: readonly LogEvent[],
 ): Planned | null {
-  const entries = events.map((event) => entryOf(event, linkTo)).filter((entry) => entry !== null)
+  const entries = withoutStaleAlerts(events)
+    .map((event) => entryOf(event, linkTo))
+    .filter((entry) => entry !== null)
   const [first] = entries
   if (!first) return null
   const { channel, ts: thread_ts } = root
-  const post = { channel, session, thread_ts, author: first.author }
+  const post = {
+    channel,
+    session,
+    thread_ts,
+    author: first.author,
+    ...(isBroadcast(first) && { broadcast: true as const }),
+  }
   const pieces = first.kind === 'message' ? splitText(first.text, roomIn(first)) : []
   if (pieces.length > 1) {
     const part = Math.min(partsDone + 1, pieces.length)
@@ -94,6 +105,8 @@ function planReply(
   const joined = joinable(first, entries)
   return { from: first.seq, to: joined.at(-1)?.seq ?? first.seq, post: { ...post, text: postText(joined) } }
 }
+
+const isBroadcast = (entry: Entry): boolean => entry.kind === 'context' && entry.broadcast === true
 
 /** A heading stands above a note. */
 const roomIn = (entry: Entry): number =>

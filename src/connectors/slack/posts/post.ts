@@ -48,11 +48,12 @@ const isNameRefused = (error: unknown): boolean =>
   (error.problem.needed ?? '').split(',').includes(namesScope)
 
 function argumentsOf(post: Post, call: FrozenCall, named: boolean): PostArguments {
-  const { channel, thread_ts, author, text, session } = post
+  const { channel, thread_ts, broadcast, author, text, session } = post
   const { marker, from, to } = call
   return {
     channel,
     ...(thread_ts !== undefined && { thread_ts }),
+    ...(broadcast && { reply_broadcast: true }),
     text: author && !named ? `*${escapeText(author.name)}*\n${text}` : text,
     ...(author && named && { username: author.name, icon_emoji: author.icon }),
     metadata: callMetadata({ marker, session, from, to }),

@@ -2,6 +2,7 @@ import type { LinkTo } from '../../../bridge/port.ts'
 import type { Actor, EventOf, LogEvent } from '../../../contract/event.ts'
 import { fileText } from '../../../contract/file-text.ts'
 import type { SessionId } from '../../../contract/ids.ts'
+import { alertLine } from './alert.ts'
 import { escapedOrBlank, escapeText, oneLine } from './text.ts'
 
 /** Under whose name a post stands. */
@@ -29,7 +30,7 @@ export function authorOf(actor: Actor): Author {
 /** Something to be shown in the thread. Entries with one `voice` may stand in one post. `text` is as sent, `line` is in Slack's markup. */
 export type Entry = { seq: number; voice: string; author: Author } & (
   | { kind: 'message'; internal: boolean; text: string }
-  | { kind: 'context'; line: string }
+  | { kind: 'context'; line: string; broadcast?: true }
 )
 
 /** `null`: nothing to see. */
@@ -53,6 +54,8 @@ export function entryOf(event: LogEvent, linkTo: LinkTo): Entry | null {
       return context(event, 'reopened the chat')
     case 'ticket_requested':
       return context(event, 'asked for a ticket')
+    case 'alerted':
+      return alert(event)
     case 'session_started':
     case 'visitor_updated':
     case 'emailed':
@@ -88,6 +91,11 @@ function message({ seq, actor, body }: EventOf<'message'>, linkTo: LinkTo): Entr
 function context({ seq, actor }: LogEvent, did: string): Entry {
   const who = escapeText(actor.kind === 'admin' ? 'An administrator' : authorOf(actor).name)
   return { kind: 'context', seq, voice: 'context', author: service, line: `_${who} ${did}._` }
+}
+
+const alert = (event: EventOf<'alerted'>): Entry => {
+  const { seq } = event
+  return { kind: 'context', seq, voice: `alert:${seq}`, author: service, line: alertLine(event), broadcast: true }
 }
 
 export const noteHeading = ':lock: *Internal note*'
