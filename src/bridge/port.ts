@@ -41,6 +41,8 @@ export interface NextCall {
   notBefore?: number
   /** The remote itself refuses a second effect of this very call, so it may be made again without waiting. */
   repeatable?: boolean
+  /** What it tells of messages is what they were at this place of the log, edited or deleted by then. */
+  asOf?: Seq
   /** What goes to the remote, the connector's own; stored as it is and never formed again. */
   body: unknown
 }
@@ -90,6 +92,22 @@ export interface LinkView {
   /** What follows was there before and is missing: it is said once more, and changes nothing else. */
   again?: true
 }
+
+/** A post or comment of ours that is recorded, and which part of which events it carries. */
+export interface Brought {
+  remoteId: string
+  marker: string
+  from: Seq
+  to: Seq
+  part: number
+  /** Older records do not say. */
+  asOf?: Seq
+  /** When it was recorded, epoch ms; older records do not say. */
+  at?: number
+}
+
+/** What is recorded as brought of these events. */
+export type BroughtOf = (from: Seq, to: Seq) => Promise<readonly Brought[]>
 
 /** Reads the session's log before the cursor, for what tells the whole story (a transcript). */
 export type ReadLog = (after: Seq, limit: number) => Promise<LogEvent[]>
@@ -170,7 +188,7 @@ export interface Destination {
 /** One remote system. Implemented in `src/connectors/<name>`; throws `RemoteFailure` and nothing else on purpose. */
 export interface Connector extends Destination {
   /** Whether a page of events belongs in one call, and what that call is. `null`: nothing of it is for this remote. */
-  next(link: LinkView, events: readonly LogEvent[], readLog: ReadLog): Promise<NextCall | null>
+  next(link: LinkView, events: readonly LogEvent[], readLog: ReadLog, brought: BroughtOf): Promise<NextCall | null>
   perform(call: FrozenCall, link: LinkView): Promise<Receipt>
   /** Looks for this very call at the remote; `null` when it is not there (yet). */
   find(call: FrozenCall, link: LinkView): Promise<Receipt | null>

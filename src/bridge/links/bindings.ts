@@ -1,27 +1,21 @@
 import { type Connection, Schema } from 'mongoose'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import { isDuplicateKey } from '../../platform/duplicate-key.ts'
-import type { DestinationName, FrozenCall, Receipt, Trace } from '../port.ts'
+import type { Brought, DestinationName, FrozenCall, Receipt, Trace } from '../port.ts'
 import type { Link } from './link.ts'
 
 /** A post or comment of ours at a remote: which part of which log it carries. */
-export interface Binding {
+export interface Binding extends Brought {
   /** `<destination>:<remote id>`. */
   _id: string
   destination: DestinationName
-  remoteId: string
   /** Where it stands. */
   thread?: string
   /** One call makes one remote object: a second under the same marker is its twin. */
   marker: string
   session: SessionId
-  from: Seq
-  to: Seq
-  part: number
   /** Of how many; older records do not say. */
   parts?: number
-  /** When it was recorded, epoch ms; older records do not say. */
-  at?: number
 }
 
 export interface Bindings {
@@ -48,6 +42,7 @@ const schema = new Schema(
     to: Number,
     part: Number,
     parts: Number,
+    asOf: Number,
     at: Number,
   },
   { versionKey: false },
@@ -77,10 +72,10 @@ export function createBindings(connection: Connection, now: () => number): Bindi
       const twins: string[] = []
       let kept = thread
       for (const remoteId of remoteIds) {
-        const { from, to, part, parts, marker } = call
+        const { from, to, part, parts, marker, asOf } = call
         const { destination, session } = link
         const where = { destination, remoteId, ...(thread !== undefined && { thread }) }
-        const carries = { marker, session, from, to, part, parts, at: now() }
+        const carries = { marker, session, from, to, part, parts, ...(asOf !== undefined && { asOf }), at: now() }
         const binding = { _id: `${destination}:${remoteId}`, ...where, ...carries }
         if (await bindings.insertOne(binding).then(() => true, expectDuplicate)) continue
         const first = await firstBefore(destination, marker, remoteId)

@@ -105,7 +105,8 @@ async function bringNext(deps: DeliverDeps, connector: Connector, link: Link): P
   const events = eventsFor(connector.name, before, link.outbound)
   const first = events.at(0)
   const readLog = (after: Seq, limit: number) => deps.read(link.session, after, limit)
-  const next = first ? await connector.next(viewOf(link), events, readLog) : null
+  const brought = (from: Seq, to: Seq) => deps.bindings.between(link, from, to)
+  const next = first ? await connector.next(viewOf(link), events, readLog, brought) : null
   const passed = atMost === null ? undefined : events.at(-1)
   if (!next && erasure && !passed) return eraseThere(deps, connector, link, erasure)
   if (!next) return pass(deps, link, (passed ?? last).seq)

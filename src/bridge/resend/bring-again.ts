@@ -71,7 +71,9 @@ async function form(
   const { events, partsDone } = missing
   const first = events[0]?.seq ?? 1
   const view = { session: link.session, remote: link.remote, cursor: first - 1, partsDone, again: true } as const
-  const next = await connector.next(view, events, (after, limit) => deps.read(link.session, after, limit))
+  const readLog = (after: Seq, limit: number) => deps.read(link.session, after, limit)
+  const brought = (from: Seq, to: Seq) => deps.bindings.between(link, from, to)
+  const next = await connector.next(view, events, readLog, brought)
   if (!next) return move(deps, link, positionAt((events.at(-1)?.seq ?? first) + 1))
   const slots = await slotsFor(deps, link, 'normal', next.budgets)
   const until = waitOf(slots, next.notBefore ?? 0, deps.now())

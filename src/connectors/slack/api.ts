@@ -94,7 +94,7 @@ export function createSlackApi(options: { token: string; apiUrl: string; timeout
     /** Newest first, without replies. */
     history: (channel: string, range: Range) => ask('conversations.history', { channel, ...page, ...range }, Page),
     remove: (channel: string, ts: string) => ask('chat.delete', { channel, ts }, z.unknown()),
-    replace: (channel: string, ts: string, text: string, metadata: unknown) =>
-      ask('chat.update', { channel, ts, text, metadata }, z.unknown()),
+    replace: (channel: string, ts: string, text: string, metadata: unknown, until?: AbortSignal) =>
+      ask('chat.update', { channel, ts, text, metadata }, z.unknown(), until),
   }
 }

@@ -10,10 +10,11 @@ import { understandMessage } from './arrivals/understand.ts'
 import { createChannels } from './channels.ts'
 import { channelAndTs, channelOfThread } from './message-ids.ts'
 import { createPeople } from './people.ts'
+import { Body, blankBody } from './posts/body.ts'
 import { erasePost } from './posts/erase.ts'
 import { findPost, missedReplies, removePost, standingPosts } from './posts/find.ts'
-import { blankPost, Post, planNext } from './posts/plan.ts'
-import { makePost } from './posts/post.ts'
+import { planNext } from './posts/plan.ts'
+import { makeCall } from './posts/post.ts'
 import { createProcessEvent } from './sdk.ts'
 import { createWorkspaces } from './workspace.ts'
 
@@ -31,6 +32,8 @@ export const slackDestination: Destination = {
   name: 'slack',
   wants: new Set([
     'message',
+    'message_edited',
+    'message_deleted',
     'agent_joined',
     'assigned',
     'unassigned',
@@ -53,19 +56,21 @@ export function createSlackConnector({ config, api, pictures, inboxes, linkTo, n
   const deps = { api, pictures, workspaces: createWorkspaces({ api, now }), people: createPeople({ api, now }) }
   const channels = createChannels(config.channel, inboxes)
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
+  const changes: Budget = { key: 'slack:changes', ...config.reads }
   return {
     connector: {
       ...slackDestination,
       lookBudget: { key: 'slack:reads', ...config.reads },
       pushesContent: true,
-      next: (link, events, readLog) => planNext({ channelOf: channels.of, budget, linkTo }, link, events, readLog),
-      perform: (call, link) => channels.apart(channelOf(call), () => makePost(deps, call, link)),
+      next: (link, events, readLog, brought) =>
+        planNext({ channelOf: channels.of, budget, changes, linkTo }, { link, events, readLog, brought }),
+      perform: (call, link) => channels.apart(channelOf(call), () => makeCall(deps, call, link)),
       find: (call, link) => channels.apart(channelOf(call), () => findPost(deps, call, link)),
       standing: (thread) => channels.apart(channelOfThread(thread), () => standingPosts(deps, thread)),
       removeTwin: (_thread, remoteId) => removePost(deps, remoteId),
       erase: (trace, from) => channels.apart(channelOfThread(trace.thread), () => erasePost(deps, trace, from)),
-      eraseBudgets: [{ key: 'slack:changes', ...config.reads }],
-      blank: (body) => blankPost(Post.parse(body)),
+      eraseBudgets: [changes],
+      blank: (body) => blankBody(Body.parse(body)),
       missed: (remote, after) => missedReplies(deps, remote, after),
       understand: (item) => understandMessage(deps, item),
     },
@@ -80,4 +85,4 @@ export function createSlackConnector({ config, api, pictures, inboxes, linkTo, n
   }
 }
 
-const channelOf = (call: FrozenCall): string => Post.parse(call.body).channel
+const channelOf = (call: FrozenCall): string => Body.parse(call.body).channel

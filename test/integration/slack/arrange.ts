@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import nock from 'nock'
 import type { z } from 'zod'
 import { documented, fixture } from '../../../sandbox/fixtures/load.ts'
-import type { FrozenCall, InboxItem, InboxSettings, LinkView } from '../../../src/bridge/port.ts'
+import type { FrozenCall, InboxItem, InboxSettings, LinkView, ReadLog } from '../../../src/bridge/port.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
 import { createSlackPictures } from '../../../src/connectors/slack/arrivals/pictures.ts'
 import { createSlackConnector } from '../../../src/connectors/slack/connector.ts'
@@ -175,3 +175,9 @@ export const pushed = (event: object) => {
   const whole = fixture('slack/event.message.thread').body
   return { ...whole, event: { ...(whole.event as object), channel, ...event } }
 }
+
+/** Reads as the log does. */
+export const readOf =
+  (log: readonly LogEvent[]): ReadLog =>
+  async (after, limit) =>
+    log.filter(({ seq }) => seq > after && seq <= after + limit)

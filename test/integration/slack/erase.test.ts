@@ -78,5 +78,5 @@ describe('erasing a thread', () => {
 })
 
 it('leaves of a frozen call what it is found by', () => {
-  expect(connector.blank(aReply().body)).toEqual({ channel, session, thread_ts: rootTs, text: '' })
+  expect(connector.blank(aReply().body)).toEqual({ kind: 'post', channel, session, thread_ts: rootTs, text: '' })
 })

@@ -1,15 +1,30 @@
 import { describe, expect, it } from 'vitest'
-import type { LinkView } from '../../../src/bridge/port.ts'
-import { Post } from '../../../src/connectors/slack/posts/plan.ts'
+import type { Connector, LinkView } from '../../../src/bridge/port.ts'
+import { Post } from '../../../src/connectors/slack/posts/body.ts'
 import { escapeText } from '../../../src/connectors/slack/words/text.ts'
 import type { LogEvent } from '../../../src/contract/event.ts'
-import { aConnector, agent, aLink, aMessage, anEvent, channel, now, rootTs, session, started } from './arrange.ts'
+import {
+  aConnector,
+  agent,
+  aLink,
+  aMessage,
+  anEvent,
+  channel,
+  now,
+  readOf,
+  rootTs,
+  session,
+  started,
+} from './arrange.ts'
 
+/** With what lies before these events. */
+const nextOf = (connector: Connector, link: LinkView, events: readonly LogEvent[], before = [started]) =>
+  connector.next(link, events, readOf([...before, ...events]), async () => [])
 const next = (events: readonly LogEvent[], link: Partial<LinkView> = {}) =>
-  aConnector().connector.next(aLink(link), events, async () => [started])
+  nextOf(aConnector().connector, aLink(link), events)
 const budgets = [{ key: `slack:posts:${channel}`, limit: 60, windowMs: 60_000, burst: 3 }]
 const visitor = { name: 'Ana', icon: ':bust_in_silhouette:' }
-const reply = { channel, session, thread_ts: rootTs }
+const reply = { kind: 'post', channel, session, thread_ts: rootTs }
 const once = { part: 1, parts: 1, place: channel, lane: 'urgent', budgets } as const
 
 describe('a chat without a thread', () => {
@@ -22,7 +37,7 @@ describe('a chat without a thread', () => {
       `Chat: ${session}`,
     ].join('\n')
     const call = await next([anEvent('agent_joined', 2), aMessage(3, 'Hello')], { remote: {} })
-    expect(call).toEqual({ ...once, lane: 'normal', from: 2, to: 1, body: { channel, session, text } })
+    expect(call).toEqual({ ...once, lane: 'normal', from: 2, to: 1, body: { kind: 'post', channel, session, text } })
   })
 
   it('tells what is proven of a visitor from what they say', async () => {
@@ -34,9 +49,7 @@ describe('a chat without a thread', () => {
       proven: ['email'],
     }
     const startedBy = anEvent('session_started', 1, { epoch: 'epoch0001', inbox: 'default', channel: 'web', visitor })
-    const call = await aConnector().connector.next(aLink({ remote: {} }), [aMessage(2, 'Hello')], async () => [
-      startedBy,
-    ])
+    const call = await nextOf(aConnector().connector, aLink({ remote: {} }), [aMessage(2, 'Hello')], [startedBy])
     expect(Post.parse(call?.body).text.split('\n').slice(1, 3)).toEqual([
       'Email (verified): ana@example.com',
       'Customer (verified): customer-7',
@@ -46,7 +59,7 @@ describe('a chat without a thread', () => {
   it('opens it in the channel of its inbox', async () => {
     const channels = { default: { channel: 'C0SHOP0001' } }
     const { connector } = aConnector({ channels })
-    const call = await connector.next(aLink({ remote: {} }), [aMessage(2, 'Hello')], async () => [started])
+    const call = await nextOf(connector, aLink({ remote: {} }), [aMessage(2, 'Hello')])
     expect([Post.parse(call?.body).channel, call?.budgets.map(({ key }) => key)]).toEqual([
       'C0SHOP0001',
       ['slack:posts:C0SHOP0001'],
@@ -64,7 +77,7 @@ describe('a chat without a thread', () => {
       anEvent('session_started', 1, { epoch: 'epoch0001', inbox: 'default', channel: 'web', visitor, offline })
     const openedIn = async (offline: boolean, tags: string[]) => {
       const page = [anEvent('tags_changed', 2, { tags }), aMessage(3, 'Hello')]
-      return (await connector.next(aLink({ remote: {} }), page, async () => [begun(offline)]))?.place
+      return (await nextOf(connector, aLink({ remote: {} }), page, [begun(offline)]))?.place
     }
     const places = [openedIn(false, ['vip']), openedIn(true, []), openedIn(false, ['other'])]
     expect(await Promise.all(places)).toEqual(['C0VIP', 'C0NIGHT', 'C0SHOP0001'])
@@ -78,7 +91,7 @@ describe('a chat without a thread', () => {
   it('tells in its root what we had said before anybody wrote', async () => {
     const greeting = aMessage(2, 'Welcome', { actor: { kind: 'system', rule: 'greeting' } })
     const link = aLink({ remote: {}, cursor: 2 })
-    const call = await aConnector().connector.next(link, [aMessage(3, 'Hello')], async () => [started, greeting])
+    const call = await nextOf(aConnector().connector, link, [aMessage(3, 'Hello')], [started, greeting])
     expect(Post.parse(call?.body).text).toContain('Said by itself: Welcome')
   })
 
@@ -99,6 +112,7 @@ describe('a chat with a thread', () => {
     ]
     expect(await next(events)).toEqual({
       ...once,
+      asOf: 5,
       from: 2,
       to: 4,
       body: { ...reply, author: visitor, text: 'a &lt; b\nc' },
@@ -117,7 +131,7 @@ describe('a chat with a thread', () => {
       author: { name: 'Grace', icon: ':headphones:' },
       text: ':lock: *Internal note*\nbetween us',
     }
-    expect(await next(events)).toEqual({ ...once, from: 2, to: 2, body })
+    expect(await next(events)).toEqual({ ...once, asOf: 3, from: 2, to: 2, body })
   })
 
   it('brings a file as its caption, name, size and link, beside what else its sender said', async () => {
@@ -127,14 +141,14 @@ describe('a chat with a thread', () => {
       anEvent('message', 3, { messageType: 'image', content: '', internal: false, file }),
     ]
     const text = `Look\na&lt;b&gt;.png (1.2 MB): https://files.example/${file.id}?exp=1&amp;sig=s`
-    expect(await next(events)).toEqual({ ...once, from: 2, to: 3, body: { ...reply, author: visitor, text } })
+    expect(await next(events)).toEqual({ ...once, asOf: 3, from: 2, to: 3, body: { ...reply, author: visitor, text } })
   })
 
   it('tells in one line who came and who closed', async () => {
     const events = [anEvent('agent_joined', 2, {}, { actor: agent }), closed(3)]
     const author = { name: 'Deskbridge', icon: ':speech_balloon:' }
     const text = '_Grace joined the chat._\n_Ana closed the chat._'
-    expect(await next(events)).toEqual({ ...once, from: 2, to: 3, body: { ...reply, author, text } })
+    expect(await next(events)).toEqual({ ...once, asOf: 3, from: 2, to: 3, body: { ...reply, author, text } })
   })
 
   it('tells who took the chat, and to whom it was given', async () => {

@@ -66,7 +66,7 @@ it('makes a ticket on request with all that was said, as its inbox wants it, and
   const stand = await aStand({ zendesk: { when: [], priority: 'high', subject, tags: ['vip'] } })
   const answering = { kind: 'agent', id: margaret, name: 'Margaret' } as const
   const log: LogEvent[] = [started(), said(2, 'My printer burns'), said(3, 'Pull the plug', answering)]
-  const before = await stand.connector.next(aLink(), log, readOf(log))
+  const before = await stand.connector.next(aLink(), log, readOf(log), async () => [])
   log.push(requested(4, answering))
   await stand.bring(log, 'mark-1')
   log.push(closed(5, 'agent'))

@@ -65,7 +65,7 @@ export async function aStand(
     },
     async form(log: readonly LogEvent[], marker: string): Promise<FrozenCall> {
       const events = log.filter((event) => event.seq > link.cursor)
-      const next = await connector.next(link, events, readOf(log))
+      const next = await connector.next(link, events, readOf(log), async () => [])
       if (!next) throw new Error('nothing to bring')
       return { ...next, marker, startedAt: Date.now() }
     },

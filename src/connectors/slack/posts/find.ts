@@ -3,7 +3,7 @@ import type { Page, Range, SlackApi } from '../api.ts'
 import { classified, isRefusal } from '../failures.ts'
 import { markerOf, removedMetadata, type SlackMessage } from '../message.ts'
 import { channelAndTs, orderOf, remoteIdOf, threadOf, tsAt, tsOfOrder } from '../message-ids.ts'
-import { Post } from './plan.ts'
+import { Body } from './body.ts'
 import { remoteAfter } from './post.ts'
 
 export interface FindDeps {
@@ -13,10 +13,13 @@ export interface FindDeps {
 /** Slack's clock and ours may differ by so much, or we could not even read its pushes. */
 const clockMarginMs = 600_000
 
-/** Looks for a call's post among all that was posted since; the older comes first where there are two. */
+/**
+ * Looks for a call's post among all that was posted since; the older comes first where there are two. Of a change that was
+ * made in place nothing tells whose it was: it is made again, and only what was said in a new post instead is found.
+ */
 export function findPost(deps: FindDeps, call: FrozenCall, link: LinkView): Promise<Receipt | null> {
   return classified('link', async () => {
-    const post = Post.parse(call.body)
+    const post = Body.parse(call.body)
     const oldest = tsAt(call.startedAt - clockMarginMs)
     const found: SlackMessage[] = []
     for await (const { messages } of pages((range) => read(deps, post, range), { oldest })) {
@@ -35,7 +38,7 @@ export function findPost(deps: FindDeps, call: FrozenCall, link: LinkView): Prom
 
 const byOrder = (a: string, b: string): number => (orderOf(a) < orderOf(b) ? -1 : 1)
 
-const read = (deps: FindDeps, { channel, thread_ts }: Post, range: Range): Promise<Page> =>
+const read = (deps: FindDeps, { channel, thread_ts }: Body, range: Range): Promise<Page> =>
   thread_ts === undefined ? deps.api.history(channel, range) : deps.api.replies(channel, thread_ts, range)
 
 async function* pages(readPage: (range: Range) => Promise<Page>, range: Range): AsyncGenerator<Page> {

@@ -1,70 +1,39 @@
-import { z } from 'zod'
-import type { Budget, LinkTo, LinkView, NextCall, ReadLog } from '../../../bridge/port.ts'
+import type { LinkView, NextCall } from '../../../bridge/port.ts'
 import type { EventOf, LogEvent } from '../../../contract/event.ts'
-import { type ChatFacts, factsOf } from '../route.ts'
+import type { Seq } from '../../../contract/ids.ts'
+import { factsOf } from '../route.ts'
 import { withoutStaleAlerts } from '../words/alert.ts'
-import { escapeText, postLength, splitText } from '../words/text.ts'
-import { type Entry, entryOf, noteHeading, postText, rootText } from '../words/wording.ts'
+import { asItIsNow, isRevision, type Revision, type Revisions, revisionsIn } from '../words/revised.ts'
+import { type Entry, entryOf, postText, rootText } from '../words/wording.ts'
+import { lengthOf, piecesOf, roomIn } from './pages.ts'
+import { planChange } from './plan-change.ts'
+import type { Known, Planned, PlanOptions } from './planned.ts'
+import { eventsBetween } from './read.ts'
 
-/** A post as it is stored before it is made. `thread_ts` is absent in a root. */
-export const Post = z.object({
-  channel: z.string(),
-  session: z.string(),
-  text: z.string(),
-  thread_ts: z.string().optional(),
-  /** Shown in the channel as well. */
-  broadcast: z.literal(true).optional(),
-  /** Absent: the app speaks for itself. */
-  author: z.object({ name: z.string(), icon: z.string() }).optional(),
-})
-export type Post = z.infer<typeof Post>
-
-/** Without what was said, and by whom. */
-export const blankPost = ({ author: _author, ...post }: Post): Post => ({ ...post, text: '' })
-
-export interface PlanOptions {
-  /** Where a new thread begins. */
-  channelOf(chat: ChatFacts): Promise<string>
-  /** Of posts to one channel. */
-  budget(channel: string): Budget
-  linkTo: LinkTo
-}
-
-type Planned = Pick<NextCall, 'from' | 'to'> & { part?: number; parts?: number; post: Post }
-
-/** The next post: a root once somebody has written (not what we say by ourselves), then what the next author says, as much as fits. */
-export async function planNext(
-  options: PlanOptions,
-  link: LinkView,
-  events: readonly LogEvent[],
-  readLog: ReadLog,
-): Promise<NextCall | null> {
-  const { channel, ts } = link.remote
-  const opened = link.remote.thread !== undefined && channel !== undefined && ts !== undefined
-  const planned = opened
-    ? planReply(options, { channel, ts }, link, events)
-    : await planRoot(options, link, events, readLog)
+/** The next call: a root once somebody has written (not what we say by ourselves), then what the next author says, as much as fits, or what has become of what was said. */
+export async function planNext(options: PlanOptions, known: Known): Promise<NextCall | null> {
+  const { channel, ts, thread } = known.link.remote
+  const opened = thread !== undefined && channel !== undefined && ts !== undefined
+  const planned = opened ? await planReply(options, { channel, ts }, known) : await planRoot(options, known)
   if (!planned) return null
-  const { post, from, to, part = 1, parts = 1 } = planned
-  const lane = opened ? 'urgent' : 'normal'
-  const { channel: place } = post
-  return { from, to, part, parts, lane, place, budgets: [options.budget(place)], body: post }
+  const { part = 1, parts = 1, body, ...range } = planned
+  const { channel: place } = body
+  const budgets = [body.kind === 'change' ? options.changes : options.budget(place)]
+  return { ...range, part, parts, lane: opened ? 'urgent' : 'normal', place, budgets, body }
 }
 
-async function planRoot(
-  { channelOf }: PlanOptions,
-  { session, cursor }: LinkView,
-  events: readonly LogEvent[],
-  readLog: ReadLog,
-): Promise<Planned | null> {
+async function planRoot({ channelOf }: PlanOptions, known: Known): Promise<Planned | null> {
+  const { link, events, readLog } = known
   const [next] = events
-  const first = events.find(isByPerson)
+  const { revisions } = await whatBecame(known)
+  const first = events.find((event): event is EventOf<'message'> => isByPerson(event) && !!asItIsNow(event, revisions))
   if (!next || !first) return null
+  const { session, cursor } = link
   const before = await readLog(0, Math.max(1, Math.min(cursor, mostBefore)))
   const started = before[0]?.type === 'session_started' ? before[0] : null
   const text = rootText(session, first, started, saidBefore(before))
   const channel = await channelOf(factsOf([...before, ...events]))
-  return { from: next.seq, to: next.seq - 1, post: { channel, session, text } }
+  return { from: next.seq, to: next.seq - 1, body: { kind: 'post', channel, session, text } }
 }
 
 /** Events in which we may have greeted a visitor who had not written yet. */
@@ -77,49 +46,83 @@ const saidBefore = (events: readonly LogEvent[]): string[] =>
 const isByPerson = (event: LogEvent): event is EventOf<'message'> =>
   event.type === 'message' && event.actor.kind !== 'system'
 
-function planReply(
-  { linkTo }: PlanOptions,
+async function planReply(
+  options: PlanOptions,
   root: { channel: string; ts: string },
-  { session, partsDone }: LinkView,
-  events: readonly LogEvent[],
-): Planned | null {
-  const entries = withoutStaleAlerts(events)
-    .map((event) => entryOf(event, linkTo))
-    .filter((entry) => entry !== null)
-  const [first] = entries
-  if (!first) return null
-  const { channel, ts: thread_ts } = root
-  const post = {
-    channel,
-    session,
-    thread_ts,
-    author: first.author,
-    ...(isBroadcast(first) && { broadcast: true as const }),
+  known: Known,
+): Promise<Planned | null> {
+  const became = await whatBecame(known)
+  const steps = withoutStaleAlerts(known.events).flatMap((event) => stepsOf(options, known, event, became.revisions))
+  for (const [index, step] of steps.entries()) {
+    if ('voice' in step) return { asOf: became.asOf, ...planPost(root, known.link, entriesFrom(steps.slice(index))) }
+    const change = await planChange(options, root, known, step)
+    if (change) return change
   }
-  const pieces = first.kind === 'message' ? splitText(first.text, roomIn(first)) : []
+  return null
+}
+
+/** What was done by then to messages that were not brought yet. A message in parts is what it was when its first part was formed. */
+async function whatBecame({ link, events, readLog, brought }: Known): Promise<{ revisions: Revisions; asOf: Seq }> {
+  const [first, last] = [events.at(0)?.seq ?? 0, events.at(-1)?.seq ?? 0]
+  if (link.partsDone > 0) {
+    const begun = (await brought(first, last)).filter(({ part, from }) => part === 1 && from >= first)
+    const { asOf = 0 } = begun.toSorted((a, b) => a.from - b.from || (b.at ?? 0) - (a.at ?? 0))[0] ?? {}
+    return { revisions: revisionsIn(events, asOf), asOf }
+  }
+  // What follows was brought as well.
+  const later = link.again ? await Array.fromAsync(eventsBetween(readLog, last, Number.MAX_SAFE_INTEGER)) : []
+  const asOf = later.at(-1)?.seq ?? last
+  return { revisions: revisionsIn([...events, ...later], asOf), asOf }
+}
+
+/** Something to be shown, or a change of what may have been. */
+function stepsOf({ linkTo }: PlanOptions, known: Known, event: LogEvent, revisions: Revisions): (Entry | Revision)[] {
+  if (isRevision(event)) return isNews(known, event) ? [event] : []
+  const now = asItIsNow(event, revisions)
+  const entry = now && entryOf(now, linkTo)
+  return entry ? [entry] : []
+}
+
+/** Not of a message that is brought as it is now, nor when one that follows says more. */
+function isNews({ link, events }: Known, { seq, erased, body: { message } }: Revision): boolean {
+  if (erased || link.again || events.some(({ _id }) => _id === message)) return false
+  return link.partsDone > 0 || !events.some((event) => isRevision(event) && event.seq > seq && isOf(event, message))
+}
+
+const isOf = ({ body }: Revision, message: Revision['body']['message']): boolean => body.message === message
+
+function entriesFrom(steps: readonly (Entry | Revision)[]): Entry[] {
+  const end = steps.findIndex((step) => !('voice' in step))
+  return steps.slice(0, end < 0 ? steps.length : end).filter((step) => 'voice' in step)
+}
+
+function planPost(
+  { channel, ts: thread_ts }: { channel: string; ts: string },
+  { session, partsDone }: LinkView,
+  entries: readonly Entry[],
+): Planned {
+  const [first] = entries
+  if (!first) throw new Error('nothing to post')
+  const about = { kind: 'post', channel, session, thread_ts, author: first.author } as const
+  const body = isBroadcast(first) ? ({ ...about, broadcast: true } as const) : about
+  const pieces = piecesOf(first)
   if (pieces.length > 1) {
     const part = Math.min(partsDone + 1, pieces.length)
-    const text = postText([withText(first, pieces[part - 1] ?? '')])
-    return { from: first.seq, to: first.seq, part, parts: pieces.length, post: { ...post, text } }
+    const piece = pieces[part - 1] ?? first
+    return { from: first.seq, to: first.seq, part, parts: pieces.length, body: { ...body, text: postText([piece]) } }
   }
   const joined = joinable(first, entries)
-  return { from: first.seq, to: joined.at(-1)?.seq ?? first.seq, post: { ...post, text: postText(joined) } }
+  return { from: first.seq, to: joined.at(-1)?.seq ?? first.seq, body: { ...body, text: postText(joined) } }
 }
 
 const isBroadcast = (entry: Entry): boolean => entry.kind === 'context' && entry.broadcast === true
-
-/** A heading stands above a note. */
-const roomIn = (entry: Entry): number =>
-  entry.kind === 'message' && entry.internal ? postLength - noteHeading.length - 1 : postLength
-
-const withText = (entry: Entry, text: string): Entry => (entry.kind === 'message' ? { ...entry, text } : entry)
 
 /** What follows in the same voice, as much of it as fits in one post. */
 function joinable(first: Entry, entries: readonly Entry[]): Entry[] {
   const joined: Entry[] = []
   let length = -1
   for (const entry of entries) {
-    length += 1 + (entry.kind === 'message' ? escapeText(entry.text) : entry.line).length
+    length += 1 + lengthOf(entry)
     if (entry.voice !== first.voice || (joined.length > 0 && length > roomIn(first))) break
     joined.push(entry)
   }

@@ -1,31 +1,65 @@
 import { type FrozenCall, type LinkView, type Receipt, type Remote, RemoteFailure } from '../../../bridge/port.ts'
 import type { PostArguments, SlackApi } from '../api.ts'
-import { classified, withoutEffect } from '../failures.ts'
+import { classified, isRefusal, withoutEffect } from '../failures.ts'
 import { callMetadata } from '../message.ts'
 import { remoteIdOf, threadOf } from '../message-ids.ts'
 import { namesScope } from '../permissions.ts'
 import { SlackProblem } from '../problem.ts'
 import { escapeText } from '../words/text.ts'
 import type { Workspaces } from '../workspace.ts'
-import { Post } from './plan.ts'
+import { Body, type Change, type Post } from './body.ts'
 
 export interface PostDeps {
   api: SlackApi
   workspaces: Workspaces
 }
 
-/** Makes a frozen post. All requests together end with one deadline, so that none begins after the lease. */
-export async function makePost(deps: PostDeps, call: FrozenCall, link: LinkView): Promise<Receipt> {
+/** Makes a frozen call. All requests together end with one deadline, so that none begins after the lease. */
+export async function makeCall(deps: PostDeps, call: FrozenCall, link: LinkView): Promise<Receipt> {
   const until = deps.api.deadline()
-  const post = Post.parse(call.body)
+  const body = Body.parse(call.body)
   const { showsNames } = await withoutEffect(() => deps.workspaces.current(until))
   if (until.aborted) throw new RemoteFailure({ kind: 'transient' }, 'No time was left to post.')
+  return body.kind === 'post'
+    ? makePost(deps, body, { call, link, showsNames, until })
+    : makeChange(deps, body, { call, link, showsNames, until })
+}
+
+interface Making {
+  call: FrozenCall
+  link: LinkView
+  showsNames: boolean
+  until: AbortSignal
+}
+
+async function makePost(deps: PostDeps, post: Post, { call, link, showsNames, until }: Making): Promise<Receipt> {
   const posted = await classified('destination', () => postNamed(deps, post, call, showsNames, until))
   return { remote: remoteAfter(post, posted, link.remote), remoteIds: [remoteIdOf(posted.channel, posted.ts)] }
 }
 
+const unchangeable = ['message_not_found', 'edit_window_closed', 'cant_update_message']
+
+/** What Slack lets nobody change is said in a new post. */
+async function makeChange(deps: PostDeps, change: Change, making: Making): Promise<Receipt> {
+  const { channel, ts, author, session, carries, otherwise } = change
+  const text = textOf(change, author !== undefined && making.showsNames)
+  try {
+    const metadata = callMetadata({ ...carries, session })
+    await classified('link', () => deps.api.replace(channel, ts, text, metadata, making.until))
+  } catch (error) {
+    if (!(error instanceof RemoteFailure) || !isRefusal(error.cause, unchangeable)) throw error
+    if (otherwise !== undefined) return makePost(deps, postInstead(change, otherwise), making)
+  }
+  return { remote: making.link.remote, remoteIds: [] }
+}
+
+const postInstead = ({ channel, session, thread_ts, author }: Change, text: string): Post => ({
+  ...{ kind: 'post', channel, session, thread_ts, text },
+  ...(author && { author }),
+})
+
 /** A root found or made is the link's thread; a reply leaves it as it is. */
-export function remoteAfter(post: Post, posted: { channel: string; ts: string }, remote: Remote): Remote {
+export function remoteAfter(post: Body, posted: { channel: string; ts: string }, remote: Remote): Remote {
   const { channel, ts } = posted
   return post.thread_ts === undefined ? { thread: threadOf(channel, ts), channel, ts } : remote
 }
@@ -48,14 +82,18 @@ const isNameRefused = (error: unknown): boolean =>
   (error.problem.needed ?? '').split(',').includes(namesScope)
 
 function argumentsOf(post: Post, call: FrozenCall, named: boolean): PostArguments {
-  const { channel, thread_ts, broadcast, author, text, session } = post
+  const { channel, thread_ts, broadcast, author, session } = post
   const { marker, from, to } = call
   return {
     channel,
     ...(thread_ts !== undefined && { thread_ts }),
     ...(broadcast && { reply_broadcast: true }),
-    text: author && !named ? `*${escapeText(author.name)}*\n${text}` : text,
+    text: textOf(post, named),
     ...(author && named && { username: author.name, icon_emoji: author.icon }),
     metadata: callMetadata({ marker, session, from, to }),
   }
 }
+
+/** Where Slack shows no name above it, the name begins the text. */
+const textOf = ({ author, text }: Body, named: boolean): string =>
+  author && !named ? `*${escapeText(author.name)}*\n${text}` : text

@@ -1,0 +1,106 @@
+import type { Brought } from '../../../bridge/port.ts'
+import type { EventOf, LogEvent } from '../../../contract/event.ts'
+import type { Seq } from '../../../contract/ids.ts'
+import { channelAndTs } from '../message-ids.ts'
+import { edited, isRevision, type Revision, revisionsIn } from '../words/revised.ts'
+import { type Entry, entryOf } from '../words/wording.ts'
+import type { Body } from './body.ts'
+import { pagesOf, withText } from './pages.ts'
+import type { Known, Planned, PlanOptions } from './planned.ts'
+import { eventsBetween } from './read.ts'
+
+const deletedText = '_This message was deleted._'
+const seeAbove = '_(see above)_'
+const deletedAbove = '_A message above was deleted._'
+
+/** What has become of a message, in the posts in which it stands. Null: nothing of it is there, or it says so already. */
+export async function planChange(
+  options: PlanOptions,
+  root: { channel: string; ts: string },
+  known: Known,
+  revision: Revision,
+): Promise<Planned | null> {
+  const { messageSeq } = revision.body
+  const [target] = await known.readLog(messageSeq - 1, 1)
+  if (target?.type !== 'message' || target.erased) return null
+  const log = await Array.fromAsync(eventsBetween(known.readLog, messageSeq, revision.seq - 1))
+  const before = log.filter((event): event is Revision => isRevision(event) && event.body.message === target._id)
+  const posts = postsOf(await known.brought(messageSeq, revision.seq), target.seq, before)
+  if (posts.length > 0 && posts.every(({ asOf = 0 }) => asOf >= revision.seq)) return null
+  if (posts.length === 0 && !isWorthSaying(target, revision)) return null
+  const entries = await entriesNow(options, known, { target, revision, post: posts[0] })
+  const [first] = entries
+  if (!first) return null
+  const pages = pagesOf(entries)
+  const parts = Math.max(pages.length, posts.length)
+  const part = Math.min(known.link.partsDone + 1, parts)
+  const said = { channel: root.channel, session: known.link.session, thread_ts: root.ts, author: first.author }
+  const body = bodyOf(said, { post: posts[part - 1], page: pages[part - 1], isFirst: part === 1, revision })
+  return { from: revision.seq, to: revision.seq, part, parts, asOf: revision.seq, body }
+}
+
+/** In the order of their parts. Of two in one place, the later took the place of what was gone; a text that grew stands in further ones. */
+function postsOf(brought: readonly Brought[], message: Seq, revisions: readonly Revision[]): Brought[] {
+  const ofRevisions = new Set(revisions.map(({ seq }) => seq))
+  const carrying = brought.filter(
+    ({ from, to }) => (from <= message && message <= to) || (from === to && ofRevisions.has(from)),
+  )
+  const byPart = new Map<number, Brought>()
+  for (const post of carrying.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0))) byPart.set(post.part, post)
+  return [...byPart.values()].toSorted((a, b) => a.part - b.part)
+}
+
+/** Of a message that no post of ours carries: it was written in the thread, or kept from it. */
+const isWorthSaying = ({ origin }: LogEvent, { type }: Revision): boolean =>
+  type === 'message_edited' || origin === 'slack'
+
+/** All that stands in the message's posts, as it is after the revision. */
+async function entriesNow(
+  { linkTo }: PlanOptions,
+  { readLog }: Known,
+  { target, revision, post }: { target: EventOf<'message'>; revision: Revision; post: Brought | undefined },
+): Promise<Entry[]> {
+  const carries = post && post.from <= target.seq && target.seq <= post.to ? post : { from: target.seq, to: target.seq }
+  const log = await Array.fromAsync(eventsBetween(readLog, carries.from - 1, revision.seq))
+  const revisions = revisionsIn(log, revision.seq)
+  const shown = log.filter(({ seq, erased, origin }) => seq <= carries.to && !erased && origin !== 'slack')
+  const entries = (target.origin === 'slack' ? [target] : shown).flatMap((event) => {
+    const last = revisions.get(event._id)
+    const wasLeftOut = last?.type === 'message_deleted' && last.seq <= (post?.asOf ?? 0)
+    return wasLeftOut ? [] : (entryAfter(event, last, linkTo) ?? [])
+  })
+  const voice = entries.find(({ seq }) => seq === target.seq)?.voice
+  return entries.filter((entry) => entry.voice === voice)
+}
+
+function entryAfter(event: LogEvent, revision: Revision | undefined, linkTo: PlanOptions['linkTo']): Entry | null {
+  if (event.type !== 'message' || !revision) return entryOf(event, linkTo)
+  if (revision.type === 'message_deleted') {
+    const entry = entryOf(event, linkTo)
+    return entry && withText(entry, deletedText)
+  }
+  const entry = entryOf(edited(event, revision), linkTo)
+  return entry?.kind === 'message' ? withText(entry, `${entry.text} _(edited)_`) : entry
+}
+
+interface Standing {
+  post: Brought | undefined
+  page: string | undefined
+  isFirst: boolean
+  revision: Revision
+}
+
+function bodyOf(
+  said: Pick<Body, 'channel' | 'session' | 'author'> & { thread_ts: string },
+  { post, page, isFirst, revision }: Standing,
+): Body {
+  const isDeletion = revision.type === 'message_deleted'
+  const anew = isDeletion ? deletedAbove : `${isFirst ? '_Edited:_ ' : ''}${page ?? ''}`
+  const place = post && channelAndTs(post.remoteId)
+  if (!post || !place) return { kind: 'post', ...said, text: isFirst ? anew : (page ?? seeAbove) }
+  const { marker, from, to } = post
+  return {
+    ...{ kind: 'change', ...said, ...place, text: page ?? seeAbove, carries: { marker, from, to } },
+    ...(page !== undefined && { otherwise: anew }),
+  }
+}
