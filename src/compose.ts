@@ -7,6 +7,7 @@ import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
 import type {
   Arrivals,
+  ChatFacts,
   Connector,
   Destination,
   FileBytes,
@@ -22,6 +23,7 @@ import { filesUrl } from './chat/files/links.ts'
 import { openFileStore } from './chat/files/open-store.ts'
 import { wayOfAnswers } from './chat/mail/way-of-answers.ts'
 import { messageProjection } from './chat/messages/project-messages.ts'
+import { pictureAtOf } from './chat/pictures/picture-at.ts'
 import { createSocketServer } from './chat/realtime/gateway.ts'
 import { joinNodes } from './chat/realtime/join-nodes.ts'
 import { summaryFold } from './chat/sessions/fold-summary.ts'
@@ -66,6 +68,7 @@ interface MountedConnector {
 interface ConnectorDeps {
   inboxes: InboxSettings
   people: People
+  facts: ChatFacts
   files: FileBytes
   transcripts: Transcripts
   linkTo: LinkTo
@@ -83,7 +86,19 @@ function createConnectors(config: Config, deps: ConnectorDeps): MountedConnector
   if (slack) {
     const api = createSlackApi({ token: slack.botToken, apiUrl: slack.apiUrl, timeoutMs })
     const pictures = createSlackPictures({ apiUrl: slack.apiUrl, timeoutMs })
-    on.push(createSlackConnector({ config: slack, api, pictures, ...deps }))
+    const consoleUrl = new URL('/console/chats', config.publicUrl).href
+    const pictureAt = pictureAtOf(config)
+    on.push(
+      createSlackConnector({
+        config: slack,
+        pictureAt,
+        api,
+        pictures,
+        consoleUrl,
+        tickets: zendesk !== undefined,
+        ...deps,
+      }),
+    )
   }
   if (zendesk) {
     const { api, download, webhookSecret, ourApp, ownUser } = openZendesk(zendesk, { ...config, now: deps.now })
@@ -150,6 +165,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   const connectors = createConnectors(config, {
     inboxes: chat.inboxes,
     people: chat.people,
+    facts: chat.facts,
     files: { of: chat.files.bytesOf },
     transcripts: chat.transcripts,
     linkTo: (file) => chat.files.lastingLinkTo(file).url,

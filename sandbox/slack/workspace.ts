@@ -9,13 +9,19 @@ export interface Message {
   /** Only of the bot's own posts. */
   botId: string | null
   username: string | null
+  /** A picture's address above it. */
+  icon?: string | undefined
+  blocks?: readonly Record<string, unknown>[] | undefined
   metadata: { event_type: string; event_payload: Record<string, unknown> } | null
   edited: boolean
 }
 
+/** Blocks that are not given are gone; metadata stays. */
+export type Change = Pick<Message, 'text' | 'blocks'> & Partial<Pick<Message, 'metadata'>>
+
 type Entry =
   | { kind: 'posted'; message: Message }
-  | { kind: 'changed'; channel: string; ts: string; text: string }
+  | ({ kind: 'changed'; channel: string; ts: string } & Change)
   | { kind: 'deleted'; channel: string; ts: string }
 
 /** What stands in the channels, in the order of its timestamps, which never repeat. */
@@ -40,7 +46,10 @@ export function createWorkspace(options: { folder: string | undefined; now(): nu
     const message = list[index]
     if (!message) return
     if (entry.kind === 'deleted') list.splice(index, 1)
-    else list[index] = { ...message, text: entry.text, edited: true }
+    else {
+      const { text, blocks, metadata = message.metadata } = entry
+      list[index] = { ...message, text, blocks, metadata, edited: true }
+    }
   }
 
   const journal = createJournal<Entry>({ folder: options.folder, name: 'slack', apply })
@@ -60,7 +69,7 @@ export function createWorkspace(options: { folder: string | undefined; now(): nu
       write({ kind: 'posted', message: posted })
       return posted
     },
-    change: (channel: string, ts: string, text: string) => write({ kind: 'changed', channel, ts, text }),
+    change: (channel: string, ts: string, change: Change) => write({ kind: 'changed', channel, ts, ...change }),
     remove: (channel: string, ts: string) => write({ kind: 'deleted', channel, ts }),
     find: (channel: string, ts: string): Message | undefined => listOf(channel).find((message) => message.ts === ts),
     roots: (channel: string): Message[] => listOf(channel).filter((message) => message.threadTs === null),

@@ -1,4 +1,4 @@
-import type { EventType, FileRef, LogEvent } from '../contract/event.ts'
+import type { EventType, FileRef, LogEvent, Visitor } from '../contract/event.ts'
 import type { AgentId, EventKey, FileId, Seq, SessionId } from '../contract/ids.ts'
 import type { Inbox } from '../contract/inbox.ts'
 
@@ -228,6 +228,27 @@ export interface FileBytes {
 /** Asked by connectors for a chat as a file: an HTML page of what its visitor may see, up to one place in it. */
 export interface Transcripts {
   page(session: SessionId, upTo: Seq): Promise<Uint8Array>
+}
+
+/** A chat as it stands, for who answers it. */
+export interface ChatNow {
+  status: 'queued' | 'active' | 'closed'
+  visitor: Visitor
+  /** Whose it is to answer. */
+  assignee: string | null
+  /** Who has answered or joined and not left. */
+  answeredBy: readonly string[]
+  waitingSince: Date | null
+  rating: number | null
+  /** Of the same visitor in the same inbox. */
+  earlierChats: number
+  ticket: { id: string; url: string | null } | null
+}
+
+/** Asked by connectors that show how a chat stands. */
+export interface ChatFacts {
+  /** Null: there is no such chat. */
+  of(session: SessionId): Promise<ChatNow | null>
 }
 
 /** Asked by connectors for who an agent is elsewhere. */

@@ -15,6 +15,7 @@ import { createActions } from './realtime/actions.ts'
 import { createGateway, type Gateway } from './realtime/gateway.ts'
 import { sendAway } from './realtime/send-away.ts'
 import { createStreams, type Streams } from './realtime/stream.ts'
+import { type ChatFacts, createChatFacts } from './sessions/chat-facts.ts'
 import { transcriptPage } from './transcript/transcript-page.ts'
 
 export interface Chat {
@@ -23,6 +24,8 @@ export interface Chat {
   inboxes: Inboxes
   /** Who an agent is elsewhere. */
   people: { emailOf(agent: AgentId): Promise<string | null> }
+  /** How a chat stands. */
+  facts: ChatFacts
   /** A chat as a page. */
   transcripts: { page(session: SessionId, upTo: Seq): Promise<Uint8Array> }
   files: Files
@@ -66,6 +69,7 @@ export function createChat(options: ChatOptions): Chat {
     },
     people: { emailOf: async (id) => (await agents.find(id))?.email ?? null },
     files,
+    facts: createChatFacts(services),
     conversation: createConversation(services),
     mount(app) {
       app.use('/api/chat/*', anySite, onlyAllowedSites(services))

@@ -4,13 +4,41 @@ import { messageBody } from '../message-body.ts'
 import { bot } from '../people.ts'
 import { type MethodDeps, type Methods, Place, refuse, text, tier } from './method.ts'
 
+const Metadata = z.object({ event_type: text, event_payload: z.record(z.string(), z.unknown()) })
+
+const Button = z.object({
+  type: z.literal('button'),
+  action_id: text.max(255),
+  text: z.object({ type: z.literal('plain_text'), text: text.min(1).max(75) }),
+  value: text.max(2_000).optional(),
+})
+const Blocks = z.array(
+  z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('section'),
+      text: z.object({ type: z.enum(['mrkdwn', 'plain_text']), text: text.min(1).max(3_000) }),
+    }),
+    z.object({ type: z.literal('actions'), elements: z.array(Button).min(1).max(25) }),
+  ]),
+)
+
+/** At most 50 of the kinds that we use, within Slack's limits. */
+function blocksOf(given: unknown) {
+  const { data = refuse('invalid_blocks') } = Blocks.max(50).safeParse(given ?? [])
+  return data.length > 0 ? data : undefined
+}
+
 const Post = z.object({
   channel: text,
   text: text.default(''),
   thread_ts: text.optional(),
   username: text.optional(),
-  metadata: z.object({ event_type: text, event_payload: z.record(z.string(), z.unknown()) }).optional(),
+  icon_url: text.optional(),
+  blocks: z.unknown().optional(),
+  metadata: Metadata.optional(),
 })
+
+const Change = Place.extend({ text, blocks: z.unknown().optional(), metadata: Metadata.optional() })
 
 /** `chat.…` */
 export const postMethods = ({ workspace, channelOf, posted }: MethodDeps): Methods => ({
@@ -19,7 +47,15 @@ export const postMethods = ({ workspace, channelOf, posted }: MethodDeps): Metho
     window: { limit: 4, windowMs: 4_000 },
     countedBy: ({ channel }) => String(channel),
     run(args) {
-      const { channel, text: content, thread_ts: threadTs, username, metadata } = Post.parse(args)
+      const {
+        channel,
+        text: content,
+        thread_ts: threadTs,
+        username,
+        icon_url: icon,
+        metadata,
+        ...post
+      } = Post.parse(args)
       channelOf(channel)
       if (content === '') refuse('no_text')
       if (content.length > 40_000) refuse('msg_too_long')
@@ -31,6 +67,8 @@ export const postMethods = ({ workspace, channelOf, posted }: MethodDeps): Metho
         user: bot.user,
         botId: bot.id,
         username: username ?? null,
+        icon,
+        blocks: blocksOf(post.blocks),
         metadata: metadata ?? null,
       })
       posted(message)
@@ -41,9 +79,10 @@ export const postMethods = ({ workspace, channelOf, posted }: MethodDeps): Metho
   'chat.update': {
     window: tier(50),
     run(args) {
-      const { channel, ts, text: content } = Place.extend({ text }).parse(args)
+      const { channel, ts, text: content, ...change } = Change.parse(args)
       const message = workspace.find(channelOf(channel), ts) ?? refuse('message_not_found')
-      workspace.change(channel, ts, content)
+      const { metadata } = change
+      workspace.change(channel, ts, { text: content, blocks: blocksOf(change.blocks), ...(metadata && { metadata }) })
       const changed = { ...messageBody(message, false), text: content }
       return documented('slack/chat.update', { channel, ts, text: content, message: changed })
     },

@@ -13,7 +13,18 @@ export interface PostArguments {
   reply_broadcast?: boolean
   username?: string
   icon_emoji?: string
+  icon_url?: string
+  blocks?: readonly unknown[]
   metadata: unknown
+}
+
+/** What a post says from now on. */
+export interface ReplaceArguments {
+  channel: string
+  ts: string
+  text: string
+  blocks?: readonly unknown[]
+  metadata?: unknown
 }
 
 const Identity = z.object({
@@ -94,7 +105,8 @@ export function createSlackApi(options: { token: string; apiUrl: string; timeout
     /** Newest first, without replies. */
     history: (channel: string, range: Range) => ask('conversations.history', { channel, ...page, ...range }, Page),
     remove: (channel: string, ts: string) => ask('chat.delete', { channel, ts }, z.unknown()),
-    replace: (channel: string, ts: string, text: string, metadata: unknown, until?: AbortSignal) =>
-      ask('chat.update', { channel, ts, text, metadata }, z.unknown(), until),
+    /** What had blocks has none afterwards unless they are given; metadata that is not given stays. */
+    replace: ({ blocks = [], ...args }: ReplaceArguments, until?: AbortSignal) =>
+      ask('chat.update', { ...args, blocks }, z.unknown(), until),
   }
 }

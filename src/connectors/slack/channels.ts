@@ -1,10 +1,10 @@
 import type { InboxSettings } from '../../bridge/port.ts'
 import { apart } from './failures.ts'
-import { type ChatFacts, channelFor, channelsIn } from './route.ts'
+import { channelFor, channelsIn, type RouteFacts } from './route.ts'
 
 /** Where threads are: where the inbox's rules say, else in the installation's channel. */
 export const createChannels = (installations: string, inboxes: InboxSettings) => ({
-  async of(chat: ChatFacts): Promise<string> {
+  async of(chat: RouteFacts): Promise<string> {
     const settings = chat.inbox === null ? null : await inboxes.find(chat.inbox)
     return (settings && channelFor(settings.slack, chat)) ?? installations
   },

@@ -1,5 +1,15 @@
 import type { Hono } from 'hono'
-import type { Arrivals, Budget, Connector, Destination, FrozenCall, InboxSettings, LinkTo } from '../../bridge/port.ts'
+import type {
+  Arrivals,
+  Budget,
+  ChatFacts,
+  Connector,
+  Destination,
+  FrozenCall,
+  InboxSettings,
+  LinkTo,
+} from '../../bridge/port.ts'
+import type { PictureId } from '../../contract/ids.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { SlackConfig } from '../../platform/settings.ts'
 import type { SlackApi } from './api.ts'
@@ -24,6 +34,12 @@ export interface SlackDeps {
   pictures: SlackPictures
   inboxes: InboxSettings
   linkTo: LinkTo
+  /** Where a picture of somebody of the team is loaded from. */
+  pictureAt(id: PictureId): string
+  facts: ChatFacts
+  consoleUrl: string
+  /** Whether a chat can have a ticket. */
+  tickets: boolean
   now(): number
   logger: Logger
 }
@@ -42,17 +58,20 @@ export const slackDestination: Destination = {
     'session_reopened',
     'ticket_requested',
     'alerted',
+    'visitor_updated',
+    'rated',
     'erased',
   ]),
   remoteIn: (thread) => ({ thread, ...channelAndTs(thread) }),
 }
 
 /** One chat is one thread in its inbox's channel. */
-export function createSlackConnector({ config, api, pictures, inboxes, linkTo, now, logger }: SlackDeps): {
+export function createSlackConnector(slack: SlackDeps): {
   connector: Connector
   /** Mounts what Slack calls; events go to `arrivals` before they are answered. */
   mount(app: Hono, arrivals: Pick<Arrivals, 'accept'>): void
 } {
+  const { config, api, pictures, inboxes, now, logger } = slack
   const deps = { api, pictures, workspaces: createWorkspaces({ api, now }), people: createPeople({ api, now }) }
   const channels = createChannels(config.channel, inboxes)
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
@@ -63,7 +82,7 @@ export function createSlackConnector({ config, api, pictures, inboxes, linkTo, n
       lookBudget: { key: 'slack:reads', ...config.reads },
       pushesContent: true,
       next: (link, events, readLog, brought) =>
-        planNext({ channelOf: channels.of, budget, changes, linkTo }, { link, events, readLog, brought }),
+        planNext({ ...slack, channelOf: channels.of, budget, changes }, { link, events, readLog, brought }),
       perform: (call, link) => channels.apart(channelOf(call), () => makeCall(deps, call, link)),
       find: (call, link) => channels.apart(channelOf(call), () => findPost(deps, call, link)),
       standing: (thread) => channels.apart(channelOfThread(thread), () => standingPosts(deps, thread)),

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { SlackSettings } from '../../contract/slack-settings.ts'
-import { type ChatFacts, channelFor, channelsIn } from './route.ts'
+import { channelFor, channelsIn, type RouteFacts } from './route.ts'
 
-const anyChat: ChatFacts = { inbox: 'default', outside: false, locale: null, tags: [] }
+const anyChat: RouteFacts = { inbox: 'default', outside: false, locale: null, tags: [] }
 const settings = SlackSettings.parse({
   channel: 'C0OTHERS',
   routes: [
@@ -15,7 +15,7 @@ const settings = SlackSettings.parse({
   ],
 })
 
-it.each<[Partial<ChatFacts>, string]>([
+it.each<[Partial<RouteFacts>, string]>([
   [{}, 'C0OTHERS'],
   [{ outside: true }, 'C0NIGHT'],
   [{ outside: true, locale: 'pt' }, 'C0NIGHTPT'],

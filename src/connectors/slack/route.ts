@@ -2,7 +2,7 @@ import type { LogEvent } from '../../contract/event.ts'
 import type { SlackSettings } from '../../contract/slack-settings.ts'
 
 /** What decides where a chat's thread opens. */
-export interface ChatFacts {
+export interface RouteFacts {
   inbox: string | null
   /** It began outside the inbox's hours. */
   outside: boolean
@@ -11,8 +11,8 @@ export interface ChatFacts {
 }
 
 /** What is known of a chat from its first events. */
-export function factsOf(events: readonly LogEvent[]): ChatFacts {
-  let facts: ChatFacts = { inbox: null, outside: false, locale: null, tags: [] }
+export function factsOf(events: readonly LogEvent[]): RouteFacts {
+  let facts: RouteFacts = { inbox: null, outside: false, locale: null, tags: [] }
   for (const event of events) {
     if (event.type === 'session_started') {
       const { inbox, offline: outside = false, visitor } = event.body
@@ -27,7 +27,7 @@ export function factsOf(events: readonly LogEvent[]): ChatFacts {
 type Route = SlackSettings['routes'][number]
 
 /** Null: the installation's. */
-export const channelFor = ({ routes, channel }: SlackSettings, facts: ChatFacts): string | null =>
+export const channelFor = ({ routes, channel }: SlackSettings, facts: RouteFacts): string | null =>
   routes.find((route) => fits(route, facts))?.channel ?? channel ?? null
 
 export const channelsIn = ({ routes, channel }: SlackSettings): string[] => [
@@ -35,7 +35,7 @@ export const channelsIn = ({ routes, channel }: SlackSettings): string[] => [
   ...routes.map((route) => route.channel),
 ]
 
-const fits = ({ hours, languages, tags }: Route, facts: ChatFacts): boolean =>
+const fits = ({ hours, languages, tags }: Route, facts: RouteFacts): boolean =>
   (hours === undefined || (hours === 'outside') === facts.outside) &&
   (languages === undefined || languages.some((language) => isOf(facts.locale, language))) &&
   (tags === undefined || tags.some((tag) => facts.tags.includes(tag)))

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import nock from 'nock'
 import type { z } from 'zod'
 import { documented, fixture } from '../../../sandbox/fixtures/load.ts'
-import type { FrozenCall, InboxItem, InboxSettings, LinkView, ReadLog } from '../../../src/bridge/port.ts'
+import type { ChatNow, FrozenCall, InboxItem, InboxSettings, LinkView, ReadLog } from '../../../src/bridge/port.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
 import { createSlackPictures } from '../../../src/connectors/slack/arrivals/pictures.ts'
 import { createSlackConnector } from '../../../src/connectors/slack/connector.ts'
@@ -30,6 +30,7 @@ export function aConnector(
     timeoutMs?: number
     storeFails?: boolean
     channels?: Record<string, z.input<typeof SlackSettings>>
+    now?: ChatNow
   } = {},
 ) {
   const { apiUrl = 'https://slack.example/api/', timeoutMs = 5_000 } = options
@@ -41,6 +42,10 @@ export function aConnector(
     pictures: createSlackPictures({ apiUrl, timeoutMs }),
     inboxes: settingsOf(options.channels ?? {}),
     linkTo: ({ id }) => `https://files.example/${id}?exp=1&sig=s`,
+    pictureAt: (id) => `https://desk.example/api/chat/pictures/${id}`,
+    facts: { of: async () => options.now ?? null },
+    consoleUrl: 'https://desk.example/console/chats',
+    tickets: true,
     now: () => now,
     logger,
   })

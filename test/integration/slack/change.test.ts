@@ -170,7 +170,7 @@ describe('a change', () => {
     const receipt = await aConnector().connector.perform(aChange(), aLink())
     expect([receipt, asked.at(-1)]).toEqual([
       nothingMade,
-      { method: 'chat.update', args: { channel, ts, text: 'uno', metadata: metadata(marker, 2) } },
+      { method: 'chat.update', args: { channel, ts, text: 'uno', blocks: '[]', metadata: metadata(marker, 2) } },
     ])
   })
 

@@ -15,7 +15,7 @@ const { body: updated } = fixture('slack/chat.update')
 const emptied = (ts: string) => ({
   method: 'chat.update',
   args: {
-    ...{ channel, ts, text: '_Erased._' },
+    ...{ channel, ts, text: '_Erased._', blocks: '[]' },
     metadata: JSON.stringify({ event_type: 'deskbridge_removed', event_payload: { session } }),
   },
 })

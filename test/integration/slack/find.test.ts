@@ -124,7 +124,7 @@ describe('removing a copy', () => {
     )
     await remove()
     const metadata = JSON.stringify({ event_type: 'deskbridge_removed', event_payload: {} })
-    expect(asked.at(1)?.args).toEqual({ channel, ts: newer, text: '_Posted twice; removed._', metadata })
+    expect(asked.at(1)?.args).toEqual({ channel, ts: newer, text: '_Posted twice; removed._', blocks: '[]', metadata })
   })
 
   it('is content when it is gone already', async () => {

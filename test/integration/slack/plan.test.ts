@@ -30,14 +30,21 @@ const once = { part: 1, parts: 1, place: channel, lane: 'urgent', budgets } as c
 describe('a chat without a thread', () => {
   it('opens one that says who writes and where from, and covers no message yet', async () => {
     const text = [
-      '*New chat with Ana*',
+      '*Chat with Ana &lt;!channel&gt;*',
       'Email (as they say): ana@example.com',
       'Page: https://shop.example/cart?a=1&amp;b=2',
       'Inbox: default',
-      `Chat: ${session}`,
+      `Chat: <https://desk.example/console/chats/${session}|${session}>`,
     ].join('\n')
+    const says = expect.any(String)
     const call = await next([anEvent('agent_joined', 2), aMessage(3, 'Hello')], { remote: {} })
-    expect(call).toEqual({ ...once, lane: 'normal', from: 2, to: 1, body: { kind: 'post', channel, session, text } })
+    expect(call).toEqual({
+      ...once,
+      lane: 'normal',
+      from: 2,
+      to: 1,
+      body: { kind: 'post', channel, session, text, says },
+    })
   })
 
   it('tells what is proven of a visitor from what they say', async () => {

@@ -2,7 +2,9 @@ import nock from 'nock'
 import { afterEach, expect, it } from 'vitest'
 import {
   aConnector,
+  agent,
   aLink,
+  aMessage,
   aReply,
   aRoot,
   channel,
@@ -10,6 +12,7 @@ import {
   marker,
   opened,
   posted,
+  readOf,
   refused,
   rootTs,
   session,
@@ -40,6 +43,18 @@ it("replies in the thread under the author's name", async () => {
     receipt: { remote: opened, remoteIds: [`${channel}:${ts}`] },
     args: { channel, thread_ts: rootTs, text: 'Hello', metadata: metadata(2, 2), ...named, ...unfurls },
   })
+})
+
+it('stands under the picture of whoever wrote it', async () => {
+  const picture = `pic_${'a'.repeat(24)}`
+  const event = aMessage(2, 'Hello', { actor: { ...agent, picture } })
+  const { connector } = aConnector()
+  const call = await connector.next(aLink({ cursor: 1 }), [event], readOf([event]), async () => [])
+  const asked = slackAnswers(['auth.test', identity()], ['chat.postMessage', posted(ts)])
+  await connector.perform(aReply({ body: call?.body }), aLink())
+  const icon_url = `https://desk.example/api/chat/pictures/${picture}`
+  const { username, icon_emoji, icon_url: at } = asked.at(1)?.args ?? {}
+  expect({ username, icon_emoji, icon_url: at }).toEqual({ username: 'Grace', icon_emoji: undefined, icon_url })
 })
 
 const withoutName = { channel, thread_ts: rootTs, text: '*Ana*\nHello', metadata: metadata(2, 2), ...unfurls }

@@ -59,7 +59,7 @@ async function remove({ api }: { api: SlackApi }, post: Post, trace: Trace): Pro
 
 async function empty({ api }: { api: SlackApi }, post: Post, { session }: Trace): Promise<Done> {
   try {
-    await api.replace(post.channel, post.ts, erasedText, erasedMetadata(session))
+    await api.replace({ ...post, text: erasedText, metadata: erasedMetadata(session) })
     return { wiped: 1 }
   } catch (error) {
     if (isRefusal(error, ['message_not_found'])) return { wiped: 0 }

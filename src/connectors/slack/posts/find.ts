@@ -77,7 +77,7 @@ export function removePost(deps: FindDeps, remoteId: string): Promise<void> {
       if (isRefusal(error, ['message_not_found'])) return
       if (!isRefusal(error, ['cant_delete_message', 'compliance_exports_prevent_deletion'])) throw error
       await deps.api
-        .replace(post.channel, post.ts, '_Posted twice; removed._', removedMetadata)
+        .replace({ ...post, text: '_Posted twice; removed._', metadata: removedMetadata })
         .catch(unlessItCannotBeChanged)
     }
   })

@@ -56,7 +56,7 @@ const isWorthSaying = ({ origin }: LogEvent, { type }: Revision): boolean =>
 
 /** All that stands in the message's posts, as it is after the revision. */
 async function entriesNow(
-  { linkTo }: PlanOptions,
+  addresses: PlanOptions,
   { readLog }: Known,
   { target, revision, post }: { target: EventOf<'message'>; revision: Revision; post: Brought | undefined },
 ): Promise<Entry[]> {
@@ -67,19 +67,19 @@ async function entriesNow(
   const entries = (target.origin === 'slack' ? [target] : shown).flatMap((event) => {
     const last = revisions.get(event._id)
     const wasLeftOut = last?.type === 'message_deleted' && last.seq <= (post?.asOf ?? 0)
-    return wasLeftOut ? [] : (entryAfter(event, last, linkTo) ?? [])
+    return wasLeftOut ? [] : (entryAfter(event, last, addresses) ?? [])
   })
   const voice = entries.find(({ seq }) => seq === target.seq)?.voice
   return entries.filter((entry) => entry.voice === voice)
 }
 
-function entryAfter(event: LogEvent, revision: Revision | undefined, linkTo: PlanOptions['linkTo']): Entry | null {
-  if (event.type !== 'message' || !revision) return entryOf(event, linkTo)
+function entryAfter(event: LogEvent, revision: Revision | undefined, addresses: PlanOptions): Entry | null {
+  if (event.type !== 'message' || !revision) return entryOf(event, addresses)
   if (revision.type === 'message_deleted') {
-    const entry = entryOf(event, linkTo)
+    const entry = entryOf(event, addresses)
     return entry && withText(entry, deletedText)
   }
-  const entry = entryOf(edited(event, revision), linkTo)
+  const entry = entryOf(edited(event, revision), addresses)
   return entry?.kind === 'message' ? withText(entry, `${entry.text} _(edited)_`) : entry
 }
 

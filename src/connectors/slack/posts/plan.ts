@@ -1,12 +1,12 @@
 import type { LinkView, NextCall } from '../../../bridge/port.ts'
-import type { EventOf, LogEvent } from '../../../contract/event.ts'
+import type { LogEvent } from '../../../contract/event.ts'
 import type { Seq } from '../../../contract/ids.ts'
-import { factsOf } from '../route.ts'
 import { withoutStaleAlerts } from '../words/alert.ts'
 import { asItIsNow, isRevision, type Revision, type Revisions, revisionsIn } from '../words/revised.ts'
-import { type Entry, entryOf, postText, rootText } from '../words/wording.ts'
+import { type Entry, entryOf, postText } from '../words/wording.ts'
 import { lengthOf, piecesOf, roomIn } from './pages.ts'
 import { planChange } from './plan-change.ts'
+import { planRoot, planRootChange } from './plan-root.ts'
 import type { Known, Planned, PlanOptions } from './planned.ts'
 import { eventsBetween } from './read.ts'
 
@@ -14,37 +14,15 @@ import { eventsBetween } from './read.ts'
 export async function planNext(options: PlanOptions, known: Known): Promise<NextCall | null> {
   const { channel, ts, thread } = known.link.remote
   const opened = thread !== undefined && channel !== undefined && ts !== undefined
-  const planned = opened ? await planReply(options, { channel, ts }, known) : await planRoot(options, known)
+  const planned = opened
+    ? ((await planRootChange(options, { channel, ts }, known)) ?? (await planReply(options, { channel, ts }, known)))
+    : await planRoot(options, known, (await whatBecame(known)).revisions)
   if (!planned) return null
   const { part = 1, parts = 1, body, ...range } = planned
   const { channel: place } = body
   const budgets = [body.kind === 'change' ? options.changes : options.budget(place)]
   return { ...range, part, parts, lane: opened ? 'urgent' : 'normal', place, budgets, body }
 }
-
-async function planRoot({ channelOf }: PlanOptions, known: Known): Promise<Planned | null> {
-  const { link, events, readLog } = known
-  const [next] = events
-  const { revisions } = await whatBecame(known)
-  const first = events.find((event): event is EventOf<'message'> => isByPerson(event) && !!asItIsNow(event, revisions))
-  if (!next || !first) return null
-  const { session, cursor } = link
-  const before = await readLog(0, Math.max(1, Math.min(cursor, mostBefore)))
-  const started = before[0]?.type === 'session_started' ? before[0] : null
-  const text = rootText(session, first, started, saidBefore(before))
-  const channel = await channelOf(factsOf([...before, ...events]))
-  return { from: next.seq, to: next.seq - 1, body: { kind: 'post', channel, session, text } }
-}
-
-/** Events in which we may have greeted a visitor who had not written yet. */
-const mostBefore = 100
-
-/** What we said before anybody wrote was no reason to open a thread, and is told in its root. */
-const saidBefore = (events: readonly LogEvent[]): string[] =>
-  events.some(isByPerson) ? [] : events.flatMap((event) => (event.type === 'message' ? [event.body.content] : []))
-
-const isByPerson = (event: LogEvent): event is EventOf<'message'> =>
-  event.type === 'message' && event.actor.kind !== 'system'
 
 async function planReply(
   options: PlanOptions,
@@ -76,10 +54,10 @@ async function whatBecame({ link, events, readLog, brought }: Known): Promise<{ 
 }
 
 /** Something to be shown, or a change of what may have been. */
-function stepsOf({ linkTo }: PlanOptions, known: Known, event: LogEvent, revisions: Revisions): (Entry | Revision)[] {
+function stepsOf(addresses: PlanOptions, known: Known, event: LogEvent, revisions: Revisions): (Entry | Revision)[] {
   if (isRevision(event)) return isNews(known, event) ? [event] : []
   const now = asItIsNow(event, revisions)
-  const entry = now && entryOf(now, linkTo)
+  const entry = now && entryOf(now, addresses)
   return entry ? [entry] : []
 }
 

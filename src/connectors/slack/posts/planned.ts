@@ -1,16 +1,21 @@
-import type { BroughtOf, Budget, LinkTo, LinkView, NextCall, ReadLog } from '../../../bridge/port.ts'
+import type { BroughtOf, Budget, ChatFacts, LinkView, NextCall, ReadLog } from '../../../bridge/port.ts'
 import type { LogEvent } from '../../../contract/event.ts'
-import type { ChatFacts } from '../route.ts'
+import type { RouteFacts } from '../route.ts'
+import type { Addresses } from '../words/wording.ts'
 import type { Body } from './body.ts'
 
-export interface PlanOptions {
+export interface PlanOptions extends Addresses {
   /** Where a new thread begins. */
-  channelOf(chat: ChatFacts): Promise<string>
+  channelOf(chat: RouteFacts): Promise<string>
   /** Of posts to one channel. */
   budget(channel: string): Budget
   /** Of changes, wherever. */
   changes: Budget
-  linkTo: LinkTo
+  facts: ChatFacts
+  /** Where the console shows chats. */
+  consoleUrl: string
+  /** Whether a chat can have a ticket. */
+  tickets: boolean
 }
 
 export type Planned = Pick<NextCall, 'from' | 'to' | 'asOf'> & { part?: number; parts?: number; body: Body }

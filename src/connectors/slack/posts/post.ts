@@ -7,7 +7,7 @@ import { namesScope } from '../permissions.ts'
 import { SlackProblem } from '../problem.ts'
 import { escapeText } from '../words/text.ts'
 import type { Workspaces } from '../workspace.ts'
-import { Body, type Change, type Post } from './body.ts'
+import { type Blocks, Body, type Change, type Post } from './body.ts'
 
 export interface PostDeps {
   api: SlackApi
@@ -41,16 +41,29 @@ const unchangeable = ['message_not_found', 'edit_window_closed', 'cant_update_me
 
 /** What Slack lets nobody change is said in a new post. */
 async function makeChange(deps: PostDeps, change: Change, making: Making): Promise<Receipt> {
-  const { channel, ts, author, session, carries, otherwise } = change
+  const { channel, ts, author, session, carries, otherwise, blocks, says } = change
   const text = textOf(change, author !== undefined && making.showsNames)
   try {
-    const metadata = callMetadata({ ...carries, session })
-    await classified('link', () => deps.api.replace(channel, ts, text, metadata, making.until))
+    const metadata = carries && callMetadata({ ...carries, session })
+    await classified('link', () =>
+      withBlocks(blocks, (shown) => deps.api.replace({ channel, ts, text, blocks: shown, metadata }, making.until)),
+    )
   } catch (error) {
     if (!(error instanceof RemoteFailure) || !isRefusal(error.cause, unchangeable)) throw error
     if (otherwise !== undefined) return makePost(deps, postInstead(change, otherwise), making)
   }
-  return { remote: making.link.remote, remoteIds: [] }
+  const { remote } = making.link
+  return { remote: says === undefined ? remote : { ...remote, says }, remoteIds: [] }
+}
+
+/** The text says the same; without them nothing can be clicked. */
+async function withBlocks<T>(blocks: Blocks | undefined, send: (blocks: Blocks) => Promise<T>): Promise<T> {
+  try {
+    return await send(blocks ?? [])
+  } catch (error) {
+    if (!blocks || !isRefusal(error, ['invalid_blocks', 'msg_blocks_too_long', 'invalid_blocks_format'])) throw error
+    return send([])
+  }
 }
 
 const postInstead = ({ channel, session, thread_ts, author }: Change, text: string): Post => ({
@@ -61,13 +74,16 @@ const postInstead = ({ channel, session, thread_ts, author }: Change, text: stri
 /** A root found or made is the link's thread; a reply leaves it as it is. */
 export function remoteAfter(post: Body, posted: { channel: string; ts: string }, remote: Remote): Remote {
   const { channel, ts } = posted
-  return post.thread_ts === undefined ? { thread: threadOf(channel, ts), channel, ts } : remote
+  if (post.thread_ts !== undefined) return remote
+  return { thread: threadOf(channel, ts), channel, ts, ...(post.says !== undefined && { says: post.says }) }
 }
 
 /** Slack refuses a name before it posts anything, so the same post may go again without. */
 async function postNamed(deps: PostDeps, post: Post, call: FrozenCall, named: boolean, until: AbortSignal) {
   try {
-    return await deps.api.post(argumentsOf(post, call, named), until)
+    return await withBlocks(post.blocks, (blocks) =>
+      deps.api.post(argumentsOf({ ...post, blocks }, call, named), until),
+    )
   } catch (error) {
     if (!named || !isNameRefused(error)) throw error
     deps.workspaces.nameRefused()
@@ -82,14 +98,15 @@ const isNameRefused = (error: unknown): boolean =>
   (error.problem.needed ?? '').split(',').includes(namesScope)
 
 function argumentsOf(post: Post, call: FrozenCall, named: boolean): PostArguments {
-  const { channel, thread_ts, broadcast, author, session } = post
+  const { channel, thread_ts, broadcast, author, session, blocks = [] } = post
   const { marker, from, to } = call
   return {
     channel,
     ...(thread_ts !== undefined && { thread_ts }),
     ...(broadcast && { reply_broadcast: true }),
     text: textOf(post, named),
-    ...(author && named && { username: author.name, icon_emoji: author.icon }),
+    ...(author && named && { username: author.name, ...iconOf(author) }),
+    ...(blocks.length > 0 && { blocks }),
     metadata: callMetadata({ marker, session, from, to }),
   }
 }
@@ -97,3 +114,6 @@ function argumentsOf(post: Post, call: FrozenCall, named: boolean): PostArgument
 /** Where Slack shows no name above it, the name begins the text. */
 const textOf = ({ author, text }: Body, named: boolean): string =>
   author && !named ? `*${escapeText(author.name)}*\n${text}` : text
+
+const iconOf = ({ icon, picture }: NonNullable<Post['author']>) =>
+  picture === undefined ? { icon_emoji: icon } : { icon_url: picture }

@@ -1,29 +1,52 @@
 import type { LinkTo } from '../../../bridge/port.ts'
 import type { Actor, EventOf, LogEvent } from '../../../contract/event.ts'
 import { fileText } from '../../../contract/file-text.ts'
-import type { SessionId } from '../../../contract/ids.ts'
+import type { PictureId } from '../../../contract/ids.ts'
 import { alertLine } from './alert.ts'
 import { escapedOrBlank, escapeText, oneLine } from './text.ts'
 
-/** Under whose name a post stands. */
+/** Under whose name a post stands. `picture`: its address; without one, the icon. */
 export interface Author {
   name: string
   icon: string
+  picture?: string
+}
+
+/** Where links of a post lead. */
+export interface Addresses {
+  linkTo: LinkTo
+  pictureAt(id: PictureId): string
 }
 
 const service: Author = { name: 'Deskbridge', icon: ':speech_balloon:' }
 const mostNameLength = 80
 
-export function authorOf(actor: Actor): Author {
+export function authorOf(actor: Actor, { pictureAt }: Pick<Addresses, 'pictureAt'>): Author {
   switch (actor.kind) {
     case 'visitor':
-      return { name: oneLine(actor.name ?? '', mostNameLength) || 'Visitor', icon: ':bust_in_silhouette:' }
+      return { name: nameOf(actor), icon: ':bust_in_silhouette:' }
     case 'agent':
     case 'colleague':
-      return { name: oneLine(actor.name, mostNameLength), icon: ':headphones:' }
+      return {
+        ...{ name: nameOf(actor), icon: ':headphones:' },
+        ...(actor.picture !== undefined && { picture: pictureAt(actor.picture) }),
+      }
     case 'admin':
     case 'system':
       return service
+  }
+}
+
+export function nameOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'visitor':
+      return oneLine(actor.name ?? '', mostNameLength) || 'Visitor'
+    case 'agent':
+    case 'colleague':
+      return oneLine(actor.name, mostNameLength)
+    case 'admin':
+    case 'system':
+      return service.name
   }
 }
 
@@ -34,10 +57,10 @@ export type Entry = { seq: number; voice: string; author: Author } & (
 )
 
 /** `null`: nothing to see. */
-export function entryOf(event: LogEvent, linkTo: LinkTo): Entry | null {
+export function entryOf(event: LogEvent, addresses: Addresses): Entry | null {
   switch (event.type) {
     case 'message':
-      return message(event, linkTo)
+      return message(event, addresses)
     case 'agent_joined':
       return context(event, 'joined the chat')
     case 'session_closed':
@@ -56,6 +79,8 @@ export function entryOf(event: LogEvent, linkTo: LinkTo): Entry | null {
       return context(event, 'asked for a ticket')
     case 'alerted':
       return alert(event)
+    case 'rated':
+      return context(event, rated(event))
     case 'session_started':
     case 'visitor_updated':
     case 'emailed':
@@ -66,7 +91,6 @@ export function entryOf(event: LogEvent, linkTo: LinkTo): Entry | null {
     case 'message_read':
     case 'message_delivered':
     case 'tags_changed':
-    case 'rated':
       return null
   }
 }
@@ -75,21 +99,24 @@ export function entryOf(event: LogEvent, linkTo: LinkTo): Entry | null {
 const assigned = ({ actor, body: { agent } }: EventOf<'assigned'>): string =>
   'id' in actor && actor.id === agent.id ? 'took the chat' : `gave the chat to ${escapeText(agent.name)}`
 
+const rated = ({ body: { score, comment } }: EventOf<'rated'>): string =>
+  `rated the chat ${score} of 5${comment ? `: ${escapeText(oneLine(comment, mostFactLength))}` : ''}`
+
 function transferTarget({ body: { to, note } }: EventOf<'transferred'>): string {
   const whom = to.kind === 'agent' ? to.agent.name : `the team ${to.team}`
   return escapeText(note ? `${whom}: ${oneLine(note, mostFactLength)}` : whom)
 }
 
-function message({ seq, actor, body }: EventOf<'message'>, linkTo: LinkTo): Entry {
+function message({ seq, actor, body }: EventOf<'message'>, addresses: Addresses): Entry {
   const id = 'id' in actor ? actor.id : actor.rule
-  const author = body.messageType === 'system' ? service : authorOf(actor)
+  const author = body.messageType === 'system' ? service : authorOf(actor, addresses)
   const voice = `${body.internal ? 'note' : 'message'}:${body.messageType === 'system'}:${actor.kind}:${id}`
-  const text = body.file ? fileText(body.content, body.file, linkTo(body.file)) : body.content
+  const text = body.file ? fileText(body.content, body.file, addresses.linkTo(body.file)) : body.content
   return { kind: 'message', seq, voice, author, internal: body.internal, text }
 }
 
 function context({ seq, actor }: LogEvent, did: string): Entry {
-  const who = escapeText(actor.kind === 'admin' ? 'An administrator' : authorOf(actor).name)
+  const who = escapeText(actor.kind === 'admin' ? 'An administrator' : nameOf(actor))
   return { kind: 'context', seq, voice: 'context', author: service, line: `_${who} ${did}._` }
 }
 
@@ -108,28 +135,3 @@ export function postText(entries: readonly Entry[]): string {
 }
 
 const mostFactLength = 300
-
-/** Who writes and where from. What a visitor says of themself is said to be that. */
-export function rootText(
-  session: SessionId,
-  first: EventOf<'message'>,
-  started: EventOf<'session_started'> | null,
-  said: readonly string[],
-): string {
-  const visitor = started?.body.visitor
-  const opener = authorOf(started?.actor ?? first.actor).name
-  const facts: [string, string | undefined][] = [
-    [visitor?.proven?.includes('email') ? 'Email (verified)' : 'Email (as they say)', visitor?.email],
-    ['Customer (verified)', visitor?.verified ? visitor.externalId : undefined],
-    ['Page', visitor?.page],
-    ['Came from', visitor?.referrer],
-    ['Inbox', started?.body.inbox],
-    ['Left', started?.body.offline ? 'outside opening hours; nobody waits in the chat' : undefined],
-    ['Chat', session],
-    ...said.map((text): [string, string] => ['Said by itself', text]),
-  ]
-  const lines = facts.flatMap(([label, value]) =>
-    value ? [`${label}: ${escapeText(oneLine(value, mostFactLength))}`] : [],
-  )
-  return [`*New chat with ${escapeText(opener)}*`, ...lines].join('\n')
-}
