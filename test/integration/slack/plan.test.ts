@@ -221,6 +221,7 @@ describe('an alert', () => {
     const text = `${called}:alarm_clock: *Nobody has answered here for 5 minutes.*`
     expect(await next([alerted(2, mention), anEvent('agent_joined', 3, {}, { actor: agent })])).toEqual({
       ...once,
+      asOf: 3,
       from: 2,
       to: 2,
       body: { ...reply, author, text, broadcast: true },
