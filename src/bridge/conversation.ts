@@ -2,7 +2,7 @@ import type { Actor } from '../contract/event.ts'
 import type { EventKey, SessionId } from '../contract/ids.ts'
 import type { DestinationName, RemoteAuthor } from './port.ts'
 
-export type { RemoteAuthor, RemotePicture } from './port.ts'
+export type { Desk, Receivers, RemoteAuthor, RemotePicture } from './port.ts'
 
 interface Arrived {
   session: SessionId

@@ -22,6 +22,7 @@ import { createSites } from './inboxes/sites.ts'
 import { createMessageStore } from './messages/message-store.ts'
 import { createPictures } from './pictures/create-pictures.ts'
 import { createPresence } from './presence/presence.ts'
+import { createTypingAgents } from './presence/typing.ts'
 import type { EraseThere } from './privacy/erase-chat.ts'
 import { createAhead } from './realtime/ahead.ts'
 import { createRooms } from './realtime/rooms.ts'
@@ -56,6 +57,7 @@ export function createServices(options: ChatOptions) {
   const messages = createMessageStore(connection, log)
   const inboxes = createInboxes({ connection, now })
   const presence = createPresence({ redis, prefix, heartbeatMs: times.heartbeat, now })
+  const typingAgents = createTypingAgents({ redis, prefix, now })
   const statuses = createStatuses({ connection, presence, limits, now, onError })
   const blocks = createBlocks({ connection, now })
   const agents = createAgents(options)
@@ -76,6 +78,7 @@ export function createServices(options: ChatOptions) {
     messages,
     inboxes,
     presence,
+    typingAgents,
     statuses,
     blocks,
     keys,

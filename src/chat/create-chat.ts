@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { cors } from 'hono/cors'
-import type { Conversation } from '../bridge/conversation.ts'
+import type { Conversation, Desk } from '../bridge/conversation.ts'
 import type { AgentId, Seq, SessionId } from '../contract/ids.ts'
 import { type EveryInOneProcess, every, type Periodic } from '../platform/periodic.ts'
 import { createCutBlocked } from './abuse/cut-blocked.ts'
@@ -8,6 +8,7 @@ import { mayEnter } from './abuse/may-enter.ts'
 import { createParts } from './chat-parts.ts'
 import { type ChatOptions, type ChatServices, createServices } from './chat-services.ts'
 import { createConversation } from './conversation.ts'
+import { createDesk } from './desk.ts'
 import type { Files } from './files/files.ts'
 import type { Inboxes } from './inboxes/inboxes.ts'
 import { onlyAllowedSites } from './inboxes/sites.ts'
@@ -21,6 +22,8 @@ import { transcriptPage } from './transcript/transcript-page.ts'
 export interface Chat {
   gateway: Gateway
   conversation: Conversation
+  /** What agents do from elsewhere. */
+  desk: Desk
   inboxes: Inboxes
   /** Who an agent is elsewhere. */
   people: { emailOf(agent: AgentId): Promise<string | null> }
@@ -71,6 +74,7 @@ export function createChat(options: ChatOptions): Chat {
     files,
     facts: createChatFacts(services),
     conversation: createConversation(services),
+    desk: createDesk({ ...services, hasTickets: config.zendesk !== undefined }),
     mount(app) {
       app.use('/api/chat/*', anySite, onlyAllowedSites(services))
       for (const part of parts) part.mount?.(app)

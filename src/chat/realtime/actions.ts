@@ -19,6 +19,7 @@ import { pageHistory } from '../messages/page-history.ts'
 import { deleteMessage, editMessage } from '../messages/revise-message.ts'
 import { sendMessage } from '../messages/send-message.ts'
 import type { Presence } from '../presence/presence.ts'
+import type { TypingAgents } from '../presence/typing.ts'
 import { closeSession } from '../sessions/close-session.ts'
 import { openSession } from '../sessions/open-session.ts'
 import { rateSession } from '../sessions/rate-session.ts'
@@ -63,6 +64,7 @@ export interface ActionDeps extends VisitorActionDeps {
   visitorRate: VisitorRate
   statuses: Statuses
   presence: Pick<Presence, 'whereabouts'>
+  typingAgents: Pick<TypingAgents, 'writes' | 'stopped'>
   places: Places
 }
 
@@ -146,6 +148,7 @@ export function createActions(deps: ActionDeps): Actions {
     const { identity } = socket.data
     const who = { userId: identity.id, userType: identity.kind, name: identity.name ?? null }
     socket.to(sessionId).emit('user_typing', { sessionId, ...who, isTyping })
+    if (identity.kind === 'agent') deps.typingAgents[isTyping ? 'writes' : 'stopped'](sessionId, identity.id)
   }
 
   return {
