@@ -65,7 +65,13 @@ export function planParts(
     port: tourPort + 1,
     portVariable: 'SANDBOX_PORT',
     ready: `${slackUrl}/sandbox/people`,
-    env: { ...sandbox, ...slackEnv, SLACK_EVENTS_URL: `${local}/connectors/slack/events` },
+    env: {
+      ...sandbox,
+      ...slackEnv,
+      SLACK_EVENTS_URL: `${local}/connectors/slack/events`,
+      SLACK_INTERACTIONS_URL: `${local}/connectors/slack/interactions`,
+      SLACK_COMMANDS_URL: `${local}/connectors/slack/commands`,
+    },
   }
   const zendesk: Part = {
     name: 'zendesk stand-in',

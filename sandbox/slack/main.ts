@@ -9,6 +9,8 @@ await runStand('slack stand-in', () =>
     signingSecret: env.SLACK_SIGNING_SECRET ?? 'sandbox',
     channel: env.SLACK_CHANNEL ?? 'C0SUPPORT01',
     eventsUrl: env.SLACK_EVENTS_URL,
+    interactionsUrl: env.SLACK_INTERACTIONS_URL,
+    commandsUrl: env.SLACK_COMMANDS_URL,
     folder: env.SANDBOX_DATA,
     factor: Number(env.DESKBRIDGE_TIME_FACTOR ?? 1),
   }),

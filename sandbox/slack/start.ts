@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { z } from 'zod'
@@ -9,8 +8,11 @@ import { documented } from '../fixtures/load.ts'
 import { createLimits } from '../limits.ts'
 import { createCalls, listen, type Stand } from '../serve.ts'
 import { createStream } from '../stream.ts'
+import { mountInteractions } from './interactions.ts'
 import { messageBody } from './message-body.ts'
 import { grantedScopes, people, team } from './people.ts'
+import { createScreens } from './screens.ts'
+import { signature } from './signed.ts'
 import { webApi } from './web-api.ts'
 import { createWorkspace, type Message } from './workspace.ts'
 
@@ -20,6 +22,8 @@ export interface SlackSandboxOptions {
   signingSecret: string
   channel: string
   eventsUrl?: string | undefined
+  interactionsUrl?: string | undefined
+  commandsUrl?: string | undefined
   folder?: string | undefined
   /** Multiplies the windows of limits and the delays of retries. */
   factor: number
@@ -83,6 +87,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   app.use('/api/*', async (c, next) => (available ? next() : c.text('service unavailable', 503)))
   app.use('/api/*', faults.middleware(nameOf))
   const limits = createLimits(now)
+  const screens = createScreens({ now, factor: options.factor })
   app.route(
     '/api',
     webApi({
@@ -97,11 +102,15 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
       limits,
       factor: options.factor,
       posted: announce,
+      screens,
     }),
   )
   faults.mount(app)
   calls.mount(app)
   stream.mount(app)
+
+  const { signingSecret, interactionsUrl, commandsUrl } = options
+  mountInteractions(app, { signingSecret, interactionsUrl, commandsUrl, screens, workspace, now })
 
   // In place of avatars.slack-edge.com.
   app.get('/avatars/:file', (c) => sendFace(c, c.req.param('file').split('_')[0] ?? ''))
@@ -166,6 +175,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   })
   app.post('/sandbox/reset', (c) => {
     workspace.clear()
+    screens.clear()
     return c.json({ ok: true })
   })
 
@@ -180,12 +190,9 @@ function signed(
   attempt: number,
   reason: string,
 ): Record<string, string> {
-  const timestamp = String(Math.floor(at / 1_000))
-  const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')
   return {
     'content-type': 'application/json',
-    'x-slack-request-timestamp': timestamp,
-    'x-slack-signature': `v0=${signature}`,
+    ...signature({ secret, body, at }),
     ...(attempt > 0 && { 'x-slack-retry-num': String(attempt), 'x-slack-retry-reason': reason }),
   }
 }

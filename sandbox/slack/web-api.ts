@@ -7,6 +7,8 @@ import { conversationMethods } from './methods/conversations.ts'
 import { type MethodDeps, type Methods, Refusal, refuse } from './methods/method.ts'
 import { peopleMethods } from './methods/people.ts'
 import { postMethods } from './methods/posts.ts'
+import { viewMethods } from './methods/views.ts'
+import type { Screens } from './screens.ts'
 
 export interface WebApiOptions extends Omit<MethodDeps, 'channelOf'> {
   token: string
@@ -18,6 +20,7 @@ export interface WebApiOptions extends Omit<MethodDeps, 'channelOf'> {
   /** What the token may do; named beside every answer. */
   scopes(): readonly string[]
   limits: ReturnType<typeof createLimits>
+  screens: Screens
   factor: number
 }
 
@@ -28,12 +31,13 @@ export function webApi(options: WebApiOptions): Hono {
     if (options.archived.has(id)) return refuse('is_archived')
     return options.channels.has(id) ? id : refuse('channel_not_found')
   }
-  const deps: MethodDeps = { ...options, channelOf }
+  const deps = { ...options, channelOf }
   const methods: Methods = {
     ...postMethods(deps),
     ...conversationMethods(deps),
     ...peopleMethods(),
     ...channelMethods(options),
+    ...viewMethods(deps),
   }
 
   api.post('/:method', async (c) => {

@@ -88,6 +88,8 @@ export async function startStandIns({ url, ...times }: { url: string; factor: nu
     signingSecret: secrets.slackSigning,
     channel,
     eventsUrl: `${url}/connectors/slack/events`,
+    interactionsUrl: `${url}/connectors/slack/interactions`,
+    commandsUrl: `${url}/connectors/slack/commands`,
   })
   const zendesk = await startZendesk({
     ...times,

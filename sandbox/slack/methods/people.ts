@@ -22,6 +22,13 @@ export const peopleMethods = (): Methods => ({
 
   'auth.test': {
     window: tier(600),
-    run: () => documented('slack/auth.test', { team: 'Sandbox', user: 'deskbridge', team_id: team, user_id: bot.user }),
+    run: () =>
+      documented('slack/auth.test.bot', {
+        team: 'Sandbox',
+        user: 'deskbridge',
+        team_id: team,
+        user_id: bot.user,
+        bot_id: bot.id,
+      }),
   },
 })
