@@ -5,16 +5,19 @@ import { accessModels } from './access/sign-in/collections.ts'
 import { createApi } from './api/create-api.ts'
 import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
+import { createThreads } from './bridge/links/threads.ts'
 import type {
   Arrivals,
   ChatFacts,
   Connector,
+  Desk,
   Destination,
   FileBytes,
   InboxSettings,
   LinkTo,
   People,
   SignIns,
+  Threads,
   Transcripts,
 } from './bridge/port.ts'
 import { chatModels } from './chat/chat-models.ts'
@@ -73,6 +76,9 @@ interface ConnectorDeps {
   transcripts: Transcripts
   linkTo: LinkTo
   signIns: SignIns
+  desk: Desk
+  threads: Threads
+  newKey(): string
   filesOrigin: string
   now: Now
   logger: Logger
@@ -170,6 +176,9 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     transcripts: chat.transcripts,
     linkTo: (file) => chat.files.lastingLinkTo(file).url,
     signIns: access.vouched,
+    desk: chat.desk,
+    threads: createThreads(connection),
+    newKey: ids.token,
     filesOrigin,
     now,
     logger,

@@ -31,6 +31,7 @@ const Identity = z.object({
   team_id: z.string(),
   team: z.string().optional(),
   user: z.string().optional(),
+  url: z.url().optional(),
   bot_id: z.string().optional(),
   enterprise_id: z.string().nullish(),
   response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
@@ -104,6 +105,12 @@ export function createSlackApi(options: { token: string; apiUrl: string; timeout
       ask('conversations.replies', { channel, ts, ...page, ...range }, Page),
     /** Newest first, without replies. */
     history: (channel: string, range: Range) => ask('conversations.history', { channel, ...page, ...range }, Page),
+    /** Seen by one person alone, who has to be in the channel. */
+    whisper: (to: { channel: string; user: string; thread_ts?: string }, text: string) =>
+      ask('chat.postEphemeral', { ...to, text }, z.unknown()),
+    /** Within three seconds of the trigger. */
+    openView: (trigger: string, view: unknown) => ask('views.open', { trigger_id: trigger, view }, z.unknown()),
+    updateView: (id: string, view: unknown) => ask('views.update', { view_id: id, view }, z.unknown()),
     remove: (channel: string, ts: string) => ask('chat.delete', { channel, ts }, z.unknown()),
     /** What had blocks has none afterwards unless they are given; metadata that is not given stays. */
     replace: ({ blocks = [], ...args }: ReplaceArguments, until?: AbortSignal) =>

@@ -4,14 +4,19 @@ import type {
   Budget,
   ChatFacts,
   Connector,
+  Desk,
   Destination,
   FrozenCall,
   InboxSettings,
   LinkTo,
+  Threads,
 } from '../../bridge/port.ts'
 import type { PictureId } from '../../contract/ids.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { SlackConfig } from '../../platform/settings.ts'
+import { createActions } from './actions/actions.ts'
+import { hintCollision } from './actions/collision.ts'
+import { receiveActions } from './actions/receiver.ts'
 import type { SlackApi } from './api.ts'
 import { createEventHandlers } from './arrivals/events.ts'
 import type { SlackPictures } from './arrivals/pictures.ts'
@@ -25,7 +30,7 @@ import { erasePost } from './posts/erase.ts'
 import { findPost, missedReplies, removePost, standingPosts } from './posts/find.ts'
 import { planNext } from './posts/plan.ts'
 import { makeCall } from './posts/post.ts'
-import { createProcessEvent } from './sdk.ts'
+import { createProcessAction, createProcessEvent } from './sdk.ts'
 import { createWorkspaces } from './workspace.ts'
 
 export interface SlackDeps {
@@ -40,6 +45,9 @@ export interface SlackDeps {
   consoleUrl: string
   /** Whether a chat can have a ticket. */
   tickets: boolean
+  desk: Desk
+  threads: Threads
+  newKey(): string
   now(): number
   logger: Logger
 }
@@ -73,6 +81,7 @@ export function createSlackConnector(slack: SlackDeps): {
 } {
   const { config, api, pictures, inboxes, now, logger } = slack
   const deps = { api, pictures, workspaces: createWorkspaces({ api, now }), people: createPeople({ api, now }) }
+  const acting = { ...slack, ...deps }
   const channels = createChannels(config.channel, inboxes)
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
   const changes: Budget = { key: 'slack:changes', ...config.reads }
@@ -96,10 +105,15 @@ export function createSlackConnector(slack: SlackDeps): {
     mount(app, arrivals) {
       const handlers = createEventHandlers({
         channels: channels.all,
-        accept: (items) => arrivals.accept(slackDestination.name, items),
+        async accept(items) {
+          await arrivals.accept(slackDestination.name, items)
+          for (const item of items) void hintCollision(acting, item).catch((err) => logger.warn({ err }, 'no hint'))
+        },
       })
       const process = createProcessEvent(handlers, logger)
       receiveEvents(app, { signingSecret: config.signingSecret, process, now, logger })
+      const act = createProcessAction(createActions(acting), logger)
+      receiveActions(app, { signingSecret: config.signingSecret, process: act, now, logger })
     },
   }
 }

@@ -2,16 +2,22 @@
 export const methods = {
   'auth.test': [],
   'chat.postMessage': ['chat:write', 'chat:write.customize'],
+  'chat.postEphemeral': ['chat:write'],
   'chat.update': ['chat:write'],
   'chat.delete': ['chat:write'],
   'conversations.history': ['channels:history', 'groups:history'],
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.replies': ['channels:history', 'groups:history'],
   'users.info': ['users:read', 'users:read.email'],
+  'views.open': [],
+  'views.update': [],
 } as const satisfies Record<string, readonly string[]>
 
 export type Method = keyof typeof methods
-export type Scope = (typeof methods)[Method][number] | (typeof events)[keyof typeof events]['scopes'][number]
+export type Scope =
+  | (typeof methods)[Method][number]
+  | (typeof events)[keyof typeof events]['scopes'][number]
+  | (typeof actionScopes)[number]
 
 /** Every event that is subscribed to: the type it arrives with and the scopes it takes. */
 export const events = {
@@ -25,3 +31,6 @@ export type EventHandlers = Record<SubscribedType, (event: unknown, envelope: un
 
 /** Without it names stand in the text of a post instead of above it. */
 export const namesScope = 'chat:write.customize'
+
+/** What shortcuts and slash commands take. */
+export const actionScopes = ['commands'] as const

@@ -9,6 +9,7 @@ import {
 import { z } from 'zod'
 import { neverReached } from '../../platform/http/never-reached.ts'
 import type { Logger } from '../../platform/log-output.ts'
+import type { Actions } from './actions/handlers.ts'
 import type { EventHandlers, Method } from './permissions.ts'
 import { type Problem, SlackProblem } from './problem.ts'
 
@@ -71,10 +72,10 @@ function refusalOf(data: unknown): Problem {
 /** Runs the handlers of one pushed event to their end; throws what they throw. */
 export type ProcessEvent = (body: Record<string, unknown>, retryNum: number | undefined) => Promise<void>
 
-/** The router of pushed events, without a server of its own and without a call to Slack. */
-export function createProcessEvent(handlers: EventHandlers, logger: Logger): ProcessEvent {
+/** A router without a server of its own and without a call to Slack. */
+function createRouter(logger: Logger): App {
   const receiver: Receiver = { init() {}, start: async () => {}, stop: async () => {} }
-  const app = new App({
+  return new App({
     receiver,
     authorize: async () => ({}),
     convoStore: false,
@@ -82,12 +83,45 @@ export function createProcessEvent(handlers: EventHandlers, logger: Logger): Pro
     ignoreSelf: false,
     logger: librarySays((lines) => logger.warn({ lines: lines.map(String) }, 'slack library')),
   })
+}
+
+export function createProcessEvent(handlers: EventHandlers, logger: Logger): ProcessEvent {
+  const app = createRouter(logger)
   for (const [type, handle] of Object.entries(handlers)) {
     app.event(type, ({ event, body }) => handle(event, body))
   }
   return async (body, retryNum) => {
     await app.processEvent({ body, ack: async () => {}, ...(retryNum !== undefined && { retryNum }) })
   }
+}
+
+/** Runs what somebody did to its end; `ack` takes what Slack is answered, once. Throws what the action throws. */
+export type ProcessAction = (body: Record<string, unknown>, ack: (answer?: unknown) => Promise<void>) => Promise<void>
+
+export function createProcessAction(actions: Actions, logger: Logger): ProcessAction {
+  const app = createRouter(logger)
+  for (const [id, run] of Object.entries(actions.clicks))
+    app.action(id, async ({ ack, body }) => {
+      await ack()
+      await run(body)
+    })
+  for (const [id, run] of Object.entries(actions.shortcuts))
+    app.shortcut(id, async ({ ack, body }) => {
+      await ack()
+      await run(body)
+    })
+  for (const [id, run] of Object.entries(actions.submissions))
+    app.view(id, async ({ ack, body }) => {
+      const errors = await run(body)
+      await (errors ? ack({ response_action: 'errors', errors }) : ack())
+    })
+  for (const [id, run] of Object.entries(actions.suggestions))
+    app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: id }, async ({ ack, body }) =>
+      ack({ options: [...(await run(body))] }),
+    )
+  for (const [name, run] of Object.entries(actions.commands))
+    app.command(name, async ({ ack, body }) => ack({ response_type: 'ephemeral', text: await run(body) }))
+  return (body, ack) => app.processEvent({ body, ack })
 }
 
 /** Slack's clock and ours may differ by so much. */

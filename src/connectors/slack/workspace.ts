@@ -7,6 +7,8 @@ export interface Workspace {
   team: string
   enterprise: string | null
   botId: string | undefined
+  /** Where people open it, with a final slash. */
+  url: string | null
   /** Whether posts may carry the author's name above them. */
   showsNames: boolean
 }
@@ -29,6 +31,7 @@ export function createWorkspaces(deps: { api: SlackApi; now(): number }): Worksp
       team: answer.team_id,
       enterprise: answer.enterprise_id ?? null,
       botId: answer.bot_id,
+      url: answer.url ?? null,
       showsNames: scopes === undefined || scopes.includes(namesScope),
     }
   }

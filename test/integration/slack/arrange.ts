@@ -3,7 +3,15 @@ import { Hono } from 'hono'
 import nock from 'nock'
 import type { z } from 'zod'
 import { documented, fixture } from '../../../sandbox/fixtures/load.ts'
-import type { ChatNow, FrozenCall, InboxItem, InboxSettings, LinkView, ReadLog } from '../../../src/bridge/port.ts'
+import type {
+  ChatNow,
+  Desk,
+  FrozenCall,
+  InboxItem,
+  InboxSettings,
+  LinkView,
+  ReadLog,
+} from '../../../src/bridge/port.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
 import { createSlackPictures } from '../../../src/connectors/slack/arrivals/pictures.ts'
 import { createSlackConnector } from '../../../src/connectors/slack/connector.ts'
@@ -41,6 +49,7 @@ export function aConnector(
     api,
     pictures: createSlackPictures({ apiUrl, timeoutMs }),
     inboxes: settingsOf(options.channels ?? {}),
+    ...nobodyActs,
     linkTo: ({ id }) => `https://files.example/${id}?exp=1&sig=s`,
     pictureAt: (id) => `https://desk.example/api/chat/pictures/${id}`,
     facts: { of: async () => options.now ?? null },
@@ -59,6 +68,13 @@ export function aConnector(
     },
   })
   return { connector, api, app, accepted }
+}
+
+/** Nobody has an account, and no thread is of a chat. */
+const nobodyActs = {
+  desk: { agentWith: async () => null, typing: async () => [] } as never as Desk,
+  threads: { sessionOf: async () => null, threadOf: async () => null },
+  newKey: () => 'key-1',
 }
 
 /** `channels`: of inboxes, by their keys. */

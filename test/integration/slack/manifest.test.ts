@@ -30,6 +30,7 @@ it('asks for the scopes that the calls and events in use take, and for no other'
     'channels:read',
     'chat:write',
     'chat:write.customize',
+    'commands',
     'groups:history',
     'groups:read',
     'users:read',
@@ -48,6 +49,9 @@ it('lists every method that the connector calls, and no other', async () => {
     ['chat.update', { ok: true }],
     ['users.info', user()],
     ['conversations.info', fixture('slack/conversations.info').body],
+    ['chat.postEphemeral', { ok: true }],
+    ['views.open', { ok: true }],
+    ['views.update', { ok: true }],
   )
   await api.channel(channel)
   await connector.perform(aReply(), aLink())
@@ -56,6 +60,9 @@ it('lists every method that the connector calls, and no other', async () => {
   await connector.removeTwin(opened.thread, `${channel}:1700000050.000001`)
   const raw = { ts: '1700000060.000001', thread_ts: rootTs, user: 'U1', text: 'hi' }
   await connector.understand({ id: `${channel}:${raw.ts}`, thread: opened.thread, order: raw.ts, raw })
+  await api.whisper({ channel, user: 'U1' }, 'hi')
+  await api.openView('trigger', {})
+  await api.updateView('view', {})
   expect(asked.map(({ method }) => method).sort()).toEqual(Object.keys(methods).sort())
 })
 

@@ -1,9 +1,10 @@
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import { z } from 'zod'
 import { DeskbridgeError } from '../../../contract/errors.ts'
 import { parseJson } from '../../../platform/http/body.ts'
 import type { Logger } from '../../../platform/log-output.ts'
-import { isSigned, type ProcessEvent } from '../sdk.ts'
+import type { ProcessEvent } from '../sdk.ts'
+import { signedBody } from '../signed-body.ts'
 
 export interface ReceiverDeps {
   signingSecret: string
@@ -21,9 +22,8 @@ const Body = z.discriminatedUnion('type', [
 /** Where Slack pushes its events. Answers 200 only after they are stored; anything else makes Slack push again. */
 export function receiveEvents(app: Hono, deps: ReceiverDeps): void {
   app.post('/connectors/slack/events', async (c) => {
-    const text = await c.req.text()
-    if (isCertificateCheck(c, text)) return c.body(null, 200)
-    if (!isSigned(deps.signingSecret, text, c.req.raw.headers, deps.now())) throw new DeskbridgeError('wrong_signature')
+    const text = await signedBody(deps, c)
+    if (text === null) return c.body(null, 200)
     const body = Body.safeParse(parseJson(text))
     if (!body.success) throw new DeskbridgeError('invalid_input', { details: z.prettifyError(body.error) })
     switch (body.data.type) {
@@ -38,11 +38,6 @@ export function receiveEvents(app: Hono, deps: ReceiverDeps): void {
     }
   })
 }
-
-/** Slack probes the address so, without a signature; the answer says nothing and does nothing. */
-const isCertificateCheck = (c: Context, text: string): boolean =>
-  (c.req.header('content-type') ?? '').startsWith('application/x-www-form-urlencoded') &&
-  new URLSearchParams(text).get('ssl_check') === '1'
 
 async function handled(deps: ReceiverDeps, body: Record<string, unknown>, retryNum: number): Promise<void> {
   try {

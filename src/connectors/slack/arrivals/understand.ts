@@ -42,13 +42,18 @@ function authorOf({ id, name, email, picture: address }: Person, pictures: Slack
 }
 
 /** A shared channel has people of other companies in it; what they write is not the team's answer. */
-function isOutsider(message: SlackMessage, person: Person, { team, enterprise }: Workspace): boolean {
+export function isOutsider(
+  message: Pick<SlackMessage, 'user_team'>,
+  person: Person,
+  { team, enterprise }: Workspace,
+): boolean {
   const home = message.user_team ?? person.team
   if (home === null || home === team) return false
   return enterprise === null || (home !== enterprise && person.enterprise !== enterprise)
 }
 
-async function textOf(message: SlackMessage, people: People): Promise<string> {
+/** What a message says, as plain text. */
+export async function textOf(message: SlackMessage, people: People): Promise<string> {
   const text = message.text ?? ''
   const names = new Map<string, string>()
   for (const id of mentioned(text)) names.set(id, (await people(id)).name)

@@ -1,4 +1,4 @@
-import { events, methods, type Scope } from '../permissions.ts'
+import { actionScopes, events, methods, type Scope } from '../permissions.ts'
 
 /** What each scope is for; `optional`: chats work without it. */
 export const purposes: Readonly<Record<Scope, { purpose: string; optional?: true }>> = {
@@ -8,6 +8,7 @@ export const purposes: Readonly<Record<Scope, { purpose: string; optional?: true
   'groups:history': { purpose: 'answers in private channels' },
   'channels:read': { purpose: 'telling whether a public channel can be used', optional: true },
   'groups:read': { purpose: 'telling whether a private channel can be used', optional: true },
+  commands: { purpose: 'the buttons’ shortcuts and the command /deskbridge', optional: true },
   'users:read': { purpose: 'the names and pictures of those who answer' },
   'users:read.email': { purpose: 'knowing which of them have an account here', optional: true },
 }
@@ -16,5 +17,5 @@ export const purposes: Readonly<Record<Scope, { purpose: string; optional?: true
 export function scopesInUse(): Scope[] {
   const ofMethods = Object.values(methods).flat()
   const ofEvents = Object.values(events).flatMap((event) => [...event.scopes])
-  return [...new Set<Scope>([...ofMethods, ...ofEvents])].sort()
+  return [...new Set<Scope>([...ofMethods, ...ofEvents, ...actionScopes])].sort()
 }

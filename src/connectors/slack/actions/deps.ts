@@ -1,0 +1,16 @@
+import type { Desk, Threads } from '../../../bridge/port.ts'
+import type { Logger } from '../../../platform/log-output.ts'
+import type { SlackApi } from '../api.ts'
+import type { People } from '../people.ts'
+import type { Workspaces } from '../workspace.ts'
+
+export interface ActionDeps {
+  api: SlackApi
+  people: People
+  workspaces: Workspaces
+  desk: Desk
+  threads: Threads
+  /** Names one opening of a modal. */
+  newKey(): string
+  logger: Logger
+}
