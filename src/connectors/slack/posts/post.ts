@@ -49,12 +49,16 @@ async function makeChange(deps: PostDeps, change: Change, making: Making): Promi
       withBlocks(blocks, (shown) => deps.api.replace({ channel, ts, text, blocks: shown, metadata }, making.until)),
     )
   } catch (error) {
-    if (!(error instanceof RemoteFailure) || !isRefusal(error.cause, unchangeable)) throw error
+    if (!(error instanceof RemoteFailure) || !isGivenUp(error, change)) throw error
     if (otherwise !== undefined) return makePost(deps, postInstead(change, otherwise), making)
   }
   const { remote } = making.link
   return { remote: says === undefined ? remote : { ...remote, says }, remoteIds: [] }
 }
+
+/** A root that Slack will not have as it should be stays as it is: what is said in the chat must not wait for it. */
+const isGivenUp = (error: RemoteFailure, { says }: Change): boolean =>
+  isRefusal(error.cause, unchangeable) || (says !== undefined && error.failure.kind === 'refused')
 
 /** The text says the same; without them nothing can be clicked. */
 async function withBlocks<T>(blocks: Blocks | undefined, send: (blocks: Blocks) => Promise<T>): Promise<T> {
