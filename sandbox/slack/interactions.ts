@@ -43,6 +43,9 @@ export function mountInteractions(app: Hono, deps: InteractionDeps): void {
   app.get('/sandbox/views', (c) => c.json(screens.views()))
   app.get('/sandbox/whispers', (c) => c.json(screens.whispers))
 
+  /** For those who use one twice, or too late. */
+  app.post('/sandbox/triggers', async (c) => c.json({ trigger: screens.trigger(By.parse(await c.req.json()).user) }))
+
   app.post('/sandbox/clicks', async (c) => {
     const Clicked = InMessage.extend({ action: text, value: text, trigger: text.optional() })
     const { user, team: of, channel, ts, action, value, trigger } = Clicked.parse(await c.req.json())

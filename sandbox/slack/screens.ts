@@ -18,7 +18,7 @@ const triggerLife = 3_000
 
 export type Exchange = { kind: 'good'; user: string } | { kind: 'refused'; error: string }
 
-export function createScreens(options: { now(): number; factor: number }) {
+export function createScreens(options: { now(): number }) {
   const triggers = new Map<string, { user: string; until: number; used: boolean }>()
   const views = new Map<string, View>()
   const whispers: Whisper[] = []
@@ -30,7 +30,7 @@ export function createScreens(options: { now(): number; factor: number }) {
     view: (id: string) => views.get(id),
     trigger(user: string): string {
       const id = `${(count += 1)}.${options.now()}.abcd2358fdea`
-      triggers.set(id, { user, until: options.now() + triggerLife * options.factor, used: false })
+      triggers.set(id, { user, until: options.now() + triggerLife, used: false })
       return id
     },
     exchange(id: string): Exchange {

@@ -87,7 +87,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   app.use('/api/*', async (c, next) => (available ? next() : c.text('service unavailable', 503)))
   app.use('/api/*', faults.middleware(nameOf))
   const limits = createLimits(now)
-  const screens = createScreens({ now, factor: options.factor })
+  const screens = createScreens({ now })
   app.route(
     '/api',
     webApi({
