@@ -185,6 +185,8 @@ export interface Destination {
   readonly wants: ReadonlySet<EventType>
   /** As much of what it remembers of a thread as the thread's own name tells. */
   remoteIn(thread: string): Remote
+  /** Where its users open a thread that the team is to know of. */
+  urlOf?(thread: string): string
 }
 
 /** One remote system. Implemented in `src/connectors/<name>`; throws `RemoteFailure` and nothing else on purpose. */

@@ -1,4 +1,5 @@
 import type { Conversation } from '../bridge/conversation.ts'
+import { DeskbridgeError } from '../contract/errors.ts'
 import type { SessionId } from '../contract/ids.ts'
 import { type WhoIsDeps, whoIs } from './agents/who-is.ts'
 import type { ChatDeps } from './chat.ts'
@@ -21,6 +22,14 @@ export const createConversation = (deps: Deps): Conversation => ({
   async post({ text, internal = false, ...message }) {
     const isNote = internal || (await isLeftToMail(deps, message))
     await postMessage(deps, { ...message, content: text, internal: isNote })
+  },
+
+  async linkTicket({ session, key, origin, id, url }) {
+    const actor = { kind: 'system', rule: 'ticket-linked' } as const
+    const body = { system: origin, id, url }
+    const linked = { append: { type: 'ticket_linked', actor, origin, body } } as const
+    const refused = { refuse: new DeskbridgeError('not_found') }
+    await deps.log.append({ session, key, decide: (state) => (state ? linked : refused) })
   },
 
   async postFile({ name, read, ...message }) {

@@ -143,6 +143,8 @@ const bodies = {
   ticket_requested: z.object({}),
   /** The team was told that a visitor waits. `rule`: after how long it is told, ms. */
   alerted: z.object({ waitingSince: z.date(), rule: z.number(), nth: z.number(), mention: z.string().optional() }),
+  /** The chat stands in this ticket, or whatever the remote calls it, from now on. */
+  ticket_linked: z.object({ system: z.string(), id: z.string(), url: z.string() }),
   /** What people wrote and were up to `upTo` is gone from the events themselves. */
   erased: z.object({ upTo: Seq, reason: z.enum(['request', 'retention']) }),
   /** The log may be an older one than it was: whoever knows it by another epoch begins anew. */
@@ -169,6 +171,7 @@ export const eventTypes = [
   'emailed',
   'ticket_requested',
   'alerted',
+  'ticket_linked',
   'erased',
   'restored',
 ] as const
@@ -214,6 +217,7 @@ export const LogEvent = z.discriminatedUnion('type', [
   eventOf('emailed'),
   eventOf('ticket_requested'),
   eventOf('alerted'),
+  eventOf('ticket_linked'),
   eventOf('erased'),
   eventOf('restored'),
 ])

@@ -12,6 +12,7 @@ export function maySee(event: LogEvent, reader: { kind: 'visitor' | 'agent' }): 
     case 'emailed':
     case 'ticket_requested':
     case 'alerted':
+    case 'ticket_linked':
     case 'restored':
       return false
     case 'session_started':

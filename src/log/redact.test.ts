@@ -36,6 +36,7 @@ const bodies: Record<LogEvent['type'], object> = {
   emailed: { what: 'answers', to: 'PERSONAL@example.com', upTo: 1 },
   ticket_requested: {},
   alerted: { waitingSince: new Date(1), rule: 60_000, nth: 1, mention: 'here' },
+  ticket_linked: { system: 'zendesk', id: '7', url: 'https://a.example/agent/tickets/7' },
   erased: { upTo: 1, reason: 'request' },
   restored: { epoch: 'epochofthen' },
 }

@@ -35,6 +35,7 @@ export function redacted(event: LogEvent): LogEvent {
     case 'tags_changed':
     case 'ticket_requested':
     case 'alerted':
+    case 'ticket_linked':
     case 'session_closed':
     case 'session_reopened':
     case 'erased':

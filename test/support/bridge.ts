@@ -45,6 +45,7 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
   const events = connection.collection<LogEvent>('events')
   const links = connection.collection<Link>('links')
   const posted: string[] = []
+  const linking = { works: true, tickets: [] as { key: string; id: string; url: string }[] }
   const rung: Work[] = []
   const woken: { work: Work; at: number }[] = []
   const logged: { level: string; msg: string }[] = []
@@ -92,6 +93,10 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
           const text = `${name}: ${(await read(1_000)).byteLength} bytes`
           posted.push(text)
           await append(message(text, actor, origin), key)
+        },
+        async linkTicket({ key, id, url }) {
+          if (!linking.works) throw new Error('the log is away')
+          linking.tickets.push({ key, id, url })
         },
       },
       doorbell: {
@@ -150,6 +155,7 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
     links,
     events,
     posted,
+    linking,
     rung,
     woken,
     logged,

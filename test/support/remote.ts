@@ -22,6 +22,7 @@ export function aRemote(
     atMost?: number
     repeatable?: boolean
     looks?: Budget
+    urlOf?(thread: string): string
   } = {},
 ) {
   const name = options.name ?? 'slack'
@@ -90,6 +91,7 @@ export function aRemote(
       return { next: id, wiped: 1 }
     },
     eraseBudgets: [],
+    ...(options.urlOf && { urlOf: options.urlOf }),
     ...(options.looks && { lookBudget: options.looks, pushesContent: true }),
     blank: (body) => linesOf(body).map(() => ''),
     async missed(remote, after) {

@@ -43,6 +43,7 @@ async function taken(arrival: Arrival, { post, postFile }: Partial<Chat> = {}) {
       await postFile?.(message)
       said.push({ key: message.key, by: message.actor.kind, origin: message.origin, file: message.name })
     },
+    linkTicket: async () => {},
   }
   const bindings = { has: async () => false } as unknown as Bindings
   const connector = { name: 'zendesk', understand: async () => arrival } as unknown as Connector

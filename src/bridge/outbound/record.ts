@@ -5,6 +5,7 @@ import { type Link, lookingFrom } from '../links/link.ts'
 import type { FrozenCall, Receipt, Remote } from '../port.ts'
 import { movedByResend } from '../resend/bring-again.ts'
 import type { DeliverDeps, Step } from './step.ts'
+import { tellWhere } from './tell-where.ts'
 
 /**
  * Writes down what a call left. The remote ids go first and for themselves: they are true whoever holds the link.
@@ -39,7 +40,7 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
     if (await deps.destinations.works(destination)) deps.logger.info({ destination }, 'destination works again')
   if (!recorded) return { kind: 'lost' }
   if (opens) await deps.doorbell.ring([{ kind: 'receive', link: link._id }])
-  return { kind: 'more', link: recorded }
+  return { kind: 'more', link: await tellWhere(deps, recorded) }
 }
 
 /** Another worker's thread may have been the first. */

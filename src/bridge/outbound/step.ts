@@ -2,6 +2,7 @@ import type { LogEvent } from '../../contract/event.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { Budgets } from '../budgets/reserve.ts'
+import type { Conversation } from '../conversation.ts'
 import type { Destinations } from '../destinations.ts'
 import type { Doorbell, Scheduler } from '../doorbell.ts'
 import type { LookAgain } from '../inbound/next-look.ts'
@@ -11,6 +12,7 @@ import type { Link } from '../links/link.ts'
 import type { Connector, DestinationName } from '../port.ts'
 
 export interface DeliverDeps {
+  conversation: Pick<Conversation, 'linkTicket'>
   leases: Leases
   bindings: Bindings
   destinations: Destinations

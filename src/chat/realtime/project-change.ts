@@ -49,6 +49,7 @@ export function changeIn(event: Change, { kind }: Pick<Reader, 'kind'>): Said {
       return { erasedUpTo: event.body.upTo }
     case 'ticket_requested':
     case 'alerted':
+    case 'ticket_linked':
     case 'restored':
       return {}
   }

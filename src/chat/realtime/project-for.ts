@@ -50,6 +50,7 @@ export function frameFor(event: LogEvent, prev: Seq, reader: Reader): Frame | nu
     case 'emailed':
     case 'ticket_requested':
     case 'alerted':
+    case 'ticket_linked':
     case 'erased':
     case 'restored':
       return {

@@ -32,14 +32,14 @@ export const createChatFacts = ({
   async of(session) {
     const state = await log.state(session)
     if (!state) return null
-    const { status, visitor, assignee, agents, waitingSince, rating, inbox, createdAt } = state
+    const { status, visitor, assignee, agents, waitingSince, rating, inbox, createdAt, ticket = null } = state
     const earlier = { 'state.visitor.id': visitor.id, 'state.inbox': inbox, 'state.createdAt': { $lt: createdAt } }
     const earlierChats = await summariesOf<SessionSummary>(connection).countDocuments(earlier, { limit: mostCounted })
     return {
       ...{ status, visitor, waitingSince, rating, earlierChats },
       assignee: assignee?.name ?? null,
       answeredBy: agents.map(({ name }) => name),
-      ticket: null,
+      ticket: ticket && { id: ticket.id, url: ticket.url },
     }
   },
 })

@@ -73,6 +73,7 @@ it('sums a chat up as far as decisions need it', () => {
     rating: null,
     reopenings: 0,
     messages: 3,
+    ticket: null,
     ticketMails: true,
     ticketRequested: null,
     readUpTo: { [visitor.id]: 3 },

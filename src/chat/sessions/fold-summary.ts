@@ -51,6 +51,8 @@ function changed(state: SessionSummary, event: Exclude<LogEvent, { type: 'sessio
       return { ...next, ticketRequested: event.seq }
     case 'alerted':
       return { ...next, alerted: withAlert(state.alerted, event) }
+    case 'ticket_linked':
+      return { ...next, ticket: event.body }
     case 'erased':
       return {
         ...next,
@@ -104,6 +106,7 @@ const started = (event: EventOf<'session_started'>): SessionSummary => ({
   missed: null,
   ticketMails: false,
   ticketRequested: null,
+  ticket: null,
   toldLeft: null,
   visitorTerms: termsOfVisitor(event.body.visitor),
   erasedUpTo: 0,

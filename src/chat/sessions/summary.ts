@@ -60,6 +60,8 @@ export interface SessionSummary {
   ticketMails: boolean
   /** Where a ticket was asked for since the last closing. */
   ticketRequested: Seq | null
+  /** Where it stands elsewhere, as it was linked last. */
+  ticket: { system: string; id: string; url: string } | null
   /** The visitor's last sign of life when who answers was told that they have left. */
   toldLeft: Seq | null
   /** Words by which the visitor is found. */

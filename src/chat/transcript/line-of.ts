@@ -59,6 +59,7 @@ function happeningIn(event: Exclude<LogEvent, { type: 'message' }>): Happening |
     case 'tags_changed':
     case 'ticket_requested':
     case 'alerted':
+    case 'ticket_linked':
     case 'rated':
     case 'emailed':
     case 'erased':

@@ -68,6 +68,7 @@ export const slackDestination: Destination = {
     'alerted',
     'visitor_updated',
     'rated',
+    'ticket_linked',
     'erased',
   ]),
   remoteIn: (thread) => ({ thread, ...channelAndTs(thread) }),

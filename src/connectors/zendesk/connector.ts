@@ -114,6 +114,7 @@ export function createZendeskConnector(deps: ZendeskDeps): {
 
   const connector: Connector = {
     ...zendeskDestination,
+    urlOf: (ticket) => new URL(`/agent/tickets/${ticket}`, config.url).href,
     lookBudget: requests,
 
     async next(link, events, readLog) {

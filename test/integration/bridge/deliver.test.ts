@@ -26,6 +26,23 @@ it('opens a thread and brings the messages in order, joined where they waited to
   expect(remote.posts.map((post) => post.lines)).toEqual([['opened'], ['one', 'two'], ['three']])
 })
 
+it('has the chat say where it stands, once for each thread, and makes up for it when that fails', async () => {
+  const remote = aRemote({ urlOf: (thread) => `https://remote.example/${thread}` })
+  const chat = await arrange(remote)
+  chat.linking.works = false
+  await chat.say('one')
+  await chat.runRung()
+  const before = [...chat.linking.tickets]
+  chat.linking.works = true
+  await chat.say('two')
+  await chat.runRung()
+  await chat.say('three')
+  await chat.runRung()
+  const thread = (await chat.link())?.remote.thread ?? ''
+  const ticket = { key: `auto:linked:slack:${thread}`, id: thread, url: `https://remote.example/${thread}` }
+  expect([before, chat.linking.tickets, remote.shown().length]).toEqual([[], [ticket], 4])
+})
+
 it('brings nothing back to where it came from, and lets go all the same', async () => {
   const remote = aRemote({ name: 'zendesk' })
   const chat = await arrange(remote)

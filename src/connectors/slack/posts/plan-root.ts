@@ -17,6 +17,7 @@ const changing: ReadonlySet<EventType> = new Set([
   'session_closed',
   'session_reopened',
   'rated',
+  'ticket_linked',
 ])
 
 /** A root once somebody has written (not what we say by ourselves). It covers nothing yet. */

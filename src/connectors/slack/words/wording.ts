@@ -91,6 +91,7 @@ export function entryOf(event: LogEvent, addresses: Addresses): Entry | null {
     case 'message_read':
     case 'message_delivered':
     case 'tags_changed':
+    case 'ticket_linked':
       return null
   }
 }
