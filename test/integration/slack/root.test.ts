@@ -70,7 +70,7 @@ describe('the root', () => {
     const elements = [
       button('chat_take', 'Take'),
       button('chat_assign', 'Assign…'),
-      button('chat_canned', 'Saved reply…'),
+      button('chat_canned', 'Canned response…'),
       button('chat_note', 'Note…'),
       button('chat_ticket', 'Ticket'),
       button('chat_close', 'Close'),
@@ -111,13 +111,13 @@ describe('the root', () => {
       'somebody’s',
       withGrace,
       ':speech_balloon: *With Grace*',
-      ['Give back', 'Assign…', 'Saved reply…', 'Note…', 'Ticket', 'Close'],
+      ['Give back', 'Assign…', 'Canned response…', 'Note…', 'Ticket', 'Close'],
     ],
     [
       'in a ticket',
       { ...waiting, ticket: { id: '7', url: 'https://a.example/agent/tickets/7' } },
       'Ticket: <https://a.example/agent/tickets/7|#7>',
-      ['Take', 'Assign…', 'Saved reply…', 'Note…', 'Close'],
+      ['Take', 'Assign…', 'Canned response…', 'Note…', 'Close'],
     ],
   ])('of a chat that is %s says so', async (_, now, line, buttons) => {
     const call = await next(now, [hello], remote)

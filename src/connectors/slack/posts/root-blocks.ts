@@ -24,7 +24,7 @@ function buttonsFor({ status, assignee, ticket }: ChatNow, tickets: boolean): Bu
   return [
     assignee === null ? take : release,
     ['chat_assign', 'Assign…'],
-    ['chat_canned', 'Saved reply…'],
+    ['chat_canned', 'Canned response…'],
     ['chat_note', 'Note…'],
     ...(tickets && !ticket ? [['chat_ticket', 'Ticket'] satisfies Button] : []),
     ['chat_close', 'Close'],
