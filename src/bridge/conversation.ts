@@ -18,7 +18,9 @@ export interface Conversation {
   /** Idempotent by `key`. Throws `invalid_input`, `message_too_long`, `not_found`, `key_conflict` for good; `unavailable` to be repeated. */
   post(message: Arrived & { text: string; internal?: boolean }): Promise<void>
   /** The same with a file, which is not read again once the message is there. Throws `file_…` for good as well. */
-  postFile(message: Arrived & { name: string; read(most: number): Promise<Uint8Array> }): Promise<void>
+  postFile(
+    message: Arrived & { internal?: boolean; name: string; read(most: number): Promise<Uint8Array> },
+  ): Promise<void>
   /** Tells the team in which ticket the chat stands. Idempotent by `key`. */
   linkTicket(ticket: Pick<Arrived, 'session' | 'key' | 'origin'> & { id: string; url: string }): Promise<void>
 }

@@ -216,7 +216,8 @@ export interface Connector extends Destination {
    * again.
    */
   changedSince?(cursor: string | null): Promise<{ threads: readonly string[]; next: string; more: boolean }>
-  understand(item: InboxItem): Promise<Arrival>
+  /** `inbox`: of the chat whose thread it is in. */
+  understand(item: InboxItem, inbox?: string): Promise<Arrival>
   /** What each `missed` takes. */
   readonly lookBudget?: Budget
   /** Its pushes carry what happened and are kept even before their thread is known: binding one needs no look. */

@@ -32,13 +32,14 @@ export const createConversation = (deps: Deps): Conversation => ({
     await deps.log.append({ session, key, decide: (state) => (state ? linked : refused) })
   },
 
-  async postFile({ name, read, ...message }) {
+  async postFile({ name, read, internal = false, ...message }) {
     const { session, key, origin } = message
     if (await deps.log.find(session, key)) return
     const by = arrivedFrom(origin)
     const bytes = await read(deps.limits.maxFileSize)
     const { id } = await deps.files.takeIn({ name, bytes }, { session, by })
-    const withFile = { ...message, content: '', internal: await isLeftToMail(deps, message) }
+    const isNote = internal || (await isLeftToMail(deps, message))
+    const withFile = { ...message, content: '', internal: isNote }
     await postFile(deps, withFile, { id, by }, (complete) => postMessage(deps, complete))
   },
 })

@@ -36,6 +36,11 @@ const Alert = z.strictObject({
     .optional(),
 })
 export type Alert = z.infer<typeof Alert>
+const Prefix = z
+  .string()
+  .min(1)
+  .max(20)
+  .refine((text) => text.trim() === text, 'begins or ends with white space')
 
 /** How an inbox's chats are in Slack. */
 export const SlackSettings = z.strictObject({
@@ -50,5 +55,10 @@ export const SlackSettings = z.strictObject({
       error: 'two alerts are due after the same time',
     })
     .default([]),
+  /** A reply that begins so is a note for the team. */
+  notePrefix: Prefix.default('//'),
+  /** Which replies reach the customer: all that are no notes, or only those that begin with `sendPrefix`. */
+  send: z.enum(['all', 'explicit']).default('all'),
+  sendPrefix: Prefix.default('>>'),
 })
 export type SlackSettings = z.infer<typeof SlackSettings>

@@ -2,23 +2,19 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { Budgets } from '../budgets/reserve.ts'
 import type { Answer } from '../budgets/slots.ts'
-import type { Conversation } from '../conversation.ts'
 import type { LinkId, Scheduler } from '../doorbell.ts'
-import type { Bindings } from '../links/bindings.ts'
 import type { Leases } from '../links/lease.ts'
 import { type Link, toldToLook } from '../links/link.ts'
 import { type Connector, type DestinationName, RemoteFailure } from '../port.ts'
 import type { Inbox, StoredArrival } from './inbox.ts'
 import { type LookAgain, nextLook } from './next-look.ts'
-import { takeIn } from './take-in.ts'
+import { type TakeInDeps, takeIn } from './take-in.ts'
 
-export interface ReceiveDeps {
+export interface ReceiveDeps extends TakeInDeps {
   leases: Leases
   inbox: Inbox
-  bindings: Bindings
   budgets: Budgets
   scheduler: Scheduler
-  conversation: Conversation
   connectors: ReadonlyMap<DestinationName, Connector>
   now(): number
   retryDelay(failures: number): number

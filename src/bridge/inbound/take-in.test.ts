@@ -47,8 +47,9 @@ async function taken(arrival: Arrival, { post, postFile }: Partial<Chat> = {}) {
   }
   const bindings = { has: async () => false } as unknown as Bindings
   const connector = { name: 'zendesk', understand: async () => arrival } as unknown as Connector
-  const link = { session: SessionId.parse(`ses_${'1'.repeat(24)}`), destination: 'zendesk' } as Link
-  const outcome = await takeIn({ bindings, inbox: { move: async () => {} }, conversation }, connector, link, item)
+  const link = { session: SessionId.parse(`ses_${'1'.repeat(24)}`), destination: 'zendesk', share: 'default' } as Link
+  const deps = { bindings, inbox: { move: async () => {} }, conversation, read: async () => [] }
+  const outcome = await takeIn(deps, connector, link, item)
   return { outcome, said }
 }
 

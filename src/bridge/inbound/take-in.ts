@@ -1,9 +1,10 @@
 import { DeskbridgeError, type ErrorCode } from '../../contract/errors.ts'
-import { maxMessageLength } from '../../contract/event.ts'
-import { EventKey, type SessionId } from '../../contract/ids.ts'
+import { type LogEvent, maxMessageLength } from '../../contract/event.ts'
+import { EventKey, type Seq, type SessionId } from '../../contract/ids.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Bindings } from '../links/bindings.ts'
 import type { Link } from '../links/link.ts'
+import { withShare } from '../outbound/slots.ts'
 import { type Arrival, type Connector, RemoteFailure, type RemoteFile } from '../port.ts'
 import type { Inbox, StoredArrival } from './inbox.ts'
 
@@ -11,13 +12,15 @@ export interface TakeInDeps {
   bindings: Bindings
   inbox: Pick<Inbox, 'move'>
   conversation: Conversation
+  read(session: SessionId, after: Seq, limit?: number): Promise<LogEvent[]>
 }
 
 /** Brings one arrival into the chat, once however often it is tried. Answers what became of it. */
 export async function takeIn(deps: TakeInDeps, connector: Connector, link: Link, item: StoredArrival): Promise<string> {
   if (item.session !== undefined) return root(deps, connector, link, item)
   if (await deps.bindings.has(connector.name, item.id)) return 'ours'
-  const arrival = await connector.understand(item)
+  const { share: inbox } = await withShare(deps, link)
+  const arrival = await connector.understand(item, inbox)
   switch (arrival.kind) {
     case 'message':
       return post(deps, link, arrival)
@@ -70,7 +73,7 @@ async function post(deps: TakeInDeps, link: Link, arrival: Extract<Arrival, { ki
     if (refused) return `refused: ${refused}`
   }
   for (const [index, file] of files.entries())
-    await postFile(deps, { ...target, key: EventKey.parse(`${key}:file:${index + 1}`) }, file)
+    await postFile(deps, { ...target, internal, key: EventKey.parse(`${key}:file:${index + 1}`) }, file)
   return 'posted'
 }
 

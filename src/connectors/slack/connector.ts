@@ -81,7 +81,7 @@ export function createSlackConnector(slack: SlackDeps): {
   mount(app: Hono, arrivals: Pick<Arrivals, 'accept'>): void
 } {
   const { config, api, pictures, inboxes, now, logger } = slack
-  const deps = { api, pictures, workspaces: createWorkspaces({ api, now }), people: createPeople({ api, now }) }
+  const deps = { api, pictures, inboxes, workspaces: createWorkspaces({ api, now }), people: createPeople({ api, now }) }
   const acting = { ...slack, ...deps }
   const channels = createChannels(config.channel, inboxes)
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
@@ -101,7 +101,7 @@ export function createSlackConnector(slack: SlackDeps): {
       eraseBudgets: [changes],
       blank: (body) => blankBody(Body.parse(body)),
       missed: (remote, after) => missedReplies(deps, remote, after),
-      understand: (item) => understandMessage(deps, item),
+      understand: (item, inbox = '') => understandMessage(deps, item, inbox),
     },
     mount(app, arrivals) {
       const handlers = createEventHandlers({

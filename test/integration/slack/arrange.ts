@@ -77,7 +77,7 @@ const nobodyActs = {
   newKey: () => 'key-1',
 }
 
-/** `channels`: of inboxes, by their keys. */
+/** `channels`: what inboxes want of Slack, by their keys. */
 function settingsOf(channels: Record<string, z.input<typeof SlackSettings>>): InboxSettings {
   const all = Object.entries(channels).map(([key, slack]) =>
     Inbox.parse({ key, name: key, allowedOrigins: ['*'], slack }),

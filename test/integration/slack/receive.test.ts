@@ -139,6 +139,18 @@ describe('an arrival', () => {
     })
   })
 
+  it.each([
+    ['a note for the team', '// ask legal', 'notes', { text: 'ask legal', internal: true }],
+    ['a note unless it is sent', 'Hello', 'sends', { text: 'Hello', internal: true }],
+    ['for the customer when it is sent', '&gt;&gt; Hello', 'sends', { text: 'Hello' }],
+  ])('is %s, as its inbox says', async (_what, text, inbox, said) => {
+    slackAnswers(['auth.test', identity('B0OURS')], ['users.info', user()])
+    const { connector } = aConnector({ channels: { notes: {}, sends: { send: 'explicit' } } })
+    const author = { id: 'U123ABC456', name: 'spengler' }
+    const arrival = await connector.understand(item({ ...written, text }), inbox)
+    expect(arrival).toEqual({ kind: 'message', key: `slack:${channel}:${ts}`, author, ...said })
+  })
+
   const documentedUser = fixture('slack/user').body.user as Record<string, unknown> & { profile: object }
   const authorOf = async (values: Record<string, unknown>, profile: Record<string, unknown> = {}) => {
     const told = {

@@ -1,10 +1,12 @@
-import type { Arrival, InboxItem, RemoteAuthor } from '../../../bridge/port.ts'
+import type { Arrival, InboxItem, InboxSettings, RemoteAuthor } from '../../../bridge/port.ts'
 import { EventKey } from '../../../contract/ids.ts'
+import { SlackSettings } from '../../../contract/slack-settings.ts'
 import { classified } from '../failures.ts'
 import { isOwn, markerOf, SlackMessage } from '../message.ts'
 import type { People, Person } from '../people.ts'
 import { mentioned, toPlainText } from '../words/mrkdwn.ts'
 import type { Workspace, Workspaces } from '../workspace.ts'
+import { audienceOf } from './audience.ts'
 import type { SlackPictures } from './pictures.ts'
 
 /** What a person writes; other subtypes report changes and the doings of the channel. */
@@ -14,9 +16,10 @@ interface UnderstandDeps {
   workspaces: Workspaces
   people: People
   pictures: SlackPictures
+  inboxes: Pick<InboxSettings, 'find'>
 }
 
-export function understandMessage(deps: UnderstandDeps, item: InboxItem): Promise<Arrival> {
+export function understandMessage(deps: UnderstandDeps, item: InboxItem, inbox: string): Promise<Arrival> {
   return classified('link', async () => {
     const message = SlackMessage.parse(item.raw)
     const workspace = await deps.workspaces.current()
@@ -26,15 +29,19 @@ export function understandMessage(deps: UnderstandDeps, item: InboxItem): Promis
     if (message.user === undefined) return { kind: 'pass', reason: 'without an author' }
     const person = await deps.people(message.user)
     if (isOutsider(message, person, workspace)) return { kind: 'pass', reason: 'written by another organisation' }
-    const text = await textOf(message, deps.people)
+    const { text, internal } = audienceOf(message.text ?? '', await settingsOf(deps, inbox))
     return {
       kind: 'message',
       key: EventKey.parse(`slack:${item.id}`),
       author: authorOf(person, deps.pictures),
-      text,
+      text: await textOf({ ...message, text }, deps.people),
+      ...(internal && { internal }),
     }
   })
 }
+
+const settingsOf = async ({ inboxes }: UnderstandDeps, inbox: string): Promise<SlackSettings> =>
+  (await inboxes.find(inbox))?.slack ?? SlackSettings.parse({})
 
 function authorOf({ id, name, email, picture: address }: Person, pictures: SlackPictures): RemoteAuthor {
   const picture = address === null ? null : pictures(address)
