@@ -8,13 +8,14 @@ import { documented } from '../fixtures/load.ts'
 import { createLimits } from '../limits.ts'
 import { createCalls, listen, type Stand } from '../serve.ts'
 import { createStream } from '../stream.ts'
+import { changeEvent, mountChanges, typed } from './changes.ts'
 import { mountInteractions } from './interactions.ts'
 import { messageBody } from './message-body.ts'
 import { grantedScopes, people, team } from './people.ts'
 import { createScreens } from './screens.ts'
 import { signature } from './signed.ts'
 import { webApi } from './web-api.ts'
-import { createWorkspace, type Message } from './workspace.ts'
+import { createWorkspace, type Entry, type Message } from './workspace.ts'
 
 export interface SlackSandboxOptions {
   port: number
@@ -48,7 +49,12 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   let revoked = false
   let eventsUrl = options.eventsUrl
   let events = 0
-  const workspace = createWorkspace({ folder: options.folder, now, changed: (entry) => stream.publish({ ...entry }) })
+  const changed = (entry: Entry, before?: Message) => {
+    stream.publish({ ...entry })
+    const event = changeEvent(entry, before)
+    if (event) push(event)
+  }
+  const workspace = createWorkspace({ folder: options.folder, now, changed })
   const out = createEventsOut({
     url: () => eventsUrl,
     faults,
@@ -56,13 +62,15 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     retryAfter: (attempt) => (retries[attempt] === undefined ? null : retries[attempt] * options.factor),
   })
 
-  const announce = (message: Message) => {
-    const event = {
+  const announce = (message: Message) =>
+    push({
       ...messageBody(message, true),
       channel: message.channel,
       event_ts: message.ts,
       channel_type: 'channel',
-    }
+    })
+
+  const push = (event: Record<string, unknown>) => {
     const id = `Ev${String((events += 1)).padStart(8, '0')}${now().toString(36)}`
     const body = JSON.stringify(
       documented('slack/event.message.thread', {
@@ -130,8 +138,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
       channel: c.req.param('channel'),
       threadTs: c.req.param('ts'),
       user,
-      // People's input is escaped by Slack before anybody reads it.
-      text: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+      text: typed(text),
       botId: null,
       username: null,
       metadata: null,
@@ -139,11 +146,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     announce(message)
     return c.json({ ts: message.ts }, 201)
   })
-  /** As an administrator of the workspace does by hand. */
-  app.delete('/sandbox/messages/:channel/:ts', (c) => {
-    workspace.remove(c.req.param('channel'), c.req.param('ts'))
-    return c.json({ ok: true })
-  })
+  mountChanges(app, workspace)
   app.put('/sandbox/state', async (c) => {
     const State = z.object({
       available: z.boolean().optional(),

@@ -14,18 +14,24 @@ export interface Message {
   blocks?: readonly Record<string, unknown>[] | undefined
   metadata: { event_type: string; event_payload: Record<string, unknown> } | null
   edited: boolean
+  /** When last, as a `ts`. */
+  editedAt?: string
 }
 
 /** Blocks that are not given are gone; metadata stays. */
 export type Change = Pick<Message, 'text' | 'blocks'> & Partial<Pick<Message, 'metadata'>>
 
-type Entry =
+export type Entry =
   | { kind: 'posted'; message: Message }
-  | ({ kind: 'changed'; channel: string; ts: string } & Change)
+  | ({ kind: 'changed'; channel: string; ts: string; at?: string } & Change)
   | { kind: 'deleted'; channel: string; ts: string }
 
 /** What stands in the channels, in the order of its timestamps, which never repeat. */
-export function createWorkspace(options: { folder: string | undefined; now(): number; changed(entry: Entry): void }) {
+export function createWorkspace(options: {
+  folder: string | undefined
+  now(): number
+  changed(entry: Entry, before?: Message): void
+}) {
   const channels = new Map<string, Message[]>()
   let lastTs = 0
 
@@ -47,15 +53,19 @@ export function createWorkspace(options: { folder: string | undefined; now(): nu
     if (!message) return
     if (entry.kind === 'deleted') list.splice(index, 1)
     else {
-      const { text, blocks, metadata = message.metadata } = entry
-      list[index] = { ...message, text, blocks, metadata, edited: true }
+      const { text, blocks, metadata = message.metadata, at } = entry
+      list[index] = { ...message, text, blocks, metadata, edited: true, ...(at && { editedAt: at }) }
     }
   }
 
+  const find = (channel: string, ts: string): Message | undefined =>
+    listOf(channel).find((message) => message.ts === ts)
+
   const journal = createJournal<Entry>({ folder: options.folder, name: 'slack', apply })
   const write = (entry: Entry) => {
+    const before = entry.kind === 'posted' ? undefined : find(entry.channel, entry.ts)
     journal.write(entry)
-    options.changed(entry)
+    options.changed(entry, before)
   }
 
   const nextTs = (): string => {
@@ -69,9 +79,10 @@ export function createWorkspace(options: { folder: string | undefined; now(): nu
       write({ kind: 'posted', message: posted })
       return posted
     },
-    change: (channel: string, ts: string, change: Change) => write({ kind: 'changed', channel, ts, ...change }),
+    change: (channel: string, ts: string, change: Change) =>
+      write({ kind: 'changed', channel, ts, at: nextTs(), ...change }),
     remove: (channel: string, ts: string) => write({ kind: 'deleted', channel, ts }),
-    find: (channel: string, ts: string): Message | undefined => listOf(channel).find((message) => message.ts === ts),
+    find,
     roots: (channel: string): Message[] => listOf(channel).filter((message) => message.threadTs === null),
     thread: (channel: string, ts: string): Message[] =>
       listOf(channel).filter((message) => message.ts === ts || message.threadTs === ts),

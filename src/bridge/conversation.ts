@@ -11,6 +11,13 @@ interface Arrived {
   origin: DestinationName
 }
 
+/** A message that arrived before. */
+interface Before {
+  session: SessionId
+  of: EventKey
+  origin: DestinationName
+}
+
 /** What arrives from a remote acts through this; chat implements it with the same use cases that its routes call. */
 export interface Conversation {
   /** Who it is to the chat that writes at a remote. Waits for a picture for a moment only, and does without one. */
@@ -23,4 +30,10 @@ export interface Conversation {
   ): Promise<void>
   /** Tells the team in which ticket the chat stands. Idempotent by `key`. */
   linkTicket(ticket: Pick<Arrived, 'session' | 'key' | 'origin'> & { id: string; url: string }): Promise<void>
+  /** What has become of the message under a key; null: there is none. */
+  standing(session: SessionId, key: EventKey): Promise<{ internal: boolean; deleted: boolean } | null>
+  /** Replaces the text of a message that is there. Throws as `post`, and `message_deleted`. */
+  revise(message: Before & { text: string }): Promise<void>
+  /** Takes a message that is there out of every view for good. Repeating it changes nothing. */
+  remove(message: Before): Promise<void>
 }

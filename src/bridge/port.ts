@@ -137,17 +137,22 @@ export interface RemoteAuthor {
   picture?: RemotePicture
 }
 
+/** What somebody says at the remote. */
+export interface Said {
+  author: RemoteAuthor
+  text: string
+  files?: readonly RemoteFile[]
+  /** For the team alone. */
+  internal?: true
+}
+
 /** Something that a person did at the remote, or our own call seen from there. */
 export type Arrival =
-  | {
-      kind: 'message'
-      key: EventKey
-      author: RemoteAuthor
-      text: string
-      files?: readonly RemoteFile[]
-      /** For the team alone. */
-      internal?: true
-    }
+  | ({ kind: 'message'; key: EventKey } & Said)
+  /** The message under `of` says this now; its files are for the case that it is not here. */
+  | ({ kind: 'edit'; of: EventKey; key: EventKey } & Said)
+  /** The message under `of` is gone for good. */
+  | { kind: 'delete'; of: EventKey }
   /** What the team is to know of the thread, said by us: `rule`. It is brought there as well. */
   | { kind: 'note'; key: EventKey; rule: string; text: string }
   /** `marker`: which of our calls made it. Two remote ids under one marker are twins. */
@@ -161,6 +166,8 @@ export interface InboxItem {
   thread: string
   order: string
   raw: unknown
+  /** The id of the item that it changes: its order is right behind that one's, and a later change comes after an earlier. */
+  of?: string
   /** Of our own root, whose id is its thread's name: the chat that it was made for, which may have another by now. */
   session?: SessionId
 }
@@ -278,7 +285,7 @@ export interface SignIns {
 }
 
 /** What an agent says from a remote. `origin`: the remote where it stands already, or `deskbridge` to have it brought there. */
-export interface Said {
+export interface AgentSays {
   text: string
   internal: boolean
   key: EventKey
@@ -301,7 +308,7 @@ export interface Desk {
   reopen(by: AgentId, session: SessionId): Promise<void>
   requestTicket(by: AgentId, session: SessionId): Promise<void>
   /** Idempotent by its key. */
-  say(by: AgentId, session: SessionId, said: Said): Promise<void>
+  say(by: AgentId, session: SessionId, said: AgentSays): Promise<void>
   /** Whether something stands under a key, and who reads it. */
   saidUnder(by: AgentId, session: SessionId, key: EventKey): Promise<'nothing' | 'to the team' | 'to the customer'>
   /** Responses that can be used in the chat, found by their words; the first of them by name. */

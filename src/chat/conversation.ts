@@ -3,13 +3,16 @@ import { DeskbridgeError } from '../contract/errors.ts'
 import type { SessionId } from '../contract/ids.ts'
 import { type WhoIsDeps, whoIs } from './agents/who-is.ts'
 import type { ChatDeps } from './chat.ts'
+import type { MessageStore } from './messages/message-store.ts'
 import { postFile } from './messages/post-file.ts'
 import { postMessage } from './messages/post-message.ts'
+import { reviseArrived } from './messages/revise-message.ts'
 import type { Presence } from './presence/presence.ts'
 import { mailsItself } from './sessions/fold-missed.ts'
 
 interface Deps extends WhoIsDeps, Pick<ChatDeps, 'limits' | 'files' | 'now'> {
   presence: Pick<Presence, 'whereabouts'>
+  messages: MessageStore
 }
 
 /** Whose a file is that arrived from elsewhere: nobody who is connected here can send it. */
@@ -42,6 +45,16 @@ export const createConversation = (deps: Deps): Conversation => ({
     const withFile = { ...message, content: '', internal: isNote }
     await postFile(deps, withFile, { id, by }, (complete) => postMessage(deps, complete))
   },
+
+  async standing(session, key) {
+    const event = await deps.log.find(session, key)
+    if (event?.type !== 'message') return null
+    const message = await deps.messages.get(session, event._id)
+    return { internal: event.body.internal, deleted: message?.deleted ?? event.erased ?? false }
+  },
+
+  revise: (message) => reviseArrived(deps, message),
+  remove: (message) => reviseArrived(deps, { ...message, text: null }),
 })
 
 /**

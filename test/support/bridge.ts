@@ -98,6 +98,10 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
           if (!linking.works) throw new Error('the log is away')
           linking.tickets.push({ key, id, url })
         },
+        standing: async (_session, key) =>
+          (await events.findOne({ key })) ? { internal: false, deleted: false } : null,
+        revise: async ({ of, text }) => void posted.push(`${of} says ${text}`),
+        remove: async ({ of }) => void posted.push(`${of} is gone`),
       },
       doorbell: {
         ring: async (work) => void rung.push(...work),

@@ -33,6 +33,7 @@ const schema = new Schema(
     receivedAt: Date,
     expireAt: Date,
     outcome: String,
+    of: String,
     session: String,
   },
   { versionKey: false, minimize: false },
@@ -41,6 +42,7 @@ schema.index({ destination: 1, thread: 1, state: 1, order: 1 })
 schema.index({ state: 1, receivedAt: 1 })
 schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 })
 schema.index({ session: 1 }, { sparse: true })
+schema.index({ of: 1 }, { sparse: true })
 
 export const inboxModel = (connection: Connection) => connection.model('StoredArrival', schema, 'inbox')
 
@@ -54,6 +56,10 @@ export interface Inbox extends Arrivals {
   move(destination: DestinationName, from: string, to: string): Promise<void>
   /** Threads with arrivals that have waited since before `before`, and chats for which such a thread was opened. */
   leftBehind(before: Date, limit: number): Promise<Pick<StoredArrival, 'destination' | 'thread' | 'session'>[]>
+  /** Whether a later change of the same object was taken in before this one. */
+  isOutdated(change: StoredArrival): Promise<boolean>
+  /** What this changes is not taken in any more, whenever it arrives. */
+  forestall(change: StoredArrival, outcome: string): Promise<void>
   finish(item: StoredArrival, outcome: string): Promise<void>
   /** Empties what had arrived in these threads until then, taken in or not. Answers how many there were. */
   erase(destination: DestinationName, threads: readonly string[], until: Date): Promise<number>
@@ -157,6 +163,18 @@ export function createInbox(deps: {
         .toArray()
       const threads = new Map(items.map((item) => [`${item.destination} ${item.session ?? item.thread}`, item]))
       return [...threads.values()]
+    },
+    async isOutdated({ destination, of, order }) {
+      const changes = of === undefined ? [] : await inbox.find({ of }).toArray()
+      return changes.some((one) => one.destination === destination && one.state === 'done' && one.order > order)
+    },
+    async forestall({ destination, of, thread, order, receivedAt, expireAt }, outcome) {
+      if (of === undefined) return
+      const _id = idOf(destination, { id: of })
+      const done = { state: 'done' as const, outcome, raw: null }
+      await inbox.updateOne({ _id, state: 'waiting' }, { $set: done })
+      const item = { id: of, destination, thread, order, attempts: 0, receivedAt, expireAt, ...done }
+      await inbox.updateOne({ _id }, { $setOnInsert: item }, { upsert: true })
     },
     async finish(item, outcome) {
       // The log has what was said by now; the id is all that tells a repeat.

@@ -91,7 +91,8 @@ async function fillGaps(deps: ReceiveDeps, connector: Connector, link: Link): Pr
     const { items, more } = await connector.missed(link.remote, cursor)
     await deps.inbox.store(connector.name, items)
     const last = items.at(-1)
-    if (last) cursor = last.order
+    // Changes of what was fetched before lie behind it.
+    if (last && (cursor === null || last.order > cursor)) cursor = last.order
     if (!last || !more) return { cursor, at, slot }
   }
 }
@@ -134,7 +135,8 @@ async function takeInWaiting(deps: ReceiveDeps, connector: Connector, link: Link
   const thread = link.remote.thread
   if (thread === undefined) return
   for (;;) {
-    const items = (await deps.inbox.waiting(connector.name, thread, batch)).filter((item) => isSure(item, look))
+    const waiting = await deps.inbox.waiting(connector.name, thread, batch)
+    const items = waiting.filter((item) => isSure(item, look) || changesWhatIsKnown(item, waiting))
     for (const item of items) await takeInOne(deps, connector, link, item)
     if (items.length < batch) return
   }
@@ -142,6 +144,9 @@ async function takeInWaiting(deps: ReceiveDeps, connector: Connector, link: Link
 
 const isSure = ({ order, receivedAt }: StoredArrival, { cursor, at }: Look): boolean =>
   at === null || (cursor !== null && order <= cursor) || receivedAt.getTime() < at - fetchedByThen
+
+const changesWhatIsKnown = ({ of }: StoredArrival, waiting: readonly StoredArrival[]): boolean =>
+  of !== undefined && !waiting.some(({ id }) => id === of)
 
 async function takeInOne(deps: ReceiveDeps, connector: Connector, link: Link, item: StoredArrival): Promise<void> {
   try {

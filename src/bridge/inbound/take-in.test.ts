@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { aColleague } from '../../../test/support/colleague.ts'
+import { aConversation, anInbox } from '../../../test/support/conversation.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { EventKey, SessionId } from '../../contract/ids.ts'
 import type { Conversation } from '../conversation.ts'
@@ -8,7 +9,8 @@ import type { Bindings } from '../links/bindings.ts'
 import type { Link } from '../links/link.ts'
 import { type Arrival, type Connector, RemoteFailure, type RemoteFile } from '../port.ts'
 import type { StoredArrival } from './inbox.ts'
-import { inParts, takeIn } from './take-in.ts'
+import { inParts } from './say.ts'
+import { takeIn } from './take-in.ts'
 
 it('cuts a text into parts that make it up again, none longer than allowed', () => {
   fc.assert(
@@ -33,6 +35,7 @@ type Chat = Pick<Conversation, 'post' | 'postFile'>
 async function taken(arrival: Arrival, { post, postFile }: Partial<Chat> = {}) {
   const said: object[] = []
   const conversation: Conversation = {
+    ...aConversation(),
     whoIs: aColleague,
     async post(message) {
       await post?.(message)
@@ -48,7 +51,7 @@ async function taken(arrival: Arrival, { post, postFile }: Partial<Chat> = {}) {
   const bindings = { has: async () => false } as unknown as Bindings
   const connector = { name: 'zendesk', understand: async () => arrival } as unknown as Connector
   const link = { session: SessionId.parse(`ses_${'1'.repeat(24)}`), destination: 'zendesk', share: 'default' } as Link
-  const deps = { bindings, inbox: { move: async () => {} }, conversation, read: async () => [] }
+  const deps = { bindings, inbox: anInbox(), conversation, read: async () => [] }
   const outcome = await takeIn(deps, connector, link, item)
   return { outcome, said }
 }

@@ -1,5 +1,5 @@
 import { DeskbridgeError } from '../../contract/errors.ts'
-import type { EventDraft } from '../../contract/event.ts'
+import type { Actor, EventDraft, Origin } from '../../contract/event.ts'
 import { type EventId, EventKey, type Seq, type SessionId } from '../../contract/ids.ts'
 import type { Caller, ChatDeps } from '../chat.ts'
 import { checkContent } from './content.ts'
@@ -18,12 +18,7 @@ export function editMessage(
   text: string,
   by: Author,
 ): Promise<{ seq: Seq }> {
-  return revise(deps, session, messageId, by, (message) => {
-    const content = checkContent(text, deps.limits.maxMessageSize, message.event.body.file !== undefined)
-    return message.content === content
-      ? null
-      : { type: 'message_edited', actor: by, origin: 'deskbridge', body: { ...targetOf(message), content } }
-  })
+  return revise(deps, session, messageId, by, edited(deps, text, by))
 }
 
 /** Takes a message and its file out of every view for good. Repeating it answers with the deletion that is there. */
@@ -33,14 +28,46 @@ export async function deleteMessage(
   messageId: EventId,
   by: Author,
 ): Promise<{ seq: Seq }> {
+  return withoutFile(deps, session, messageId, () => revise(deps, session, messageId, by, deleted(by)))
+}
+
+/** What its author did to a message where they wrote it, `origin`. Throws as `editMessage`. */
+export async function reviseArrived(
+  deps: Deps,
+  { session, of, origin, text }: { session: SessionId; of: EventKey; origin: Origin; text: string | null },
+): Promise<void> {
+  const event = await deps.log.find(session, of)
+  if (event?.type !== 'message') throw new DeskbridgeError('not_found')
+  const { _id: id, actor } = event
+  if (text !== null) await revise(deps, session, id, null, edited(deps, text, actor, origin))
+  else await withoutFile(deps, session, id, () => revise(deps, session, id, null, deleted(actor, origin)))
+}
+
+const edited =
+  (deps: Deps, text: string, actor: Actor, origin: Origin = 'deskbridge') =>
+  (message: MessageNow): EventDraft | null => {
+    const content = checkContent(text, deps.limits.maxMessageSize, message.event.body.file !== undefined)
+    if (message.content === content) return null
+    return { type: 'message_edited', actor, origin, body: { ...targetOf(message), content } }
+  }
+
+const deleted =
+  (actor: Actor, origin: Origin = 'deskbridge') =>
+  (message: MessageNow): EventDraft | null =>
+    message.deleted ? null : { type: 'message_deleted', actor, origin, body: targetOf(message) }
+
+async function withoutFile(
+  deps: Deps,
+  session: SessionId,
+  messageId: EventId,
+  remove: () => Promise<{ seq: Seq }>,
+): Promise<{ seq: Seq }> {
   const file = (await deps.messages.get(session, messageId))?.event.body.file
   if (file) await deps.files.lookAgain(file.id)
-  const deleted = await revise(deps, session, messageId, by, (message) =>
-    message.deleted ? null : { type: 'message_deleted', actor: by, origin: 'deskbridge', body: targetOf(message) },
-  )
+  const removed = await remove()
   // The message is gone whatever the store says; a sweep goes on with the file.
   if (file) await deps.files.remove(file.id).catch(() => {})
-  return deleted
+  return removed
 }
 
 const targetOf = ({ event }: MessageNow) => ({
@@ -49,18 +76,18 @@ const targetOf = ({ event }: MessageNow) => ({
   internal: event.body.internal,
 })
 
-/** `null` from `draft`: it is so already. */
+/** `by`: who asks for it here. `null` from `draft`: it is so already. */
 async function revise(
   deps: Deps,
   session: SessionId,
   messageId: EventId,
-  by: Author,
+  by: Author | null,
   draft: (message: MessageNow) => EventDraft | null,
 ): Promise<{ seq: Seq }> {
   for (;;) {
     const message = await deps.messages.get(session, messageId)
     if (!message) throw new DeskbridgeError('not_found')
-    checkAuthor(message, by)
+    if (by) checkAuthor(message, by)
     const next = draft(message)
     if (!next) return { seq: message.revisedSeq || message.event.seq }
     if (message.deleted) throw new DeskbridgeError('message_deleted')

@@ -20,7 +20,10 @@ export function orderOf(ts: string): string {
   return `${seconds.padStart(secondsWidth, '0')}.${fraction.padEnd(6, '0')}`
 }
 
-export const tsOfOrder = (order: string): string => order.replace(/^0+(?=\d)/, '')
+/** What a change of a message adds stands behind a colon. */
+export const tsOfOrder = (order: string): string => (order.split(':')[0] ?? '').replace(/^0+(?=\d)/, '')
+
+export const msOfOrder = (order: string): number => Number(tsOfOrder(order)) * 1_000
 
 /** Epoch ms to a `ts`, for the bounds of a search. */
 export const tsAt = (ms: number): string => (Math.max(ms, 0) / 1_000).toFixed(6)

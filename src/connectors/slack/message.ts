@@ -16,6 +16,8 @@ export const SlackMessage = z.object({
   user_team: z.string().optional(),
   bot_id: z.string().optional(),
   text: z.string().optional(),
+  /** By whom, and when last. */
+  edited: z.object({ user: z.string().optional(), ts: z.string().regex(/^\d+\.\d+$/) }).optional(),
   files: z.array(z.object({ name: z.string().nullish() })).optional(),
   metadata: Metadata.optional().catch(undefined),
 })

@@ -57,6 +57,10 @@ export async function anOffice() {
     ...{ api, logger, inboxes: settings, pictures: () => null, desk: chat.desk, now: Date.now },
     threads: createThreads(connection),
     linkTo: () => 'https://files.example/1',
+    pictureAt: () => 'https://desk.example/picture',
+    facts: { of: async () => null },
+    consoleUrl: 'https://desk.example/console/chats',
+    tickets: true,
     newKey: () => `key-${(keys += 1)}`,
   })
   const app = new Hono()

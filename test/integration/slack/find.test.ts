@@ -20,6 +20,7 @@ afterEach(() => nock.cleanAll())
 
 const older = '1700000050.000001'
 const newer = '1700000051.000001'
+const newest = '1700000052.000001'
 const root = { ...ownReply(rootTs, 'the-root'), thread_ts: rootTs }
 const search = { channel, limit: '200', include_all_metadata: 'true', oldest: '1699999500.000000' }
 
@@ -162,12 +163,30 @@ describe('what was missed', () => {
   it('is what comes after a place, looked for until there is something', async () => {
     const asked = slackAnswers(
       ['conversations.replies', page([root], 'more')],
+      ['conversations.replies', page([root], 'more')],
       ['conversations.replies', page([root, person(newer)])],
     )
     const missed = await aConnector().connector.missed(opened, `00${older}`)
-    expect({ missed, args: asked.at(1)?.args }).toEqual({
+    expect({ missed, args: asked.at(-1)?.args }).toEqual({
       missed: { items: [item(newer, person(newer))], more: false },
       args: { channel, ts: rootTs, limit: '200', include_all_metadata: 'true', oldest: older, cursor: 'more' },
+    })
+  })
+
+  it('is also what was edited of the last day, each edit behind its message', async () => {
+    const edited = (ts: string) => ({ ...person(ts), edited: { user: 'U1', ts: '1700000900.000000' } })
+    const byUs = { ...ownReply(newest), edited: { user: 'B0OURS', ts: '1700000900.000000' } }
+    const asked = slackAnswers(['conversations.replies', page([root, edited(older), edited(newer), byUs])])
+    const { items, more } = await aConnector().connector.missed(opened, `00${older}`)
+    const change = (ts: string) => ({
+      ...{ id: `${channel}:${ts}:edit:1700000900.000000`, of: `${channel}:${ts}`, thread: opened.thread },
+      ...{ order: `00${ts}:edit:001700000900.000000`, raw: { change: 'edit', message: edited(ts) } },
+    })
+    expect({ oldest: asked[0]?.args.oldest, items: items.slice(0, 3), rest: items.length - 3, more }).toEqual({
+      oldest: String((Number(older) - 86_400).toFixed(6)),
+      items: [change(older), item(newer, edited(newer)), change(newer)],
+      rest: 1,
+      more: false,
     })
   })
 

@@ -3,6 +3,7 @@ import type { InboxItem } from '../../../bridge/port.ts'
 import { madeFor, SlackMessage } from '../message.ts'
 import type { EventHandlers } from '../permissions.ts'
 import { inboxItem } from '../posts/find.ts'
+import { deletionOf, editOf } from './changes.ts'
 
 /** `authorizations`: our installation. */
 const Envelope = z.object({ authorizations: z.array(z.object({ user_id: z.string().nullish() })).optional() })
@@ -10,12 +11,30 @@ const Envelope = z.object({ authorizations: z.array(z.object({ user_id: z.string
 const Pushed = SlackMessage.extend({ channel: z.string(), parent_user_id: z.string().optional() })
 type Pushed = z.infer<typeof Pushed>
 
+/** They name their thread only inside. */
+const Inside = SlackMessage.extend({ parent_user_id: z.string().optional() })
+const Changed = z.discriminatedUnion('subtype', [
+  z.object({
+    subtype: z.literal('message_changed'),
+    channel: z.string(),
+    message: Inside,
+    previous_message: z.object({ text: z.string().optional() }).optional(),
+  }),
+  z.object({ subtype: z.literal('message_deleted'), channel: z.string(), previous_message: Inside.optional() }),
+])
+type Changed = z.infer<typeof Changed>
+
 /** What becomes of pushed events. A handler that throws lets Slack push again. `channels`: where new threads begin; older ones may be elsewhere. */
 export const createEventHandlers = (deps: {
   channels(): Promise<ReadonlySet<string>>
   accept(items: readonly InboxItem[]): Promise<void>
 }): EventHandlers => ({
   async message(event, envelope) {
+    const change = Changed.safeParse(event)
+    if (change.success) {
+      const item = changedIn(change.data, envelope, await deps.channels())
+      return item ? deps.accept([item]) : undefined
+    }
     const { data } = Pushed.safeParse(event)
     if (!data) return
     const { thread_ts: root = data.ts } = data
@@ -30,9 +49,27 @@ function ownRoot(data: Pushed): InboxItem | null {
   return session && { ...inboxItem(data.channel, data.ts, SlackMessage.parse(data)), session }
 }
 
-/** A message in a thread of ours: in a support channel, or under a root that our bot wrote. Changes of messages are told without a thread. */
 function threadMessage(data: Pushed, root: string, envelope: unknown, channels: ReadonlySet<string>): InboxItem | null {
+  return isInOurThread(data, envelope, channels) ? inboxItem(data.channel, root, SlackMessage.parse(data)) : null
+}
+
+/** In a support channel, or under a root that our bot wrote. */
+function isInOurThread(
+  { channel, parent_user_id: parent }: Pick<Pushed, 'channel' | 'parent_user_id'>,
+  envelope: unknown,
+  channels: ReadonlySet<string>,
+): boolean {
   const bot = Envelope.safeParse(envelope).data?.authorizations?.at(0)?.user_id
-  const isOurs = channels.has(data.channel) || (data.parent_user_id !== undefined && data.parent_user_id === bot)
-  return isOurs ? inboxItem(data.channel, root, SlackMessage.parse(data)) : null
+  return channels.has(channel) || (parent !== undefined && parent === bot)
+}
+
+/** Links that Slack unfolds, and what it adds by itself, leave the text as it is. */
+function changedIn(data: Changed, envelope: unknown, channels: ReadonlySet<string>): InboxItem | null {
+  const inside = data.subtype === 'message_changed' ? data.message : data.previous_message
+  const { channel } = data
+  if (inside?.thread_ts === undefined || inside.thread_ts === inside.ts) return null
+  if (!isInOurThread({ channel, parent_user_id: inside.parent_user_id }, envelope, channels)) return null
+  const message = SlackMessage.parse(inside)
+  if (data.subtype === 'message_deleted') return deletionOf(channel, inside.thread_ts, message)
+  return data.previous_message?.text === inside.text ? null : editOf(channel, inside.thread_ts, message)
 }

@@ -1,4 +1,4 @@
-import type { Arrival, InboxItem, InboxSettings, RemoteAuthor } from '../../../bridge/port.ts'
+import type { Arrival, InboxItem, InboxSettings, RemoteAuthor, Said } from '../../../bridge/port.ts'
 import { EventKey } from '../../../contract/ids.ts'
 import { SlackSettings } from '../../../contract/slack-settings.ts'
 import { classified } from '../failures.ts'
@@ -7,6 +7,7 @@ import type { People, Person } from '../people.ts'
 import { mentioned, toPlainText } from '../words/mrkdwn.ts'
 import type { Workspace, Workspaces } from '../workspace.ts'
 import { audienceOf } from './audience.ts'
+import { Change } from './changes.ts'
 import type { SlackPictures } from './pictures.ts'
 
 /** What a person writes; other subtypes report changes and the doings of the channel. */
@@ -21,23 +22,44 @@ interface UnderstandDeps {
 
 export function understandMessage(deps: UnderstandDeps, item: InboxItem, inbox: string): Promise<Arrival> {
   return classified('link', async () => {
-    const message = SlackMessage.parse(item.raw)
-    const workspace = await deps.workspaces.current()
-    if (isOwn(message, workspace.botId)) return { kind: 'own', marker: markerOf(message) }
-    if (message.bot_id !== undefined) return { kind: 'pass', reason: 'written by another app' }
-    if (message.subtype !== undefined && !written.has(message.subtype)) return { kind: 'pass', reason: message.subtype }
-    if (message.user === undefined) return { kind: 'pass', reason: 'without an author' }
-    const person = await deps.people(message.user)
-    if (isOutsider(message, person, workspace)) return { kind: 'pass', reason: 'written by another organisation' }
-    const { text, internal } = audienceOf(message.text ?? '', await settingsOf(deps, inbox))
-    return {
-      kind: 'message',
-      key: EventKey.parse(`slack:${item.id}`),
-      author: authorOf(person, deps.pictures),
-      text: await textOf({ ...message, text }, deps.people),
-      ...(internal && { internal }),
-    }
+    const change = Change.safeParse(item.raw)
+    if (change.success) return changed(deps, item, change.data, inbox)
+    const said = await heard(deps, SlackMessage.parse(item.raw), inbox)
+    return 'kind' in said ? said : { kind: 'message', key: EventKey.parse(`slack:${item.id}`), ...said }
   })
+}
+
+async function changed(
+  deps: UnderstandDeps,
+  { id, of }: InboxItem,
+  { change, message }: Change,
+  inbox: string,
+): Promise<Arrival> {
+  const { botId } = await deps.workspaces.current()
+  // What we change ourselves is known; a marker in it says nothing of another post.
+  if (isOwn(message, botId)) return { kind: 'pass', reason: 'changed by us' }
+  const key = EventKey.parse(`slack:${of}`)
+  if (change === 'delete') return { kind: 'delete', of: key }
+  const said = await heard(deps, message, inbox)
+  return 'kind' in said ? said : { kind: 'edit', of: key, key: EventKey.parse(`slack:${id}`), ...said }
+}
+
+type Unheard = Extract<Arrival, { kind: 'own' | 'pass' }>
+
+async function heard(deps: UnderstandDeps, message: SlackMessage, inbox: string): Promise<Said | Unheard> {
+  const workspace = await deps.workspaces.current()
+  if (isOwn(message, workspace.botId)) return { kind: 'own', marker: markerOf(message) }
+  if (message.bot_id !== undefined) return { kind: 'pass', reason: 'written by another app' }
+  if (message.subtype !== undefined && !written.has(message.subtype)) return { kind: 'pass', reason: message.subtype }
+  if (message.user === undefined) return { kind: 'pass', reason: 'without an author' }
+  const person = await deps.people(message.user)
+  if (isOutsider(message, person, workspace)) return { kind: 'pass', reason: 'written by another organisation' }
+  const { text, internal } = audienceOf(message.text ?? '', await settingsOf(deps, inbox))
+  return {
+    author: authorOf(person, deps.pictures),
+    text: await textOf({ ...message, text }, deps.people),
+    ...(internal && { internal }),
+  }
 }
 
 const settingsOf = async ({ inboxes }: UnderstandDeps, inbox: string): Promise<SlackSettings> =>

@@ -1,8 +1,9 @@
 import type { FrozenCall, InboxItem, LinkView, Missed, Receipt, Remote } from '../../../bridge/port.ts'
 import type { Page, Range, SlackApi } from '../api.ts'
+import { editOf } from '../arrivals/changes.ts'
 import { classified, isRefusal } from '../failures.ts'
 import { markerOf, removedMetadata, type SlackMessage } from '../message.ts'
-import { channelAndTs, orderOf, remoteIdOf, threadOf, tsAt, tsOfOrder } from '../message-ids.ts'
+import { channelAndTs, msOfOrder, orderOf, remoteIdOf, threadOf, tsAt, tsOfOrder } from '../message-ids.ts'
 import { Body } from './body.ts'
 import { remoteAfter } from './post.ts'
 
@@ -88,21 +89,36 @@ function unlessItCannotBeChanged(error: unknown): void {
   if (!isRefusal(error, ['message_not_found', 'cant_update_message', 'edit_window_closed'])) throw error
 }
 
-/** A page of what stands in the thread after `order`, whoever wrote it. Empty only at the end. */
+/** Edits of messages that were fetched before are found for so long, among the first page of them. */
+const editedLatelyMs = 86_400_000
+
+/** First what was written lately before `after`, a page of it: it may have been edited. */
+async function* pagesAfter(read: (range: Range) => Promise<Page>, after: string | null): AsyncGenerator<Page> {
+  if (after === null) return yield* pages(read, {})
+  const first = await read({ oldest: tsAt(msOfOrder(after) - editedLatelyMs) })
+  yield first
+  if (first.next !== null) yield* pages(read, { oldest: tsOfOrder(after) })
+}
+
+/** A page of what stands in the thread after `order`, whoever wrote it, and what was edited. Empty only at the end. */
 export function missedReplies(deps: FindDeps, remote: Remote, after: string | null): Promise<Missed> {
   return classified('link', async () => {
     const { channel, ts } = remote
     if (channel === undefined || ts === undefined) return { items: [], more: false }
-    const range = after === null ? {} : { oldest: tsOfOrder(after) }
-    for await (const { messages, next: cursor } of pages((next) => deps.api.replies(channel, ts, next), range)) {
-      const items = messages
-        .filter((message) => message.ts !== ts)
-        .map((message) => inboxItem(channel, ts, message))
-        .filter(({ order }) => after === null || order > after)
-      if (items.length > 0) return { items: items.sort((a, b) => (a.order < b.order ? -1 : 1)), more: cursor !== null }
+    const isNew = ({ order }: InboxItem) => after === null || order > after
+    const found: InboxItem[] = []
+    for await (const { messages, next } of pagesAfter((range) => deps.api.replies(channel, ts, range), after)) {
+      const items = messages.filter((message) => message.ts !== ts).flatMap((message) => itemsOf(channel, ts, message))
+      found.push(...items.filter((item) => item.of !== undefined || isNew(item)))
+      if (found.some(isNew)) return { items: found.sort((a, b) => (a.order < b.order ? -1 : 1)), more: next !== null }
     }
-    return { items: [], more: false }
+    return { items: found, more: false }
   })
+}
+
+const itemsOf = (channel: string, root: string, message: SlackMessage): InboxItem[] => {
+  const edit = editOf(channel, root, message)
+  return [inboxItem(channel, root, message), ...(edit ? [edit] : [])]
 }
 
 export const inboxItem = (channel: string, root: string, message: SlackMessage): InboxItem => ({
