@@ -31,6 +31,7 @@ import { createSocketServer } from './chat/realtime/gateway.ts'
 import { joinNodes } from './chat/realtime/join-nodes.ts'
 import { summaryFold } from './chat/sessions/fold-summary.ts'
 import { createSlackApi } from './connectors/slack/api.ts'
+import { createSlackFiles } from './connectors/slack/arrivals/files.ts'
 import { createSlackPictures } from './connectors/slack/arrivals/pictures.ts'
 import { createSlackConnector, slackDestination } from './connectors/slack/connector.ts'
 import { createZendeskConnector, zendeskDestination } from './connectors/zendesk/connector.ts'
@@ -92,6 +93,7 @@ function createConnectors(config: Config, deps: ConnectorDeps): MountedConnector
   if (slack) {
     const api = createSlackApi({ token: slack.botToken, apiUrl: slack.apiUrl, timeoutMs })
     const pictures = createSlackPictures({ apiUrl: slack.apiUrl, timeoutMs })
+    const downloads = createSlackFiles({ api, token: slack.botToken, apiUrl: slack.apiUrl, timeoutMs })
     const consoleUrl = new URL('/console/chats', config.publicUrl).href
     const pictureAt = pictureAtOf(config)
     on.push(
@@ -100,6 +102,7 @@ function createConnectors(config: Config, deps: ConnectorDeps): MountedConnector
         pictureAt,
         api,
         pictures,
+        downloads,
         consoleUrl,
         tickets: zendesk !== undefined,
         ...deps,

@@ -3,7 +3,7 @@ import type { Message } from './workspace.ts'
 
 /** A message as Slack pushes and returns it. */
 export function messageBody(message: Message, withMetadata: boolean): Record<string, unknown> {
-  const { ts, threadTs, text: content, user, botId, username, icon, blocks, metadata, editedAt } = message
+  const { ts, threadTs, text: content, user, botId, username, icon, blocks, metadata, editedAt, files } = message
   return {
     type: 'message',
     text: content,
@@ -12,6 +12,7 @@ export function messageBody(message: Message, withMetadata: boolean): Record<str
     ...(botId ? { bot_id: botId, app_id: bot.app } : {}),
     ...(botId && username ? { subtype: 'bot_message', username, icons: icon ? { image_48: icon } : {} } : { user }),
     ...(blocks && { blocks }),
+    ...(files && { subtype: 'file_share', files }),
     ...(editedAt && { edited: { user: botId ?? user, ts: editedAt } }),
     ...(withMetadata && metadata && { metadata }),
   }

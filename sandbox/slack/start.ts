@@ -9,6 +9,7 @@ import { createLimits } from '../limits.ts'
 import { createCalls, listen, type Stand } from '../serve.ts'
 import { createStream } from '../stream.ts'
 import { changeEvent, mountChanges, typed } from './changes.ts'
+import { type Files, keepFile, mountFiles, SentFile } from './files.ts'
 import { mountInteractions } from './interactions.ts'
 import { messageBody } from './message-body.ts'
 import { grantedScopes, people, team } from './people.ts'
@@ -41,6 +42,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   const faults = createFaults()
   const calls = createCalls()
   const stream = createStream()
+  const files: Files = new Map()
   const archived = new Set<string>()
   const visible = new Set<string>()
   const shared = new Set<string>()
@@ -107,6 +109,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
       shared,
       scopes: () => scopes,
       workspace,
+      files,
       limits,
       factor: options.factor,
       posted: announce,
@@ -131,8 +134,8 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   })
   app.get('/sandbox/threads/:channel/:ts', (c) => c.json(workspace.thread(c.req.param('channel'), c.req.param('ts'))))
   app.post('/sandbox/threads/:channel/:ts/replies', async (c) => {
-    const { user, text } = z
-      .object({ user: z.string().default('U0GRACE'), text: z.string().min(1) })
+    const { user, text, file } = z
+      .object({ user: z.string().default('U0GRACE'), text: z.string(), file: SentFile.optional() })
       .parse(await c.req.json())
     const message = workspace.post({
       channel: c.req.param('channel'),
@@ -142,11 +145,13 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
       botId: null,
       username: null,
       metadata: null,
+      ...(file && { files: [keepFile(files, file, new URL(c.req.url).origin)] }),
     })
     announce(message)
     return c.json({ ts: message.ts }, 201)
   })
   mountChanges(app, workspace)
+  mountFiles(app, files, options.token)
   app.put('/sandbox/state', async (c) => {
     const State = z.object({
       available: z.boolean().optional(),

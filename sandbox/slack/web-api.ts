@@ -2,8 +2,10 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { documented, fixture } from '../fixtures/load.ts'
 import type { createLimits, Window } from '../limits.ts'
+import type { Files } from './files.ts'
 import { channelMethods } from './methods/channels.ts'
 import { conversationMethods } from './methods/conversations.ts'
+import { fileMethods } from './methods/files.ts'
 import { type MethodDeps, type Methods, Refusal, refuse } from './methods/method.ts'
 import { peopleMethods } from './methods/people.ts'
 import { postMethods } from './methods/posts.ts'
@@ -19,6 +21,7 @@ export interface WebApiOptions extends Omit<MethodDeps, 'channelOf'> {
   shared: ReadonlySet<string>
   /** What the token may do; named beside every answer. */
   scopes(): readonly string[]
+  files: Files
   limits: ReturnType<typeof createLimits>
   screens: Screens
   factor: number
@@ -38,6 +41,7 @@ export function webApi(options: WebApiOptions): Hono {
     ...peopleMethods(),
     ...channelMethods(options),
     ...viewMethods(deps),
+    ...fileMethods(options.files),
   }
 
   api.post('/:method', async (c) => {

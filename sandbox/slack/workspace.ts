@@ -13,6 +13,7 @@ export interface Message {
   icon?: string | undefined
   blocks?: readonly Record<string, unknown>[] | undefined
   metadata: { event_type: string; event_payload: Record<string, unknown> } | null
+  files?: readonly Record<string, unknown>[]
   edited: boolean
   /** When last, as a `ts`. */
   editedAt?: string

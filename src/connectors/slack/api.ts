@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SlackMessage } from './message.ts'
+import { SlackFile, SlackMessage } from './message.ts'
 import type { Method } from './permissions.ts'
 import { SlackProblem } from './problem.ts'
 import { createCall } from './sdk.ts'
@@ -57,6 +57,8 @@ const User = z.object({
 })
 export type User = z.infer<typeof User>['user']
 
+const FileInfo = z.object({ file: SlackFile }).transform(({ file }) => file)
+
 const Posted = z.object({ channel: z.string(), ts: z.string() })
 
 const Page = z
@@ -98,6 +100,7 @@ export function createSlackApi(options: { token: string; apiUrl: string; timeout
     identity: (until?: AbortSignal) => ask('auth.test', {}, Identity, until),
     channel: (channel: string) => ask('conversations.info', { channel }, ChannelInfo),
     user: (user: string) => ask('users.info', { user }, User),
+    file: (file: string) => ask('files.info', { file }, FileInfo),
     post: (args: PostArguments, until: AbortSignal) =>
       ask('chat.postMessage', { ...args, unfurl_links: false, unfurl_media: false }, Posted, until),
     /** The root comes first on each page, whatever the range. */

@@ -19,6 +19,7 @@ import { hintCollision } from './actions/collision.ts'
 import { receiveActions } from './actions/receiver.ts'
 import type { SlackApi } from './api.ts'
 import { createEventHandlers } from './arrivals/events.ts'
+import type { SlackFiles } from './arrivals/files.ts'
 import type { SlackPictures } from './arrivals/pictures.ts'
 import { receiveEvents } from './arrivals/receiver.ts'
 import { understandMessage } from './arrivals/understand.ts'
@@ -37,6 +38,7 @@ export interface SlackDeps {
   config: SlackConfig
   api: SlackApi
   pictures: SlackPictures
+  downloads: SlackFiles
   inboxes: InboxSettings
   linkTo: LinkTo
   /** Where a picture of somebody of the team is loaded from. */
@@ -80,8 +82,10 @@ export function createSlackConnector(slack: SlackDeps): {
   /** Mounts what Slack calls; events go to `arrivals` before they are answered. */
   mount(app: Hono, arrivals: Pick<Arrivals, 'accept'>): void
 } {
-  const { config, api, pictures, inboxes, now, logger } = slack
-  const deps = { api, pictures, inboxes, workspaces: createWorkspaces({ api, now }), people: createPeople({ api, now }) }
+  const { config, api, pictures, downloads: files, inboxes, now, logger } = slack
+  const workspaces = createWorkspaces({ api, now })
+  const people = createPeople({ api, now })
+  const deps = { api, pictures, files, inboxes, workspaces, people }
   const acting = { ...slack, ...deps }
   const channels = createChannels(config.channel, inboxes)
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })

@@ -6,6 +6,18 @@ const Metadata = z.object({
   event_payload: z.object({ marker: z.string().optional(), session: z.string().optional() }),
 })
 
+/** Of one that is shared in a channel where Slack says less, `file_access` is `check_file_info`. */
+export const SlackFile = z.object({
+  id: z.string().optional(),
+  name: z.string().nullish(),
+  /** `tombstone`: it is gone. */
+  mode: z.string().optional(),
+  mimetype: z.string().optional(),
+  url_private_download: z.string().optional(),
+  file_access: z.string().optional(),
+})
+export type SlackFile = z.infer<typeof SlackFile>
+
 /** A message as Slack pushes and returns it, with the fields that matter here. */
 export const SlackMessage = z.object({
   ts: z.string().regex(/^\d+\.\d+$/),
@@ -18,7 +30,7 @@ export const SlackMessage = z.object({
   text: z.string().optional(),
   /** By whom, and when last. */
   edited: z.object({ user: z.string().optional(), ts: z.string().regex(/^\d+\.\d+$/) }).optional(),
-  files: z.array(z.object({ name: z.string().nullish() })).optional(),
+  files: z.array(SlackFile).optional(),
   metadata: Metadata.optional().catch(undefined),
 })
 export type SlackMessage = z.infer<typeof SlackMessage>

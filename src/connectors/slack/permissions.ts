@@ -8,6 +8,7 @@ export const methods = {
   'conversations.history': ['channels:history', 'groups:history'],
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.replies': ['channels:history', 'groups:history'],
+  'files.info': ['files:read'],
   'users.info': ['users:read', 'users:read.email'],
   'views.open': [],
   'views.update': [],

@@ -13,6 +13,7 @@ import type {
   ReadLog,
 } from '../../../src/bridge/port.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
+import { createSlackFiles } from '../../../src/connectors/slack/arrivals/files.ts'
 import { createSlackPictures } from '../../../src/connectors/slack/arrivals/pictures.ts'
 import { createSlackConnector } from '../../../src/connectors/slack/connector.ts'
 import { LogEvent } from '../../../src/contract/event.ts'
@@ -48,6 +49,7 @@ export function aConnector(
     config,
     api,
     pictures: createSlackPictures({ apiUrl, timeoutMs }),
+    downloads: createSlackFiles({ api, token: config.botToken, apiUrl, timeoutMs }),
     inboxes: settingsOf(options.channels ?? {}),
     ...nobodyActs,
     linkTo: ({ id }) => `https://files.example/${id}?exp=1&sig=s`,

@@ -31,6 +31,7 @@ it('asks for the scopes that the calls and events in use take, and for no other'
     'chat:write',
     'chat:write.customize',
     'commands',
+    'files:read',
     'groups:history',
     'groups:read',
     'users:read',
@@ -52,14 +53,17 @@ it('lists every method that the connector calls, and no other', async () => {
     ['chat.postEphemeral', { ok: true }],
     ['views.open', { ok: true }],
     ['views.update', { ok: true }],
+    ['files.info', { ok: true, file: {} }],
   )
   await api.channel(channel)
   await connector.perform(aReply(), aLink())
   await connector.find(aReply(), aLink())
   await connector.find(aRoot(), aLink({ remote: {} }))
   await connector.removeTwin(opened.thread, `${channel}:1700000050.000001`)
-  const raw = { ts: '1700000060.000001', thread_ts: rootTs, user: 'U1', text: 'hi' }
-  await connector.understand({ id: `${channel}:${raw.ts}`, thread: opened.thread, order: raw.ts, raw })
+  const raw = { ts: '1700000060.000001', thread_ts: rootTs, user: 'U1', text: 'hi', files: [{ id: 'F1' }] }
+  const arrival = await connector.understand({ id: `${channel}:${raw.ts}`, thread: opened.thread, order: raw.ts, raw })
+  const [file] = arrival.kind === 'message' ? (arrival.files ?? []) : []
+  await expect(file?.read(1)).rejects.toMatchObject({ failure: { kind: 'refused' } })
   await api.whisper({ channel, user: 'U1' }, 'hi')
   await api.openView('trigger', {})
   await api.updateView('view', {})

@@ -187,9 +187,10 @@ describe('an arrival', () => {
     expect(await authorOf({}, profile)).toEqual({ id: 'U123ABC456', name: 'sherlock', email: 'sholmes@example.com' })
   })
 
-  it('names files, which only Slack holds', async () => {
-    const raw = { subtype: 'file_share', text: '', files: [{ name: 'bill.pdf' }] }
-    expect(await understand(raw, ['users.info', user()])).toMatchObject({ kind: 'message', text: '[File: bill.pdf]' })
+  it('comes with what was sent along, unless that is gone again', async () => {
+    const raw = { subtype: 'file_share', text: '', files: [{ name: 'bill.pdf' }, { id: 'F1', mode: 'tombstone' }] }
+    const arrival = await understand(raw, ['users.info', user()])
+    expect(arrival).toMatchObject({ kind: 'message', text: '', files: [{ name: 'bill.pdf' }] })
   })
 
   it("goes by the author's id when Slack does not show them", async () => {

@@ -2,6 +2,7 @@ import { DeskbridgeError } from '../../../contract/errors.ts'
 import { type AgentId, EventKey } from '../../../contract/ids.ts'
 import { textOf } from '../arrivals/understand.ts'
 import { remoteIdOf } from '../message-ids.ts'
+import type { People } from '../people.ts'
 import { chatsOf } from './chats.ts'
 import type { ActionDeps } from './deps.ts'
 import { openModal } from './modals.ts'
@@ -42,6 +43,11 @@ const refused = (message: string) => new DeskbridgeError('forbidden', { message 
 const keyOf = ({ channel, message }: MessageShortcut): EventKey =>
   EventKey.parse(`slack:${remoteIdOf(channel.id, message.ts)}`)
 
+async function wordsOf(message: MessageShortcut['message'], people: People): Promise<string> {
+  const files = (message.files ?? []).map((file) => `[File: ${file.name || 'unnamed'}]`)
+  return [await textOf(message.text ?? '', people), ...files].filter((line) => line !== '').join('\n')
+}
+
 /** Under the key that the message has when it is brought by itself, so that it never reaches the customer both ways. */
 const sendToCustomer: OnMessage = async ({ desk, people }, by, { session }, on) => {
   const { user, message } = on
@@ -51,7 +57,7 @@ const sendToCustomer: OnMessage = async ({ desk, people }, by, { session }, on) 
   const standing = await desk.saidUnder(by, session, own)
   if (standing === 'to the customer') return 'The customer has this already.'
   const key = standing === 'nothing' ? own : EventKey.parse(`${own}:sent`)
-  await desk.say(by, session, { text: await textOf(message, people), internal: false, key, origin: 'slack' })
+  await desk.say(by, session, { text: await wordsOf(message, people), internal: false, key, origin: 'slack' })
   return 'Sent to the customer.'
 }
 
@@ -59,7 +65,7 @@ const addAsNote: OnMessage = async ({ desk, people }, by, { session }, on) => {
   const { user, message } = on
   if (message.bot_id !== undefined || message.user === undefined)
     throw refused('Only what people wrote here can be added as a note; the chat has the rest.')
-  const said = await textOf(message, people)
+  const said = await wordsOf(message, people)
   const text = message.user === user.id ? said : `${(await people(message.user)).name}: ${said}`
   const key = EventKey.parse(`${keyOf(on)}:note`)
   await desk.say(by, session, { text, internal: true, key, origin: 'slack' })

@@ -8,6 +8,7 @@ import { mentioned, toPlainText } from '../words/mrkdwn.ts'
 import type { Workspace, Workspaces } from '../workspace.ts'
 import { audienceOf } from './audience.ts'
 import { Change } from './changes.ts'
+import type { SlackFiles } from './files.ts'
 import type { SlackPictures } from './pictures.ts'
 
 /** What a person writes; other subtypes report changes and the doings of the channel. */
@@ -17,6 +18,7 @@ interface UnderstandDeps {
   workspaces: Workspaces
   people: People
   pictures: SlackPictures
+  files: SlackFiles
   inboxes: Pick<InboxSettings, 'find'>
 }
 
@@ -55,9 +57,11 @@ async function heard(deps: UnderstandDeps, message: SlackMessage, inbox: string)
   const person = await deps.people(message.user)
   if (isOutsider(message, person, workspace)) return { kind: 'pass', reason: 'written by another organisation' }
   const { text, internal } = audienceOf(message.text ?? '', await settingsOf(deps, inbox))
+  const files = (message.files ?? []).filter(({ mode }) => mode !== 'tombstone').map(deps.files)
   return {
     author: authorOf(person, deps.pictures),
-    text: await textOf({ ...message, text }, deps.people),
+    text: await textOf(text, deps.people),
+    ...(files.length > 0 && { files }),
     ...(internal && { internal }),
   }
 }
@@ -82,10 +86,8 @@ export function isOutsider(
 }
 
 /** What a message says, as plain text. */
-export async function textOf(message: SlackMessage, people: People): Promise<string> {
-  const text = message.text ?? ''
+export async function textOf(text: string, people: People): Promise<string> {
   const names = new Map<string, string>()
   for (const id of mentioned(text)) names.set(id, (await people(id)).name)
-  const files = (message.files ?? []).map((file) => `[File: ${file.name || 'unnamed'}]`)
-  return [toPlainText(text, names), ...files].filter((line) => line !== '').join('\n')
+  return toPlainText(text, names)
 }
