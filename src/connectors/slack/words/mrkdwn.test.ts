@@ -16,6 +16,23 @@ const cases: [name: string, slack: string, plain: string][] = [
   ['an email address', '<mailto:a@b.example|a@b.example>', 'a@b.example'],
   ['emoji', ':wave: :+1::skin-tone-4: :not_one:', '👋 👍🏽 :not_one:'],
   ['emoji in code', '`:wave:` ```\n:wave: &lt;\n``` :wave:', '`:wave:` ```\n:wave: <\n``` 👋'],
+  ['bold', 'that is *very important*, *not* so', 'that is very important, not so'],
+  ['italics', '_please_ wait (_a moment_)', 'please wait (a moment)'],
+  ['struck text', '~ten~ nine', 'ten nine'],
+  ['marks in marks', '*_both_* _*ways*_ ~*_all_*~', 'both ways all'],
+  ['marks around others', '*see <https://a.example/_x_|our page> `*a*`*', 'see our page (https://a.example/_x_) `*a*`'],
+  ['a calculation', '2 * 3 * 4, 5*6*7', '2 * 3 * 4, 5*6*7'],
+  ['names with marks', 'snake_case_name, *.md or *.txt, ~/a ~/b', 'snake_case_name, *.md or *.txt, ~/a ~/b'],
+  ['a name with marks in italics', '_the snake_case name_', 'the snake_case name'],
+  ['emoji beside marks', '_:wave: and :not_one:_', '👋 and :not_one:'],
+  ['marks in other alphabets', '*Привет*, *你好*!', 'Привет, 你好!'],
+  ['marks over two lines', '*one\ntwo*', '*one\ntwo*'],
+  ['marks in code', '`*a*` ```\n_b_ ~c~\n```', '`*a*` ```\n_b_ ~c~\n```'],
+  ['a quote', '&gt; you *said*\nyes', '> you said\nyes'],
+  ['a quote to the end', 'so:\n&gt;&gt;&gt; one\ntwo', 'so:\n> one\n> two'],
+  ['a list', '• one\n    ◦ *two*\n1. three', '• one\n    ◦ two\n1. three'],
+  ['a group without a label', '<!subteam^S1>', '@group'],
+  ['a date without words', '<!date^1700000000^{date}>', '2023-11-14 22:13 UTC'],
   ['the time of day', 'at 10:30:00', 'at 10:30:00'],
   ['a single bracket', '1 &lt; 2', '1 < 2'],
 ]
@@ -27,3 +44,11 @@ it.each(cases)('reads %s as a customer would', (_, slack, plain) => {
 it('knows whom a text mentions, each once', () => {
   expect(mentioned('<@U1> <@U2|label> <@U1> <@W3>')).toEqual(['U1', 'W3'])
 })
+
+it.each(['*a ', '_a ', '~a ', '`a ', '<a ', ':a'])(
+  'does not get lost in a text that opens %j and closes nothing',
+  (piece) => {
+    const text = piece.repeat(5_000)
+    expect(toPlainText(text, names)).toBe(text)
+  },
+)

@@ -1,4 +1,5 @@
 import { withEmoji } from './emoji.ts'
+import { quotedByLine, withoutMarks } from './marks.ts'
 import { unescapeText } from './text.ts'
 
 /** Ids of people whom a text mentions without their name. */
@@ -6,10 +7,10 @@ export const mentioned = (text: string): string[] => [
   ...new Set([...text.matchAll(/<@([A-Z0-9]+)>/g)].map(([, id]) => id ?? '')),
 ]
 
-/** Slack's markup as a customer reads it: links, mentions and emoji resolved, the rest as typed. `names`: of `mentioned`. */
+/** Slack's markup as a customer reads it: links, mentions and emoji resolved, marks taken away that Slack does not show, code as typed. `names`: of `mentioned`. */
 export function toPlainText(text: string, names: ReadonlyMap<string, string>): string {
   const code = /(```[\s\S]*?```|`[^`\n]*`)/
-  return text
+  return withoutMarks(quotedByLine(text))
     .split(code)
     .map((part, index) => (index % 2 === 1 ? plain(part, names) : plain(part, names, withEmoji)))
     .join('')
@@ -34,10 +35,18 @@ function reference(inside: string, names: ReadonlyMap<string, string>): string {
     case '#':
       return `#${label || rest}`
     case '!':
-      return label || `@${rest}`
+      return label || special(rest)
     default:
       return link(unescapeText(target), label)
   }
+}
+
+/** What Slack writes out for its own readers and gives no words for. */
+function special(what: string): string {
+  const [kind = '', value = ''] = what.split('^')
+  if (kind === 'subteam') return '@group'
+  if (kind !== 'date' || !/^\d{1,11}$/.test(value)) return `@${kind}`
+  return `${new Date(Number(value) * 1_000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 function link(url: string, label: string): string {
