@@ -191,6 +191,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     connectors: connectors.map(({ connector }) => connector),
     read: log.read,
     conversation: chat.conversation,
+    openChats: chat.openChats,
     doorbell: queue.doorbell,
     scheduler: queue.scheduler,
     budgets: createBudgets({ redis: producer, prefix: config.redisPrefix, now }),

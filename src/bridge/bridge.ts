@@ -20,6 +20,7 @@ import { createAnnouncer } from './outbound/announce.ts'
 import { createDeliver } from './outbound/deliver.ts'
 import type { Arrivals, Connector } from './port.ts'
 import { sweepBehind } from './sweeps/behind.ts'
+import { catchUpNew, caughtUpModel } from './sweeps/catch-up.ts'
 import { lookAfterDowntime } from './sweeps/look-after-downtime.ts'
 import { changesModel, lookAtChanged, saysWhatChanged } from './sweeps/look-at-changed.ts'
 import { sweepRecent } from './sweeps/recent.ts'
@@ -48,6 +49,8 @@ export interface BridgeDeps {
   connectors: readonly Connector[]
   read(session: SessionId, after: Seq, limit?: number): Promise<LogEvent[]>
   conversation: Conversation
+  /** Chats that are not closed, by id, those after `after`. */
+  openChats(after: SessionId | null, limit: number): Promise<SessionId[]>
   doorbell: Doorbell
   scheduler: Scheduler
   budgets: Budgets
@@ -74,7 +77,15 @@ export interface Bridge {
   settled(): Promise<void>
 }
 
-export const bridgeModels = [linkModel, bindingModel, inboxModel, destinationModel, changesModel, heardModel]
+export const bridgeModels = [
+  linkModel,
+  bindingModel,
+  inboxModel,
+  destinationModel,
+  changesModel,
+  heardModel,
+  caughtUpModel,
+]
 
 /** Carries logs to destinations and answers back. */
 export function createBridge(deps: BridgeDeps): Bridge {
@@ -112,6 +123,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
           .map((connector) =>
             every(`changed-${connector.name}`, times.sweepChanged, () => lookAtChanged(changed, connector)),
           ),
+        every('catch-up', times.sweepBehind * 10, () => catchUpNew({ ...recent, openChats: deps.openChats })),
         every('sweep-behind', times.sweepBehind, () => sweepBehind(behind)),
         ...times.sweepRecent.map(({ every: ms, window }) =>
           every(`sweep-recent-${window}`, ms, () => sweepRecent(recent, window)),

@@ -17,6 +17,7 @@ import { createGateway, type Gateway } from './realtime/gateway.ts'
 import { sendAway } from './realtime/send-away.ts'
 import { createStreams, type Streams } from './realtime/stream.ts'
 import { type ChatFacts, createChatFacts } from './sessions/chat-facts.ts'
+import { openChats } from './sessions/open-chats.ts'
 import { transcriptPage } from './transcript/transcript-page.ts'
 
 export interface Chat {
@@ -24,6 +25,8 @@ export interface Chat {
   conversation: Conversation
   /** What agents do from elsewhere. */
   desk: Desk
+  /** Chats that are not closed, by id, those after `after`. */
+  openChats(after: SessionId | null, limit: number): Promise<SessionId[]>
   inboxes: Inboxes
   /** Who an agent is elsewhere. */
   people: { emailOf(agent: AgentId): Promise<string | null> }
@@ -75,6 +78,7 @@ export function createChat(options: ChatOptions): Chat {
     facts: createChatFacts(services),
     conversation: createConversation(services),
     desk: createDesk({ ...services, hasTickets: config.zendesk !== undefined }),
+    openChats: (after, limit) => openChats(services.connection, after, limit),
     mount(app) {
       app.use('/api/chat/*', anySite, onlyAllowedSites(services))
       for (const part of parts) part.mount?.(app)

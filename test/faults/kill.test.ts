@@ -106,7 +106,7 @@ async function fourCallsHeld(world: World, kind: 'hold_before' | 'hold_after') {
   await expect.poll(async () => (await world.tickets(older.sessionId)).length, patience).toBe(1)
   const newer = await world.visitor()
   await world.faults('slack', [
-    { id: 'root', kind, match: { method: 'chat.postMessage', text: 'New chat' } },
+    { id: 'root', kind, match: { method: 'chat.postMessage', text: 'Chat with' } },
     { id: 'reply', kind, match: { method: 'chat.postMessage', text: 'v-001' } },
   ])
   await world.faults('zendesk', [

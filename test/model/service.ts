@@ -6,6 +6,7 @@ import { type ActionDeps, createActions } from '../../src/chat/realtime/actions.
 import { createAhead } from '../../src/chat/realtime/ahead.ts'
 import { createRooms } from '../../src/chat/realtime/rooms.ts'
 import { summaryFold } from '../../src/chat/sessions/fold-summary.ts'
+import { openChats } from '../../src/chat/sessions/open-chats.ts'
 import { EventId, type Seq, type SessionId } from '../../src/contract/ids.ts'
 import { createLog } from '../../src/log/create-log.ts'
 import type { Logger } from '../../src/platform/log-output.ts'
@@ -73,6 +74,7 @@ export function aService(process: Process, around: Surroundings) {
       agents: { withEmail: async () => null },
       presence: { whereabouts: async () => [{ kind: 'here' }] },
     }),
+    openChats: (after, limit) => openChats(connection, after, limit),
     doorbell: queue,
     scheduler: queue,
     budgets: { reserve: async () => ({ at: now(), granted: true }) },

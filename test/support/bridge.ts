@@ -103,6 +103,11 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
         revise: async ({ of, text }) => void posted.push(`${of} says ${text}`),
         remove: async ({ of }) => void posted.push(`${of} is gone`),
       },
+      openChats: async (after, limit) =>
+        [...heads.keys()]
+          .filter((session) => after === null || session > after)
+          .sort()
+          .slice(0, limit),
       doorbell: {
         ring: async (work) => void rung.push(...work),
         insist: async (work) => void rung.push(...work),

@@ -102,7 +102,7 @@ async function* correct(
 }
 
 /** The last `seq` of each session among the events that fit. */
-async function headsIn(connection: Connection, filter: Record<string, unknown>): Promise<Map<SessionId, Seq>> {
+export async function headsIn(connection: Connection, filter: Record<string, unknown>): Promise<Map<SessionId, Seq>> {
   const found = await connection
     .collection<LogEvent>('events')
     .aggregate<{ _id: SessionId; head: Seq }>([

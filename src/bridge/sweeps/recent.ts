@@ -44,7 +44,8 @@ const newestOf = (deps: RecentDeps, connector: RecentDeps['connectors'][number],
     { $group: { _id: '$session', head: { $max: '$seq' } } },
   ])
 
-async function raiseMissing(deps: RecentDeps, heads: readonly Head[]): Promise<number> {
+/** Raises the links that are lower than that, or not there. */
+export async function raiseMissing(deps: RecentDeps, heads: readonly Head[]): Promise<number> {
   if (heads.length === 0) return 0
   const ids = heads.map(({ session, destination }) => linkId(session, destination))
   const known = await deps.links.find({ _id: { $in: ids } }, { projection: { 'outbound.head': 1 } }).toArray()

@@ -97,8 +97,8 @@ export function createSlackConnector(slack: SlackDeps): {
       pushesContent: true,
       next: (link, events, readLog, brought) =>
         planNext({ ...slack, channelOf: channels.of, budget, changes }, { link, events, readLog, brought }),
-      perform: (call, link) => channels.apart(channelOf(call), () => makeCall(deps, call, link)),
-      find: (call, link) => channels.apart(channelOf(call), () => findPost(deps, call, link)),
+      perform: (call, link) => channels.orElsewhere(channelOf(call), () => makeCall(deps, call, link)),
+      find: (call, link) => channels.orElsewhere(channelOf(call), () => findPost(deps, call, link)),
       standing: (thread) => channels.apart(channelOfThread(thread), () => standingPosts(deps, thread)),
       removeTwin: (_thread, remoteId) => removePost(deps, remoteId),
       erase: (trace, from) => channels.apart(channelOfThread(trace.thread), () => erasePost(deps, trace, from)),

@@ -110,6 +110,19 @@ export async function apart<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Where no post can be made any more until an administrator acts. */
+const closedChannel = ['is_archived', 'channel_not_found', 'not_in_channel']
+
+/** A chat whose channel is closed and no longer wanted goes on in a new thread, where new chats have theirs. */
+export async function movingOn<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof RemoteFailure) || !closedChannel.includes(error.code ?? '')) throw error
+    throw new RemoteFailure({ kind: 'repair', remote: {} }, error.message, { cause: error })
+  }
+}
+
 const isOfOneChannel = ({ failure: { kind }, code = '' }: RemoteFailure): boolean =>
   kind === 'limited' || (kind === 'halted' && (ofOneChannel.includes(code) || code.startsWith('restricted_action')))
 

@@ -7,7 +7,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const poll = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 60_000, interval: 20 })
+const poll = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 60_000, interval: 200 })
 
 const inSlack = (method: string, channel: string, ts: string, body?: object) =>
   fetch(`${world.slack.url}/sandbox/messages/${channel}/${ts}`, {

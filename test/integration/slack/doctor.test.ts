@@ -50,7 +50,16 @@ it('says nothing more where the token is not taken', async () => {
 })
 
 it('tells what the token lacks, and what for', async () => {
-  const scopes = ['channels:history', 'channels:read', 'chat:write', 'groups:history', 'groups:read', 'users:read']
+  const scopes = [
+    'channels:history',
+    'channels:read',
+    'chat:write',
+    'commands',
+    'files:read',
+    'groups:history',
+    'groups:read',
+    'users:read',
+  ]
   expect((await examined({ scopes })).slice(1, 3)).toEqual([
     'warning: the token lacks chat:write.customize: the author’s name above a post',
     'warning: the token lacks users:read.email: knowing which of them have an account here',

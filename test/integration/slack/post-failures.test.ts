@@ -72,15 +72,29 @@ it.each(cases)('knows what %s means for a post', async (what, onPost, failure) =
   await expect(connector.perform(aReply(), aLink())).rejects.toMatchObject({ name: 'RemoteFailure', failure })
 })
 
+const inShop = aReply({ body: { ...Object(aReply().body), channel: 'C0SHOP0001' } })
+
 it.each([
   ['an archived channel', answer(refused('is_archived')), { kind: 'halted', scope: 'link' }],
   ['a channel without us', answer(refused('not_in_channel')), { kind: 'halted', scope: 'link' }],
   ['a limit', answer('', 429), { kind: 'limited', scope: 'link', afterMs: 30_000 }],
   ['a revoked token', answer(refused('token_revoked')), { kind: 'halted' }],
 ])('keeps the chats of other inboxes going when an inbox’s own channel has trouble: %s', async (_, onPost, failure) => {
-  const { connector } = aConnector({ apiUrl: await aServer(onPost), timeoutMs: 30_000 })
-  const call = aReply({ body: { ...Object(aReply().body), channel: 'C0SHOP0001' } })
-  await expect(connector.perform(call, aLink())).rejects.toMatchObject({ name: 'RemoteFailure', failure })
+  const { connector } = aConnector({
+    apiUrl: await aServer(onPost),
+    timeoutMs: 30_000,
+    channels: { shop: { channel: 'C0SHOP0001' } },
+  })
+  await expect(connector.perform(inShop, aLink())).rejects.toMatchObject({ name: 'RemoteFailure', failure })
+})
+
+it.each<[string, string, Failure]>([
+  ['goes on elsewhere once it is archived', 'is_archived', { kind: 'repair', remote: {} }],
+  ['goes on elsewhere once the app is not in it', 'not_in_channel', { kind: 'repair', remote: {} }],
+  ['stays while only we may not post', 'restricted_action', { kind: 'halted', scope: 'link' }],
+])('a chat in a channel that nobody names any more %s', async (_, code, failure) => {
+  const { connector } = aConnector({ apiUrl: await aServer(answer(refused(code))), timeoutMs: 30_000 })
+  await expect(connector.perform(inShop, aLink())).rejects.toMatchObject({ name: 'RemoteFailure', failure })
 })
 
 it('knows that a refused connection had no effect', async () => {

@@ -57,6 +57,12 @@ it('stands under the picture of whoever wrote it', async () => {
   expect({ username, icon_emoji, icon_url: at }).toEqual({ username: 'Grace', icon_emoji: undefined, icon_url })
 })
 
+it('shows an alert in the channel as well', async () => {
+  const asked = slackAnswers(['auth.test', identity()], ['chat.postMessage', posted(ts)])
+  await aConnector().connector.perform(aReply({ body: { ...Object(aReply().body), broadcast: true } }), aLink())
+  expect(asked.at(1)?.args).toMatchObject({ thread_ts: rootTs, reply_broadcast: 'true' })
+})
+
 const withoutName = { channel, thread_ts: rootTs, text: '*Ana*\nHello', metadata: metadata(2, 2), ...unfurls }
 
 it('writes the name into the text when the token has no scope for names', async () => {
