@@ -5,7 +5,7 @@ import { StoresError } from '../stores/choose.ts'
 import { endLeftOver, portIsFree, readPidFile, startOf, startProcess, until } from '../stores/process.ts'
 import { type Stores, startStores } from '../stores/start.ts'
 import { type Part, type Plan, planParts } from './plan.ts'
-import { addSandboxAgent } from './sandbox-agent.ts'
+import { addSandboxAgents } from './sandbox-agents.ts'
 import { keepSecrets } from './secrets.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -127,7 +127,7 @@ async function up(): Promise<void> {
   keepStores(stores)
   const ready = plan({ mongodbUrl: stores.mongo.url, redisUrl: stores.redis.url })
   for (const parts of [ready.standIns, ready.own]) await Promise.all(parts.map(startPart))
-  await addSandboxAgent(ready)
+  await addSandboxAgents(ready)
   welcome(ready)
   const first = await Promise.race(started.flatMap(({ name, ended }) => (ended ? [ended.then(() => name)] : [])))
   if (stopping) return

@@ -6,6 +6,9 @@ export interface SlackMessage {
   text: string
   botId: string | null
   username: string | null
+  icon?: string
+  blocks?: { type: string; elements?: { type: 'button'; action_id: string; value: string; text: { text: string } }[] }[]
+  files?: { id: string; name: string }[]
   edited: boolean
   metadata: { event_payload: { session?: string } } | null
 }

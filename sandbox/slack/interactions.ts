@@ -78,6 +78,11 @@ export function mountInteractions(app: Hono, deps: InteractionDeps): void {
     return c.json(await send(deps, deps.commandsUrl, new URLSearchParams(form).toString()))
   })
 
+  app.delete('/sandbox/views/:id', (c) => {
+    screens.close(c.req.param('id'))
+    return c.json({ ok: true })
+  })
+
   app.post('/sandbox/views/:id/suggestions', async (c) => {
     const { user, team: of, field, typed } = By.extend({ field: text, typed: text }).parse(await c.req.json())
     const view = viewOf(c.req.param('id'))

@@ -18,14 +18,23 @@ const triggerLife = 3_000
 
 export type Exchange = { kind: 'good'; user: string } | { kind: 'refused'; error: string }
 
-export function createScreens(options: { now(): number }) {
+export function createScreens(options: { now(): number; changed(): void }) {
   const triggers = new Map<string, { user: string; until: number; used: boolean }>()
   const views = new Map<string, View>()
   const whispers: Whisper[] = []
+  const put = (view: View): View => {
+    views.set(view.id, view)
+    options.changed()
+    return view
+  }
   let count = 0
 
   return {
     whispers,
+    whisper(said: Whisper) {
+      whispers.push(said)
+      options.changed()
+    },
     views: () => [...views.values()],
     view: (id: string) => views.get(id),
     trigger(user: string): string {
@@ -42,16 +51,15 @@ export function createScreens(options: { now(): number }) {
       return { kind: 'good', user: trigger.user }
     },
     open(user: string, content: View['content']): View {
-      const view = { id: `V${String((count += 1)).padStart(9, '0')}`, user, content }
-      views.set(view.id, view)
-      return view
+      return put({ id: `V${String((count += 1)).padStart(9, '0')}`, user, content })
     },
     update(view: View, content: View['content']): View {
-      const changed = { ...view, content }
-      views.set(view.id, changed)
-      return changed
+      return put({ ...view, content })
     },
-    close: (id: string) => void views.delete(id),
+    close(id: string) {
+      views.delete(id)
+      options.changed()
+    },
     clear() {
       views.clear()
       whispers.splice(0)

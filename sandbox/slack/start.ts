@@ -97,7 +97,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   app.use('/api/*', async (c, next) => (available ? next() : c.text('service unavailable', 503)))
   app.use('/api/*', faults.middleware(nameOf))
   const limits = createLimits(now)
-  const screens = createScreens({ now })
+  const screens = createScreens({ now, changed: () => stream.publish({ kind: 'screens' }) })
   app.route(
     '/api',
     webApi({

@@ -52,7 +52,7 @@ export const viewMethods = ({ channelOf, screens }: MethodDeps & { screens: Scre
       channelOf(channel)
       if (said === '') refuse('no_text')
       if (!people.some(({ id }) => id === user)) refuse('user_not_in_channel')
-      screens.whispers.push({ channel, user, threadTs: threadTs ?? null, text: said })
+      screens.whisper({ channel, user, threadTs: threadTs ?? null, text: said })
       return documented('slack/chat.postEphemeral', { message_ts: '1502210682.580145' })
     },
   },

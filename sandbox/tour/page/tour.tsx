@@ -1,8 +1,8 @@
 import { render } from 'preact'
 import { useState } from 'preact/hooks'
 import { useSession } from '../../live.ts'
+import { SlackColumn } from '../../slack/channel-view/slack-column.tsx'
 import { TicketColumn } from '../../zendesk/agent-view/ticket-column.tsx'
-import { SlackColumn } from './slack-column.tsx'
 
 interface Settings {
   slackUrl: string | null
