@@ -6,20 +6,6 @@ import { createApi } from './api/create-api.ts'
 import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
 import { createThreads } from './bridge/links/threads.ts'
-import type {
-  Arrivals,
-  ChatFacts,
-  Connector,
-  Desk,
-  Destination,
-  FileBytes,
-  InboxSettings,
-  LinkTo,
-  People,
-  SignIns,
-  Threads,
-  Transcripts,
-} from './bridge/port.ts'
 import { chatModels } from './chat/chat-models.ts'
 import { createChat } from './chat/create-chat.ts'
 import { filesUrl } from './chat/files/links.ts'
@@ -30,12 +16,7 @@ import { pictureAtOf } from './chat/pictures/picture-at.ts'
 import { createSocketServer } from './chat/realtime/gateway.ts'
 import { joinNodes } from './chat/realtime/join-nodes.ts'
 import { summaryFold } from './chat/sessions/fold-summary.ts'
-import { createSlackApi } from './connectors/slack/api.ts'
-import { createSlackFiles } from './connectors/slack/arrivals/files.ts'
-import { createSlackPictures } from './connectors/slack/arrivals/pictures.ts'
-import { createSlackConnector, slackDestination } from './connectors/slack/connector.ts'
-import { createZendeskConnector, zendeskDestination } from './connectors/zendesk/connector.ts'
-import { openZendesk } from './connectors/zendesk/open.ts'
+import { createConnectors } from './connectors/create-connectors.ts'
 import { createLog, logModels } from './log/create-log.ts'
 import { createRegistry, nodeModel } from './nodes/registry.ts'
 import { nodeRoutes } from './nodes/routes.ts'
@@ -56,77 +37,6 @@ export const models = [...logModels, ...accessModels, ...chatModels, ...bridgeMo
 
 /** The one list of what is made of the log and can be made again. */
 export const projections = [messageProjection]
-
-/** The destinations whose credentials are set, and what they want. */
-export const destinationsOf = ({ slack, zendesk }: Pick<Config, 'slack' | 'zendesk'>): Destination[] => [
-  ...(slack ? [slackDestination] : []),
-  ...(zendesk ? [zendeskDestination] : []),
-]
-
-interface MountedConnector {
-  connector: Connector
-  mount(app: Hono, arrivals: Arrivals): void
-}
-
-/** What connectors ask the rest for. */
-interface ConnectorDeps {
-  inboxes: InboxSettings
-  people: People
-  facts: ChatFacts
-  files: FileBytes
-  transcripts: Transcripts
-  linkTo: LinkTo
-  signIns: SignIns
-  desk: Desk
-  threads: Threads
-  newKey(): string
-  filesOrigin: string
-  now: Now
-  logger: Logger
-}
-
-/** A connector whose credentials are set is on. */
-function createConnectors(config: Config, deps: ConnectorDeps): MountedConnector[] {
-  const timeoutMs = config.times.callTimeout
-  const { slack, zendesk } = config
-  const on: MountedConnector[] = []
-  if (slack) {
-    const api = createSlackApi({ token: slack.botToken, apiUrl: slack.apiUrl, timeoutMs })
-    const pictures = createSlackPictures({ apiUrl: slack.apiUrl, timeoutMs })
-    const downloads = createSlackFiles({ api, token: slack.botToken, apiUrl: slack.apiUrl, timeoutMs })
-    const consoleUrl = new URL('/console/chats', config.publicUrl).href
-    const pictureAt = pictureAtOf(config)
-    on.push(
-      createSlackConnector({
-        config: slack,
-        pictureAt,
-        api,
-        pictures,
-        downloads,
-        consoleUrl,
-        tickets: zendesk !== undefined,
-        ...deps,
-      }),
-    )
-  }
-  if (zendesk) {
-    const { api, download, webhookSecret, ourApp, ownUser } = openZendesk(zendesk, { ...config, now: deps.now })
-    const mailsInPublic = wayOfAnswers(config) !== 'smtp'
-    on.push(
-      createZendeskConnector({
-        config: zendesk,
-        api,
-        download,
-        webhookSecret,
-        ourApp,
-        ownUser,
-        mailsInPublic,
-        ...deps,
-      }),
-    )
-  }
-  return on
-}
 
 export interface Service {
   /** The port that it listens on; null in the role `worker`. */
@@ -178,11 +88,13 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     files: { of: chat.files.bytesOf },
     transcripts: chat.transcripts,
     linkTo: (file) => chat.files.lastingLinkTo(file).url,
+    pictureAt: pictureAtOf(config),
     signIns: access.vouched,
     desk: chat.desk,
     threads: createThreads(connection),
     newKey: ids.token,
     filesOrigin,
+    mailsInPublic: wayOfAnswers(config) !== 'smtp',
     now,
     logger,
   })

@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose'
 import { createHeard } from './bridge/inbound/heard.ts'
 import { createInboxes } from './chat/inboxes/inboxes.ts'
-import { createSlackApi } from './connectors/slack/api.ts'
 import { slackDestination } from './connectors/slack/connector.ts'
+import { openSlack } from './connectors/slack/open.ts'
 import { examineSlack } from './connectors/slack/setup/doctor.ts'
 import { openZendesk } from './connectors/zendesk/open.ts'
 import { examineZendesk } from './connectors/zendesk/setup/doctor.ts'
@@ -36,7 +36,7 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
 
 async function* slack({ slack: account, times, publicUrl, mongodbUrl }: Config): AsyncGenerator<Finding> {
   if (!account) return
-  const api = createSlackApi({ token: account.botToken, apiUrl: account.apiUrl, timeoutMs: times.callTimeout })
+  const api = openSlack(account, { times }).api
   const lastEvent = () =>
     inStore(mongodbUrl, (connection) => createHeard(connection, Date.now).last(slackDestination.name))
   yield* examineSlack({ config: account, api, inboxes: () => inboxesOf(mongodbUrl), lastEvent, publicUrl })

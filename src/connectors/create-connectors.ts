@@ -1,0 +1,69 @@
+import type { Hono } from 'hono'
+import type {
+  Arrivals,
+  ChatFacts,
+  Connector,
+  Desk,
+  Destination,
+  FileBytes,
+  InboxSettings,
+  LinkTo,
+  People,
+  SignIns,
+  Threads,
+  Transcripts,
+} from '../bridge/port.ts'
+import type { PictureId } from '../contract/ids.ts'
+import type { Logger } from '../platform/log-output.ts'
+import type { Config } from '../platform/settings.ts'
+import { createSlackConnector, slackDestination } from './slack/connector.ts'
+import { openSlack } from './slack/open.ts'
+import { createZendeskConnector, zendeskDestination } from './zendesk/connector.ts'
+import { openZendesk } from './zendesk/open.ts'
+
+/** The destinations whose credentials are set, and what they want. */
+export const destinationsOf = ({ slack, zendesk }: Pick<Config, 'slack' | 'zendesk'>): Destination[] => [
+  ...(slack ? [slackDestination] : []),
+  ...(zendesk ? [zendeskDestination] : []),
+]
+
+export interface MountedConnector {
+  connector: Connector
+  mount(app: Hono, arrivals: Arrivals): void
+}
+
+/** What connectors ask the rest for. */
+export interface ConnectorDeps {
+  inboxes: InboxSettings
+  people: People
+  facts: ChatFacts
+  files: FileBytes
+  transcripts: Transcripts
+  linkTo: LinkTo
+  /** Where a picture of somebody of the team is loaded from. */
+  pictureAt(id: PictureId): string
+  signIns: SignIns
+  desk: Desk
+  threads: Threads
+  newKey(): string
+  filesOrigin: string
+  /** Whether a public comment mails what it says to the customer. */
+  mailsInPublic: boolean
+  now(): number
+  logger: Logger
+}
+
+/** A connector whose credentials are set is on. */
+export function createConnectors(config: Config, deps: ConnectorDeps): MountedConnector[] {
+  const { slack, zendesk } = config
+  const consoleUrl = new URL('/console/chats', config.publicUrl).href
+  const tickets = zendesk !== undefined
+  return [
+    ...(slack
+      ? [createSlackConnector({ config: slack, consoleUrl, tickets, ...openSlack(slack, config), ...deps })]
+      : []),
+    ...(zendesk
+      ? [createZendeskConnector({ config: zendesk, ...openZendesk(zendesk, { ...config, now: deps.now }), ...deps })]
+      : []),
+  ]
+}
