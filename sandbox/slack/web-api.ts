@@ -9,6 +9,7 @@ import { fileMethods } from './methods/files.ts'
 import { type MethodDeps, type Methods, Refusal, refuse } from './methods/method.ts'
 import { peopleMethods } from './methods/people.ts'
 import { postMethods } from './methods/posts.ts'
+import { reactionMethods } from './methods/reactions.ts'
 import { viewMethods } from './methods/views.ts'
 import type { Screens } from './screens.ts'
 
@@ -37,6 +38,7 @@ export function webApi(options: WebApiOptions): Hono {
   const deps = { ...options, channelOf }
   const methods: Methods = {
     ...postMethods(deps),
+    ...reactionMethods(deps),
     ...conversationMethods(deps),
     ...peopleMethods(),
     ...channelMethods(options),

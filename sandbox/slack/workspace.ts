@@ -15,6 +15,8 @@ export interface Message {
   metadata: { event_type: string; event_payload: Record<string, unknown> } | null
   files?: readonly Record<string, unknown>[]
   edited: boolean
+  /** Names of the app's own. */
+  reactions?: readonly string[]
   /** When last, as a `ts`. */
   editedAt?: string
 }
@@ -26,6 +28,7 @@ export type Entry =
   | { kind: 'posted'; message: Message }
   | ({ kind: 'changed'; channel: string; ts: string; at?: string } & Change)
   | { kind: 'deleted'; channel: string; ts: string }
+  | { kind: 'reacted'; channel: string; ts: string; name: string }
 
 /** What stands in the channels, in the order of its timestamps, which never repeat. */
 export function createWorkspace(options: {
@@ -53,6 +56,8 @@ export function createWorkspace(options: {
     const message = list[index]
     if (!message) return
     if (entry.kind === 'deleted') list.splice(index, 1)
+    else if (entry.kind === 'reacted')
+      list[index] = { ...message, reactions: [...(message.reactions ?? []), entry.name] }
     else {
       const { text, blocks, metadata = message.metadata, at } = entry
       list[index] = { ...message, text, blocks, metadata, edited: true, ...(at && { editedAt: at }) }
@@ -82,6 +87,7 @@ export function createWorkspace(options: {
     },
     change: (channel: string, ts: string, change: Change) =>
       write({ kind: 'changed', channel, ts, at: nextTs(), ...change }),
+    react: (channel: string, ts: string, name: string) => write({ kind: 'reacted', channel, ts, name }),
     remove: (channel: string, ts: string) => write({ kind: 'deleted', channel, ts }),
     find,
     roots: (channel: string): Message[] => listOf(channel).filter((message) => message.threadTs === null),

@@ -157,7 +157,14 @@ export type Arrival =
   | { kind: 'note'; key: EventKey; rule: string; text: string }
   /** `marker`: which of our calls made it. Two remote ids under one marker are twins. */
   | { kind: 'own'; marker: string | null }
-  | { kind: 'pass'; reason: string }
+  /** `unheard`: whoever wrote it may think that the customer has it. */
+  | { kind: 'pass'; reason: string; unheard?: Unheard }
+
+/** Why the customer does not have what somebody wrote for them: what of it is for good. */
+export type Unheard = 'another organisation' | 'another app' | 'empty' | 'refused' | 'a file' | 'failed'
+
+/** What whoever wrote something is to see of it. */
+export type Told = 'heard' | Unheard
 
 /** A stored arrival, not yet understood. `order` sorts as text in the remote's order within its thread. */
 export interface InboxItem {
@@ -225,6 +232,13 @@ export interface Connector extends Destination {
   changedSince?(cursor: string | null): Promise<{ threads: readonly string[]; next: string; more: boolean }>
   /** `inbox`: of the chat whose thread it is in. */
   understand(item: InboxItem, inbox?: string): Promise<Arrival>
+  /**
+   * Shows whoever wrote it whether the customer has it. May be repeated. Throws what may pass; what the remote refuses for
+   * good is done. `raw` is null once it was erased.
+   */
+  told?(item: Pick<InboxItem, 'id' | 'of' | 'thread' | 'raw'>, told: Told): Promise<void>
+  /** What each `told` takes. */
+  readonly toldBudget?: Budget
   /** What each `missed` takes. */
   readonly lookBudget?: Budget
   /** Its pushes carry what happened and are kept even before their thread is known: binding one needs no look. */

@@ -1,8 +1,8 @@
 import { type Connection, Schema } from 'mongoose'
 import type { SessionId } from '../../contract/ids.ts'
-import type { Doorbell } from '../doorbell.ts'
+import type { Doorbell, LinkId } from '../doorbell.ts'
 import { type Links, linkId, toldToLook } from '../links/link.ts'
-import type { Arrivals, DestinationName, InboxItem } from '../port.ts'
+import type { Arrivals, DestinationName, InboxItem, Unheard } from '../port.ts'
 import type { Heard } from './heard.ts'
 
 /** Arrivals of threads that are not ours, or not yet, are kept this long; afterwards the log's keys alone tell repeats. */
@@ -18,6 +18,9 @@ export interface StoredArrival extends InboxItem {
   receivedAt: Date
   expireAt: Date
   outcome?: string
+  /** The link whose drain has to tell its author why the customer does not have it. Gone once they are told. */
+  owed?: LinkId
+  why?: Unheard
 }
 
 const schema = new Schema(
@@ -35,6 +38,8 @@ const schema = new Schema(
     outcome: String,
     of: String,
     session: String,
+    owed: String,
+    why: String,
   },
   { versionKey: false, minimize: false },
 )
@@ -43,6 +48,7 @@ schema.index({ state: 1, receivedAt: 1 })
 schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 })
 schema.index({ session: 1 }, { sparse: true })
 schema.index({ of: 1 }, { sparse: true })
+schema.index({ owed: 1 }, { sparse: true })
 
 export const inboxModel = (connection: Connection) => connection.model('StoredArrival', schema, 'inbox')
 
@@ -60,11 +66,20 @@ export interface Inbox extends Arrivals {
   isOutdated(change: StoredArrival): Promise<boolean>
   /** What this changes is not taken in any more, whenever it arrives. */
   forestall(change: StoredArrival, outcome: string): Promise<void>
-  finish(item: StoredArrival, outcome: string): Promise<void>
+  /** `owed`: what its author has yet to be told, written down with it. */
+  finish(item: StoredArrival, outcome: string, owed?: Owed | null): Promise<void>
+  /** Of which authors have yet to be told. */
+  owed(link: LinkId, limit: number): Promise<StoredArrival[]>
+  toldAuthor(item: StoredArrival): Promise<void>
   /** Empties what had arrived in these threads until then, taken in or not. Answers how many there were. */
   erase(destination: DestinationName, threads: readonly string[], until: Date): Promise<number>
   /** Counts a failed try; after `most` the item no longer holds up its thread. Answers whether it was given up. */
-  failed(item: StoredArrival, reason: string, most: number): Promise<boolean>
+  failed(item: StoredArrival, reason: string, most: number, owed?: Owed | null): Promise<boolean>
+}
+
+export interface Owed {
+  owed: LinkId
+  why: Unheard
 }
 
 const idOf = (destination: DestinationName, { id }: Pick<InboxItem, 'id'>): string => `${destination}:${id}`
@@ -176,20 +191,26 @@ export function createInbox(deps: {
       const item = { id: of, destination, thread, order, attempts: 0, receivedAt, expireAt, ...done }
       await inbox.updateOne({ _id }, { $setOnInsert: item }, { upsert: true })
     },
-    async finish(item, outcome) {
-      // The log has what was said by now; the id is all that tells a repeat.
-      await inbox.updateOne({ _id: item._id }, { $set: { state: 'done', outcome, raw: null } })
+    async finish(item, outcome, owed = null) {
+      // The log has what was said by now; the id is all that tells a repeat. Whoever is owed a word stands in `raw`.
+      const left = owed ?? { raw: null }
+      await inbox.updateOne({ _id: item._id }, { $set: { state: 'done', outcome, ...left } })
+    },
+    owed: (link, limit) => inbox.find({ owed: link }).limit(limit).toArray(),
+    async toldAuthor({ _id, state }) {
+      const done = state === 'done' ? { $set: { raw: null } } : {}
+      await inbox.updateOne({ _id }, { ...done, $unset: { owed: '', why: '' } })
     },
     async erase(destination, threads, until) {
       const theirs = { destination, thread: { $in: [...threads] }, receivedAt: { $lte: until }, raw: { $ne: null } }
       const erased = await inbox.updateMany(theirs, { $set: { state: 'done', outcome: 'erased', raw: null } })
       return erased.modifiedCount
     },
-    async failed(item, reason, most) {
+    async failed(item, reason, most, owed = null) {
       const givenUp = item.attempts + 1 >= most
       await inbox.updateOne(
         { _id: item._id },
-        { $set: { outcome: reason, ...(givenUp && { state: 'failed' as const }) }, $inc: { attempts: 1 } },
+        { $set: { outcome: reason, ...(givenUp && { state: 'failed' as const, ...owed }) }, $inc: { attempts: 1 } },
       )
       return givenUp
     },

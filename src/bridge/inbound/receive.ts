@@ -9,6 +9,7 @@ import { type Connector, type DestinationName, RemoteFailure } from '../port.ts'
 import type { Inbox, StoredArrival } from './inbox.ts'
 import { type LookAgain, nextLook } from './next-look.ts'
 import { type TakeInDeps, takeIn } from './take-in.ts'
+import { owedFor, tellAuthors, tellHeard } from './tell-authors.ts'
 
 export interface ReceiveDeps extends TakeInDeps {
   leases: Leases
@@ -50,7 +51,8 @@ async function pass(deps: ReceiveDeps, connector: Connector, link: Link): Promis
     if (look.slot !== null) return await later(deps, link, look.slot.at, progressOf(look))
     await takeInRoots(deps, connector, link)
     await takeInWaiting(deps, connector, link, look)
-    return await letGo(deps, link, look)
+    const tellAt = await tellAuthors(deps, connector, link)
+    return await letGo(deps, link, look, tellAt)
   } catch (error) {
     const failure = error instanceof RemoteFailure ? error.failure : null
     const inMs = failure?.kind === 'limited' ? failure.afterMs : deps.retryDelay(link.inbound.failures + 1)
@@ -150,16 +152,19 @@ const changesWhatIsKnown = ({ of }: StoredArrival, waiting: readonly StoredArriv
 
 async function takeInOne(deps: ReceiveDeps, connector: Connector, link: Link, item: StoredArrival): Promise<void> {
   try {
-    await deps.inbox.finish(item, await takeIn(deps, connector, link, item))
+    const { outcome, told } = await takeIn(deps, connector, link, item)
+    await deps.inbox.finish(item, outcome, owedFor(connector, link, told))
+    if (told === 'heard') void tellHeard(deps, connector, link, item)
   } catch (error) {
     const passing = error instanceof RemoteFailure || (error instanceof DeskbridgeError && error.code === 'unavailable')
-    if (passing || !(await deps.inbox.failed(item, String(error), mostTries))) throw error
+    if (passing || !(await deps.inbox.failed(item, String(error), mostTries, owedFor(connector, link, 'failed'))))
+      throw error
     deps.logger.error({ link: link._id, item: item.id, err: error }, 'arrival given up')
   }
 }
 
 /** Ends the drain unless something arrived since the link was taken or last looked at. */
-async function letGo(deps: ReceiveDeps, link: Link, look: Look): Promise<Link | null> {
+async function letGo(deps: ReceiveDeps, link: Link, look: Look, tellAt: number | null): Promise<Link | null> {
   const looked = link.inbound.lookAt <= deps.now()
   // What was quiet for too long and has stirred is looked at again.
   const again = nextLook(deps.times.lookAgain, deps.now(), link.activeAt.getTime())
@@ -169,8 +174,12 @@ async function letGo(deps: ReceiveDeps, link: Link, look: Look): Promise<Link | 
     'inbound.lookAt': looked ? again : Math.min(link.inbound.lookAt, again),
   }
   const unchanged = { 'inbound.wanted': link.inbound.wanted }
-  if (await deps.leases.release(link, 'inbound', { ...state, 'inbound.behind': false, 'inbound.nextAt': 0 }, unchanged))
+  // What arrives meanwhile does not wait until an author can be told.
+  const rest = { ...state, 'inbound.behind': tellAt !== null, 'inbound.nextAt': 0 }
+  if (await deps.leases.release(link, 'inbound', rest, unchanged)) {
+    if (tellAt !== null) await deps.scheduler.wakeAt({ kind: 'receive', link: link._id }, tellAt)
     return null
+  }
   return deps.leases.update(link, 'inbound', { $set: { ...progressOf(look), 'inbound.failures': 0 } })
 }
 

@@ -9,8 +9,10 @@ interface SayDeps {
   conversation: Conversation
 }
 
+export type SaidOutcome = 'posted' | 'posted without a file' | 'passed: empty' | `refused: ${ErrorCode}`
+
 /** Brings what somebody said into the chat. Answers what became of it. */
-export async function say(deps: SayDeps, link: Link, said: Said & { key: EventKey }): Promise<string> {
+export async function say(deps: SayDeps, link: Link, said: Said & { key: EventKey }): Promise<SaidOutcome> {
   const { author, key, text, files = [], internal = false } = said
   if (text.trim() === '' && files.length === 0) return 'passed: empty'
   const { session, destination } = link
@@ -21,9 +23,10 @@ export async function say(deps: SayDeps, link: Link, said: Said & { key: EventKe
     const refused = await deps.conversation.post(message).then(() => null, refusedForGood)
     if (refused) return `refused: ${refused}`
   }
+  let isWhole = true
   for (const [index, file] of files.entries())
-    await postFile(deps, { ...target, internal, key: fileKey(key, index) }, file)
-  return 'posted'
+    if (!(await postFile(deps, { ...target, internal, key: fileKey(key, index) }, file))) isWhole = false
+  return isWhole ? 'posted' : 'posted without a file'
 }
 
 /** A text may take several messages, from 0, each under a key of its own. */
@@ -33,18 +36,20 @@ export const fileKey = (key: EventKey, index: number): EventKey => EventKey.pars
 
 export const partsOf = (text: string): string[] => (text.trim() === '' ? [] : inParts(text, maxMessageLength))
 
-/** The team is told of a file that the customer does not get. */
+/** The team is told of a file that the customer does not get. Answers whether they get it. */
 async function postFile(
   { conversation }: SayDeps,
   target: Omit<Parameters<Conversation['postFile']>[0], 'name' | 'read'>,
   { name, read }: RemoteFile,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await conversation.postFile({ ...target, name, read })
+    return true
   } catch (error) {
     const why = whyNever(error)
     const text = `The customer did not get “${name}”. ${why}`
     await note({ conversation }, { ...target, rule: 'file-not-brought', text })
+    return false
   }
 }
 

@@ -52,7 +52,7 @@ async function taken(arrival: Arrival, { post, postFile }: Partial<Chat> = {}) {
   const connector = { name: 'zendesk', understand: async () => arrival } as unknown as Connector
   const link = { session: SessionId.parse(`ses_${'1'.repeat(24)}`), destination: 'zendesk', share: 'default' } as Link
   const deps = { bindings, inbox: anInbox(), conversation, read: async () => [] }
-  const outcome = await takeIn(deps, connector, link, item)
+  const { outcome } = await takeIn(deps, connector, link, item)
   return { outcome, said }
 }
 

@@ -4,10 +4,11 @@ import type { Conversation } from '../conversation.ts'
 import type { Bindings } from '../links/bindings.ts'
 import type { Link } from '../links/link.ts'
 import { withShare } from '../outbound/slots.ts'
-import type { Connector } from '../port.ts'
+import type { Arrival, Connector, Told } from '../port.ts'
 import { edit, remove } from './change.ts'
 import type { Inbox, StoredArrival } from './inbox.ts'
 import { note, say } from './say.ts'
+import { toldOf } from './told-of.ts'
 
 export interface TakeInDeps {
   bindings: Bindings
@@ -16,12 +17,34 @@ export interface TakeInDeps {
   read(session: SessionId, after: Seq, limit?: number): Promise<LogEvent[]>
 }
 
-/** Brings one arrival into the chat, once however often it is tried. Answers what became of it. */
-export async function takeIn(deps: TakeInDeps, connector: Connector, link: Link, item: StoredArrival): Promise<string> {
-  if (item.session !== undefined) return root(deps, connector, link, item)
-  if (await deps.bindings.has(connector.name, item.id)) return 'ours'
+/** What became of an arrival. `told`: what its author is to see; null: nothing. */
+export interface TakenIn {
+  outcome: string
+  told: Told | null
+}
+
+/** Brings one arrival into the chat, once however often it is tried. */
+export async function takeIn(
+  deps: TakeInDeps,
+  connector: Connector,
+  link: Link,
+  item: StoredArrival,
+): Promise<TakenIn> {
+  if (item.session !== undefined) return { outcome: await root(deps, connector, link, item), told: null }
+  if (await deps.bindings.has(connector.name, item.id)) return { outcome: 'ours', told: null }
   const { share: inbox } = await withShare(deps, link)
   const arrival = await connector.understand(item, inbox)
+  const outcome = await become(deps, connector, link, item, arrival)
+  return { outcome, told: toldOf(arrival, outcome) }
+}
+
+async function become(
+  deps: TakeInDeps,
+  connector: Connector,
+  link: Link,
+  item: StoredArrival,
+  arrival: Arrival,
+): Promise<string> {
   switch (arrival.kind) {
     case 'message':
       return say(deps, link, arrival)

@@ -111,6 +111,9 @@ export function createSlackApi(options: { token: string; apiUrl: string; timeout
     /** Seen by one person alone, who has to be in the channel. */
     whisper: (to: { channel: string; user: string; thread_ts?: string }, text: string) =>
       ask('chat.postEphemeral', { ...to, text }, z.unknown()),
+    /** A sign at a message, seen by all. */
+    react: (channel: string, timestamp: string, name: string) =>
+      ask('reactions.add', { channel, timestamp, name }, z.unknown()),
     /** Within three seconds of the trigger. */
     openView: (trigger: string, view: unknown) => ask('views.open', { trigger_id: trigger, view }, z.unknown()),
     updateView: (id: string, view: unknown) => ask('views.update', { view_id: id, view }, z.unknown()),

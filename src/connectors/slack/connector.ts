@@ -20,6 +20,7 @@ import { receiveActions } from './actions/receiver.ts'
 import type { SlackApi } from './api.ts'
 import { createEventHandlers } from './arrivals/events.ts'
 import type { SlackFiles } from './arrivals/files.ts'
+import { createMarks } from './arrivals/marks.ts'
 import type { SlackPictures } from './arrivals/pictures.ts'
 import { receiveEvents } from './arrivals/receiver.ts'
 import { understandMessage } from './arrivals/understand.ts'
@@ -105,6 +106,8 @@ export function createSlackConnector(slack: SlackDeps): {
       eraseBudgets: [changes],
       blank: (body) => blankBody(Body.parse(body)),
       missed: (remote, after) => missedReplies(deps, remote, after),
+      told: createMarks(slack),
+      toldBudget: changes,
       understand: (item, inbox = '') => understandMessage(deps, item, inbox),
     },
     mount(app, arrivals) {

@@ -9,6 +9,7 @@ export const methods = {
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.replies': ['channels:history', 'groups:history'],
   'files.info': ['files:read'],
+  'reactions.add': ['reactions:write'],
   'users.info': ['users:read', 'users:read.email'],
   'views.open': [],
   'views.update': [],

@@ -60,8 +60,9 @@ it('tells what the token lacks, and what for', async () => {
     'groups:read',
     'users:read',
   ]
-  expect((await examined({ scopes })).slice(1, 3)).toEqual([
+  expect((await examined({ scopes })).slice(1, 4)).toEqual([
     'warning: the token lacks chat:write.customize: the author’s name above a post',
+    'warning: the token lacks reactions:write: the signs at a reply that say whether the customer has it',
     'warning: the token lacks users:read.email: knowing which of them have an account here',
   ])
 })

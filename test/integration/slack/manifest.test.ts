@@ -34,6 +34,7 @@ it('asks for the scopes that the calls and events in use take, and for no other'
     'files:read',
     'groups:history',
     'groups:read',
+    'reactions:write',
     'users:read',
     'users:read.email',
   ])
@@ -51,6 +52,7 @@ it('lists every method that the connector calls, and no other', async () => {
     ['users.info', user()],
     ['conversations.info', fixture('slack/conversations.info').body],
     ['chat.postEphemeral', { ok: true }],
+    ['reactions.add', { ok: true }],
     ['views.open', { ok: true }],
     ['views.update', { ok: true }],
     ['files.info', { ok: true, file: {} }],
@@ -65,6 +67,7 @@ it('lists every method that the connector calls, and no other', async () => {
   const [file] = arrival.kind === 'message' ? (arrival.files ?? []) : []
   await expect(file?.read(1)).rejects.toMatchObject({ failure: { kind: 'refused' } })
   await api.whisper({ channel, user: 'U1' }, 'hi')
+  await api.react(channel, rootTs, 'warning')
   await api.openView('trigger', {})
   await api.updateView('view', {})
   expect(asked.map(({ method }) => method).sort()).toEqual(Object.keys(methods).sort())

@@ -214,7 +214,11 @@ describe('an arrival', () => {
   it.each([
     ['our own post with its marker', ownReply(ts), { kind: 'own', marker }],
     ['our own post without a marker', { bot_id: 'B0OURS' }, { kind: 'own', marker: null }],
-    ["another app's post", { bot_id: 'B0OTHER' }, { kind: 'pass', reason: 'written by another app' }],
+    [
+      "another app's post",
+      { bot_id: 'B0OTHER' },
+      { kind: 'pass', reason: 'written by another app', unheard: 'another app' },
+    ],
     ['what the channel does', { subtype: 'channel_join' }, { kind: 'pass', reason: 'channel_join' }],
     ['a message of nobody', { user: undefined }, { kind: 'pass', reason: 'without an author' }],
   ])('knows %s', async (_, raw, arrival) => {
@@ -226,6 +230,10 @@ describe('an arrival', () => {
     ['by their account', {}, { team_id: 'T0OTHER' }],
   ])('keeps people of other organisations from the customer, known %s', async (_, raw, values) => {
     const arrival = await understand(raw, ['users.info', user(values)])
-    expect(arrival).toEqual({ kind: 'pass', reason: 'written by another organisation' })
+    expect(arrival).toEqual({
+      kind: 'pass',
+      reason: 'written by another organisation',
+      unheard: 'another organisation',
+    })
   })
 })

@@ -46,16 +46,17 @@ async function changed(
   return 'kind' in said ? said : { kind: 'edit', of: key, key: EventKey.parse(`slack:${id}`), ...said }
 }
 
-type Unheard = Extract<Arrival, { kind: 'own' | 'pass' }>
+type NotSaid = Extract<Arrival, { kind: 'own' | 'pass' }>
 
-async function heard(deps: UnderstandDeps, message: SlackMessage, inbox: string): Promise<Said | Unheard> {
+async function heard(deps: UnderstandDeps, message: SlackMessage, inbox: string): Promise<Said | NotSaid> {
   const workspace = await deps.workspaces.current()
   if (isOwn(message, workspace.botId)) return { kind: 'own', marker: markerOf(message) }
-  if (message.bot_id !== undefined) return { kind: 'pass', reason: 'written by another app' }
+  if (message.bot_id !== undefined) return { kind: 'pass', reason: 'written by another app', unheard: 'another app' }
   if (message.subtype !== undefined && !written.has(message.subtype)) return { kind: 'pass', reason: message.subtype }
   if (message.user === undefined) return { kind: 'pass', reason: 'without an author' }
   const person = await deps.people(message.user)
-  if (isOutsider(message, person, workspace)) return { kind: 'pass', reason: 'written by another organisation' }
+  if (isOutsider(message, person, workspace))
+    return { kind: 'pass', reason: 'written by another organisation', unheard: 'another organisation' }
   const { text, internal } = audienceOf(message.text ?? '', await settingsOf(deps, inbox))
   const files = (message.files ?? []).filter(({ mode }) => mode !== 'tombstone').map(deps.files)
   return {

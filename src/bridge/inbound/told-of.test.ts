@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { EventKey } from '../../contract/ids.ts'
+import type { Arrival } from '../port.ts'
+import { toldOf } from './told-of.ts'
+
+const said = { author: { id: 'U1', name: 'Grace' }, text: 'Hi' }
+const message: Arrival = { kind: 'message', key: EventKey.parse('slack:1'), ...said }
+const edit: Arrival = { kind: 'edit', of: EventKey.parse('slack:1'), key: EventKey.parse('slack:2'), ...said }
+
+it.each<[Arrival, string, string | null]>([
+  [message, 'posted', 'heard'],
+  [message, 'posted without a file', 'a file'],
+  [message, 'passed: empty', 'empty'],
+  [message, 'refused: invalid_input', 'refused'],
+  [{ ...message, internal: true }, 'posted', null],
+  [{ ...message, internal: true }, 'refused: invalid_input', null],
+  [edit, 'edited', null],
+  [edit, 'refused: invalid_input', 'refused'],
+  [{ kind: 'pass', reason: 'r', unheard: 'another app' }, 'passed: r', 'another app'],
+  [{ kind: 'pass', reason: 'r' }, 'passed: r', null],
+  [{ kind: 'own', marker: null }, 'ours', null],
+])('tells the author of %j that has become “%s”: %s', (arrival, outcome, told) => {
+  expect(toldOf(arrival, outcome)).toBe(told)
+})

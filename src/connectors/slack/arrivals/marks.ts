@@ -1,0 +1,78 @@
+import type { InboxItem, Told, Unheard } from '../../../bridge/port.ts'
+import type { Logger } from '../../../platform/log-output.ts'
+import type { SlackApi } from '../api.ts'
+import { classified, isRefusal } from '../failures.ts'
+import { SlackMessage } from '../message.ts'
+import { channelAndTs } from '../message-ids.ts'
+import { SlackProblem } from '../problem.ts'
+import { Change } from './changes.ts'
+
+interface MarksDeps {
+  api: Pick<SlackApi, 'react' | 'whisper'>
+  now(): number
+  logger: Logger
+}
+
+/** An administrator who grants the scope sees the effect after so long. */
+const keepMs = 600_000
+
+/** What its author can do about it. Of a file, a note in the thread tells already. */
+const sentences: Readonly<Record<Unheard, string | null>> = {
+  'another organisation':
+    'The customer did not get this: replies of people from other organisations are not brought. Ask somebody of the team to send it.',
+  'another app': 'The customer did not get this: what apps write is not brought. Write it yourself in the thread.',
+  empty: 'The customer did not get this: there is no text and no file in it. Write it as text.',
+  refused: 'The customer did not get this: the chat does not take it as it is. Write it anew as plain text.',
+  failed:
+    'The customer did not get this: it could not be brought into the chat. Write it anew, or answer in the console.',
+  'a file': null,
+}
+
+/** Shows at a reply whether the customer has it: a sign for all, and to its author alone why not. */
+export function createMarks({ api, now, logger }: MarksDeps) {
+  let signsRefusedUntil = 0
+
+  const sign = async (channel: string, ts: string, name: string) => {
+    if (signsRefusedUntil > now()) return
+    try {
+      await api.react(channel, ts, name)
+    } catch (error) {
+      if (isRefusal(error, ['already_reacted'])) return
+      if (isRefusal(error, ['missing_scope'])) signsRefusedUntil = now() + keepMs
+      givenUp(error, logger)
+    }
+  }
+
+  return (item: Pick<InboxItem, 'id' | 'of' | 'thread' | 'raw'>, told: Told): Promise<void> =>
+    classified('link', async () => {
+      const place = channelAndTs(item.of ?? item.id)
+      if (!place) return
+      if (told === 'heard') return sign(place.channel, place.ts, 'white_check_mark')
+      await sign(place.channel, place.ts, 'warning')
+      const [user, text] = [authorOf(item.raw), sentences[told]]
+      const thread = channelAndTs(item.thread)
+      if (user === null || text === null || !thread) return
+      const to = { channel: place.channel, user, thread_ts: thread.ts }
+      await api.whisper(to, text).catch((error: unknown) => givenUp(error, logger))
+    })
+}
+
+/** Null: nobody who could read it, or it was erased. */
+function authorOf(raw: unknown): string | null {
+  const change = Change.safeParse(raw)
+  const message = change.success ? change.data.message : SlackMessage.safeParse(raw).data
+  return message === undefined || message.bot_id !== undefined ? null : (message.user ?? null)
+}
+
+/** Slack's refusals that pass, by themselves or once an administrator has acted. */
+const passing = [
+  ...['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout', 'ratelimited', 'rate_limited'],
+  ...['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive'],
+]
+
+/** A message that is gone, or a scope that is missing, will not get better by trying. Throws what may pass. */
+function givenUp(error: unknown, logger: Logger): void {
+  const isFinal = error instanceof SlackProblem && error.problem.kind === 'refusal' && !isRefusal(error, passing)
+  if (!isFinal) throw error
+  logger.warn({ err: error }, 'slack: whether the customer has a reply is not shown')
+}
