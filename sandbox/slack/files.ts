@@ -10,16 +10,23 @@ interface File {
 }
 export type Files = Map<string, File>
 
+/** Uploads that were not completed yet: their bytes once they came. */
+export type Uploads = Map<string, { name: string; bytes: Buffer | null }>
+
 /** What people send along. `content` in base64. */
 export const SentFile = z.object({ name: z.string().min(1), type: z.string(), content: z.base64() })
 
 /** Keeps a file and answers how a message tells of it. `origin`: in place of files.slack.com. */
 export function keepFile(
   files: Files,
-  { name, type, content }: z.infer<typeof SentFile>,
+  {
+    id = `F${String(files.size + 1).padStart(8, '0')}`,
+    name,
+    type,
+    content,
+  }: z.infer<typeof SentFile> & { id?: string },
   origin: string,
 ): Record<string, unknown> {
-  const id = `F${String(files.size + 1).padStart(8, '0')}`
   const bytes = Buffer.from(content, 'base64')
   const at = (way: string) => `${origin}/files-pri/${id}/${way}${encodeURIComponent(name)}`
   const body = {

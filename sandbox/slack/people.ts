@@ -18,5 +18,6 @@ export const people: readonly Person[] = [
 /** What the app is granted when it is installed from the manifest of today. */
 export const grantedScopes = [
   ...['channels:history', 'channels:read', 'chat:write', 'chat:write.customize', 'commands', 'files:read'],
+  'files:write',
   ...['groups:history', 'groups:read', 'reactions:write', 'users:read', 'users:read.email'],
 ]

@@ -9,12 +9,13 @@ import { createLimits } from '../limits.ts'
 import { createCalls, listen, type Stand } from '../serve.ts'
 import { createStream } from '../stream.ts'
 import { changeEvent, mountChanges, typed } from './changes.ts'
-import { type Files, keepFile, mountFiles, SentFile } from './files.ts'
+import { type Files, keepFile, mountFiles, SentFile, type Uploads } from './files.ts'
 import { mountInteractions } from './interactions.ts'
 import { messageBody } from './message-body.ts'
 import { grantedScopes, people, team } from './people.ts'
 import { createScreens } from './screens.ts'
 import { signature } from './signed.ts'
+import { mountUploads } from './uploads.ts'
 import { webApi } from './web-api.ts'
 import { createWorkspace, type Entry, type Message } from './workspace.ts'
 
@@ -43,6 +44,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   const calls = createCalls()
   const stream = createStream()
   const files: Files = new Map()
+  const uploads: Uploads = new Map()
   const archived = new Set<string>()
   const visible = new Set<string>()
   const shared = new Set<string>()
@@ -110,6 +112,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
       scopes: () => scopes,
       workspace,
       files,
+      uploads,
       limits,
       factor: options.factor,
       posted: announce,
@@ -152,6 +155,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   })
   mountChanges(app, workspace)
   mountFiles(app, files, options.token)
+  mountUploads(app, uploads)
   app.put('/sandbox/state', async (c) => {
     const State = z.object({
       available: z.boolean().optional(),

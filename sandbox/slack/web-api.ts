@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { documented, fixture } from '../fixtures/load.ts'
 import type { createLimits, Window } from '../limits.ts'
-import type { Files } from './files.ts'
+import type { Files, Uploads } from './files.ts'
 import { channelMethods } from './methods/channels.ts'
 import { conversationMethods } from './methods/conversations.ts'
 import { fileMethods } from './methods/files.ts'
@@ -23,6 +23,7 @@ export interface WebApiOptions extends Omit<MethodDeps, 'channelOf'> {
   /** What the token may do; named beside every answer. */
   scopes(): readonly string[]
   files: Files
+  uploads: Uploads
   limits: ReturnType<typeof createLimits>
   screens: Screens
   factor: number
@@ -43,7 +44,7 @@ export function webApi(options: WebApiOptions): Hono {
     ...peopleMethods(),
     ...channelMethods(options),
     ...viewMethods(deps),
-    ...fileMethods(options.files),
+    ...fileMethods(deps),
   }
 
   api.post('/:method', async (c) => {

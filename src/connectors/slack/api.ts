@@ -31,6 +31,7 @@ const Identity = z.object({
   team_id: z.string(),
   team: z.string().optional(),
   user: z.string().optional(),
+  user_id: z.string().optional(),
   url: z.url().optional(),
   bot_id: z.string().optional(),
   enterprise_id: z.string().nullish(),
@@ -59,6 +60,19 @@ export type User = z.infer<typeof User>['user']
 
 const FileInfo = z.object({ file: SlackFile }).transform(({ file }) => file)
 
+const UploadPlace = z
+  .object({ upload_url: z.url(), file_id: z.string() })
+  .transform(({ upload_url: url, file_id: file }) => ({ url, file }))
+export type UploadPlace = z.infer<typeof UploadPlace>
+
+/** Where an uploaded file is shown; field names are Slack's. */
+export interface ShareArguments {
+  files: readonly { id: string; title?: string }[]
+  channel_id: string
+  thread_ts?: string
+  initial_comment?: string
+}
+
 const Posted = z.object({ channel: z.string(), ts: z.string() })
 
 const Page = z
@@ -72,6 +86,9 @@ export type Page = z.infer<typeof Page>
 /** `oldest`: a `ts`, left out itself. */
 export interface Range {
   oldest?: string
+  latest?: string
+  /** With what stands at the bounds. */
+  inclusive?: boolean
   cursor?: string
 }
 
@@ -101,6 +118,13 @@ export function createSlackApi(options: { token: string; apiUrl: string; timeout
     channel: (channel: string) => ask('conversations.info', { channel }, ChannelInfo),
     user: (user: string) => ask('users.info', { user }, User),
     file: (file: string) => ask('files.info', { file }, FileInfo),
+    /** Where a file of so many bytes goes; nobody sees it, and it is discarded unless it is shared. */
+    uploadPlace: (filename: string, length: number, until: AbortSignal) =>
+      ask('files.getUploadURLExternal', { filename, length }, UploadPlace, until),
+    /** Once for an upload. Slack shows it a moment after the answer. */
+    share: (args: ShareArguments, until: AbortSignal) =>
+      ask('files.completeUploadExternal', { ...args }, z.unknown(), until),
+    removeFile: (file: string, until?: AbortSignal) => ask('files.delete', { file }, z.unknown(), until),
     post: (args: PostArguments, until: AbortSignal) =>
       ask('chat.postMessage', { ...args, unfurl_links: false, unfurl_media: false }, Posted, until),
     /** The root comes first on each page, whatever the range. */

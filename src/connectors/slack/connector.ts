@@ -6,6 +6,7 @@ import type {
   Connector,
   Desk,
   Destination,
+  FileBytes,
   FrozenCall,
   InboxSettings,
   LinkTo,
@@ -32,6 +33,7 @@ import { erasePost } from './posts/erase.ts'
 import { findPost, missedReplies, removePost, standingPosts } from './posts/find.ts'
 import { planNext } from './posts/plan.ts'
 import { makeCall } from './posts/post.ts'
+import { createUploads } from './posts/uploads.ts'
 import { createProcessAction, createProcessEvent } from './sdk.ts'
 import { createWorkspaces } from './workspace.ts'
 
@@ -40,6 +42,7 @@ export interface SlackDeps {
   api: SlackApi
   pictures: SlackPictures
   downloads: SlackFiles
+  files: FileBytes
   inboxes: InboxSettings
   linkTo: LinkTo
   /** Where a picture of somebody of the team is loaded from. */
@@ -86,7 +89,8 @@ export function createSlackConnector(slack: SlackDeps): {
   const { config, api, pictures, downloads: files, inboxes, now, logger } = slack
   const workspaces = createWorkspaces({ api, now })
   const people = createPeople({ api, now })
-  const deps = { api, pictures, files, inboxes, workspaces, people }
+  const uploads = createUploads({ api, files: slack.files, workspaces, apiUrl: config.apiUrl })
+  const deps = { api, pictures, files, uploads, inboxes, workspaces, people }
   const acting = { ...slack, ...deps }
   const channels = createChannels(config.channel, inboxes)
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
@@ -100,7 +104,8 @@ export function createSlackConnector(slack: SlackDeps): {
         planNext({ ...slack, channelOf: channels.of, budget, changes }, { link, events, readLog, brought }),
       perform: (call, link) => channels.orElsewhere(channelOf(call), () => makeCall(deps, call, link)),
       find: (call, link) => channels.orElsewhere(channelOf(call), () => findPost(deps, call, link)),
-      standing: (thread) => channels.apart(channelOfThread(thread), () => standingPosts(deps, thread)),
+      standing: (thread, brought) =>
+        channels.apart(channelOfThread(thread), () => standingPosts(deps, thread, brought)),
       removeTwin: (_thread, remoteId) => removePost(deps, remoteId),
       erase: (trace, from) => channels.apart(channelOfThread(trace.thread), () => erasePost(deps, trace, from)),
       eraseBudgets: [changes],

@@ -129,5 +129,12 @@ const isOfOneChannel = ({ failure: { kind }, code = '' }: RemoteFailure): boolea
 const ofTheLink = (failure: Failure): Failure =>
   failure.kind === 'limited' || failure.kind === 'halted' ? { ...failure, scope: 'link' } : failure
 
+/** A refusal that says nothing about the channel or the token, nor that Slack is in trouble: what was sent will not do. */
+export const isOfTheContent = (error: unknown): boolean =>
+  error instanceof SlackProblem &&
+  error.problem.kind === 'refusal' &&
+  (classes[error.problem.code] ?? 'refused') === 'refused' &&
+  !error.problem.code.startsWith('restricted_action')
+
 export const isRefusal = (error: unknown, codes: readonly string[]): boolean =>
   error instanceof SlackProblem && error.problem.kind === 'refusal' && codes.includes(error.problem.code)

@@ -60,9 +60,16 @@ export const markerOf = (message: SlackMessage): string | null =>
 export const madeFor = (message: SlackMessage): SessionId | null =>
   markerOf(message) === null ? null : (SessionId.safeParse(message.metadata?.event_payload.session).data ?? null)
 
-/** Whether this very app posted it. */
-export const isOwn = (message: SlackMessage, botId: string | undefined): boolean =>
-  message.bot_id !== undefined &&
-  (message.bot_id === botId ||
-    message.metadata?.event_type === callType ||
-    message.metadata?.event_type === removedType)
+/** Who the app is: what it posts has a bot's id, what it shares may have only the user's. */
+export interface Self {
+  botId: string | undefined
+  botUser: string | undefined
+}
+
+/** Whether this very app posted it. `self`: where it is known. */
+export const isOwn = (message: SlackMessage, self: Self | undefined): boolean =>
+  (message.bot_id !== undefined &&
+    (message.bot_id === self?.botId ||
+      message.metadata?.event_type === callType ||
+      message.metadata?.event_type === removedType)) ||
+  (message.subtype === 'file_share' && message.user !== undefined && message.user === self?.botUser)

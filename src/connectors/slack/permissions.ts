@@ -8,6 +8,9 @@ export const methods = {
   'conversations.history': ['channels:history', 'groups:history'],
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.replies': ['channels:history', 'groups:history'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.delete': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
   'files.info': ['files:read'],
   'reactions.add': ['reactions:write'],
   'users.info': ['users:read', 'users:read.email'],
@@ -33,6 +36,9 @@ export type EventHandlers = Record<SubscribedType, (event: unknown, envelope: un
 
 /** Without it names stand in the text of a post instead of above it. */
 export const namesScope = 'chat:write.customize'
+
+/** Without it files are brought as links. */
+export const filesScope = 'files:write'
 
 /** What shortcuts and slash commands take. */
 export const actionScopes = ['commands'] as const

@@ -1,22 +1,28 @@
 import type { SlackApi } from './api.ts'
 import { createMemory } from './memory.ts'
-import { namesScope } from './permissions.ts'
+import { filesScope, namesScope } from './permissions.ts'
 
 /** Where the app is installed, and as what. */
 export interface Workspace {
   team: string
   enterprise: string | null
   botId: string | undefined
+  /** As whom it shares files. */
+  botUser: string | undefined
   /** Where people open it, with a final slash. */
   url: string | null
   /** Whether posts may carry the author's name above them. */
   showsNames: boolean
+  /** Whether the app may share files. */
+  takesFiles: boolean
 }
 
 export interface Workspaces {
   current(until?: AbortSignal): Promise<Workspace>
   /** Slack refused a name, whatever the token's scopes said. */
   nameRefused(): void
+  /** The same of files, all of them. */
+  filesRefused(): void
 }
 
 /** An administrator who grants more scopes sees the effect after so long. */
@@ -24,6 +30,7 @@ const keepMs = 600_000
 
 export function createWorkspaces(deps: { api: SlackApi; now(): number }): Workspaces {
   let namesRefusedUntil = 0
+  let filesRefusedUntil = 0
   const load = async (_: string, until?: AbortSignal): Promise<Workspace> => {
     const answer = await deps.api.identity(until)
     const scopes = answer.response_metadata?.scopes
@@ -31,18 +38,28 @@ export function createWorkspaces(deps: { api: SlackApi; now(): number }): Worksp
       team: answer.team_id,
       enterprise: answer.enterprise_id ?? null,
       botId: answer.bot_id,
+      botUser: answer.user_id,
       url: answer.url ?? null,
       showsNames: scopes === undefined || scopes.includes(namesScope),
+      takesFiles: scopes === undefined || scopes.includes(filesScope),
     }
   }
   const memory = createMemory({ load, now: deps.now, keepMs, most: 1 })
   return {
     async current(until) {
       const workspace = await memory.get('', until)
-      return { ...workspace, showsNames: workspace.showsNames && namesRefusedUntil <= deps.now() }
+      const now = deps.now()
+      return {
+        ...workspace,
+        showsNames: workspace.showsNames && namesRefusedUntil <= now,
+        takesFiles: workspace.takesFiles && filesRefusedUntil <= now,
+      }
     },
     nameRefused() {
       namesRefusedUntil = deps.now() + keepMs
+    },
+    filesRefused() {
+      filesRefusedUntil = deps.now() + keepMs
     },
   }
 }

@@ -56,6 +56,7 @@ export async function anOffice() {
     config: { botToken: token, signingSecret, apiUrl: `${slack.url}/api/`, channel, posts: pace, reads: pace },
     ...{ api, logger, inboxes: settings, pictures: () => null, desk: chat.desk, now: Date.now },
     threads: createThreads(connection),
+    files: { of: async () => null },
     downloads: () => ({ name: 'unnamed', read: async () => new Uint8Array() }),
     linkTo: () => 'https://files.example/1',
     pictureAt: () => 'https://desk.example/picture',

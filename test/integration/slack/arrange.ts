@@ -40,6 +40,7 @@ export function aConnector(
     storeFails?: boolean
     channels?: Record<string, z.input<typeof SlackSettings>>
     now?: ChatNow
+    bytes?: Uint8Array
   } = {},
 ) {
   const { apiUrl = 'https://slack.example/api/', timeoutMs = 5_000 } = options
@@ -49,6 +50,7 @@ export function aConnector(
     config,
     api,
     pictures: createSlackPictures({ apiUrl, timeoutMs }),
+    files: { of: async () => options.bytes ?? null },
     downloads: createSlackFiles({ api, token: config.botToken, apiUrl, timeoutMs }),
     inboxes: settingsOf(options.channels ?? {}),
     ...nobodyActs,

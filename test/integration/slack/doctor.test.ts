@@ -56,6 +56,7 @@ it('tells what the token lacks, and what for', async () => {
     'chat:write',
     'commands',
     'files:read',
+    'files:write',
     'groups:history',
     'groups:read',
     'users:read',

@@ -24,7 +24,7 @@ const nameStays = 'the text is gone, the name above the post can only be removed
 describe('erasing a thread', () => {
   it('empties the root, which holds the thread together', async () => {
     const asked = slackAnswers(['chat.update', updated])
-    expect([await connector.erase(trace, null), asked]).toEqual([{ next: root, wiped: 1 }, [emptied(rootTs)]])
+    expect([await connector.erase(trace, 'posts'), asked]).toEqual([{ next: root, wiped: 1 }, [emptied(rootTs)]])
   })
 
   it('deletes what the app posted as itself', async () => {
@@ -59,12 +59,12 @@ describe('erasing a thread', () => {
   it.each(['message_not_found', 'thread_not_found'])('is done with what is gone there: %s', async (code) => {
     slackAnswers(['chat.update', refused(code)], ['conversations.replies', refused(code)])
     const gone = code === 'message_not_found' ? { next: root, wiped: 0 } : { next: null, wiped: 0 }
-    expect(await connector.erase(trace, code === 'message_not_found' ? null : `${channel}:${second}`)).toEqual(gone)
+    expect(await connector.erase(trace, code === 'message_not_found' ? 'posts' : `${channel}:${second}`)).toEqual(gone)
   })
 
   it.each(['edit_window_closed', 'cant_update_message'])('says what Slack lets nobody change: %s', async (code) => {
     slackAnswers(['chat.update', refused(code)])
-    expect(await connector.erase(trace, null)).toEqual({
+    expect(await connector.erase(trace, 'posts')).toEqual({
       next: root,
       wiped: 0,
       left: { 'Slack does not let this post be changed any more': 1 },

@@ -32,6 +32,7 @@ it('asks for the scopes that the calls and events in use take, and for no other'
     'chat:write.customize',
     'commands',
     'files:read',
+    'files:write',
     'groups:history',
     'groups:read',
     'reactions:write',
@@ -56,6 +57,9 @@ it('lists every method that the connector calls, and no other', async () => {
     ['views.open', { ok: true }],
     ['views.update', { ok: true }],
     ['files.info', { ok: true, file: {} }],
+    ['files.getUploadURLExternal', fixture('slack/files.getUploadURLExternal').body],
+    ['files.completeUploadExternal', fixture('slack/files.completeUploadExternal').body],
+    ['files.delete', fixture('slack/files.delete').body],
   )
   await api.channel(channel)
   await connector.perform(aReply(), aLink())
@@ -66,6 +70,9 @@ it('lists every method that the connector calls, and no other', async () => {
   const arrival = await connector.understand({ id: `${channel}:${raw.ts}`, thread: opened.thread, order: raw.ts, raw })
   const [file] = arrival.kind === 'message' ? (arrival.files ?? []) : []
   await expect(file?.read(1)).rejects.toMatchObject({ failure: { kind: 'refused' } })
+  await api.uploadPlace('bill.png', 1, api.deadline())
+  await api.share({ files: [{ id: 'F1' }], channel_id: channel }, api.deadline())
+  await api.removeFile('F1', api.deadline())
   await api.whisper({ channel, user: 'U1' }, 'hi')
   await api.react(channel, rootTs, 'warning')
   await api.openView('trigger', {})

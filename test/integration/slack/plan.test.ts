@@ -141,13 +141,13 @@ describe('a chat with a thread', () => {
     expect(await next(events)).toEqual({ ...once, asOf: 3, from: 2, to: 2, body })
   })
 
-  it('brings a file as its caption, name, size and link, beside what else its sender said', async () => {
-    const file = { id: `fil_${'0'.repeat(24)}`, name: 'a<b>.png', type: 'image/png', size: 1_234_567 }
+  it('brings a file that is too large for Slack as its caption, name, size and link, beside what else its sender said', async () => {
+    const file = { id: `fil_${'0'.repeat(24)}`, name: 'a<b>.png', type: 'image/png', size: 21_000_000 }
     const events = [
       aMessage(2, 'Look'),
       anEvent('message', 3, { messageType: 'image', content: '', internal: false, file }),
     ]
-    const text = `Look\na&lt;b&gt;.png (1.2 MB): https://files.example/${file.id}?exp=1&amp;sig=s`
+    const text = `Look\na&lt;b&gt;.png (21 MB): https://files.example/${file.id}?exp=1&amp;sig=s`
     expect(await next(events)).toEqual({ ...once, asOf: 3, from: 2, to: 3, body: { ...reply, author: visitor, text } })
   })
 

@@ -1,8 +1,9 @@
 import nock from 'nock'
 import { afterEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { fixture } from '../../../sandbox/fixtures/load.ts'
 import type { ChatNow, LinkView } from '../../../src/bridge/port.ts'
-import { Body } from '../../../src/connectors/slack/posts/body.ts'
+import { Change, Post } from '../../../src/connectors/slack/posts/body.ts'
 import type { LogEvent, Visitor } from '../../../src/contract/event.ts'
 import { VisitorId } from '../../../src/contract/ids.ts'
 import {
@@ -23,6 +24,8 @@ import {
   slackAnswers,
   started,
 } from './arrange.ts'
+
+const Body = z.union([Change, Post])
 
 afterEach(() => nock.cleanAll())
 
@@ -60,7 +63,7 @@ const button = (action: string, label: string) => ({
   ...{ type: 'button', action_id: action, value: session },
   text: { type: 'plain_text', text: label },
 })
-const labels = (body: Body | undefined) =>
+const labels = (body: Change | Post | undefined) =>
   (body?.blocks?.[1]?.elements as { text: { text: string } }[] | undefined)?.map(({ text }) => text.text)
 
 describe('the root', () => {

@@ -37,9 +37,9 @@ async function changed(
   { change, message }: Change,
   inbox: string,
 ): Promise<Arrival> {
-  const { botId } = await deps.workspaces.current()
+  const workspace = await deps.workspaces.current()
   // What we change ourselves is known; a marker in it says nothing of another post.
-  if (isOwn(message, botId)) return { kind: 'pass', reason: 'changed by us' }
+  if (isOwn(message, workspace)) return { kind: 'pass', reason: 'changed by us' }
   const key = EventKey.parse(`slack:${of}`)
   if (change === 'delete') return { kind: 'delete', of: key }
   const said = await heard(deps, message, inbox)
@@ -50,7 +50,7 @@ type NotSaid = Extract<Arrival, { kind: 'own' | 'pass' }>
 
 async function heard(deps: UnderstandDeps, message: SlackMessage, inbox: string): Promise<Said | NotSaid> {
   const workspace = await deps.workspaces.current()
-  if (isOwn(message, workspace.botId)) return { kind: 'own', marker: markerOf(message) }
+  if (isOwn(message, workspace)) return { kind: 'own', marker: markerOf(message) }
   if (message.bot_id !== undefined) return { kind: 'pass', reason: 'written by another app', unheard: 'another app' }
   if (message.subtype !== undefined && !written.has(message.subtype)) return { kind: 'pass', reason: message.subtype }
   if (message.user === undefined) return { kind: 'pass', reason: 'without an author' }

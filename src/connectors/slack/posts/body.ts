@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FileId } from '../../../contract/ids.ts'
 
 /** Slack's own, for what has buttons; the text stands in for them where they are not shown. */
 export const Blocks = z.array(z.record(z.string(), z.unknown()))
@@ -35,17 +36,49 @@ export const Change = z.object({
   ts: z.string(),
   /** Said in a new post where Slack lets this one not be changed; absent: then nothing is said. */
   otherwise: z.string().optional(),
+  /** The file that stands in it goes. */
+  withdraws: z.literal(true).optional(),
   /** What the post is found by, which stays. Absent in a root, whose metadata is left alone. */
   carries: z.object({ marker: z.string(), from: z.number(), to: z.number() }).optional(),
 })
 export type Change = z.infer<typeof Change>
 
-export const Body = z.union([Change, Post])
+/** A file that goes to Slack before anybody sees it. `id`: ours. */
+export const Upload = z.object({
+  kind: z.literal('upload'),
+  channel: z.string(),
+  session: z.string(),
+  thread_ts: z.string(),
+  file: z.object({ id: FileId, name: z.string() }),
+})
+export type Upload = z.infer<typeof Upload>
+
+/** Shows an uploaded file, by whose id it is found again. `file`: Slack's. `otherwise`: its link, where Slack will not have it. */
+export const Share = z.object({
+  kind: z.literal('share'),
+  ...said,
+  thread_ts: z.string(),
+  file: z.string(),
+  name: z.string(),
+  otherwise: z.string(),
+})
+export type Share = z.infer<typeof Share>
+
+export const Body = z.union([Change, Upload, Share, Post])
 export type Body = z.infer<typeof Body>
 
 /** Without what was said, and by whom. */
-export function blankBody({ author: _author, blocks: _blocks, ...body }: Body): Body {
-  if (body.kind === 'post') return { ...body, text: '' }
-  const { otherwise: _otherwise, ...change } = body
-  return { ...change, text: '' }
+export function blankBody(whole: Body): Body {
+  if (whole.kind === 'upload') return { ...whole, file: { ...whole.file, name: '' } }
+  const { author: _author, blocks: _blocks, ...body } = whole
+  switch (body.kind) {
+    case 'post':
+      return { ...body, text: '' }
+    case 'share':
+      return { ...body, text: '', name: '', otherwise: '' }
+    case 'change': {
+      const { otherwise: _otherwise, ...change } = body
+      return { ...change, text: '' }
+    }
+  }
 }

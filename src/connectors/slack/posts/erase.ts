@@ -2,7 +2,8 @@ import type { EraseStep, Trace } from '../../../bridge/port.ts'
 import type { Page, SlackApi } from '../api.ts'
 import { classified, isRefusal } from '../failures.ts'
 import { erasedMetadata } from '../message.ts'
-import { channelAndTs } from '../message-ids.ts'
+import { channelAndTs, remoteIdOf } from '../message-ids.ts'
+import { filesIn, withdrawFiles } from './withdraw.ts'
 
 const erasedText = '_Erased._'
 
@@ -10,15 +11,21 @@ const erasedText = '_Erased._'
 const nameStays = 'the text is gone, the name above the post can only be removed by an administrator of the workspace'
 const locked = 'Slack does not let this post be changed any more'
 
+const filesStay = 'Slack does not let this file be deleted'
+
+/** The step after the files in the thread are gone; the posts follow. */
+const postsNext = 'posts'
+
 const othersStay = 'what people wrote in the thread, which only they or an administrator can delete'
 
 /**
- * Erases the first of our posts after `from` (a remote id). Ours under the app's own name is deleted; the root keeps its
+ * Erases the files in our posts, and then the first of these after `from` (a remote id). Ours under the app's own name is deleted; the root keeps its
  * thread together, and a post under another's name cannot be deleted: they are emptied. What people wrote is counted.
  */
 export function erasePost(deps: { api: SlackApi }, trace: Trace, from: string | null): Promise<EraseStep> {
-  const remoteId = trace.remoteIds[from === null ? 0 : trace.remoteIds.indexOf(from) + 1]
+  const remoteId = trace.remoteIds[trace.remoteIds.indexOf(from ?? '') + 1]
   return classified('link', async () => {
+    if (from === null) return { next: postsNext, wiped: 0, ...(await eraseFiles(deps, trace)) }
     if (remoteId === undefined) return { next: null, wiped: 0, ...(await countOthers(deps, trace)) }
     const post = channelAndTs(remoteId)
     if (!post) return { next: remoteId, wiped: 0 }
@@ -27,19 +34,35 @@ export function erasePost(deps: { api: SlackApi }, trace: Trace, from: string | 
   })
 }
 
+/** They stay in Slack when the post that shows them is deleted. */
+async function eraseFiles({ api }: { api: SlackApi }, trace: Trace): Promise<Pick<EraseStep, 'left'>> {
+  const ours = new Set(trace.remoteIds)
+  const channel = channelAndTs(trace.thread)?.channel ?? ''
+  let left = 0
+  for await (const messages of messagesIn(api, trace.thread))
+    left += await withdrawFiles(api, filesIn(messages.filter(({ ts }) => ours.has(remoteIdOf(channel, ts)))))
+  return left > 0 ? { left: { [filesStay]: left } } : {}
+}
+
 async function countOthers({ api }: { api: SlackApi }, { thread }: Trace): Promise<Pick<EraseStep, 'left'>> {
   const root = channelAndTs(thread)
   let count = 0
+  for await (const messages of messagesIn(api, thread))
+    count += messages.filter(({ bot_id: bot, ts }) => bot === undefined && ts !== root?.ts).length
+  return count > 0 ? { left: { [othersStay]: count } } : {}
+}
+
+async function* messagesIn(api: SlackApi, thread: string): AsyncGenerator<Page['messages']> {
+  const root = channelAndTs(thread)
   let cursor: string | null = null
   while (root) {
     const page: Page | null = await api
       .replies(root.channel, root.ts, cursor === null ? {} : { cursor })
       .catch((error: unknown) => (isRefusal(error, ['thread_not_found']) ? null : Promise.reject(error)))
-    count += page?.messages.filter(({ bot_id: bot, ts }) => bot === undefined && ts !== root.ts).length ?? 0
+    yield page?.messages ?? []
     cursor = page?.next ?? null
     if (cursor === null) break
   }
-  return count > 0 ? { left: { [othersStay]: count } } : {}
 }
 
 type Post = { channel: string; ts: string }

@@ -5,7 +5,7 @@ import { classified, isRefusal } from '../failures.ts'
 import { markerOf, removedMetadata, type SlackMessage } from '../message.ts'
 import { channelAndTs, msOfOrder, orderOf, remoteIdOf, threadOf, tsAt, tsOfOrder } from '../message-ids.ts'
 import { Body } from './body.ts'
-import { remoteAfter } from './post.ts'
+import { remoteAfter } from './remote-after.ts'
 
 export interface FindDeps {
   api: SlackApi
@@ -16,15 +16,17 @@ const clockMarginMs = 600_000
 
 /**
  * Looks for a call's post among all that was posted since; the older comes first where there are two. Of a change that was
- * made in place nothing tells whose it was: it is made again, and only what was said in a new post instead is found.
+ * made in place nothing tells whose it was: it is made again, and only what was said in a new post instead is found. A file
+ * that was shared carries no marker: it is found by its own id. Of one that only went up nothing is seen.
  */
 export function findPost(deps: FindDeps, call: FrozenCall, link: LinkView): Promise<Receipt | null> {
   return classified('link', async () => {
     const post = Body.parse(call.body)
+    if (post.kind === 'upload') return null
     const oldest = tsAt(call.startedAt - clockMarginMs)
     const found: SlackMessage[] = []
     for await (const { messages } of pages((range) => read(deps, post, range), { oldest })) {
-      found.push(...messages.filter((message) => markerOf(message) === call.marker))
+      found.push(...messages.filter((message) => isOf(message, call.marker, post)))
     }
     const stamps = [...new Set(found.map((message) => message.ts))].sort(byOrder)
     const [ts] = stamps
@@ -36,6 +38,11 @@ export function findPost(deps: FindDeps, call: FrozenCall, link: LinkView): Prom
     }
   })
 }
+
+const isOf = (message: SlackMessage, marker: string, body: Body): boolean =>
+  markerOf(message) === marker || (body.kind === 'share' && sharesFile(message, body.file))
+
+const sharesFile = ({ files = [] }: SlackMessage, file: string): boolean => files.some(({ id }) => id === file)
 
 const byOrder = (a: string, b: string): number => (orderOf(a) < orderOf(b) ? -1 : 1)
 
@@ -51,20 +58,36 @@ async function* pages(readPage: (range: Range) => Promise<Page>, range: Range): 
   } while (cursor !== null)
 }
 
-/** The markers of all that is ours in a thread, its root among them. */
-export function standingPosts(deps: FindDeps, thread: string): Promise<ReadonlySet<string>> {
+/** The markers of all that is ours in a thread, its root among them. Shared files carry none: they are known by what is recorded of them. */
+export function standingPosts(
+  deps: FindDeps,
+  thread: string,
+  brought: readonly { marker: string; remoteId: string }[],
+): Promise<ReadonlySet<string>> {
   return classified('link', async () => {
     const root = channelAndTs(thread)
     const markers = new Set<string>()
     if (!root) return markers
     try {
       for await (const { messages } of pages((range) => deps.api.replies(root.channel, root.ts, range), {}))
-        for (const marker of messages.map(markerOf)) if (marker !== null) markers.add(marker)
+        for (const message of messages)
+          for (const marker of markersOf(root.channel, message, brought)) markers.add(marker)
     } catch (error) {
       if (!isRefusal(error, ['thread_not_found'])) throw error
     }
     return markers
   })
+}
+
+function markersOf(
+  channel: string,
+  message: SlackMessage,
+  brought: readonly { marker: string; remoteId: string }[],
+): string[] {
+  const marker = markerOf(message)
+  if (marker !== null) return [marker]
+  if (!message.files?.length) return []
+  return brought.filter(({ remoteId }) => remoteId === remoteIdOf(channel, message.ts)).map((record) => record.marker)
 }
 
 /** Takes a duplicate out of sight; a post under another's name can only be emptied. */

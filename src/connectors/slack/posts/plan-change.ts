@@ -4,7 +4,7 @@ import type { Seq } from '../../../contract/ids.ts'
 import { channelAndTs } from '../message-ids.ts'
 import { edited, isRevision, type Revision, revisionsIn } from '../words/revised.ts'
 import { type Entry, entryOf } from '../words/wording.ts'
-import type { Body } from './body.ts'
+import type { Body, Change } from './body.ts'
 import { pagesOf, withText } from './pages.ts'
 import type { Known, Planned, PlanOptions } from './planned.ts'
 import { eventsBetween } from './read.ts'
@@ -35,7 +35,7 @@ export async function planChange(
   const parts = Math.max(pages.length, posts.length)
   const part = Math.min(known.link.partsDone + 1, parts)
   const said = { channel: root.channel, session: known.link.session, thread_ts: root.ts, author: first.author }
-  const body = bodyOf(said, { post: posts[part - 1], page: pages[part - 1], isFirst: part === 1, revision })
+  const body = bodyOf(said, { post: posts[part - 1], page: pages[part - 1], isFirst: part === 1, revision, target })
   return { from: revision.seq, to: revision.seq, part, parts, asOf: revision.seq, body }
 }
 
@@ -88,11 +88,12 @@ interface Standing {
   page: string | undefined
   isFirst: boolean
   revision: Revision
+  target: EventOf<'message'>
 }
 
 function bodyOf(
-  said: Pick<Body, 'channel' | 'session' | 'author'> & { thread_ts: string },
-  { post, page, isFirst, revision }: Standing,
+  said: Pick<Change, 'channel' | 'session' | 'author' | 'thread_ts'>,
+  { post, page, isFirst, revision, target }: Standing,
 ): Body {
   const isDeletion = revision.type === 'message_deleted'
   const anew = isDeletion ? deletedAbove : `${isFirst ? '_Edited:_ ' : ''}${page ?? ''}`
@@ -102,5 +103,6 @@ function bodyOf(
   return {
     ...{ kind: 'change', ...said, ...place, text: page ?? seeAbove, carries: { marker, from, to } },
     ...(page !== undefined && { otherwise: anew }),
+    ...(isDeletion && target.body.file && { withdraws: true }),
   }
 }

@@ -6,6 +6,7 @@ import { asItIsNow, isRevision, type Revision, type Revisions, revisionsIn } fro
 import { type Entry, entryOf, postText } from '../words/wording.ts'
 import { lengthOf, piecesOf, roomIn } from './pages.ts'
 import { planChange } from './plan-change.ts'
+import { bringsFile, planFile } from './plan-file.ts'
 import { planRoot, planRootChange } from './plan-root.ts'
 import type { Known, Planned, PlanOptions } from './planned.ts'
 import { eventsBetween } from './read.ts'
@@ -20,8 +21,10 @@ export async function planNext(options: PlanOptions, known: Known): Promise<Next
   if (!planned) return null
   const { part = 1, parts = 1, body, ...range } = planned
   const { channel: place } = body
-  const budgets = [body.kind === 'change' ? options.changes : options.budget(place)]
-  return { ...range, part, parts, lane: opened ? 'urgent' : 'normal', place, budgets, body }
+  const isPost = body.kind === 'post' || body.kind === 'share'
+  const budgets = [isPost ? options.budget(place) : options.changes]
+  const repeatable = body.kind === 'upload' && ({ repeatable: true } as const)
+  return { ...range, part, parts, lane: opened ? 'urgent' : 'normal', place, budgets, ...repeatable, body }
 }
 
 async function planReply(
@@ -76,12 +79,14 @@ function entriesFrom(steps: readonly (Entry | Revision)[]): Entry[] {
 
 function planPost(
   { channel, ts: thread_ts }: { channel: string; ts: string },
-  { session, partsDone }: LinkView,
+  { session, partsDone, remote }: LinkView,
   entries: readonly Entry[],
 ): Planned {
   const [first] = entries
   if (!first) throw new Error('nothing to post')
   const about = { kind: 'post', channel, session, thread_ts, author: first.author } as const
+  const withFile = planFile(about, first, remote)
+  if (withFile) return withFile
   const body = isBroadcast(first) ? ({ ...about, broadcast: true } as const) : about
   const pieces = piecesOf(first)
   if (pieces.length > 1) {
@@ -101,7 +106,8 @@ function joinable(first: Entry, entries: readonly Entry[]): Entry[] {
   let length = -1
   for (const entry of entries) {
     length += 1 + lengthOf(entry)
-    if (entry.voice !== first.voice || (joined.length > 0 && length > roomIn(first))) break
+    if (entry.voice !== first.voice) break
+    if (joined.length > 0 && (length > roomIn(first) || bringsFile(entry))) break
     joined.push(entry)
   }
   return joined

@@ -1,17 +1,22 @@
-import { type FrozenCall, type LinkView, type Receipt, type Remote, RemoteFailure } from '../../../bridge/port.ts'
+import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../../bridge/port.ts'
 import type { PostArguments, SlackApi } from '../api.ts'
 import { classified, isRefusal, withoutEffect } from '../failures.ts'
 import { callMetadata } from '../message.ts'
-import { remoteIdOf, threadOf } from '../message-ids.ts'
+import { remoteIdOf } from '../message-ids.ts'
 import { namesScope } from '../permissions.ts'
 import { SlackProblem } from '../problem.ts'
-import { escapeText } from '../words/text.ts'
 import type { Workspaces } from '../workspace.ts'
-import { type Blocks, Body, type Change, type Post } from './body.ts'
+import { type Blocks, Body, type Change, type Post, type Share } from './body.ts'
+import { remoteAfter } from './remote-after.ts'
+import { afterShare, linkInstead, makeShare, makeUpload } from './share.ts'
+import { textOf } from './text-of.ts'
+import type { Uploads } from './uploads.ts'
+import { filesIn, withdrawFiles } from './withdraw.ts'
 
 export interface PostDeps {
   api: SlackApi
   workspaces: Workspaces
+  uploads: Uploads
 }
 
 /** Makes a frozen call. All requests together end with one deadline, so that none begins after the lease. */
@@ -20,9 +25,20 @@ export async function makeCall(deps: PostDeps, call: FrozenCall, link: LinkView)
   const body = Body.parse(call.body)
   const { showsNames } = await withoutEffect(() => deps.workspaces.current(until))
   if (until.aborted) throw new RemoteFailure({ kind: 'transient' }, 'No time was left to post.')
-  return body.kind === 'post'
-    ? makePost(deps, body, { call, link, showsNames, until })
-    : makeChange(deps, body, { call, link, showsNames, until })
+  return make(deps, body, { call, link, showsNames, until })
+}
+
+function make(deps: PostDeps, body: Body, making: Making): Promise<Receipt> {
+  switch (body.kind) {
+    case 'post':
+      return makePost(deps, body, making)
+    case 'change':
+      return makeChange(deps, body, making)
+    case 'upload':
+      return makeUpload(deps, body, making)
+    case 'share':
+      return makeShareOrLink(deps, body, making)
+  }
 }
 
 interface Making {
@@ -37,12 +53,16 @@ async function makePost(deps: PostDeps, post: Post, { call, link, showsNames, un
   return { remote: remoteAfter(post, posted, link.remote), remoteIds: [remoteIdOf(posted.channel, posted.ts)] }
 }
 
+const makeShareOrLink = async (deps: PostDeps, share: Share, making: Making): Promise<Receipt> =>
+  afterShare((await makeShare(deps, share, making)) ?? (await makePost(deps, linkInstead(share), making)))
+
 const unchangeable = ['message_not_found', 'edit_window_closed', 'cant_update_message']
 
 /** What Slack lets nobody change is said in a new post. */
 async function makeChange(deps: PostDeps, change: Change, making: Making): Promise<Receipt> {
   const { channel, ts, author, session, carries, otherwise, blocks, says } = change
   const text = textOf(change, author !== undefined && making.showsNames)
+  if (change.withdraws) await classified('link', () => withdraw(deps, change))
   try {
     const metadata = carries && callMetadata({ ...carries, session })
     await classified('link', () =>
@@ -54,6 +74,11 @@ async function makeChange(deps: PostDeps, change: Change, making: Making): Promi
   }
   const { remote } = making.link
   return { remote: says === undefined ? remote : { ...remote, says }, remoteIds: [] }
+}
+
+async function withdraw({ api }: PostDeps, { channel, thread_ts, ts }: Change): Promise<void> {
+  const { messages } = await api.replies(channel, thread_ts, { oldest: ts, latest: ts, inclusive: true })
+  await withdrawFiles(api, filesIn(messages.filter((message) => message.ts === ts)))
 }
 
 /** A root that Slack will not have as it should be stays as it is: what is said in the chat must not wait for it. */
@@ -74,13 +99,6 @@ const postInstead = ({ channel, session, thread_ts, author }: Change, text: stri
   ...{ kind: 'post', channel, session, thread_ts, text },
   ...(author && { author }),
 })
-
-/** A root found or made is the link's thread; a reply leaves it as it is. */
-export function remoteAfter(post: Body, posted: { channel: string; ts: string }, remote: Remote): Remote {
-  const { channel, ts } = posted
-  if (post.thread_ts !== undefined) return remote
-  return { thread: threadOf(channel, ts), channel, ts, ...(post.says !== undefined && { says: post.says }) }
-}
 
 /** Slack refuses a name before it posts anything, so the same post may go again without. */
 async function postNamed(deps: PostDeps, post: Post, call: FrozenCall, named: boolean, until: AbortSignal) {
@@ -114,10 +132,6 @@ function argumentsOf(post: Post, call: FrozenCall, named: boolean): PostArgument
     metadata: callMetadata({ marker, session, from, to }),
   }
 }
-
-/** Where Slack shows no name above it, the name begins the text. */
-const textOf = ({ author, text }: Body, named: boolean): string =>
-  author && !named ? `*${escapeText(author.name)}*\n${text}` : text
 
 const iconOf = ({ icon, picture }: NonNullable<Post['author']>) =>
   picture === undefined ? { icon_emoji: icon } : { icon_url: picture }

@@ -10,6 +10,7 @@ export const purposes: Readonly<Record<Scope, { purpose: string; optional?: true
   'groups:read': { purpose: 'telling whether a private channel can be used', optional: true },
   commands: { purpose: 'the buttons’ shortcuts and the command /deskbridge', optional: true },
   'files:read': { purpose: 'the files that are sent along in a reply', optional: true },
+  'files:write': { purpose: 'customers’ files in the thread instead of links to them', optional: true },
   'reactions:write': { purpose: 'the signs at a reply that say whether the customer has it', optional: true },
   'users:read': { purpose: 'the names and pictures of those who answer' },
   'users:read.email': { purpose: 'knowing which of them have an account here', optional: true },

@@ -1,5 +1,5 @@
 import type { LinkTo } from '../../../bridge/port.ts'
-import type { Actor, EventOf, LogEvent } from '../../../contract/event.ts'
+import type { Actor, EventOf, FileRef, LogEvent } from '../../../contract/event.ts'
 import { fileText } from '../../../contract/file-text.ts'
 import type { PictureId } from '../../../contract/ids.ts'
 import { alertLine } from './alert.ts'
@@ -50,9 +50,12 @@ export function nameOf(actor: Actor): string {
   }
 }
 
+/** A file with what was said of it; the entry's text names it with a link. */
+export type SentFile = Pick<FileRef, 'id' | 'name' | 'size'> & { caption: string }
+
 /** Something to be shown in the thread. Entries with one `voice` may stand in one post. `text` is as sent, `line` is in Slack's markup. */
 export type Entry = { seq: number; voice: string; author: Author } & (
-  | { kind: 'message'; internal: boolean; text: string }
+  | { kind: 'message'; internal: boolean; text: string; file?: SentFile }
   | { kind: 'context'; line: string; broadcast?: true }
 )
 
@@ -113,7 +116,9 @@ function message({ seq, actor, body }: EventOf<'message'>, addresses: Addresses)
   const author = body.messageType === 'system' ? service : authorOf(actor, addresses)
   const voice = `${body.internal ? 'note' : 'message'}:${body.messageType === 'system'}:${actor.kind}:${id}`
   const text = body.file ? fileText(body.content, body.file, addresses.linkTo(body.file)) : body.content
-  return { kind: 'message', seq, voice, author, internal: body.internal, text }
+  const { file, content: caption, internal } = body
+  const sent = file && { id: file.id, name: file.name, size: file.size, caption }
+  return { kind: 'message', seq, voice, author, internal, text, ...(sent && { file: sent }) }
 }
 
 function context({ seq, actor }: LogEvent, did: string): Entry {
@@ -127,6 +132,10 @@ const alert = (event: EventOf<'alerted'>): Entry => {
 }
 
 export const noteHeading = ':lock: *Internal note*'
+
+/** What stands above a file; nothing, where nothing was said of it. */
+export const commentText = (caption: string, internal: boolean): string =>
+  [...(internal ? [noteHeading] : []), ...(caption.trim() === '' ? [] : [escapeText(caption)])].join('\n')
 
 /** Entries of one voice in Slack's markup. */
 export function postText(entries: readonly Entry[]): string {

@@ -1,0 +1,137 @@
+import nock from 'nock'
+import { afterEach, describe, expect, it } from 'vitest'
+import { documented, fixture } from '../../../sandbox/fixtures/load.ts'
+import type { FrozenCall, Remote } from '../../../src/bridge/port.ts'
+import {
+  aConnector,
+  aLink,
+  anEvent,
+  aReply,
+  channel,
+  identity,
+  marker,
+  opened,
+  ownReply,
+  page,
+  posted,
+  readOf,
+  refused,
+  rootTs,
+  session,
+  slackAnswers,
+} from './arrange.ts'
+
+afterEach(() => nock.cleanAll())
+
+const file = { id: `fil_${'0'.repeat(24)}`, name: 'tea.png', type: 'image/png', size: 3 }
+const message = anEvent('message', 2, { messageType: 'image', content: 'Look < here', internal: false, file })
+const ts = '1700000050.000001'
+const slackFile = 'F123ABC456'
+const link = 'https://files.example/fil_000000000000000000000000?exp=1&amp;sig=s'
+const place = fixture('slack/files.getUploadURLExternal').body
+const completed = fixture('slack/files.completeUploadExternal').body
+const uploaded = { ...opened, upload: `2:${slackFile}` }
+const shown = {
+  ...{ type: 'message', subtype: 'file_share', user: 'U0BOT', bot_id: 'B1', text: '*Ana*\nLook', ts },
+  ...{ thread_ts: rootTs, files: [{ id: slackFile }] },
+}
+
+const { connector } = aConnector({ bytes: Buffer.from('tea') })
+
+/** The next call for the message, frozen. */
+async function nextCall(remote: Remote): Promise<FrozenCall> {
+  const next = await connector.next(aLink({ remote, cursor: 1 }), [message], readOf([message]), async () => [])
+  return aReply({ ...next })
+}
+
+const takesBytes = (status: number) => nock('https://files.slack.com').post('/upload/v1/ABC123456').reply(status, 'OK')
+
+describe('a file', () => {
+  it('goes up first, by a call that covers nothing and may be repeated', async () => {
+    const call = await nextCall(opened)
+    slackAnswers(['auth.test', identity()], ['files.getUploadURLExternal', place])
+    takesBytes(200)
+    const receipt = await connector.perform(call, aLink())
+    expect([call.from, call.to, call.repeatable, receipt]).toEqual([2, 1, true, { remote: uploaded, remoteIds: [] }])
+  })
+
+  it('is shown in the thread under the name of who sent it, and done when it stands there', async () => {
+    const call = await nextCall(uploaded)
+    const asked = slackAnswers(
+      ['files.completeUploadExternal', completed],
+      ['conversations.replies', page([ownReply(rootTs, 'root'), shown])],
+    )
+    const receipt = await connector.perform(call, aLink({ remote: uploaded }))
+    expect([receipt, asked[0]?.args]).toEqual([
+      { remote: opened, remoteIds: [`${channel}:${ts}`] },
+      {
+        files: JSON.stringify([{ id: slackFile, title: 'tea.png' }]),
+        ...{ channel_id: channel, thread_ts: rootTs, initial_comment: '*Ana*\nLook &lt; here' },
+      },
+    ])
+  })
+
+  it('is looked for again while Slack has taken it and does not show it', async () => {
+    const call = await nextCall(uploaded)
+    slackAnswers(['files.completeUploadExternal', completed], ['conversations.replies', page([])])
+    await expect(connector.perform(call, aLink({ remote: uploaded }))).rejects.toMatchObject({
+      failure: { kind: 'ambiguous' },
+    })
+  })
+
+  it('is found after a crash by its own id, also once its words were erased', async () => {
+    const call = await nextCall(uploaded)
+    slackAnswers(['conversations.replies', page([shown])], ['conversations.replies', page([shown])])
+    const erased = { ...call, body: connector.blank(call.body) }
+    const found = { remote: uploaded, remoteIds: [`${channel}:${ts}`] }
+    const remote = aLink({ remote: uploaded })
+    expect([await connector.find(call, remote), await connector.find(erased, remote)]).toEqual([found, found])
+  })
+
+  it.each(['file_upload_size_restricted', 'missing_scope'])('that Slack does not take is a link: %s', async (code) => {
+    const call = await nextCall(opened)
+    slackAnswers(['files.getUploadURLExternal', refused(code)])
+    const { remote } = await connector.perform(call, aLink())
+    expect((await nextCall(remote)).body).toMatchObject({
+      ...{ kind: 'post', session },
+      text: `Look &lt; here\ntea.png (3 B): ${link}`,
+    })
+  })
+
+  it('that Slack took and will not show is a link, under the same marker', async () => {
+    const call = await nextCall(uploaded)
+    const asked = slackAnswers(
+      ['files.completeUploadExternal', refused('file_not_found')],
+      ['conversations.replies', page([])],
+      ['chat.postMessage', posted(ts)],
+    )
+    const receipt = await connector.perform(call, aLink({ remote: uploaded }))
+    expect([receipt.remoteIds, asked.at(-1)?.args.metadata]).toEqual([
+      [`${channel}:${ts}`],
+      expect.stringContaining(marker),
+    ])
+  })
+
+  it('still stands where it is recorded and shown, so that it is not brought again', async () => {
+    slackAnswers(['conversations.replies', page([shown])])
+    const standing = await connector.standing(opened.thread, [{ marker, remoteId: `${channel}:${ts}` }])
+    expect([...standing]).toEqual([marker])
+  })
+
+  it('is deleted from Slack before the posts of an erased chat', async () => {
+    const asked = slackAnswers(
+      ['conversations.replies', page([ownReply(rootTs, 'root'), shown])],
+      ['files.delete', documented('slack/files.delete', {})],
+    )
+    const step = await connector.erase({ session, thread: opened.thread, remoteIds: [`${channel}:${ts}`] }, null)
+    expect([step, asked.at(-1)?.args]).toEqual([{ next: 'posts', wiped: 0 }, { file: slackFile }])
+  })
+})
+
+it('knows its own file, also when Slack names only its user', async () => {
+  const { bot_id: _, ...raw } = { ...shown, user: String(fixture('slack/auth.test').body.user_id) }
+  const item = { id: `${channel}:${ts}`, thread: opened.thread, order: ts, raw }
+  const fresh = aConnector()
+  slackAnswers(['auth.test', identity()])
+  expect(await fresh.connector.understand(item)).toEqual({ kind: 'own', marker: null })
+})
