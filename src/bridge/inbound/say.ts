@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { DeskbridgeError, type ErrorCode } from '../../contract/errors.ts'
 import { maxMessageLength } from '../../contract/event.ts'
 import { EventKey, type SessionId } from '../../contract/ids.ts'
@@ -65,10 +66,17 @@ export const note = (
 
 /** Throws what may pass. */
 function whyNever(error: unknown): string {
-  if (error instanceof DeskbridgeError && neverTaken.has(error.code)) return error.message
+  if (error instanceof DeskbridgeError && neverTaken.has(error.code)) return wordsOf(error)
   if (error instanceof RemoteFailure && error.failure.kind === 'refused') return 'It could not be fetched.'
   throw error
 }
+
+/** Whoever sent the file has no details to see. */
+function wordsOf({ message, details }: DeskbridgeError): string {
+  const { allowed } = Kinds.safeParse(details).data ?? {}
+  return allowed ? `Files of this kind are not taken. Those that are: ${allowed.join(', ')}.` : message
+}
+const Kinds = z.object({ allowed: z.array(z.string()) })
 
 const neverTaken: ReadonlySet<ErrorCode> = new Set(['file_too_large', 'file_type_not_allowed', 'file_refused'])
 

@@ -103,7 +103,11 @@ it('says what the team is to know of the thread, there as well', async () => {
 })
 
 it.each([
-  ['the chat does not take', new DeskbridgeError('file_type_not_allowed'), /Files of this kind are not taken/],
+  [
+    'the chat does not take',
+    new DeskbridgeError('file_type_not_allowed', { details: { allowed: ['pdf', 'png'] } }),
+    /Files of this kind are not taken\. Those that are: pdf, png\.$/,
+  ],
   ['is gone there', new RemoteFailure({ kind: 'refused' }, 'status 404'), /could not be fetched/],
 ])('tells the team, there as well, of a file that %s', async (_what, error, why) => {
   expect((await takenIn('Here', [file('a.exe')], { postFile: refusing(error) })).said.at(-1)).toEqual({
