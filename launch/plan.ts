@@ -69,7 +69,7 @@ export function planParts(
       ...sandbox,
       ...slackEnv,
       SLACK_EVENTS_URL: `${local}/connectors/slack/events`,
-      SLACK_INTERACTIONS_URL: `${local}/connectors/slack/interactions`,
+      SLACK_INTERACTIONS_URL: `${local}/connectors/slack/interactivity`,
       SLACK_COMMANDS_URL: `${local}/connectors/slack/commands`,
     },
   }

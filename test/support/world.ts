@@ -88,7 +88,7 @@ export async function startStandIns({ url, ...times }: { url: string; factor: nu
     signingSecret: secrets.slackSigning,
     channel,
     eventsUrl: `${url}/connectors/slack/events`,
-    interactionsUrl: `${url}/connectors/slack/interactions`,
+    interactionsUrl: `${url}/connectors/slack/interactivity`,
     commandsUrl: `${url}/connectors/slack/commands`,
   })
   const zendesk = await startZendesk({

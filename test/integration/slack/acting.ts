@@ -45,7 +45,7 @@ export async function anOffice() {
   const slack = await startSlack({
     ...{ port: 0, token, signingSecret, channel, factor },
     eventsUrl: `${url}/connectors/slack/events`,
-    interactionsUrl: `${url}/connectors/slack/interactions`,
+    interactionsUrl: `${url}/connectors/slack/interactivity`,
     commandsUrl: `${url}/connectors/slack/commands`,
   })
   const api = createSlackApi({ token, apiUrl: `${slack.url}/api/`, timeoutMs: 5_000 })

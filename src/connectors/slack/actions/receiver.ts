@@ -14,7 +14,7 @@ export interface ActionReceiverDeps {
 
 /** Where Slack says what people do. Answers as soon as there is an answer, whatever is left to do. */
 export function receiveActions(app: Hono, deps: ActionReceiverDeps): void {
-  app.post('/connectors/slack/interactions', async (c) => {
+  app.post('/connectors/slack/interactivity', async (c) => {
     const text = await signedBody(deps, c)
     if (text === null) return c.body(null, 200)
     const payload = new URLSearchParams(text).get('payload')

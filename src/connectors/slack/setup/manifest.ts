@@ -24,8 +24,8 @@ export const slackManifest = (publicUrl: string) => ({
     },
     interactivity: {
       is_enabled: true,
-      request_url: `${publicUrl}/connectors/slack/interactions`,
-      message_menu_options_url: `${publicUrl}/connectors/slack/interactions`,
+      request_url: `${publicUrl}/connectors/slack/interactivity`,
+      message_menu_options_url: `${publicUrl}/connectors/slack/interactivity`,
     },
     org_deploy_enabled: false,
     socket_mode_enabled: false,
