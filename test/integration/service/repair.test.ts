@@ -284,8 +284,9 @@ it(
       await poll(async () => (await repairLater(...about)).said.join()).toContain('done')
       asked.push((await repair(...about)).said)
     }
-    const texts = (all: { text: string }[]) => all.map(({ text }) => text)
-    // What was edited or deleted meanwhile is brought as it is now.
+    // What was edited or deleted meanwhile is brought as it is now, and not what became of it.
+    const texts = (all: { text: string }[]) =>
+      all.map(({ text }) => text.replace(/ _\(edited\)_|\n?_This message was deleted\._/g, ''))
     const comments = (all: Awaited<ReturnType<World['tickets']>>) =>
       all
         .flatMap((ticket) => ticket.comments.flatMap(({ body }) => body.split(/\n+/)))
