@@ -29,11 +29,20 @@ export function createCall(token: string, apiUrl: string): Call {
   return async (method, args, until) => {
     const client = new WebClient(token, { ...fixed, fetch: (url, init) => fetchUntil(until, url, init) })
     try {
-      return await client.apiCall(method, args)
+      return await endingWith(until, client.apiCall(method, args))
     } catch (error) {
       throw new SlackProblem(method, problemOf(error), { cause: error })
     }
   }
+}
+
+/** Once an answer has begun the platform may lose sight of the signal: a body that stops would never end. */
+function endingWith<T>(until: AbortSignal, run: Promise<T>): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  const stop = () => reject(until.reason)
+  until.addEventListener('abort', stop, { once: true })
+  void run.then(resolve, reject).finally(() => until.removeEventListener('abort', stop))
+  return promise
 }
 
 const defaultRetryAfterS = 30
