@@ -14,6 +14,7 @@ import { mountInteractions } from './interactions.ts'
 import { messageBody } from './message-body.ts'
 import { grantedScopes, people, team } from './people.ts'
 import { createScreens } from './screens.ts'
+import { sharingEvents } from './sharing.ts'
 import { signature } from './signed.ts'
 import { mountUploads } from './uploads.ts'
 import { webApi } from './web-api.ts'
@@ -180,8 +181,10 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     for (const channel of state.archived ?? []) archived.add(channel)
     for (const channel of state.joined ?? []) channels.add(channel)
     for (const channel of state.visible ?? []) visible.add(channel)
+    const sharedBefore = new Set(shared)
     if (state.shared) shared.clear()
     for (const channel of state.shared ?? []) shared.add(channel)
+    for (const event of sharingEvents(sharedBefore, shared)) push(event)
     scopes = state.scopes ?? scopes
     return c.json({ ok: true })
   })

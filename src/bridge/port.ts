@@ -258,6 +258,7 @@ export interface Transcripts {
 
 /** A chat as it stands, for who answers it. */
 export interface ChatNow {
+  inbox: string
   status: 'queued' | 'active' | 'closed'
   visitor: Visitor
   /** Whose it is to answer. */

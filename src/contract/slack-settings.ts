@@ -60,5 +60,9 @@ export const SlackSettings = z.strictObject({
   /** Which replies reach the customer: all that are no notes, or only those that begin with `sendPrefix`. */
   send: z.enum(['all', 'explicit']).default('all'),
   sendPrefix: Prefix.default('>>'),
+  /** Whether its chats may stand where people of other organisations read them. */
+  allowShared: z.boolean().default(false),
+  /** Whether those people answer its customers. */
+  allowOutsiders: z.boolean().default(false),
 })
 export type SlackSettings = z.infer<typeof SlackSettings>

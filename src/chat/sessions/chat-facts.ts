@@ -7,6 +7,7 @@ import type { SessionSummary } from './summary.ts'
 
 /** A chat as it stands, for who answers it elsewhere. */
 interface ChatNow {
+  inbox: string
   status: SessionSummary['status']
   visitor: Visitor
   assignee: string | null
@@ -36,7 +37,7 @@ export const createChatFacts = ({
     const earlier = { 'state.visitor.id': visitor.id, 'state.inbox': inbox, 'state.createdAt': { $lt: createdAt } }
     const earlierChats = await summariesOf<SessionSummary>(connection).countDocuments(earlier, { limit: mostCounted })
     return {
-      ...{ status, visitor, waitingSince, rating, earlierChats },
+      ...{ inbox, status, visitor, waitingSince, rating, earlierChats },
       assignee: assignee?.name ?? null,
       answeredBy: agents.map(({ name }) => name),
       ticket: ticket && { id: ticket.id, url: ticket.url },

@@ -115,7 +115,7 @@ export function createSlackApi(options: { token: string; apiUrl: string; timeout
     /** For several requests that have to end together. */
     deadline,
     identity: (until?: AbortSignal) => ask('auth.test', {}, Identity, until),
-    channel: (channel: string) => ask('conversations.info', { channel }, ChannelInfo),
+    channel: (channel: string, until?: AbortSignal) => ask('conversations.info', { channel }, ChannelInfo, until),
     user: (user: string) => ask('users.info', { user }, User),
     file: (file: string) => ask('files.info', { file }, FileInfo),
     /** Where a file of so many bytes goes; nobody sees it, and it is discarded unless it is shared. */

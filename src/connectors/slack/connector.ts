@@ -35,6 +35,7 @@ import { planNext } from './posts/plan.ts'
 import { makeCall } from './posts/post.ts'
 import { createUploads } from './posts/uploads.ts'
 import { createProcessAction, createProcessEvent } from './sdk.ts'
+import { createSharing } from './sharing.ts'
 import { createWorkspaces } from './workspace.ts'
 
 export interface SlackDeps {
@@ -90,7 +91,8 @@ export function createSlackConnector(slack: SlackDeps): {
   const workspaces = createWorkspaces({ api, now })
   const people = createPeople({ api, now })
   const uploads = createUploads({ api, files: slack.files, workspaces, apiUrl: config.apiUrl })
-  const deps = { api, pictures, files, uploads, inboxes, workspaces, people }
+  const sharing = createSharing(slack)
+  const deps = { api, pictures, files, uploads, inboxes, workspaces, people, sharing }
   const acting = { ...slack, ...deps }
   const channels = createChannels(config.channel, inboxes)
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
@@ -118,6 +120,7 @@ export function createSlackConnector(slack: SlackDeps): {
     mount(app, arrivals) {
       const handlers = createEventHandlers({
         channels: channels.all,
+        sharingChanged: sharing.changed,
         async accept(items) {
           await arrivals.accept(slackDestination.name, items)
           for (const item of items) void hintCollision(acting, item).catch((err) => logger.warn({ err }, 'no hint'))

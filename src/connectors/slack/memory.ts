@@ -1,6 +1,8 @@
 /** Loads a value once for all who ask meanwhile, and keeps it for a while; a failure is not kept. */
 export interface Memory<T> {
   get(key: string, until?: AbortSignal): Promise<T>
+  /** It is loaded again for whoever asks next. */
+  forget(key: string): void
 }
 
 /** Keeps at most `most` values, those used last. */
@@ -33,5 +35,6 @@ export function createMemory<T>(options: {
       kept.set(key, entry)
       return entry.value
     },
+    forget: (key) => void kept.delete(key),
   }
 }

@@ -28,6 +28,8 @@ export type Scope =
 export const events = {
   'message.channels': { type: 'message', scopes: ['channels:history'] },
   'message.groups': { type: 'message', scopes: ['groups:history'] },
+  channel_shared: { type: 'channel_shared', scopes: ['channels:read', 'groups:read'] },
+  channel_unshared: { type: 'channel_unshared', scopes: ['channels:read', 'groups:read'] },
 } as const satisfies Record<string, { type: string; scopes: readonly string[] }>
 
 export type SubscribedType = (typeof events)[keyof typeof events]['type']

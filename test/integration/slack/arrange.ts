@@ -100,7 +100,14 @@ export function slackAnswers(...answers: readonly [method: string, body: object,
         return [200, body, { 'content-type': 'application/json', ...headers }]
       })
   }
+  nock('https://slack.example').persist().post('/api/conversations.info').reply(200, channelInfo())
   return asked
+}
+
+/** Of a channel that is nobody else's unless `is` says so. */
+export const channelInfo = (is: Record<string, boolean> = {}) => {
+  const { body } = fixture('slack/conversations.info')
+  return { ...body, channel: { ...(body.channel as object), ...is } }
 }
 
 export const identity = (botId?: string) => ({ ...fixture('slack/auth.test').body, ...(botId && { bot_id: botId }) })

@@ -75,9 +75,17 @@ it('looks at each channel that an inbox has its threads in', async () => {
   expect((await examined(state, { inboxes })).slice(2, -2)).toEqual([
     'problem: #channel-c0support01 (SLACK_CHANNEL) is archived',
     'problem: the app is not in #channel-c0outside (the inbox a)',
-    'problem: people of another organisation read the customers’ chats in #channel-c0shared (the inbox b)',
+    'problem: nothing is posted in #channel-c0shared (the inbox b): it is shared with another organisation',
     'problem: there is no channel C0GONE (the inbox c, the inbox d)',
   ])
+})
+
+it('takes a shared channel for meant where every inbox that uses it allows it', async () => {
+  const slack = SlackSettings.parse({ channel: 'C0SHARED', allowShared: true })
+  const inboxes = async () => [{ key: 'b', slack }]
+  expect((await examined({ joined: ['C0SHARED'], shared: ['C0SHARED'] }, { inboxes })).at(3)).toBe(
+    'warning: people of another organisation read the customers’ chats in #channel-c0shared (the inbox b)',
+  )
 })
 
 it('says what to click while no event has come, and that nobody can reach this machine', async () => {

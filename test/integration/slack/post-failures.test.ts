@@ -3,19 +3,21 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { fixture } from '../../../sandbox/fixtures/load.ts'
 import type { Failure } from '../../../src/bridge/port.ts'
-import { aConnector, aLink, aReply, identity, refused } from './arrange.ts'
+import { aConnector, aLink, aReply, channelInfo, identity, refused } from './arrange.ts'
 
 const closing: (() => void)[] = []
 afterEach(() => {
   for (const close of closing.splice(0)) close()
 })
 
+const known: Record<string, object> = { '/api/auth.test': identity(), '/api/conversations.info': channelInfo() }
+
 /** A server over real HTTP that knows who we are and does with posts what the test says. */
 async function aServer(onPost: (response: ServerResponse) => void): Promise<string> {
   const server = createServer((request, response) => {
     request.resume()
     request.on('end', () =>
-      request.url === '/api/auth.test' ? response.end(JSON.stringify(identity())) : onPost(response),
+      request.url?.startsWith('/api/chat.') ? onPost(response) : response.end(JSON.stringify(known[request.url ?? ''])),
     )
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))

@@ -31,6 +31,7 @@ afterEach(() => nock.cleanAll())
 
 const visitor: Visitor = { id: VisitorId.parse(`vis_${'1'.repeat(24)}`), name: 'Ana', page: 'https://shop.example/' }
 const waiting: ChatNow = {
+  inbox: 'default',
   ...{ status: 'queued', visitor, assignee: null, answeredBy: [], rating: null, earlierChats: 2, ticket: null },
   waitingSince: new Date('2023-11-14T22:13:20Z'),
 }

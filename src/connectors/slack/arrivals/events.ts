@@ -24,11 +24,21 @@ const Changed = z.discriminatedUnion('subtype', [
 ])
 type Changed = z.infer<typeof Changed>
 
+const Sharing = z.object({ channel: z.string() })
+
 /** What becomes of pushed events. A handler that throws lets Slack push again. `channels`: where new threads begin; older ones may be elsewhere. */
 export const createEventHandlers = (deps: {
   channels(): Promise<ReadonlySet<string>>
   accept(items: readonly InboxItem[]): Promise<void>
+  /** With another organisation, or no longer. */
+  sharingChanged(channel: string): void
 }): EventHandlers => ({
+  async channel_shared(event) {
+    sharedIn(event, deps)
+  },
+  async channel_unshared(event) {
+    sharedIn(event, deps)
+  },
   async message(event, envelope) {
     const change = Changed.safeParse(event)
     if (change.success) {
@@ -42,6 +52,11 @@ export const createEventHandlers = (deps: {
     if (item) await deps.accept([item])
   },
 })
+
+function sharedIn(event: unknown, { sharingChanged }: { sharingChanged(channel: string): void }): void {
+  const { data } = Sharing.safeParse(event)
+  if (data) sharingChanged(data.channel)
+}
 
 /** A root of ours: the second of a chat, if the worker that made it was taken for dead. */
 function ownRoot(data: Pushed): InboxItem | null {

@@ -55,12 +55,15 @@ async function heard(deps: UnderstandDeps, message: SlackMessage, inbox: string)
   if (message.subtype !== undefined && !written.has(message.subtype)) return { kind: 'pass', reason: message.subtype }
   if (message.user === undefined) return { kind: 'pass', reason: 'without an author' }
   const person = await deps.people(message.user)
-  if (isOutsider(message, person, workspace))
+  const settings = await settingsOf(deps, inbox)
+  const outside = isOutsider(message, person, workspace)
+  if (outside && !settings.allowOutsiders)
     return { kind: 'pass', reason: 'written by another organisation', unheard: 'another organisation' }
-  const { text, internal } = audienceOf(message.text ?? '', await settingsOf(deps, inbox))
+  const { text, internal } = audienceOf(message.text ?? '', settings)
   const files = (message.files ?? []).filter(({ mode }) => mode !== 'tombstone').map(deps.files)
   return {
-    author: authorOf(person, deps.pictures),
+    // Another organisation's word for an email makes nobody an agent of ours.
+    author: authorOf(outside ? { ...person, email: null } : person, deps.pictures),
     text: await textOf(text, deps.people),
     ...(files.length > 0 && { files }),
     ...(internal && { internal }),

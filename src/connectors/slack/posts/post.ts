@@ -5,6 +5,7 @@ import { callMetadata } from '../message.ts'
 import { remoteIdOf } from '../message-ids.ts'
 import { namesScope } from '../permissions.ts'
 import { SlackProblem } from '../problem.ts'
+import type { Sharing } from '../sharing.ts'
 import type { Workspaces } from '../workspace.ts'
 import { type Blocks, Body, type Change, type Post, type Share } from './body.ts'
 import { remoteAfter } from './remote-after.ts'
@@ -17,12 +18,14 @@ export interface PostDeps {
   api: SlackApi
   workspaces: Workspaces
   uploads: Uploads
+  sharing: Pick<Sharing, 'refuseIfShared'>
 }
 
 /** Makes a frozen call. All requests together end with one deadline, so that none begins after the lease. */
 export async function makeCall(deps: PostDeps, call: FrozenCall, link: LinkView): Promise<Receipt> {
   const until = deps.api.deadline()
   const body = Body.parse(call.body)
+  await deps.sharing.refuseIfShared(body.channel, link.session, until)
   const { showsNames } = await withoutEffect(() => deps.workspaces.current(until))
   if (until.aborted) throw new RemoteFailure({ kind: 'transient' }, 'No time was left to post.')
   return make(deps, body, { call, link, showsNames, until })

@@ -19,13 +19,25 @@ export async function examineChannels(
   const wanted = new Map([[installations, ['SLACK_CHANNEL']]])
   for (const { key, slack } of inboxes)
     for (const id of new Set(channelsIn(slack))) wanted.set(id, [...(wanted.get(id) ?? []), `the inbox ${key}`])
-  const states = await Promise.all([...wanted].map(([id, by]) => stateOf(api, id, by.join(', '))))
+  const isAllowed = (id: string) => allSharing(inboxes.filter(({ slack }) => usedBy(slack, installations).includes(id)))
+  const states = await Promise.all([...wanted].map(([id, by]) => stateOf(api, id, by.join(', '), isAllowed(id))))
   return states.flat()
 }
 
-async function stateOf(api: Pick<SlackApi, 'channel'>, id: string, by: string): Promise<Finding[]> {
+const usedBy = (slack: SlackSettings, installations: string): string[] =>
+  slack.channel === undefined ? [installations, ...channelsIn(slack)] : channelsIn(slack)
+
+const allSharing = (using: readonly UsingInbox[]): boolean =>
+  using.length > 0 && using.every(({ slack }) => slack.allowShared)
+
+async function stateOf(
+  api: Pick<SlackApi, 'channel'>,
+  id: string,
+  by: string,
+  mayBeShared: boolean,
+): Promise<Finding[]> {
   try {
-    return told(await api.channel(id), by)
+    return told(await api.channel(id), by, mayBeShared)
   } catch (error) {
     if (isRefusal(error, ['channel_not_found'])) return [problem(`there is no channel ${id} (${by})`, notFound)]
     if (isRefusal(error, ['missing_scope']))
@@ -37,12 +49,12 @@ async function stateOf(api: Pick<SlackApi, 'channel'>, id: string, by: string): 
 const notFound =
   'Check the id: click the channel’s name in Slack, it stands at the very bottom. If it is a private one, write /invite @Deskbridge in it.'
 const lookScope =
-  'Add channels:read and groups:read under OAuth & Permissions → Bot Token Scopes, then Reinstall to Workspace.'
+  'Add channels:read and groups:read under OAuth & Permissions → Bot Token Scopes, then Reinstall to Workspace. Without them, posts go on in a channel that is shared with another organisation.'
 const again = 'Try again; if it stays, see docs/slack.md.'
 
-function told(channel: ChannelInfo, by: string): Finding[] {
+function told(channel: ChannelInfo, by: string, mayBeShared: boolean): Finding[] {
   const name = `#${channel.name ?? channel.id} (${by})`
-  const findings = [...whetherItCanBeUsed(channel, name), ...whoReads(channel, name)]
+  const findings = [...whetherItCanBeUsed(channel, name), ...whoReads(channel, name, mayBeShared)]
   return findings.length > 0 ? findings : [ok(`${name} is there, and the app is in it`)]
 }
 
@@ -54,20 +66,16 @@ function whetherItCanBeUsed({ is_archived: archived, is_member: member }: Channe
   return member === false ? [problem(`the app is not in ${name}`, 'Write /invite @Deskbridge in the channel.')] : []
 }
 
-function whoReads(channel: ChannelInfo, name: string): Finding[] {
-  if (channel.is_ext_shared)
-    return [
-      problem(
-        `people of another organisation read the customers’ chats in ${name}`,
-        'Click the channel’s name → Settings → stop sharing it, or choose another channel.',
-      ),
-    ]
-  return channel.is_pending_ext_shared
-    ? [
-        warning(
-          `another organisation is invited to ${name}`,
-          'Withdraw the invitation: click the channel’s name → Settings.',
-        ),
-      ]
-    : []
+function whoReads(channel: ChannelInfo, name: string, mayBeShared: boolean): Finding[] {
+  const { is_ext_shared: shared = false, is_pending_ext_shared: invited = false } = channel
+  if (!shared && !invited) return []
+  if (mayBeShared)
+    return shared ? [warning(`people of another organisation read the customers’ chats in ${name}`, allowed)] : []
+  const what = shared ? 'it is shared with another organisation' : 'another organisation is invited'
+  return [problem(`nothing is posted in ${name}: ${what}`, shared ? unshare : withdraw)]
 }
+
+const allowed = 'Nothing, if that is meant: slack.allowShared of the inboxes that use it says so.'
+const orAllow = 'or choose another channel, or set slack.allowShared in the inbox if they may read its chats.'
+const unshare = `Click the channel’s name → Settings → stop sharing it, ${orAllow}`
+const withdraw = `Withdraw the invitation: click the channel’s name → Settings; ${orAllow}`

@@ -6,8 +6,16 @@ export const purposes: Readonly<Record<Scope, { purpose: string; optional?: true
   'chat:write.customize': { purpose: 'the author’s name above a post', optional: true },
   'channels:history': { purpose: 'answers in public channels' },
   'groups:history': { purpose: 'answers in private channels' },
-  'channels:read': { purpose: 'telling whether a public channel can be used', optional: true },
-  'groups:read': { purpose: 'telling whether a private channel can be used', optional: true },
+  'channels:read': {
+    purpose:
+      'telling whether a public channel can be used, and pausing in one that is shared with another organisation',
+    optional: true,
+  },
+  'groups:read': {
+    purpose:
+      'telling whether a private channel can be used, and pausing in one that is shared with another organisation',
+    optional: true,
+  },
   commands: { purpose: 'the buttons’ shortcuts and the command /deskbridge', optional: true },
   'files:read': { purpose: 'the files that are sent along in a reply', optional: true },
   'files:write': { purpose: 'customers’ files in the thread instead of links to them', optional: true },
