@@ -219,11 +219,11 @@ it('tells who answers in a thread that another agent is writing an answer, too',
 })
 
 it.each([
-  ['without a payload', 'interactions', { payloads: '{}' }, 400, 'invalid_input'],
-  ['that is not JSON', 'interactions', { payload: '{' }, 400, 'invalid_json'],
-  ['that is no object', 'interactions', { payload: '1' }, 400, 'invalid_input'],
+  ['without a payload', 'interactivity', { payloads: '{}' }, 400, 'invalid_input'],
+  ['that is not JSON', 'interactivity', { payload: '{' }, 400, 'invalid_json'],
+  ['that is no object', 'interactivity', { payload: '1' }, 400, 'invalid_input'],
   ['without a command', 'commands', { text: 'busy' }, 400, 'invalid_input'],
-  ['of a name that we do not have', 'interactions', { payload: unknownShortcut }, 200, undefined],
+  ['of a name that we do not have', 'interactivity', { payload: unknownShortcut }, 200, undefined],
 ])('answers what is signed, %s', async (_, path, form, status, code) => {
   const body = new URLSearchParams(form as Record<string, string>).toString()
   const type = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -233,7 +233,7 @@ it.each([
   expect([answer.status, said === '' ? undefined : JSON.parse(said).error.code]).toEqual([status, code])
 })
 
-it.each(['interactions', 'commands'])('takes no %s that Slack did not sign', async (path) => {
+it.each(['interactivity', 'commands'])('takes no %s that Slack did not sign', async (path) => {
   const body = 'command=%2Fdeskbridge&user_id=U0GRACE&payload=%7B%7D'
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const signed = { 'x-slack-request-timestamp': String(Math.floor(Date.now() / 1_000)), 'x-slack-signature': 'v0=1' }
