@@ -1,8 +1,9 @@
 import type { EraseStep, Trace } from '../../../bridge/port.ts'
-import type { Page, SlackApi } from '../api.ts'
+import type { SlackApi } from '../api.ts'
 import { classified, isRefusal } from '../failures.ts'
 import { erasedMetadata } from '../message.ts'
 import { channelAndTs, remoteIdOf } from '../message-ids.ts'
+import { messagesIn } from './read-thread.ts'
 import { filesIn, withdrawFiles } from './withdraw.ts'
 
 const erasedText = '_Erased._'
@@ -19,8 +20,9 @@ const postsNext = 'posts'
 const othersStay = 'what people wrote in the thread, which only they or an administrator can delete'
 
 /**
- * Erases the files in our posts, and then the first of these after `from` (a remote id). Ours under the app's own name is deleted; the root keeps its
- * thread together, and a post under another's name cannot be deleted: they are emptied. What people wrote is counted.
+ * Erases the files in our posts, and then the first of these after `from` (a remote id). Ours under the app's own name is
+ * deleted; the root keeps its thread together, and a post under another's name cannot be deleted: they are emptied. What
+ * people wrote is counted.
  */
 export function erasePost(deps: { api: SlackApi }, trace: Trace, from: string | null): Promise<EraseStep> {
   const remoteId = trace.remoteIds[trace.remoteIds.indexOf(from ?? '') + 1]
@@ -50,19 +52,6 @@ async function countOthers({ api }: { api: SlackApi }, { thread }: Trace): Promi
   for await (const messages of messagesIn(api, thread))
     count += messages.filter(({ bot_id: bot, ts }) => bot === undefined && ts !== root?.ts).length
   return count > 0 ? { left: { [othersStay]: count } } : {}
-}
-
-async function* messagesIn(api: SlackApi, thread: string): AsyncGenerator<Page['messages']> {
-  const root = channelAndTs(thread)
-  let cursor: string | null = null
-  while (root) {
-    const page: Page | null = await api
-      .replies(root.channel, root.ts, cursor === null ? {} : { cursor })
-      .catch((error: unknown) => (isRefusal(error, ['thread_not_found']) ? null : Promise.reject(error)))
-    yield page?.messages ?? []
-    cursor = page?.next ?? null
-    if (cursor === null) break
-  }
 }
 
 type Post = { channel: string; ts: string }

@@ -5,6 +5,7 @@ import { classified, isRefusal } from '../failures.ts'
 import { markerOf, removedMetadata, type SlackMessage } from '../message.ts'
 import { channelAndTs, msOfOrder, orderOf, remoteIdOf, threadOf, tsAt, tsOfOrder } from '../message-ids.ts'
 import { Body } from './body.ts'
+import { messagesIn, pages } from './read-thread.ts'
 import { remoteAfter } from './remote-after.ts'
 
 export interface FindDeps {
@@ -49,15 +50,6 @@ const byOrder = (a: string, b: string): number => (orderOf(a) < orderOf(b) ? -1 
 const read = (deps: FindDeps, { channel, thread_ts }: Body, range: Range): Promise<Page> =>
   thread_ts === undefined ? deps.api.history(channel, range) : deps.api.replies(channel, thread_ts, range)
 
-async function* pages(readPage: (range: Range) => Promise<Page>, range: Range): AsyncGenerator<Page> {
-  let cursor: string | null = null
-  do {
-    const page: Page = await readPage(cursor === null ? range : { ...range, cursor })
-    yield page
-    cursor = page.next
-  } while (cursor !== null)
-}
-
 /** The markers of all that is ours in a thread, its root among them. Shared files carry none: they are known by what is recorded of them. */
 export function standingPosts(
   deps: FindDeps,
@@ -65,16 +57,10 @@ export function standingPosts(
   brought: readonly { marker: string; remoteId: string }[],
 ): Promise<ReadonlySet<string>> {
   return classified('link', async () => {
-    const root = channelAndTs(thread)
+    const channel = channelAndTs(thread)?.channel ?? ''
     const markers = new Set<string>()
-    if (!root) return markers
-    try {
-      for await (const { messages } of pages((range) => deps.api.replies(root.channel, root.ts, range), {}))
-        for (const message of messages)
-          for (const marker of markersOf(root.channel, message, brought)) markers.add(marker)
-    } catch (error) {
-      if (!isRefusal(error, ['thread_not_found'])) throw error
-    }
+    for await (const messages of messagesIn(deps.api, thread))
+      for (const message of messages) for (const marker of markersOf(channel, message, brought)) markers.add(marker)
     return markers
   })
 }
