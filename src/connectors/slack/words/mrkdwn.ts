@@ -1,5 +1,5 @@
 import { withEmoji } from './emoji.ts'
-import { quotedByLine, withoutMarks } from './marks.ts'
+import { quotedByLine, withoutMarks } from './emphasis.ts'
 import { unescapeText } from './text.ts'
 
 /** Ids of people whom a text mentions without their name. */
