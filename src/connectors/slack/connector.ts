@@ -113,7 +113,7 @@ export function createSlackConnector(slack: SlackDeps): {
       eraseBudgets: [changes],
       blank: (body) => blankBody(Body.parse(body)),
       missed: (remote, after) => missedReplies(deps, remote, after),
-      told: createMarks(slack),
+      told: createMarks({ ...deps, logger }),
       toldBudget: changes,
       understand: (item, inbox = '') => understandMessage(deps, item, inbox),
     },

@@ -42,5 +42,8 @@ export const namesScope = 'chat:write.customize'
 /** Without it files are brought as links. */
 export const filesScope = 'files:write'
 
+/** With it, a sign at a reply shows whether the customer has it. */
+export const signsScope = 'reactions:write'
+
 /** What shortcuts and slash commands take. */
 export const actionScopes = ['commands'] as const

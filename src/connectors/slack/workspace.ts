@@ -1,6 +1,6 @@
 import type { SlackApi } from './api.ts'
 import { createMemory } from './memory.ts'
-import { filesScope, namesScope } from './permissions.ts'
+import { filesScope, namesScope, type Scope } from './permissions.ts'
 
 /** Where the app is installed, and as what. */
 export interface Workspace {
@@ -19,18 +19,18 @@ export interface Workspace {
 
 export interface Workspaces {
   current(until?: AbortSignal): Promise<Workspace>
-  /** Slack refused a name, whatever the token's scopes said. */
-  nameRefused(): void
-  /** The same of files, all of them. */
-  filesRefused(): void
+  /** Slack refused what takes this scope, whatever the token's scopes said. */
+  refused(scope: Scope): void
+  /** Whether it did so lately. */
+  isRefused(scope: Scope): boolean
 }
 
 /** An administrator who grants more scopes sees the effect after so long. */
 const keepMs = 600_000
 
 export function createWorkspaces(deps: { api: SlackApi; now(): number }): Workspaces {
-  let namesRefusedUntil = 0
-  let filesRefusedUntil = 0
+  const refusedUntil = new Map<Scope, number>()
+  const isRefused = (scope: Scope): boolean => (refusedUntil.get(scope) ?? 0) > deps.now()
   const load = async (_: string, until?: AbortSignal): Promise<Workspace> => {
     const answer = await deps.api.identity(until)
     const scopes = answer.response_metadata?.scopes
@@ -48,18 +48,15 @@ export function createWorkspaces(deps: { api: SlackApi; now(): number }): Worksp
   return {
     async current(until) {
       const workspace = await memory.get('', until)
-      const now = deps.now()
       return {
         ...workspace,
-        showsNames: workspace.showsNames && namesRefusedUntil <= now,
-        takesFiles: workspace.takesFiles && filesRefusedUntil <= now,
+        showsNames: workspace.showsNames && !isRefused(namesScope),
+        takesFiles: workspace.takesFiles && !isRefused(filesScope),
       }
     },
-    nameRefused() {
-      namesRefusedUntil = deps.now() + keepMs
+    refused(scope) {
+      refusedUntil.set(scope, deps.now() + keepMs)
     },
-    filesRefused() {
-      filesRefusedUntil = deps.now() + keepMs
-    },
+    isRefused,
   }
 }

@@ -4,9 +4,7 @@ import { boundedBytes } from '../../../platform/http/bounded-bytes.ts'
 import type { SlackApi } from '../api.ts'
 import { classified, isRefusal } from '../failures.ts'
 import type { SlackFile } from '../message.ts'
-
-/** Where Slack keeps what people send along. */
-const host = 'files.slack.com'
+import { fileHosts, slacksOwn } from '../own-hosts.ts'
 
 export type SlackFiles = (file: SlackFile) => RemoteFile
 
@@ -23,9 +21,7 @@ export function createSlackFiles(options: {
   apiUrl: string
   timeoutMs: number
 }): SlackFiles {
-  const own = new URL(options.apiUrl).origin
-  const isSlacks = ({ origin, protocol, hostname }: URL) =>
-    origin === own || (protocol === 'https:' && hostname === host)
+  const isSlacks = slacksOwn(options.apiUrl, fileHosts)
 
   const download = async (address: string, isPage: boolean, most: number): Promise<Uint8Array> => {
     const url = URL.parse(address)

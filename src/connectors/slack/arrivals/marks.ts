@@ -4,17 +4,16 @@ import type { SlackApi } from '../api.ts'
 import { classified, isRefusal } from '../failures.ts'
 import { SlackMessage } from '../message.ts'
 import { channelAndTs } from '../message-ids.ts'
+import { signsScope } from '../permissions.ts'
 import { SlackProblem } from '../problem.ts'
+import type { Workspaces } from '../workspace.ts'
 import { Change } from './changes.ts'
 
 interface MarksDeps {
   api: Pick<SlackApi, 'react' | 'whisper'>
-  now(): number
+  workspaces: Pick<Workspaces, 'isRefused' | 'refused'>
   logger: Logger
 }
-
-/** An administrator who grants the scope sees the effect after so long. */
-const keepMs = 600_000
 
 /** What its author can do about it. Of a file, a note in the thread tells already. */
 const sentences: Readonly<Record<Unheard, string | null>> = {
@@ -29,16 +28,14 @@ const sentences: Readonly<Record<Unheard, string | null>> = {
 }
 
 /** Shows at a reply whether the customer has it: a sign for all, and to its author alone why not. */
-export function createMarks({ api, now, logger }: MarksDeps) {
-  let signsRefusedUntil = 0
-
+export function createMarks({ api, workspaces, logger }: MarksDeps) {
   const sign = async (channel: string, ts: string, name: string) => {
-    if (signsRefusedUntil > now()) return
+    if (workspaces.isRefused(signsScope)) return
     try {
       await api.react(channel, ts, name)
     } catch (error) {
       if (isRefusal(error, ['already_reacted'])) return
-      if (isRefusal(error, ['missing_scope'])) signsRefusedUntil = now() + keepMs
+      if (isRefusal(error, ['missing_scope'])) workspaces.refused(signsScope)
       givenUp(error, logger)
     }
   }

@@ -1,16 +1,12 @@
 import { RemoteFailure, type RemotePicture } from '../../../bridge/port.ts'
 import { boundedBytes } from '../../../platform/http/bounded-bytes.ts'
-
-/** Where Slack keeps what people upload. The placeholders of those who have no picture are at another company's. */
-const hosts = /(^|\.)slack-edge\.com$/
+import { pictureHosts, slacksOwn } from '../own-hosts.ts'
 
 export type SlackPictures = (address: string) => RemotePicture | null
 
 /** People's pictures, from Slack's own hosts and from nowhere that these send us on to; null: it is not there. */
 export function createSlackPictures(options: { apiUrl: string; timeoutMs: number }): SlackPictures {
-  const own = new URL(options.apiUrl).origin
-  const isSlacks = ({ origin, protocol, hostname }: URL) =>
-    origin === own || (protocol === 'https:' && hosts.test(hostname))
+  const isSlacks = slacksOwn(options.apiUrl, pictureHosts)
 
   const read = async (url: URL, most: number): Promise<Uint8Array> => {
     const signal = AbortSignal.timeout(options.timeoutMs)

@@ -111,7 +111,7 @@ async function postNamed(deps: PostDeps, post: Post, call: FrozenCall, named: bo
     )
   } catch (error) {
     if (!named || !isNameRefused(error)) throw error
-    deps.workspaces.nameRefused()
+    deps.workspaces.refused(namesScope)
     return deps.api.post(argumentsOf(post, call, false), until)
   }
 }

@@ -1,6 +1,7 @@
 import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../../bridge/port.ts'
 import type { SlackApi } from '../api.ts'
 import { classified, isOfTheContent, isRefusal } from '../failures.ts'
+import { filesScope } from '../permissions.ts'
 import type { Workspaces } from '../workspace.ts'
 import type { Post, Share, Upload } from './body.ts'
 import { findPost } from './find.ts'
@@ -49,7 +50,7 @@ async function isRefused(api: SlackApi, workspaces: Workspaces, share: Share, un
     return false
   } catch (error) {
     const lacksScope = isRefusal(error, ['missing_scope'])
-    if (lacksScope) workspaces.filesRefused()
+    if (lacksScope) workspaces.refused(filesScope)
     if (lacksScope || isOfTheContent(error)) return true
     throw error
   }

@@ -1,6 +1,8 @@
 import type { FileBytes } from '../../../bridge/port.ts'
 import type { SlackApi, UploadPlace } from '../api.ts'
 import { isOfTheContent, isRefusal, withoutEffect } from '../failures.ts'
+import { fileHosts, slacksOwn } from '../own-hosts.ts'
+import { filesScope } from '../permissions.ts'
 import type { Workspaces } from '../workspace.ts'
 import type { Upload } from './body.ts'
 
@@ -10,9 +12,6 @@ export type Uploads = (file: Upload['file'], until: AbortSignal) => Promise<stri
 /** Refusals of whatever file. */
 const ofAllFiles = ['missing_scope', 'file_uploads_disabled', 'storage_limit_reached']
 
-/** Where Slack takes files. */
-const host = 'files.slack.com'
-
 /** Uploads files, seen by nobody yet. One that cannot be uploaded keeps nothing waiting: its link does. */
 export function createUploads(deps: {
   api: Pick<SlackApi, 'uploadPlace'>
@@ -20,16 +19,14 @@ export function createUploads(deps: {
   workspaces: Workspaces
   apiUrl: string
 }): Uploads {
-  const own = new URL(deps.apiUrl).origin
-  const isSlacks = ({ origin, protocol, hostname }: URL) =>
-    origin === own || (protocol === 'https:' && hostname === host)
+  const isSlacks = slacksOwn(deps.apiUrl, fileHosts)
 
   const place = async (name: string, length: number, until: AbortSignal): Promise<UploadPlace | null> => {
     try {
       return await deps.api.uploadPlace(name, length, until)
     } catch (error) {
       const isOfAll = isRefusal(error, ofAllFiles)
-      if (isOfAll) deps.workspaces.filesRefused()
+      if (isOfAll) deps.workspaces.refused(filesScope)
       else if (!isOfTheContent(error)) throw error
       return null
     }
