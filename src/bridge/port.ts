@@ -98,6 +98,8 @@ export interface LinkView {
 /** A post or comment of ours that is recorded, and which part of which events it carries. */
 export interface Brought {
   remoteId: string
+  /** Where it stands; older records do not say. */
+  thread?: string
   marker: string
   from: Seq
   to: Seq
@@ -368,6 +370,8 @@ export interface Move {
   otherwise?: Remote
   /** People could write in the thread until just now: it is read to its end before it is left. */
   readFirst?: true
+  /** Its readers do not see the thread that is left: what people wrote there and the cursor has not passed is brought as well. */
+  unseen?: true
 }
 
 /** What happened to a call, said by the connector; the outcomes table says what follows. */

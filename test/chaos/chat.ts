@@ -97,6 +97,13 @@ export async function aChatOfAll(deps: ChatDeps, index: number, inbox: InboxName
     absences: () => away.flat(),
     write: (by: Writer) => writeIn[by](),
     ticketNow,
+    /** Somebody deletes the thread's root, and with it all that stands below it is out of sight. False: there was none. */
+    async loseThread() {
+      const ts = await rootNow()
+      if (ts !== null) await stands.remove(inbox, ts)
+      root = null
+      return ts !== null
+    },
     async stop() {
       visitor.client.stop()
       agent.client.stop()

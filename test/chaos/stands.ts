@@ -46,6 +46,7 @@ export async function startStands(options: { url: string; factor: number; clock:
     },
     reply: (inbox: InboxName, root: string, text: string) =>
       at<{ ts: string }>('slack', `/threads/${channels[inbox]}/${root}/replies`, { method: 'POST', body: { text } }),
+    remove: (inbox: InboxName, ts: string) => at('slack', `/messages/${channels[inbox]}/${ts}`, { method: 'DELETE' }),
     /** All that a session ever had, oldest first. */
     tickets: (session: string) => at<SeenTicket[]>('zendesk', `/tickets?deleted&external_id=${session}`),
     comment: (ticket: number, body: string) =>

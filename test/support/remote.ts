@@ -20,6 +20,8 @@ export function aRemote(
     name?: string
     budgets?: readonly Budget[]
     atMost?: number
+    /** So many calls for each message. */
+    parts?: number
     repeatable?: boolean
     looks?: Budget
     urlOf?(thread: string): string
@@ -59,6 +61,18 @@ export function aRemote(
         ...(options.repeatable && { repeatable: true }),
       }
       if (link.remote.thread === undefined) return { ...shape, from: first.seq, to: first.seq - 1, body: ['opened'] }
+      const { parts } = options
+      if (parts !== undefined) {
+        const part = link.partsDone + 1
+        return {
+          ...shape,
+          part,
+          parts,
+          from: first.seq,
+          to: first.seq,
+          body: [`${first.body.content} ${part}/${parts}`],
+        }
+      }
       return { ...shape, from: first.seq, to: last.seq, body: messages.map((event) => event.body.content) }
     },
     async perform(call, link) {

@@ -9,8 +9,6 @@ export interface Binding extends Brought {
   /** `<destination>:<remote id>`. */
   _id: string
   destination: DestinationName
-  /** Where it stands. */
-  thread?: string
   /** One call makes one remote object: a second under the same marker is its twin. */
   marker: string
   session: SessionId

@@ -72,6 +72,8 @@ export interface Link {
     placeholder: Seq | null
     /** The thread is over, and is read to its end before another one is gone on in. */
     leaving?: boolean
+    /** What came from the destination up to here stands in a thread that was left, and is brought as the rest is. */
+    retell?: Seq
     /** The thread that the chat's log was told of. */
     told?: string
     /** The erasure that is being brought there, and how far it is. */

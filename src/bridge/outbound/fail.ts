@@ -14,7 +14,7 @@ const failureOf = (error: unknown): Failure => (error instanceof RemoteFailure ?
 
 /** Writes down what follows from a failed call, and when to go on. */
 export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, error: unknown): Promise<Step> {
-  if (mayStillLand(call, error)) return failLook(deps, link, error, sinceFirstTry(deps, call))
+  if (mayStillLand(link, call, error)) return failLook(deps, link, error, sinceFirstTry(deps, call))
   const consequence = consequenceAfter(deps, link, error)
   deps.logger.warn({ link: link._id, seq: call.from, consequence: consequence.kind, err: error }, 'call failed')
   switch (consequence.kind) {
@@ -38,10 +38,11 @@ export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, 
  * under another marker, its content would stand there twice and nobody would know. Only a root may have to go elsewhere
  * once an administrator has acted; a second one of a chat is known by its chat.
  */
-function mayStillLand({ uncertainUntil, from, to }: FrozenCall, error: unknown): boolean {
+function mayStillLand({ remote }: Link, { uncertainUntil, from, to }: FrozenCall, error: unknown): boolean {
   if (uncertainUntil === undefined) return false
   const { kind } = failureOf(error)
-  return kind === 'transient' || kind === 'limited' || (kind === 'halted' && to >= from)
+  const opensThread = to < from && remote.thread === undefined
+  return kind === 'transient' || kind === 'limited' || (kind === 'halted' && !opensThread)
 }
 
 /** The try that failed for certain is not waited for once more. */

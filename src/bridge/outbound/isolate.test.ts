@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isolate } from './isolate.ts'
+import type { LogEvent } from '../../contract/event.ts'
+import { EventKey } from '../../contract/ids.ts'
+import { createIds } from '../../platform/ids.ts'
+import { eventsFor, isolate } from './isolate.ts'
 
 /** Plays a destination that refuses certain events, and perhaps even their placeholders, until everything is brought. */
 function bring(count: number, refused: ReadonlySet<number>, evenPlaceholder: ReadonlySet<number>) {
@@ -28,6 +31,23 @@ function bring(count: number, refused: ReadonlySet<number>, evenPlaceholder: Rea
   }
   return brought
 }
+
+const ids = createIds()
+const session = ids.session()
+const said = (seq: number, origin: LogEvent['origin']): LogEvent => ({
+  ...{ _id: ids.event(), session, seq, key: EventKey.parse(`t:${seq}`), version: 1, at: new Date(seq), origin },
+  ...{ actor: { kind: 'visitor', id: ids.visitor() }, type: 'message' },
+  body: { messageType: 'text', content: `${seq}`, internal: false },
+})
+
+it.each([
+  ['nothing that came from it', {}, [1, 3, 5]],
+  ['what came from it until it left a thread, where its readers do not see that', { retell: 2 }, [1, 2, 3, 5]],
+])('a destination is shown %s', (_name, more, expected) => {
+  const page = [said(1, 'deskbridge'), said(2, 'slack'), said(3, 'zendesk'), said(4, 'slack'), said(5, 'deskbridge')]
+  const shown = eventsFor('slack', page, { atMost: null, placeholder: null, ...more })
+  expect(shown.map(({ seq }) => seq)).toEqual(expected)
+})
 
 describe('isolate', () => {
   it('brings everything but the refused events, which a placeholder stands for, in order', () => {

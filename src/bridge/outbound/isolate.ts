@@ -25,17 +25,21 @@ export function isolate(
 
 export const placeholderText = '[A message could not be brought here. It can be read in Deskbridge.]'
 
+interface Limits {
+  atMost: number | null
+  placeholder: Seq | null
+  retell?: Seq
+}
+
 /**
- * What a destination is shown of a page: nothing that came from it or was erased meanwhile, no more than it takes, and a
- * placeholder for what it refused.
+ * What a destination is shown of a page: nothing that stands there by itself or was erased meanwhile, no more than it takes,
+ * and a placeholder for what it refused.
  */
-export function eventsFor(
-  destination: DestinationName,
-  page: readonly LogEvent[],
-  limits: { atMost: number | null; placeholder: Seq | null },
-): LogEvent[] {
-  const foreign = page.filter((event) => event.origin !== destination && !(event.type === 'message' && event.erased))
-  const few = limits.atMost === null ? foreign : foreign.slice(0, limits.atMost)
+export function eventsFor(destination: DestinationName, page: readonly LogEvent[], limits: Limits): LogEvent[] {
+  const { atMost, retell = 0 } = limits
+  const stands = ({ origin, seq }: LogEvent) => origin === destination && seq > retell
+  const shown = page.filter((event) => !stands(event) && !(event.type === 'message' && event.erased))
+  const few = atMost === null ? shown : shown.slice(0, atMost)
   return few.map((event) => (event.seq === limits.placeholder ? withPlaceholder(event) : event))
 }
 

@@ -1,3 +1,4 @@
+import type { Seq } from '../../contract/ids.ts'
 import { isDuplicateKey } from '../../platform/duplicate-key.ts'
 import type { LinkChange } from '../links/lease.ts'
 import { type Link, lookingFrom, toldToLook } from '../links/link.ts'
@@ -8,8 +9,11 @@ import { forgetCall, waitAfter } from './wait-after.ts'
 /** Forgets a call whose chat has to go on elsewhere, or otherwise than its link remembers. */
 export async function moveOn(deps: DeliverDeps, link: Link, move: Move, inMs: number): Promise<Step> {
   if (move.readFirst && !isReadToItsEnd(link)) return readToItsEnd(deps, link)
-  const { remote, otherwise } = move
-  const moved = { ...forgetCall.$set, remote, 'outbound.leaving': false }
+  const { remote, otherwise, unseen } = move
+  // What was begun there is begun again, or its reader would have the end of it alone.
+  const anew = remote.thread === undefined && { 'outbound.partsDone': 0 }
+  const retell = unseen && { 'outbound.retell': await lastOf(deps, link) }
+  const moved = { ...forgetCall.$set, remote, 'outbound.leaving': false, ...anew, ...retell }
   const isNew = remote.thread !== undefined && remote.thread !== link.remote.thread
   try {
     if (!isNew) return await waitAfter(deps, link, inMs, { ...forgetCall, $set: moved })
@@ -19,6 +23,13 @@ export async function moveOn(deps: DeliverDeps, link: Link, move: Move, inMs: nu
     deps.logger.warn({ link: link._id, thread: remote.thread }, 'another chat has that thread: this one goes elsewhere')
     return moveOn(deps, link, { remote: otherwise }, inMs)
   }
+}
+
+async function lastOf(deps: DeliverDeps, { session, outbound: { cursor } }: Link): Promise<Seq> {
+  let last = cursor
+  for (let page = await deps.read(session, last); page.length > 0; page = await deps.read(session, last))
+    last = page.at(-1)?.seq ?? last
+  return last
 }
 
 /** Since it was found that the thread has to be left. */

@@ -43,10 +43,11 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
   return { kind: 'more', link: await tellWhere(deps, recorded) }
 }
 
-/** Another worker's thread may have been the first. */
+/** Another worker's thread may have been the first, opened by this very call. */
 function remoteWith(deps: DeliverDeps, { destination }: Link, { remote }: Receipt, thread: string | undefined): Remote {
   const connector = deps.connectors.get(destination)
-  return thread === undefined || thread === remote.thread || !connector ? remote : connector.remoteIn(thread)
+  if (thread === undefined || thread === remote.thread || !connector) return remote
+  return { ...remote, ...connector.remoteIn(thread) }
 }
 
 const firstLook = (deps: DeliverDeps, { destination }: Link, nextLookAt: number): number =>

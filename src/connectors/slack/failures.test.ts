@@ -20,7 +20,7 @@ const table: [Problem, Failure][] = [
   [refusal('internal_error'), { kind: 'ambiguous' }],
   [refusal('fatal_error'), { kind: 'ambiguous' }],
   [refusal('request_timeout'), { kind: 'transient' }],
-  [refusal('thread_not_found'), { kind: 'repair', remote: {} }],
+  [refusal('thread_not_found'), { kind: 'repair', remote: {}, unseen: true, readFirst: true }],
   [refusal('is_archived'), { kind: 'halted' }],
   [refusal('token_revoked'), { kind: 'halted' }],
   [refusal('restricted_action_of_tomorrow'), { kind: 'halted' }],

@@ -61,12 +61,14 @@ export function failureOf(problem: Problem, limits: 'link' | 'destination'): Fai
   }
 }
 
+const newThread = { remote: {}, unseen: true } as const
+
 function refusal(kind: Class, limits: 'link' | 'destination'): Failure {
   switch (kind) {
     case 'limited':
       return { kind, scope: limits, afterMs: unnamedWaitMs }
     case 'new_root':
-      return { kind: 'repair', remote: {} }
+      return { kind: 'repair', ...newThread, readFirst: true }
     default:
       return { kind }
   }
@@ -119,7 +121,7 @@ export async function movingOn<T>(run: () => Promise<T>): Promise<T> {
     return await run()
   } catch (error) {
     if (!(error instanceof RemoteFailure) || !closedChannel.includes(error.code ?? '')) throw error
-    throw new RemoteFailure({ kind: 'repair', remote: {} }, error.message, { cause: error })
+    throw new RemoteFailure({ kind: 'repair', ...newThread }, error.message, { cause: error })
   }
 }
 

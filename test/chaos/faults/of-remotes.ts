@@ -43,18 +43,24 @@ const isSettled = async (stage: Stage, chat: Chat): Promise<boolean> => {
   return (await stage.findings(60_000, [chat])).length === 0
 }
 
-/** Nobody can write in it any more; the visitor can. */
-const endOfTicket = (name: string, end: (stage: Stage, ticket: number) => Promise<unknown>): Fault => ({
+/** Nobody can write there any more; the visitor can. `end`: false, where it does not come to it. */
+const endOf = (name: string, end: (stage: Stage, chat: Chat) => Promise<boolean>): Fault => ({
   name,
   async happen(stage) {
     const chat = stage.random.pick(stage.chats)
-    const ticket = (await isSettled(stage, chat)) ? await chat.ticketNow() : undefined
-    if (ticket !== undefined) await end(stage, ticket)
+    const isEnded = (await isSettled(stage, chat)) && (await end(stage, chat))
     stage.load.quiet.delete(chat)
     await chat.write('v')
-    return ticket !== undefined
+    return isEnded
   },
 })
+
+const endOfTicket = (name: string, end: (stage: Stage, ticket: number) => Promise<unknown>): Fault =>
+  endOf(name, async (stage, chat) => {
+    const ticket = await chat.ticketNow()
+    if (ticket !== undefined) await end(stage, ticket)
+    return ticket !== undefined
+  })
 
 export const faultsOfRemotes: readonly Fault[] = [
   answering('429 with Retry-After', { kind: 'status', status: 429, retryAfter: 1, times: 3 }),
@@ -91,6 +97,7 @@ export const faultsOfRemotes: readonly Fault[] = [
   }),
   endOfTicket('a closed ticket', ({ stands }, ticket) => stands.closeTicket(ticket)),
   endOfTicket('a deleted ticket', ({ stands }, ticket) => stands.deleteTicket(ticket)),
+  endOf('a deleted root', async (_stage, chat) => chat.loseThread()),
   always('an archived channel', async (stage) => {
     const others = stage.chats.filter(({ inbox }) => inbox === 'default').slice(0, 3)
     const { underWay, begun } = stage.faults

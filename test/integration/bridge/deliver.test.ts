@@ -321,6 +321,29 @@ it('reads a thread that is over to its end before it goes on in another', async 
   ])
 })
 
+it('brings what people wrote last in a thread that is out of sight to the next one, where the rest goes', async () => {
+  const { remote, chat, thread } = await moving({ remote: {}, readFirst: true, unseen: true })
+  remote.write(thread, 'bo', 'the last answer')
+  await chat.say('two')
+  await chat.pass(10_000)
+  expect([chat.posted, remote.shown()]).toEqual([
+    ['the last answer'],
+    ['opened', 'one', 'opened', 'two', 'the last answer'],
+  ])
+})
+
+it('begins a message anew that was begun in a thread that is gone', async () => {
+  const remote = aRemote({ parts: 2 })
+  const chat = await arrange(remote)
+  remote.goWrong((when, { part }) => {
+    if (when !== 'before' || part !== 2 || remote.posts.length !== 2) return
+    throw new RemoteFailure({ kind: 'repair', remote: {} }, 'the thread is gone')
+  })
+  await chat.say('one')
+  await chat.pass(1_000)
+  expect(remote.shown()).toEqual(['opened', 'one 1/2', 'opened', 'one 1/2', 'one 2/2'])
+})
+
 it('reads what was written in a thread before the chat came into it', async () => {
   const remote = aRemote()
   const chat = await arrange(remote)

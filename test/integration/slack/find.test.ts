@@ -97,7 +97,7 @@ describe('looking for a call', () => {
   it('asks for a new root when the thread is gone', async () => {
     slackAnswers(['conversations.replies', refused('thread_not_found')])
     await expect(aConnector().connector.find(aReply(), aLink())).rejects.toMatchObject({
-      failure: { kind: 'repair', remote: {} },
+      failure: { kind: 'repair', remote: {}, unseen: true, readFirst: true },
     })
   })
 
@@ -140,6 +140,11 @@ describe('removing a copy', () => {
 })
 
 describe('what was missed', () => {
+  it('is nothing in a thread that is gone, so that what was pushed from there is taken in', async () => {
+    slackAnswers(['conversations.replies', refused('thread_not_found')])
+    expect(await aConnector().connector.missed(opened, `00${older}`)).toEqual({ items: [], more: false })
+  })
+
   const person = (ts: string) => ({ ts, thread_ts: rootTs, user: 'U1', text: 'hi' })
   const item = (ts: string, raw: object) => ({ id: `${channel}:${ts}`, thread: opened.thread, order: `00${ts}`, raw })
 

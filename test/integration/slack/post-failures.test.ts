@@ -61,7 +61,11 @@ const cases: [what: string, onPost: (response: ServerResponse) => void, failure:
   ['JSON of another shape', answer({ ok: true }), { kind: 'ambiguous' }],
   ['an error inside Slack', answer(refused('internal_error')), { kind: 'ambiguous' }],
   ['an archived channel', answer(refused('is_archived')), { kind: 'halted' }],
-  ['a thread that is gone', answer(refused('thread_not_found')), { kind: 'repair', remote: {} }],
+  [
+    'a thread that is gone',
+    answer(refused('thread_not_found')),
+    { kind: 'repair', remote: {}, unseen: true, readFirst: true },
+  ],
   ['a text that is too long', answer(refused('msg_too_long')), { kind: 'refused' }],
 ]
 
@@ -91,8 +95,8 @@ it.each([
 })
 
 it.each<[string, string, Failure]>([
-  ['goes on elsewhere once it is archived', 'is_archived', { kind: 'repair', remote: {} }],
-  ['goes on elsewhere once the app is not in it', 'not_in_channel', { kind: 'repair', remote: {} }],
+  ['goes on elsewhere once it is archived', 'is_archived', { kind: 'repair', remote: {}, unseen: true }],
+  ['goes on elsewhere once the app is not in it', 'not_in_channel', { kind: 'repair', remote: {}, unseen: true }],
   ['stays while only we may not post', 'restricted_action', { kind: 'halted', scope: 'link' }],
 ])('a chat in a channel that nobody names any more %s', async (_, code, failure) => {
   const { connector } = aConnector({ apiUrl: await aServer(answer(refused(code))), timeoutMs: 30_000 })

@@ -18,6 +18,10 @@ const said = {
   says: z.string().optional(),
 }
 
+/** What is told in a new thread of what was said before it: events up to `end`, of which those up to `upTo` are told. */
+export const Story = z.object({ upTo: z.number().int(), end: z.number().int() })
+export type Story = z.infer<typeof Story>
+
 /** A post as it is stored before it is made. `thread_ts` is absent in a root. Older ones have no `kind`. */
 export const Post = z.object({
   kind: z.literal('post').default('post'),
@@ -25,6 +29,8 @@ export const Post = z.object({
   thread_ts: z.string().optional(),
   /** Shown in the channel as well. */
   broadcast: z.literal(true).optional(),
+  /** How far the chat's story is told in its thread once this stands there. */
+  tells: Story.optional(),
 })
 export type Post = z.infer<typeof Post>
 

@@ -116,7 +116,10 @@ export function missedReplies(deps: FindDeps, remote: Remote, after: string | nu
     if (channel === undefined || ts === undefined) return { items: [], more: false }
     const isNew = ({ order }: InboxItem) => after === null || order > after
     const found: InboxItem[] = []
-    for await (const { messages, next } of pagesAfter((range) => deps.api.replies(channel, ts, range), after)) {
+    for await (const { messages, next } of pagesAfter(
+      (range) => repliesIfThere(deps.api, { channel, ts }, range),
+      after,
+    )) {
       const items = messages.filter((message) => message.ts !== ts).flatMap((message) => itemsOf(channel, ts, message))
       found.push(...items.filter((item) => item.of !== undefined || isNew(item)))
       if (found.some(isNew)) return { items: found.sort((a, b) => (a.order < b.order ? -1 : 1)), more: next !== null }
@@ -124,6 +127,15 @@ export function missedReplies(deps: FindDeps, remote: Remote, after: string | nu
     return { items: found, more: false }
   })
 }
+
+const nothing: Page = { messages: [], next: null }
+
+/** In a thread that is gone there is nothing to be missed. */
+const repliesIfThere = (api: SlackApi, { channel, ts }: { channel: string; ts: string }, range: Range): Promise<Page> =>
+  api.replies(channel, ts, range).catch((error: unknown) => {
+    if (!isRefusal(error, ['thread_not_found'])) throw error
+    return nothing
+  })
 
 const itemsOf = (channel: string, root: string, message: SlackMessage): InboxItem[] => {
   const edit = editOf(channel, root, message)

@@ -6,7 +6,7 @@ import { edited, isRevision, type Revision, revisionsIn } from '../words/revised
 import { type Entry, entryOf } from '../words/wording.ts'
 import type { Body, Change } from './body.ts'
 import { pagesOf, withText } from './pages.ts'
-import type { Known, Planned, PlanOptions } from './planned.ts'
+import type { Known, Planned, PlanOptions, Root } from './planned.ts'
 import { eventsBetween } from './read.ts'
 
 const deletedText = '_This message was deleted._'
@@ -16,7 +16,7 @@ const deletedAbove = '_A message above was deleted._'
 /** What has become of a message, in the posts in which it stands. Null: nothing of it is there, or it says so already. */
 export async function planChange(
   options: PlanOptions,
-  root: { channel: string; ts: string },
+  root: Root,
   known: Known,
   revision: Revision,
 ): Promise<Planned | null> {
@@ -25,9 +25,12 @@ export async function planChange(
   if (target?.type !== 'message' || target.erased) return null
   const log = await Array.fromAsync(eventsBetween(known.readLog, messageSeq, revision.seq - 1))
   const before = log.filter((event): event is Revision => isRevision(event) && event.body.message === target._id)
-  const posts = postsOf(await known.brought(messageSeq, revision.seq), target.seq, before)
+  const everywhere = carrying(await known.brought(messageSeq, revision.seq), target.seq, before)
+  const posts = postsOf(
+    everywhere.filter(({ thread = known.link.remote.thread }) => thread === known.link.remote.thread),
+  )
   if (posts.length > 0 && posts.every(({ asOf = 0 }) => asOf >= revision.seq)) return null
-  if (posts.length === 0 && !isWorthSaying(target, revision)) return null
+  if (everywhere.length === 0 && !isWorthSaying(target, revision)) return null
   const entries = await entriesNow(options, known, { target, revision, post: posts[0] })
   const [first] = entries
   if (!first) return null
@@ -39,12 +42,14 @@ export async function planChange(
   return { from: revision.seq, to: revision.seq, part, parts, asOf: revision.seq, body }
 }
 
-/** In the order of their parts. Of two in one place, the later took the place of what was gone; a text that grew stands in further ones. */
-function postsOf(brought: readonly Brought[], message: Seq, revisions: readonly Revision[]): Brought[] {
+/** Those in which a message stands, or what was said of it: what was told of it in a new thread makes it known there. */
+function carrying(brought: readonly Brought[], message: Seq, revisions: readonly Revision[]): Brought[] {
   const ofRevisions = new Set(revisions.map(({ seq }) => seq))
-  const carrying = brought.filter(
-    ({ from, to }) => (from <= message && message <= to) || (from === to && ofRevisions.has(from)),
-  )
+  return brought.filter(({ from, to }) => (from <= message && message <= to) || (from === to && ofRevisions.has(from)))
+}
+
+/** In the order of their parts. Of two in one place, the later took the place of what was gone; a text that grew stands in further ones. */
+function postsOf(carrying: readonly Brought[]): Brought[] {
   const byPart = new Map<number, Brought>()
   for (const post of carrying.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0))) byPart.set(post.part, post)
   return [...byPart.values()].toSorted((a, b) => a.part - b.part)
@@ -63,8 +68,9 @@ async function entriesNow(
   const carries = post && post.from <= target.seq && target.seq <= post.to ? post : { from: target.seq, to: target.seq }
   const log = await Array.fromAsync(eventsBetween(readLog, carries.from - 1, revision.seq))
   const revisions = revisionsIn(log, revision.seq)
-  const shown = log.filter(({ seq, erased, origin }) => seq <= carries.to && !erased && origin !== 'slack')
-  const entries = (target.origin === 'slack' ? [target] : shown).flatMap((event) => {
+  const alike = ({ origin }: LogEvent) => (origin === 'slack') === (target.origin === 'slack')
+  const shown = log.filter((event) => event.seq <= carries.to && !event.erased && alike(event))
+  const entries = shown.flatMap((event) => {
     const last = revisions.get(event._id)
     const wasLeftOut = last?.type === 'message_deleted' && last.seq <= (post?.asOf ?? 0)
     return wasLeftOut ? [] : (entryAfter(event, last, addresses) ?? [])

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { EventOf, EventType, LogEvent } from '../../../contract/event.ts'
 import { factsOf } from '../route.ts'
+import { isByPerson } from '../words/by-person.ts'
 import { asItIsNow, type Revisions } from '../words/revised.ts'
 import { rootText } from '../words/root.ts'
-import { nameOf } from '../words/wording.ts'
+import { entryOf, nameOf } from '../words/wording.ts'
 import type { Blocks } from './body.ts'
-import type { Known, Planned, PlanOptions } from './planned.ts'
+import { untoldStory } from './plan-story.ts'
+import type { Known, Planned, PlanOptions, Root } from './planned.ts'
 import { rootBlocks } from './root-blocks.ts'
 
 /** After these the root may have to say something else. */
@@ -20,23 +22,25 @@ const changing: ReadonlySet<EventType> = new Set([
   'ticket_linked',
 ])
 
-/** A root once somebody has written (not what we say by ourselves). It covers nothing yet. */
+/**
+ * A root once somebody has written (not what we say by ourselves). It covers nothing yet. Of a chat that has had one, it
+ * begins the story so far, whatever there is to be said next.
+ */
 export async function planRoot(options: PlanOptions, known: Known, revisions: Revisions): Promise<Planned | null> {
   const { link, events } = known
   const [next] = events
   const first = events.find((event): event is EventOf<'message'> => isByPerson(event) && !!asItIsNow(event, revisions))
-  if (!next || !first) return null
-  const { before, ...said } = await rootNow(options, known, first)
+  const tells = await untoldStory(known, options)
+  const isWorthIt = first !== undefined || (tells !== null && events.some((event) => entryOf(event, options)))
+  if (!next || !isWorthIt) return null
+  const { before, ...said } = await rootNow(options, known, first ?? null)
   const channel = await options.channelOf(factsOf([...before, ...events]))
-  return { from: next.seq, to: next.seq - 1, body: { kind: 'post', channel, session: link.session, ...said } }
+  const body = { kind: 'post', channel, session: link.session, ...said, ...(tells && { tells }) } as const
+  return { from: next.seq, to: next.seq - 1, body }
 }
 
 /** The root as the chat stands now, if it says something else. What it says is compared, so that a try that was lost is made up for. */
-export async function planRootChange(
-  options: PlanOptions,
-  root: { channel: string; ts: string },
-  known: Known,
-): Promise<Planned | null> {
+export async function planRootChange(options: PlanOptions, root: Root, known: Known): Promise<Planned | null> {
   const { link, events } = known
   const [next] = events
   if (!next || link.again || link.partsDone > 0 || !events.some(mayChange)) return null
@@ -83,6 +87,3 @@ const digestOf = (text: string, blocks: Blocks | null): string =>
     .update(JSON.stringify([text, blocks]))
     .digest('hex')
     .slice(0, 32)
-
-const isByPerson = (event: LogEvent): event is EventOf<'message'> =>
-  event.type === 'message' && event.actor.kind !== 'system'

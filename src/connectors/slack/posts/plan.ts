@@ -8,7 +8,8 @@ import { lengthOf, piecesOf, roomIn } from './pages.ts'
 import { planChange } from './plan-change.ts'
 import { bringsFile, planFile } from './plan-file.ts'
 import { planRoot, planRootChange } from './plan-root.ts'
-import type { Known, Planned, PlanOptions } from './planned.ts'
+import { planStory } from './plan-story.ts'
+import type { Known, Planned, PlanOptions, Root } from './planned.ts'
 import { eventsBetween } from './read.ts'
 
 /** The next call: a root once somebody has written (not what we say by ourselves), then what the next author says, as much as fits, or what has become of what was said. */
@@ -16,22 +17,23 @@ export async function planNext(options: PlanOptions, known: Known): Promise<Next
   const { channel, ts, thread } = known.link.remote
   const opened = thread !== undefined && channel !== undefined && ts !== undefined
   const planned = opened
-    ? ((await planRootChange(options, { channel, ts }, known)) ?? (await planReply(options, { channel, ts }, known)))
+    ? await planInThread(options, { channel, ts }, known)
     : await planRoot(options, known, (await whatBecame(known)).revisions)
   if (!planned) return null
-  const { part = 1, parts = 1, body, ...range } = planned
+  const { part = 1, parts = 1, lane = opened ? 'urgent' : 'normal', body, ...range } = planned
   const { channel: place } = body
   const isPost = body.kind === 'post' || body.kind === 'share'
   const budgets = [isPost ? options.budget(place) : options.changes]
   const repeatable = body.kind === 'upload' && ({ repeatable: true } as const)
-  return { ...range, part, parts, lane: opened ? 'urgent' : 'normal', place, budgets, ...repeatable, body }
+  return { ...range, part, parts, lane, place, budgets, ...repeatable, body }
 }
 
-async function planReply(
-  options: PlanOptions,
-  root: { channel: string; ts: string },
-  known: Known,
-): Promise<Planned | null> {
+const planInThread = async (options: PlanOptions, root: Root, known: Known): Promise<Planned | null> =>
+  (await planStory(options, root, known)) ??
+  (await planRootChange(options, root, known)) ??
+  (await planReply(options, root, known))
+
+async function planReply(options: PlanOptions, root: Root, known: Known): Promise<Planned | null> {
   const became = await whatBecame(known)
   const steps = withoutStaleAlerts(known.events).flatMap((event) => stepsOf(options, known, event, became.revisions))
   for (const [index, step] of steps.entries()) {

@@ -18,7 +18,14 @@ export interface PlanOptions extends Addresses {
   tickets: boolean
 }
 
-export type Planned = Pick<NextCall, 'from' | 'to' | 'asOf'> & { part?: number; parts?: number; body: Body }
+export type Planned = Pick<NextCall, 'from' | 'to' | 'asOf'> &
+  Partial<Pick<NextCall, 'part' | 'parts' | 'lane'>> & { body: Body }
+
+/** Where a thread is. */
+export interface Root {
+  channel: string
+  ts: string
+}
 
 /** What a plan is made of: events after the cursor, and what lies before it. */
 export interface Known {

@@ -10,6 +10,7 @@ import type { Workspaces } from '../workspace.ts'
 import { type Blocks, Body, type Change, type Post, type Share } from './body.ts'
 import { remoteAfter } from './remote-after.ts'
 import { afterShare, linkInstead, makeShare, makeUpload } from './share.ts'
+import { withStory } from './story-in.ts'
 import { textOf } from './text-of.ts'
 import type { Uploads } from './uploads.ts'
 import { filesIn, withdrawFiles } from './withdraw.ts'
@@ -52,9 +53,17 @@ interface Making {
 }
 
 async function makePost(deps: PostDeps, post: Post, { call, link, showsNames, until }: Making): Promise<Receipt> {
-  const posted = await classified('destination', () => postNamed(deps, post, call, showsNames, until))
-  return { remote: remoteAfter(post, posted, link.remote), remoteIds: [remoteIdOf(posted.channel, posted.ts)] }
+  try {
+    const posted = await classified('destination', () => postNamed(deps, post, call, showsNames, until))
+    return { remote: remoteAfter(post, posted, link.remote), remoteIds: [remoteIdOf(posted.channel, posted.ts)] }
+  } catch (error) {
+    if (!post.tells || post.thread_ts === undefined || !isRefused(error)) throw error
+    return { remote: withStory(link.remote, post.tells), remoteIds: [] }
+  }
 }
+
+/** What was said once already must not hold up what is new. */
+const isRefused = (error: unknown): boolean => error instanceof RemoteFailure && error.failure.kind === 'refused'
 
 const makeShareOrLink = async (deps: PostDeps, share: Share, making: Making): Promise<Receipt> =>
   afterShare((await makeShare(deps, share, making)) ?? (await makePost(deps, linkInstead(share), making)))
