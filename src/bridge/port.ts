@@ -87,6 +87,8 @@ export interface Receipt {
 
 export interface LinkView {
   session: SessionId
+  /** Absent until something was brought. */
+  inbox?: string
   remote: Remote
   cursor: Seq
   /** Calls already made for the event after the cursor. */
@@ -209,6 +211,10 @@ export interface Destination {
 export interface Connector extends Destination {
   /** Whether a page of events belongs in one call, and what that call is. `null`: nothing of it is for this remote. */
   next(link: LinkView, events: readonly LogEvent[], readLog: ReadLog, brought: BroughtOf): Promise<NextCall | null>
+  /** Whether there is something to do in the thread although nothing is new; `next` is asked for it, with no events. */
+  owes?(link: LinkView): Promise<boolean>
+  /** Where threads are to be. When that has changed, the threads of open chats are looked at. */
+  places?(): Promise<string>
   perform(call: FrozenCall, link: LinkView): Promise<Receipt>
   /** Looks for this very call at the remote; `null` when it is not there (yet). */
   find(call: FrozenCall, link: LinkView): Promise<Receipt | null>

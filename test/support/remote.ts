@@ -25,6 +25,9 @@ export function aRemote(
     repeatable?: boolean
     looks?: Budget
     urlOf?(thread: string): string
+    places?(): Promise<string>
+    /** What is to be said in the thread although nothing is new. */
+    owed?: string[]
   } = {},
 ) {
   const name = options.name ?? 'slack'
@@ -48,10 +51,6 @@ export function aRemote(
     wants: new Set(['message', 'session_closed', 'erased']),
     remoteIn: (thread) => ({ thread }),
     async next(link: LinkView, events: readonly LogEvent[]): Promise<NextCall | null> {
-      const messages = events.filter((event) => event.type === 'message').slice(0, options.atMost ?? 50)
-      const first = messages.at(0)
-      const last = messages.at(-1)
-      if (!first || !last) return null
       const shape = {
         part: 1,
         parts: 1,
@@ -60,6 +59,11 @@ export function aRemote(
         ...(options.place && { place: options.place }),
         ...(options.repeatable && { repeatable: true }),
       }
+      if (events.length === 0) return { ...shape, from: link.cursor + 1, to: link.cursor, body: [options.owed?.[0]] }
+      const messages = events.filter((event) => event.type === 'message').slice(0, options.atMost ?? 50)
+      const first = messages.at(0)
+      const last = messages.at(-1)
+      if (!first || !last) return null
       if (link.remote.thread === undefined) return { ...shape, from: first.seq, to: first.seq - 1, body: ['opened'] }
       const { parts } = options
       if (parts !== undefined) {
@@ -79,6 +83,7 @@ export function aRemote(
       calls.push(call)
       await mishap('before', call)
       const receipt = put(link.remote.thread, call)
+      if (linesOf(call.body)[0] === options.owed?.[0]) options.owed?.shift()
       await mishap('after', call)
       return receipt
     },
@@ -106,6 +111,8 @@ export function aRemote(
     },
     eraseBudgets: [],
     ...(options.urlOf && { urlOf: options.urlOf }),
+    ...(options.places && { places: options.places }),
+    ...(options.owed && { owes: async () => (options.owed ?? []).length > 0 }),
     ...(options.looks && { lookBudget: options.looks, pushesContent: true }),
     blank: (body) => linesOf(body).map(() => ''),
     async missed(remote, after) {

@@ -150,6 +150,7 @@ export const newLink = (session: SessionId, destination: DestinationName): Omit<
 
 export const viewOf = (link: Link): LinkView => ({
   session: link.session,
+  ...(link.share && { inbox: link.share }),
   remote: link.remote,
   cursor: link.outbound.cursor,
   partsDone: link.outbound.partsDone,

@@ -1,8 +1,9 @@
+import type { LogEvent } from '../../contract/event.ts'
 import type { Seq } from '../../contract/ids.ts'
 import type { LinkId } from '../doorbell.ts'
 import { outlasts } from '../links/lease.ts'
 import { type Link, viewOf } from '../links/link.ts'
-import type { Connector, FrozenCall, Receipt } from '../port.ts'
+import type { Connector, FrozenCall, NextCall, Receipt } from '../port.ts'
 import { bringAgain, dueResend } from '../resend/bring-again.ts'
 import { eraseThere } from './erase-there.ts'
 import { failCall, failLook } from './fail.ts'
@@ -98,24 +99,37 @@ async function bringNext(deps: DeliverDeps, connector: Connector, link: Link): P
   const { cursor, atMost } = link.outbound
   const page = await deps.read(link.session, cursor)
   const last = page.at(-1)
-  if (!last) return nothingToRead(deps, link)
+  if (!last) return bringOwed(deps, connector, link)
   const erasure = page.find((event) => event.type === 'erased')
   // What comes after an erasure goes out once it is done.
   const before = erasure ? page.filter((event) => event.seq < erasure.seq) : page
   const events = eventsFor(connector.name, before, link.outbound)
   const first = events.at(0)
-  const readLog = (after: Seq, limit: number) => deps.read(link.session, after, limit)
-  const brought = (from: Seq, to: Seq) => deps.bindings.between(link, from, to)
-  const next = first ? await connector.next(viewOf(link), events, readLog, brought) : null
+  const next = first ? await formed(deps, connector, link, events) : null
   const passed = atMost === null ? undefined : events.at(-1)
   if (!next && erasure && !passed) return eraseThere(deps, connector, link, erasure)
   if (!next) return pass(deps, link, (passed ?? last).seq)
 
   const opensOnly = next.to < next.from
   const from = opensOnly ? next.from : Math.max(next.from, first?.seq ?? next.from)
-  return inTurn(deps, link, next, (shared) =>
-    freezeAndMake(deps, connector, shared, { ...next, from, marker: deps.marker(), startedAt: deps.now() }),
+  return make(deps, connector, link, { ...next, from })
+}
+
+function formed(deps: DeliverDeps, connector: Connector, link: Link, events: readonly LogEvent[]) {
+  const readLog = (after: Seq, limit: number) => deps.read(link.session, after, limit)
+  const brought = (from: Seq, to: Seq) => deps.bindings.between(link, from, to)
+  return connector.next(viewOf(link), events, readLog, brought)
+}
+
+const make = (deps: DeliverDeps, connector: Connector, link: Link, next: NextCall): Promise<Step> =>
+  inTurn(deps, link, next, (shared) =>
+    freezeAndMake(deps, connector, shared, { ...next, marker: deps.marker(), startedAt: deps.now() }),
   )
+
+/** What is to be done in the thread although nothing is new. */
+async function bringOwed(deps: DeliverDeps, connector: Connector, link: Link): Promise<Step> {
+  const next = (await connector.owes?.(viewOf(link))) ? await formed(deps, connector, link, []) : null
+  return next ? make(deps, connector, link, next) : nothingToRead(deps, link)
 }
 
 /** What was announced is committed but may not be readable by a majority yet. */

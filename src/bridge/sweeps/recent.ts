@@ -11,7 +11,7 @@ const batch = 500
 export interface RecentDeps {
   connection: Connection
   links: Links
-  connectors: readonly Pick<Connector, 'name' | 'wants'>[]
+  connectors: readonly Pick<Connector, 'name' | 'wants' | 'places'>[]
   doorbell: Doorbell
   now: () => number
 }

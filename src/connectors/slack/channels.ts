@@ -8,8 +8,21 @@ export function createChannels(installations: string, inboxes: InboxSettings) {
     const own = (await inboxes.list()).flatMap(({ slack }) => channelsIn(slack))
     return new Set([installations, ...own])
   }
+  const ofInbox = async (key: string): Promise<readonly string[] | null> => {
+    const settings = await inboxes.find(key)
+    return settings && [settings.slack.channel ?? installations, ...channelsIn(settings.slack)]
+  }
   return {
     all,
+    /** Whether an inbox's threads may be there; those of one that is gone stay where they are. */
+    async areOf(inbox: string, channel: string): Promise<boolean> {
+      return (await ofInbox(inbox))?.includes(channel) ?? true
+    },
+    /** Differs when an inbox has other channels. */
+    async named(): Promise<string> {
+      const keys = (await inboxes.list()).map(({ key }) => key).sort()
+      return JSON.stringify(await Promise.all(keys.map(async (key) => [key, await ofInbox(key)])))
+    },
     async of(chat: RouteFacts): Promise<string> {
       const settings = chat.inbox === null ? null : await inboxes.find(chat.inbox)
       return (settings && channelFor(settings.slack, chat)) ?? installations

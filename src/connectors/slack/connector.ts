@@ -31,7 +31,7 @@ import { createPeople } from './people.ts'
 import { Body, blankBody } from './posts/body.ts'
 import { erasePost } from './posts/erase.ts'
 import { findPost, missedReplies, removePost, standingPosts } from './posts/find.ts'
-import { planNext } from './posts/plan.ts'
+import { owesWithoutNews, planNext } from './posts/plan.ts'
 import { makeCall } from './posts/post.ts'
 import { createUploads } from './posts/uploads.ts'
 import { createProcessAction, createProcessEvent } from './sdk.ts'
@@ -97,13 +97,15 @@ export function createSlackConnector(slack: SlackDeps): {
   const channels = createChannels(config.channel, inboxes)
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
   const changes: Budget = { key: 'slack:changes', ...config.reads }
+  const planning = { ...slack, channelOf: channels.of, isPlaceOf: channels.areOf, budget, changes }
   return {
     connector: {
       ...slackDestination,
       lookBudget: { key: 'slack:reads', ...config.reads },
       pushesContent: true,
-      next: (link, events, readLog, brought) =>
-        planNext({ ...slack, channelOf: channels.of, budget, changes }, { link, events, readLog, brought }),
+      next: (link, events, readLog, brought) => planNext(planning, { link, events, readLog, brought }),
+      owes: (link) => owesWithoutNews(planning, link),
+      places: channels.named,
       perform: (call, link) => channels.orElsewhere(channelOf(call), () => makeCall(deps, call, link)),
       find: (call, link) => channels.orElsewhere(channelOf(call), () => findPost(deps, call, link)),
       standing: (thread, brought) =>

@@ -44,3 +44,21 @@ it('goes on where it was stopped, and brings nothing twice', async () => {
   const ids = chat.rung.flatMap((work) => (work.kind === 'deliver' ? work.link : []))
   expect([first, await chat.links.countDocuments(), new Set(ids).size, ids.length]).toEqual([200, 201, 201, 201])
 })
+
+it('has the threads of open chats looked at when there are other places for them, once all processes can know it', async () => {
+  let places = 'here'
+  const chat = await quietChats(aRemote({ places: async () => places }), 201)
+  await chat.catchUp()
+  await chat.catchUp()
+  await chat.runRung()
+  await chat.catchUp()
+  const rungFor = () => chat.rung.splice(0).length
+  const before = rungFor()
+  places = 'there'
+  const rung: number[] = []
+  for (let sweep = 0; sweep < 4; sweep += 1) {
+    await chat.catchUp()
+    rung.push(rungFor())
+  }
+  expect([before, rung, await chat.links.countDocuments({ 'outbound.behind': true })]).toEqual([0, [0, 200, 1, 0], 201])
+})

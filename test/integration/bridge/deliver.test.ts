@@ -344,6 +344,19 @@ it('begins a message anew that was begun in a thread that is gone', async () => 
   expect(remote.shown()).toEqual(['opened', 'one 1/2', 'opened', 'one 1/2', 'one 2/2'])
 })
 
+it('says what is owed in a thread once nothing is new, one after the other', async () => {
+  const remote = aRemote({ owed: ['the story', 'the rest of it'] })
+  const chat = await arrange(remote)
+  await chat.say('one')
+  await chat.runRung()
+  const { cursor, head, behind } = (await chat.link())?.outbound ?? {}
+  expect([remote.shown(), cursor === head, behind]).toEqual([
+    ['opened', 'one', 'the story', 'the rest of it'],
+    true,
+    false,
+  ])
+})
+
 it('reads what was written in a thread before the chat came into it', async () => {
   const remote = aRemote()
   const chat = await arrange(remote)

@@ -14,6 +14,7 @@ import {
   aRoot,
   channel,
   marker,
+  now,
   opened,
   posted,
   readOf,
@@ -101,6 +102,50 @@ describe('a chat whose thread is gone', () => {
     const gone = log.map((event) => (event.type === 'message' ? { ...event, erased: true as const } : event))
     const call = await next([...gone, more], { cursor: 8, remote: { ...opened, story: '0/8' } })
     expect(call).toMatchObject({ from: 9, to: 9 })
+  })
+})
+
+describe('a chat whose inbox has another channel now', () => {
+  const channels = { default: { channel: 'C0OTHER01' } }
+  const view = (remote: Record<string, string>) => aLink({ inbox: 'default', cursor: 8, remote })
+  const nextOf = (remote: Record<string, string>, events: LogEvent[] = []) =>
+    aConnector({ channels }).connector.next(view(remote), events, readOf([...log, ...events]), async () => [])
+
+  it('says in its thread where it goes on, also when nothing is new', async () => {
+    const text = '_This chat goes on in <#C0OTHER01>._'
+    const body = { kind: 'post', channel, session, thread_ts: rootTs, text, leaves: 'C0OTHER01' }
+    const owes = await aConnector({ channels }).connector.owes?.(view(opened))
+    expect([owes, await nextOf(opened)]).toMatchObject([true, { from: 9, to: 8, place: channel, body }])
+  })
+
+  it('then goes there, with its story', async () => {
+    const call = await nextOf({ ...opened, leaves: 'C0OTHER01' }, [more])
+    const body = { channel: 'C0OTHER01', movedAt: now, tells: { upTo: 0, end: 8 } }
+    expect(call).toMatchObject({ from: 9, to: 8, place: 'C0OTHER01', body })
+  })
+
+  it('stays where it came to a moment ago, whatever another process has heard', async () => {
+    const owes = (movedAt: number) =>
+      aConnector({ channels }).connector.owes?.(view({ ...opened, movedAt: String(movedAt) }))
+    expect([await owes(now - 599_000), await owes(now - 601_000)]).toEqual([false, true])
+  })
+
+  it.each([
+    [
+      'while its channel is one of its inbox’s',
+      { default: { channel: 'C0OTHER01', routes: [{ channel, hours: 'open' as const }] } },
+    ],
+    ['while its inbox names none', { default: {} }],
+    ['when its inbox is gone', {}],
+  ])('stays where it is %s', async (_name, named) => {
+    expect(await aConnector({ channels: named }).connector.owes?.(view(opened))).toBe(false)
+  })
+
+  it('goes there also when nothing can be said in its thread any more', async () => {
+    slackAnswers(['auth.test', { ok: true, team_id: 'T1' }], ['chat.postMessage', refused('is_archived')])
+    const body = { channel, session, thread_ts: rootTs, text: 'It goes on', leaves: 'C0OTHER01' }
+    const receipt = await aConnector().connector.perform(aReply({ from: 9, to: 8, body }), aLink())
+    expect(receipt).toEqual({ remote: { ...opened, leaves: 'C0OTHER01' }, remoteIds: [] })
   })
 })
 

@@ -31,6 +31,10 @@ export const Post = z.object({
   broadcast: z.literal(true).optional(),
   /** How far the chat's story is told in its thread once this stands there. */
   tells: Story.optional(),
+  /** Says that the chat goes on in this channel. */
+  leaves: z.string().optional(),
+  /** Of a root that a chat moves to: when, epoch ms. */
+  movedAt: z.number().optional(),
 })
 export type Post = z.infer<typeof Post>
 

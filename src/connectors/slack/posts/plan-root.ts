@@ -7,7 +7,7 @@ import { rootText } from '../words/root.ts'
 import { entryOf, nameOf } from '../words/wording.ts'
 import type { Blocks } from './body.ts'
 import { untoldStory } from './plan-story.ts'
-import type { Known, Planned, PlanOptions, Root } from './planned.ts'
+import { type Known, nothingOf, type Planned, type PlanOptions, type Root } from './planned.ts'
 import { rootBlocks } from './root-blocks.ts'
 
 /** After these the root may have to say something else. */
@@ -26,17 +26,23 @@ const changing: ReadonlySet<EventType> = new Set([
  * A root once somebody has written (not what we say by ourselves). It covers nothing yet. Of a chat that has had one, it
  * begins the story so far, whatever there is to be said next.
  */
-export async function planRoot(options: PlanOptions, known: Known, revisions: Revisions): Promise<Planned | null> {
+export async function planRoot(
+  options: PlanOptions,
+  known: Known,
+  revisions: Revisions,
+  moved: { movedAt?: number } = {},
+): Promise<Planned | null> {
   const { link, events } = known
-  const [next] = events
   const first = events.find((event): event is EventOf<'message'> => isByPerson(event) && !!asItIsNow(event, revisions))
   const tells = await untoldStory(known, options)
-  const isWorthIt = first !== undefined || (tells !== null && events.some((event) => entryOf(event, options)))
-  if (!next || !isWorthIt) return null
+  const isMoved = moved.movedAt !== undefined
+  const isWorthIt = first !== undefined || (tells !== null && (isMoved || events.some((one) => entryOf(one, options))))
+  if (!isWorthIt) return null
   const { before, ...said } = await rootNow(options, known, first ?? null)
   const channel = await options.channelOf(factsOf([...before, ...events]))
-  const body = { kind: 'post', channel, session: link.session, ...said, ...(tells && { tells }) } as const
-  return { from: next.seq, to: next.seq - 1, body }
+  const begins = { ...(tells && { tells }), ...moved }
+  const body = { kind: 'post', channel, session: link.session, ...said, ...begins } as const
+  return { ...nothingOf(known), body }
 }
 
 /** The root as the chat stands now, if it says something else. What it says is compared, so that a try that was lost is made up for. */

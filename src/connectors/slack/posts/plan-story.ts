@@ -6,7 +6,7 @@ import { storyHeading, storyLine } from '../words/story.ts'
 import { postLength } from '../words/text.ts'
 import { type Addresses, entryOf } from '../words/wording.ts'
 import type { Story } from './body.ts'
-import type { Known, Planned, Root } from './planned.ts'
+import { type Known, nothingOf, type Planned, type Root } from './planned.ts'
 import { eventsBetween } from './read.ts'
 import { storyIn } from './story-in.ts'
 
@@ -22,20 +22,20 @@ interface Line {
 }
 
 /** The story of a chat that has had a thread already, from its beginning. Null: nobody had written, and there is none. */
-export async function untoldStory({ link, readLog }: Known, addresses: Addresses): Promise<Story | null> {
-  const story = { upTo: startFor(link.cursor), end: link.cursor }
+export async function untoldStory(known: Known, addresses: Addresses): Promise<Story | null> {
+  const { readLog } = known
+  // What came from the thread that is left and the cursor has not passed yet.
+  const end = nothingOf(known).to
+  const story = { upTo: startFor(end), end }
   return linesOf(await eventsIn(readLog, story), addresses).length > 0 ? story : null
 }
 
 /** What was said before this thread, in as few posts as it takes. It covers nothing. Null: all of it is told. */
-export async function planStory(
-  addresses: Addresses,
-  { channel, ts }: Root,
-  { link: { session, remote, again }, events, readLog }: Known,
-): Promise<Planned | null> {
-  const [next] = events
+export async function planStory(addresses: Addresses, { channel, ts }: Root, known: Known): Promise<Planned | null> {
+  const { link, readLog } = known
+  const { session, remote, again } = link
   const story = storyIn(remote)
-  if (!next || again || !story) return null
+  if (again || !story) return null
   const lines = linesOf(await eventsIn(readLog, story), addresses)
   if (lines.length === 0) return null
   const heading = headingOf(story)
@@ -43,7 +43,8 @@ export async function planStory(
   const tells = { ...story, upTo: told.length < lines.length ? (told.at(-1)?.seq ?? story.end) : story.end }
   const text = [heading, ...told.map((line) => line.text)].join('\n')
   return {
-    ...{ from: next.seq, to: next.seq - 1, lane: 'normal' },
+    ...nothingOf(known),
+    lane: 'normal',
     body: { kind: 'post', channel, session, thread_ts: ts, text, tells },
   }
 }

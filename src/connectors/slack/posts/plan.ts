@@ -7,17 +7,19 @@ import { type Entry, entryOf, postText } from '../words/wording.ts'
 import { lengthOf, piecesOf, roomIn } from './pages.ts'
 import { planChange } from './plan-change.ts'
 import { bringsFile, planFile } from './plan-file.ts'
+import { isMisplaced, planMove } from './plan-move.ts'
 import { planRoot, planRootChange } from './plan-root.ts'
 import { planStory } from './plan-story.ts'
 import type { Known, Planned, PlanOptions, Root } from './planned.ts'
 import { eventsBetween } from './read.ts'
+import { storyIn } from './story-in.ts'
 
 /** The next call: a root once somebody has written (not what we say by ourselves), then what the next author says, as much as fits, or what has become of what was said. */
 export async function planNext(options: PlanOptions, known: Known): Promise<NextCall | null> {
   const { channel, ts, thread } = known.link.remote
   const opened = thread !== undefined && channel !== undefined && ts !== undefined
   const planned = opened
-    ? await planInThread(options, { channel, ts }, known)
+    ? await planOpened(options, { channel, ts }, known)
     : await planRoot(options, known, (await whatBecame(known)).revisions)
   if (!planned) return null
   const { part = 1, parts = 1, lane = opened ? 'urgent' : 'normal', body, ...range } = planned
@@ -28,10 +30,23 @@ export async function planNext(options: PlanOptions, known: Known): Promise<Next
   return { ...range, part, parts, lane, place, budgets, ...repeatable, body }
 }
 
-const planInThread = async (options: PlanOptions, root: Root, known: Known): Promise<Planned | null> =>
-  (await planStory(options, root, known)) ??
-  (await planRootChange(options, root, known)) ??
-  (await planReply(options, root, known))
+async function planOpened(options: PlanOptions, root: Root, known: Known): Promise<Planned | null> {
+  const { link } = known
+  const isBegun = link.partsDone > 0 || link.again
+  if (!isBegun && (await isMisplaced(options, link)))
+    return planMove(options, root, known, (await whatBecame(known)).revisions)
+  return (
+    (await planStory(options, root, known)) ??
+    (await planRootChange(options, root, known)) ??
+    (await planReply(options, root, known))
+  )
+}
+
+/** What is to be done in a thread although nothing is new: the rest of a story, or a move. */
+export const owesWithoutNews = async (
+  options: Pick<PlanOptions, 'isPlaceOf' | 'now'>,
+  link: LinkView,
+): Promise<boolean> => storyIn(link.remote) !== null || (await isMisplaced(options, link))
 
 async function planReply(options: PlanOptions, root: Root, known: Known): Promise<Planned | null> {
   const became = await whatBecame(known)

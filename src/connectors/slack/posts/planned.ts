@@ -7,6 +7,9 @@ import type { Body } from './body.ts'
 export interface PlanOptions extends Addresses {
   /** Where a new thread begins. */
   channelOf(chat: RouteFacts): Promise<string>
+  /** Whether an inbox's threads may be in a channel. */
+  isPlaceOf(inbox: string, channel: string): Promise<boolean>
+  now(): number
   /** Of posts to one channel. */
   budget(channel: string): Budget
   /** Of changes, wherever. */
@@ -20,6 +23,12 @@ export interface PlanOptions extends Addresses {
 
 export type Planned = Pick<NextCall, 'from' | 'to' | 'asOf'> &
   Partial<Pick<NextCall, 'part' | 'parts' | 'lane'>> & { body: Body }
+
+/** The range of a call that covers nothing. */
+export const nothingOf = ({ link, events }: Known): Pick<NextCall, 'from' | 'to'> => {
+  const from = events[0]?.seq ?? link.cursor + 1
+  return { from, to: from - 1 }
+}
 
 /** Where a thread is. */
 export interface Root {

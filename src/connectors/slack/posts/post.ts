@@ -1,4 +1,4 @@
-import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../../bridge/port.ts'
+import { type Failure, type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../../bridge/port.ts'
 import type { PostArguments, SlackApi } from '../api.ts'
 import { classified, isRefusal, withoutEffect } from '../failures.ts'
 import { callMetadata } from '../message.ts'
@@ -8,9 +8,8 @@ import { SlackProblem } from '../problem.ts'
 import type { Sharing } from '../sharing.ts'
 import type { Workspaces } from '../workspace.ts'
 import { type Blocks, Body, type Change, type Post, type Share } from './body.ts'
-import { remoteAfter } from './remote-after.ts'
+import { remoteAfter, withProgress } from './remote-after.ts'
 import { afterShare, linkInstead, makeShare, makeUpload } from './share.ts'
-import { withStory } from './story-in.ts'
 import { textOf } from './text-of.ts'
 import type { Uploads } from './uploads.ts'
 import { filesIn, withdrawFiles } from './withdraw.ts'
@@ -26,6 +25,27 @@ export interface PostDeps {
 export async function makeCall(deps: PostDeps, call: FrozenCall, link: LinkView): Promise<Receipt> {
   const until = deps.api.deadline()
   const body = Body.parse(call.body)
+  if (body.kind === 'post' && body.leaves !== undefined) return sayWhere(deps, body, { call, link, until })
+  return makeBody(deps, body, { call, link, until })
+}
+
+/** In a thread in which nothing may or can be said any more, nothing is. */
+async function sayWhere(deps: PostDeps, post: Post, making: Omit<Making, 'showsNames'>): Promise<Receipt> {
+  try {
+    return await makeBody(deps, post, making)
+  } catch (error) {
+    if (!(error instanceof RemoteFailure) || !cannotBeSaid.has(error.failure.kind)) throw error
+    return { remote: withProgress(post, making.link.remote), remoteIds: [] }
+  }
+}
+
+const cannotBeSaid: ReadonlySet<Failure['kind']> = new Set(['halted', 'repair', 'refused'])
+
+async function makeBody(
+  deps: PostDeps,
+  body: Body,
+  { call, link, until }: Omit<Making, 'showsNames'>,
+): Promise<Receipt> {
   await deps.sharing.refuseIfShared(body.channel, link.session, until)
   const { showsNames } = await withoutEffect(() => deps.workspaces.current(until))
   if (until.aborted) throw new RemoteFailure({ kind: 'transient' }, 'No time was left to post.')
@@ -57,12 +77,14 @@ async function makePost(deps: PostDeps, post: Post, { call, link, showsNames, un
     const posted = await classified('destination', () => postNamed(deps, post, call, showsNames, until))
     return { remote: remoteAfter(post, posted, link.remote), remoteIds: [remoteIdOf(posted.channel, posted.ts)] }
   } catch (error) {
-    if (!post.tells || post.thread_ts === undefined || !isRefused(error)) throw error
-    return { remote: withStory(link.remote, post.tells), remoteIds: [] }
+    if (!isOnTheWay(post) || !isRefused(error)) throw error
+    return { remote: withProgress(post, link.remote), remoteIds: [] }
   }
 }
 
 /** What was said once already must not hold up what is new. */
+const isOnTheWay = ({ thread_ts, tells }: Post): boolean => thread_ts !== undefined && tells !== undefined
+
 const isRefused = (error: unknown): boolean => error instanceof RemoteFailure && error.failure.kind === 'refused'
 
 const makeShareOrLink = async (deps: PostDeps, share: Share, making: Making): Promise<Receipt> =>

@@ -1,21 +1,23 @@
 import type { Remote } from '../../../bridge/port.ts'
 import { threadOf } from '../message-ids.ts'
-import type { Story } from './body.ts'
+import type { Post } from './body.ts'
 import { withStory } from './story-in.ts'
 
-interface Posted {
-  thread_ts?: string | undefined
-  says?: string | undefined
-  tells?: Story | undefined
-}
+type Posted = Pick<Partial<Post>, 'thread_ts' | 'says' | 'tells' | 'leaves' | 'movedAt'>
 
 /** A root found or made is the link's thread; a reply leaves it as it is. */
 export function remoteAfter(post: Posted, posted: { channel: string; ts: string }, remote: Remote): Remote {
-  const after = post.thread_ts === undefined ? withRoot(post, posted) : remote
-  return post.tells ? withStory(after, post.tells) : after
+  return withProgress(post, post.thread_ts === undefined ? withRoot(post, posted) : remote)
 }
 
-const withRoot = ({ says }: Posted, { channel, ts }: { channel: string; ts: string }): Remote => ({
+/** What a post does to the way of a chat from one thread to another. */
+export function withProgress({ tells, leaves }: Posted, remote: Remote): Remote {
+  const left = leaves === undefined ? remote : { ...remote, leaves }
+  return tells ? withStory(left, tells) : left
+}
+
+const withRoot = ({ says, movedAt }: Posted, { channel, ts }: { channel: string; ts: string }): Remote => ({
   ...{ thread: threadOf(channel, ts), channel, ts },
   ...(says !== undefined && { says }),
+  ...(movedAt !== undefined && { movedAt: String(movedAt) }),
 })
