@@ -6,7 +6,7 @@ import type { Entry, Message, Workspace } from './workspace.ts'
 
 /** The event by which Slack tells of an edit or a deletion, whoever made it; null: of nothing that was there. */
 export function changeEvent(entry: Entry, before: Message | undefined): Record<string, unknown> | null {
-  if (entry.kind === 'posted' || entry.kind === 'reacted' || !before) return null
+  if ((entry.kind !== 'changed' && entry.kind !== 'deleted') || !before) return null
   const { channel } = entry
   const previous = messageBody(before, true)
   if (entry.kind === 'deleted') {

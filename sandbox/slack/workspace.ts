@@ -29,6 +29,7 @@ export type Entry =
   | ({ kind: 'changed'; channel: string; ts: string; at?: string } & Change)
   | { kind: 'deleted'; channel: string; ts: string }
   | { kind: 'reacted'; channel: string; ts: string; name: string }
+  | { kind: 'unreacted'; channel: string; ts: string; name: string }
 
 /** What stands in the channels, in the order of its timestamps, which never repeat. */
 export function createWorkspace(options: {
@@ -58,6 +59,8 @@ export function createWorkspace(options: {
     if (entry.kind === 'deleted') list.splice(index, 1)
     else if (entry.kind === 'reacted')
       list[index] = { ...message, reactions: [...(message.reactions ?? []), entry.name] }
+    else if (entry.kind === 'unreacted')
+      list[index] = { ...message, reactions: (message.reactions ?? []).filter((name) => name !== entry.name) }
     else {
       const { text, blocks, metadata = message.metadata, at } = entry
       list[index] = { ...message, text, blocks, metadata, edited: true, ...(at && { editedAt: at }) }
@@ -88,6 +91,7 @@ export function createWorkspace(options: {
     change: (channel: string, ts: string, change: Change) =>
       write({ kind: 'changed', channel, ts, at: nextTs(), ...change }),
     react: (channel: string, ts: string, name: string) => write({ kind: 'reacted', channel, ts, name }),
+    unreact: (channel: string, ts: string, name: string) => write({ kind: 'unreacted', channel, ts, name }),
     remove: (channel: string, ts: string) => write({ kind: 'deleted', channel, ts }),
     find,
     roots: (channel: string): Message[] => listOf(channel).filter((message) => message.threadTs === null),

@@ -241,10 +241,10 @@ export interface Connector extends Destination {
   /** `inbox`: of the chat whose thread it is in. */
   understand(item: InboxItem, inbox?: string): Promise<Arrival>
   /**
-   * Shows whoever wrote it whether the customer has it. May be repeated. Throws what may pass; what the remote refuses for
-   * good is done. `raw` is null once it was erased.
+   * Shows whoever wrote it whether the customer has it; `anew`: in place of what was shown before. May be repeated. Throws
+   * what may pass; what the remote refuses for good is done. `raw` is null once it was erased.
    */
-  told?(item: Pick<InboxItem, 'id' | 'of' | 'thread' | 'raw'>, told: Told): Promise<void>
+  told?(item: Pick<InboxItem, 'id' | 'of' | 'thread' | 'raw'>, told: Told, anew: boolean): Promise<void>
   /** What each `told` takes. */
   readonly toldBudget?: Budget
   /** What each `missed` takes. */

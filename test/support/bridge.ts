@@ -3,8 +3,9 @@ import { pino } from 'pino'
 import { bridgeModels, createBridge } from '../../src/bridge/bridge.ts'
 import { createBudgets } from '../../src/bridge/budgets/reserve.ts'
 import type { Work } from '../../src/bridge/doorbell.ts'
-import type { StoredArrival } from '../../src/bridge/inbound/inbox.ts'
+import type { StoredArrival } from '../../src/bridge/inbound/arrival.ts'
 import type { Link } from '../../src/bridge/links/link.ts'
+import { DeskbridgeError } from '../../src/contract/errors.ts'
 import type { Actor, EventDraft, LogEvent } from '../../src/contract/event.ts'
 import { EventId, EventKey, SessionId, VisitorId } from '../../src/contract/ids.ts'
 import { redactEvents } from '../../src/log/redact.ts'
@@ -32,6 +33,13 @@ export const aSession = SessionId.parse(`ses_${'0'.repeat(24)}`)
 const visitorId = VisitorId.parse(`vis_${'0'.repeat(24)}`)
 const visitor: Actor = { kind: 'visitor', id: visitorId, name: 'Ana' }
 export const anAgent: Actor = { kind: 'colleague', system: 'zendesk', id: '7', name: 'Bo' }
+
+/** What the chat takes for too long. */
+export const tooLong = 'far too long'
+
+function checkLength(text: string): void {
+  if (text === tooLong) throw new DeskbridgeError('message_too_long')
+}
 
 /**
  * A bridge on real stores with remotes in memory, a clock that the test moves, and a queue that runs what was rung only
@@ -84,6 +92,7 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
       conversation: {
         whoIs: aColleague,
         async post({ key, actor, text, origin }) {
+          checkLength(text)
           if (await events.findOne({ key })) return
           posted.push(text)
           await append(message(text, actor, origin), key)
@@ -100,7 +109,10 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
         },
         standing: async (_session, key) =>
           (await events.findOne({ key })) ? { internal: false, deleted: false } : null,
-        revise: async ({ of, text }) => void posted.push(`${of} says ${text}`),
+        async revise({ of, text }) {
+          checkLength(text)
+          posted.push(`${of} says ${text}`)
+        },
         remove: async ({ of }) => void posted.push(`${of} is gone`),
       },
       openChats: async (after, limit) =>

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../src/bridge/conversation.ts'
-import type { StoredArrival } from '../../src/bridge/inbound/inbox.ts'
+import type { StoredArrival } from '../../src/bridge/inbound/arrival.ts'
 import type { TakeInDeps } from '../../src/bridge/inbound/take-in.ts'
 import type { EventKey } from '../../src/contract/ids.ts'
 import { aColleague } from './colleague.ts'
@@ -38,6 +38,7 @@ export function aConversation(): Conversation & { messages: Map<EventKey, Messag
 export function anInbox(items = new Map<string, StoredArrival>()): TakeInDeps['inbox'] {
   return {
     move: async () => {},
+    toldBefore: async () => [],
     isOutdated: async ({ of, order }) =>
       [...items.values()].some((item) => item.of === of && item.state === 'done' && item.order > order),
     async forestall({ of: id = '', ...change }, outcome) {

@@ -16,4 +16,14 @@ export const reactionMethods = ({ workspace, channelOf }: MethodDeps): Methods =
       return documented('slack/reactions.add', {})
     },
   },
+  'reactions.remove': {
+    window: tier(20),
+    run(args) {
+      const { channel, timestamp, name } = Reaction.parse(args)
+      const message = workspace.find(channelOf(channel), timestamp) ?? refuse('message_not_found')
+      if (!message.reactions?.includes(name)) refuse('no_reaction')
+      workspace.unreact(channel, timestamp, name)
+      return documented('slack/reactions.remove', {})
+    },
+  },
 })

@@ -5,7 +5,7 @@ import { EventKey, SessionId } from '../../contract/ids.ts'
 import type { Bindings } from '../links/bindings.ts'
 import type { Link } from '../links/link.ts'
 import type { Arrival, Connector, InboxItem } from '../port.ts'
-import type { StoredArrival } from './inbox.ts'
+import type { StoredArrival } from './arrival.ts'
 import { takeIn } from './take-in.ts'
 
 const link = { session: SessionId.parse(`ses_${'1'.repeat(24)}`), destination: 'slack', share: 'default' } as Link

@@ -2,7 +2,8 @@ import { EventKey } from '../../contract/ids.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Link } from '../links/link.ts'
 import type { Arrival, RemoteAuthor, Said } from '../port.ts'
-import type { Inbox, StoredArrival } from './inbox.ts'
+import type { StoredArrival } from './arrival.ts'
+import type { Inbox } from './inbox.ts'
 import { fileKey, note, partKey, partsOf, refusedForGood, say } from './say.ts'
 
 interface ChangeDeps {

@@ -1,58 +1,16 @@
-import { type Connection, Schema } from 'mongoose'
+import type { Connection } from 'mongoose'
 import type { SessionId } from '../../contract/ids.ts'
-import type { Doorbell, LinkId } from '../doorbell.ts'
+import type { Doorbell } from '../doorbell.ts'
 import { type Links, linkId, toldToLook } from '../links/link.ts'
-import type { Arrivals, DestinationName, InboxItem, Unheard } from '../port.ts'
+import type { Arrivals, DestinationName, InboxItem } from '../port.ts'
+import { arrivalsOf, idOf, type StoredArrival } from './arrival.ts'
+import { type Authors, createAuthors, type Owed } from './authors.ts'
 import type { Heard } from './heard.ts'
 
 /** Arrivals of threads that are not ours, or not yet, are kept this long; afterwards the log's keys alone tell repeats. */
 const keptMs = 7 * 24 * 3_600_000
 
-/** An arrival as it was stored before the remote got its answer. */
-export interface StoredArrival extends InboxItem {
-  /** `<destination>:<item id>`. */
-  _id: string
-  destination: DestinationName
-  state: 'waiting' | 'done' | 'failed'
-  attempts: number
-  receivedAt: Date
-  expireAt: Date
-  outcome?: string
-  /** The link whose drain has to tell its author why the customer does not have it. Gone once they are told. */
-  owed?: LinkId
-  why?: Unheard
-}
-
-const schema = new Schema(
-  {
-    _id: String,
-    id: String,
-    destination: { type: String, required: true },
-    thread: { type: String, required: true },
-    order: { type: String, required: true },
-    raw: Schema.Types.Mixed,
-    state: { type: String, required: true },
-    attempts: Number,
-    receivedAt: Date,
-    expireAt: Date,
-    outcome: String,
-    of: String,
-    session: String,
-    owed: String,
-    why: String,
-  },
-  { versionKey: false, minimize: false },
-)
-schema.index({ destination: 1, thread: 1, state: 1, order: 1 })
-schema.index({ state: 1, receivedAt: 1 })
-schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 })
-schema.index({ session: 1 }, { sparse: true })
-schema.index({ of: 1 }, { sparse: true })
-schema.index({ owed: 1 }, { sparse: true })
-
-export const inboxModel = (connection: Connection) => connection.model('StoredArrival', schema, 'inbox')
-
-export interface Inbox extends Arrivals {
+export interface Inbox extends Arrivals, Authors {
   /** Stores without telling anybody; what is known already stays as it is. */
   store(destination: DestinationName, items: readonly InboxItem[]): Promise<void>
   waiting(destination: DestinationName, thread: string, limit: number): Promise<StoredArrival[]>
@@ -68,21 +26,11 @@ export interface Inbox extends Arrivals {
   forestall(change: StoredArrival, outcome: string): Promise<void>
   /** `owed`: what its author has yet to be told, written down with it. */
   finish(item: StoredArrival, outcome: string, owed?: Owed | null): Promise<void>
-  /** Of which authors have yet to be told. */
-  owed(link: LinkId, limit: number): Promise<StoredArrival[]>
-  toldAuthor(item: StoredArrival): Promise<void>
   /** Empties what had arrived in these threads until then, taken in or not. Answers how many there were. */
   erase(destination: DestinationName, threads: readonly string[], until: Date): Promise<number>
   /** Counts a failed try; after `most` the item no longer holds up its thread. Answers whether it was given up. */
   failed(item: StoredArrival, reason: string, most: number, owed?: Owed | null): Promise<boolean>
 }
-
-export interface Owed {
-  owed: LinkId
-  why: Unheard
-}
-
-const idOf = (destination: DestinationName, { id }: Pick<InboxItem, 'id'>): string => `${destination}:${id}`
 
 export function createInbox(deps: {
   connection: Connection
@@ -91,7 +39,7 @@ export function createInbox(deps: {
   heard: Pick<Heard, 'note'>
   now: () => number
 }): Inbox {
-  const inbox = deps.connection.collection<StoredArrival>('inbox')
+  const inbox = arrivalsOf(deps.connection)
 
   const store = async (destination: DestinationName, items: readonly InboxItem[]) => {
     if (items.length === 0) return
@@ -146,6 +94,7 @@ export function createInbox(deps: {
     session === undefined || (await deps.links.findOne({ _id: linkId(session, destination) })) !== null
 
   return {
+    ...createAuthors(deps.connection),
     store,
     move,
     async accept(destination, items) {
@@ -195,11 +144,6 @@ export function createInbox(deps: {
       // The log has what was said by now; the id is all that tells a repeat. Whoever is owed a word stands in `raw`.
       const left = owed ?? { raw: null }
       await inbox.updateOne({ _id: item._id }, { $set: { state: 'done', outcome, ...left } })
-    },
-    owed: (link, limit) => inbox.find({ owed: link }).limit(limit).toArray(),
-    async toldAuthor({ _id, state }) {
-      const done = state === 'done' ? { $set: { raw: null } } : {}
-      await inbox.updateOne({ _id }, { ...done, $unset: { owed: '', why: '' } })
     },
     async erase(destination, threads, until) {
       const theirs = { destination, thread: { $in: [...threads] }, receivedAt: { $lte: until }, raw: { $ne: null } }

@@ -6,7 +6,8 @@ import type { LinkId, Scheduler } from '../doorbell.ts'
 import type { Leases } from '../links/lease.ts'
 import { type Link, toldToLook } from '../links/link.ts'
 import { type Connector, type DestinationName, RemoteFailure } from '../port.ts'
-import type { Inbox, StoredArrival } from './inbox.ts'
+import type { StoredArrival } from './arrival.ts'
+import type { Inbox } from './inbox.ts'
 import { type LookAgain, nextLook } from './next-look.ts'
 import { type TakeInDeps, takeIn } from './take-in.ts'
 import { owedFor, tellAuthors, tellHeard } from './tell-authors.ts'
@@ -152,13 +153,14 @@ const changesWhatIsKnown = ({ of }: StoredArrival, waiting: readonly StoredArriv
 
 async function takeInOne(deps: ReceiveDeps, connector: Connector, link: Link, item: StoredArrival): Promise<void> {
   try {
-    const { outcome, told } = await takeIn(deps, connector, link, item)
-    await deps.inbox.finish(item, outcome, owedFor(connector, link, told))
-    if (told === 'heard') void tellHeard(deps, connector, link, item)
+    const { outcome, ...tell } = await takeIn(deps, connector, link, item)
+    const owed = owedFor(connector, link, tell)
+    await deps.inbox.finish(item, outcome, owed)
+    if (tell.told === 'heard' && owed === null) void tellHeard(deps, connector, link, item)
   } catch (error) {
     const passing = error instanceof RemoteFailure || (error instanceof DeskbridgeError && error.code === 'unavailable')
-    if (passing || !(await deps.inbox.failed(item, String(error), mostTries, owedFor(connector, link, 'failed'))))
-      throw error
+    const owed = owedFor(connector, link, { told: 'failed', anew: false })
+    if (passing || !(await deps.inbox.failed(item, String(error), mostTries, owed))) throw error
     deps.logger.error({ link: link._id, item: item.id, err: error }, 'arrival given up')
   }
 }

@@ -85,7 +85,7 @@ export function refusedForGood(error: unknown): ErrorCode | null {
   if (!(error instanceof DeskbridgeError)) throw error
   // By an earlier try, when its author was somebody else to the chat: they were given an account since, or lost one.
   if (error.code === 'key_conflict') return null
-  if (error.code === 'invalid_input') return error.code
+  if (error.code === 'invalid_input' || error.code === 'message_too_long') return error.code
   throw error
 }
 

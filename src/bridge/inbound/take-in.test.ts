@@ -8,7 +8,7 @@ import type { Conversation } from '../conversation.ts'
 import type { Bindings } from '../links/bindings.ts'
 import type { Link } from '../links/link.ts'
 import { type Arrival, type Connector, RemoteFailure, type RemoteFile } from '../port.ts'
-import type { StoredArrival } from './inbox.ts'
+import type { StoredArrival } from './arrival.ts'
 import { inParts } from './say.ts'
 import { takeIn } from './take-in.ts'
 

@@ -5,22 +5,24 @@ import type { Bindings } from '../links/bindings.ts'
 import type { Link } from '../links/link.ts'
 import { withShare } from '../outbound/slots.ts'
 import type { Arrival, Connector, Told } from '../port.ts'
+import type { StoredArrival } from './arrival.ts'
 import { edit, remove } from './change.ts'
-import type { Inbox, StoredArrival } from './inbox.ts'
+import type { Inbox } from './inbox.ts'
 import { note, say } from './say.ts'
 import { toldOf } from './told-of.ts'
 
 export interface TakeInDeps {
   bindings: Bindings
-  inbox: Pick<Inbox, 'move' | 'isOutdated' | 'forestall'>
+  inbox: Pick<Inbox, 'move' | 'isOutdated' | 'forestall' | 'toldBefore'>
   conversation: Conversation
   read(session: SessionId, after: Seq, limit?: number): Promise<LogEvent[]>
 }
 
-/** What became of an arrival. `told`: what its author is to see; null: nothing. */
+/** What became of an arrival. `told`: what its author is to see; null: nothing. `anew`: they were told otherwise before. */
 export interface TakenIn {
   outcome: string
   told: Told | null
+  anew: boolean
 }
 
 /** Brings one arrival into the chat, once however often it is tried. */
@@ -30,12 +32,14 @@ export async function takeIn(
   link: Link,
   item: StoredArrival,
 ): Promise<TakenIn> {
-  if (item.session !== undefined) return { outcome: await root(deps, connector, link, item), told: null }
-  if (await deps.bindings.has(connector.name, item.id)) return { outcome: 'ours', told: null }
+  const untold = { told: null, anew: false }
+  if (item.session !== undefined) return { outcome: await root(deps, connector, link, item), ...untold }
+  if (await deps.bindings.has(connector.name, item.id)) return { outcome: 'ours', ...untold }
   const { share: inbox } = await withShare(deps, link)
   const arrival = await connector.understand(item, inbox)
   const outcome = await become(deps, connector, link, item, arrival)
-  return { outcome, told: toldOf(arrival, outcome) }
+  const before = await deps.inbox.toldBefore(item)
+  return { outcome, told: toldOf(arrival, outcome, before), anew: before.length > 0 }
 }
 
 async function become(

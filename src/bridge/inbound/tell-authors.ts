@@ -1,11 +1,13 @@
 import type { Logger } from '../../platform/log-output.ts'
 import type { Budgets } from '../budgets/reserve.ts'
 import type { Link } from '../links/link.ts'
-import { type Connector, RemoteFailure, type Told } from '../port.ts'
-import type { Inbox, Owed, StoredArrival } from './inbox.ts'
+import { type Connector, RemoteFailure } from '../port.ts'
+import type { StoredArrival } from './arrival.ts'
+import type { Authors, Owed } from './authors.ts'
+import type { TakenIn } from './take-in.ts'
 
 interface TellDeps {
-  inbox: Pick<Inbox, 'owed' | 'toldAuthor'>
+  inbox: Pick<Authors, 'owed' | 'toldAuthor'>
   budgets: Budgets
   now(): number
   logger: Logger
@@ -15,15 +17,19 @@ interface TellDeps {
 const batch = 20
 const tryAgainMs = 30_000
 
-/** What is written down with an arrival that the customer does not have, where the remote can show it. */
-export const owedFor = (connector: Connector, link: Link, told: Told | null): Owed | null =>
-  connector.told === undefined || told === null || told === 'heard' ? null : { owed: link._id, why: told }
+/** What is written down with an arrival that the customer does not have, or has after all, where the remote can show it. */
+export const owedFor = (connector: Connector, link: Link, { told, anew }: Omit<TakenIn, 'outcome'>): Owed | null =>
+  connector.told === undefined || told === null || (told === 'heard' && !anew) ? null : { owed: link._id, why: told }
 
-/** Tells authors that the customer does not have what they wrote. Answers when to go on, epoch ms; null: all are told. */
+/** Tells authors what they are owed. Answers when to go on, epoch ms; null: all are told. */
 export async function tellAuthors(deps: TellDeps, connector: Connector, link: Link): Promise<number | null> {
   for (;;) {
     const items = connector.told ? await deps.inbox.owed(link._id, batch) : []
     for (const item of items) {
+      if (items.some((other) => isLaterOf(other, item))) {
+        await deps.inbox.toldAuthor(item)
+        continue
+      }
       const turn = await turnOf(deps, connector, link, 'urgent')
       if (turn !== null && !turn.granted) return turn.at
       const failed = await tell(connector, item)
@@ -37,10 +43,15 @@ export async function tellAuthors(deps: TellDeps, connector: Connector, link: Li
   }
 }
 
+/** What is to be told of a message since it was changed again. */
+const isLaterOf = (other: StoredArrival, { id, of = id, order }: StoredArrival): boolean =>
+  (other.of ?? other.id) === of && other.order > order
+
 /** Null: they are told. */
 const tell = async (connector: Connector, item: StoredArrival): Promise<RemoteFailure | null> => {
   try {
-    await connector.told?.(item, item.why ?? 'failed')
+    const told = item.why ?? 'failed'
+    await connector.told?.(item, told, item.of !== undefined || told === 'heard')
     return null
   } catch (error) {
     if (error instanceof RemoteFailure) return error
@@ -60,7 +71,8 @@ export async function tellHeard(
   if (!connector.told) return
   try {
     const turn = await turnOf(deps, connector, link, 'spare')
-    if (turn === null || (turn.granted && turn.at <= deps.now())) await connector.told(item, 'heard')
+    if (turn === null || (turn.granted && turn.at <= deps.now()))
+      await connector.told(item, 'heard', item.of !== undefined)
   } catch (error) {
     deps.logger.debug({ link: link._id, item: item.id, err: error }, 'not marked as heard')
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { EventKey } from '../../contract/ids.ts'
-import type { Arrival } from '../port.ts'
+import type { Arrival, Told } from '../port.ts'
 import { toldOf } from './told-of.ts'
 
 const said = { author: { id: 'U1', name: 'Grace' }, text: 'Hi' }
@@ -20,5 +20,17 @@ it.each<[Arrival, string, string | null]>([
   [{ kind: 'pass', reason: 'r' }, 'passed: r', null],
   [{ kind: 'own', marker: null }, 'ours', null],
 ])('tells the author of %j that has become “%s”: %s', (arrival, outcome, told) => {
-  expect(toldOf(arrival, outcome)).toBe(told)
+  expect(toldOf(arrival, outcome, [])).toBe(told)
+})
+
+it.each<[Told[], string, Told | null]>([
+  [['empty'], 'edited', 'heard'],
+  [['heard', 'refused'], 'edited', 'heard'],
+  [['refused', 'heard'], 'edited', null],
+  [['a file'], 'edited', null],
+  [['a file', 'refused'], 'edited', null],
+  [['empty'], 'posted', 'heard'],
+  [['empty'], 'refused: invalid_input', 'refused'],
+])('after %j, tells the author of an edit that has become “%s”: %s', (before, outcome, told) => {
+  expect(toldOf(edit, outcome, before)).toBe(told)
 })

@@ -1,12 +1,15 @@
 import type { Arrival, Told } from '../port.ts'
 import type { SaidOutcome } from './say.ts'
 
-/** What the author of an arrival is to see, now that it has become `outcome`. Null: nothing; it was not for the customer. */
-export function toldOf(arrival: Arrival, outcome: string): Told | null {
+/**
+ * What the author of an arrival is to see, now that it has become `outcome`. `before`: what they were told of it without
+ * fail, the latest last. Null: nothing; it was not for the customer, or they see it already.
+ */
+export function toldOf(arrival: Arrival, outcome: string, before: readonly Told[]): Told | null {
   switch (arrival.kind) {
     case 'message':
     case 'edit':
-      return arrival.internal ? null : ofSaid(outcome)
+      return arrival.internal ? null : ofSaid(outcome, before)
     case 'pass':
       return arrival.unheard ?? null
     case 'delete':
@@ -22,8 +25,12 @@ const ofOutcome: Readonly<Record<Extract<SaidOutcome, 'posted' | `p${string}`>, 
   'passed: empty': 'empty',
 }
 
-/** An edit that went through leaves its message's mark as it is. */
-function ofSaid(outcome: string): Told | null {
+function ofSaid(outcome: string, before: readonly Told[]): Told | null {
   if (outcome.startsWith('refused: ')) return 'refused'
+  if (outcome === 'edited') return isPutRight(before) ? 'heard' : null
   return new Map<string, Told>(Object.entries(ofOutcome)).get(outcome) ?? null
 }
+
+/** Whether an edit that went through takes back what was told before it. It brings no file that did not come. */
+const isPutRight = (before: readonly Told[]): boolean =>
+  before.length > 0 && before.at(-1) !== 'heard' && !before.includes('a file')

@@ -138,6 +138,9 @@ export function createSlackApi(options: { token: string; apiUrl: string; timeout
     /** A sign at a message, seen by all. */
     react: (channel: string, timestamp: string, name: string) =>
       ask('reactions.add', { channel, timestamp, name }, z.unknown()),
+    /** Takes a sign of the app's own away. */
+    unreact: (channel: string, timestamp: string, name: string) =>
+      ask('reactions.remove', { channel, timestamp, name }, z.unknown()),
     /** Within three seconds of the trigger. */
     openView: (trigger: string, view: unknown) => ask('views.open', { trigger_id: trigger, view }, z.unknown()),
     updateView: (id: string, view: unknown) => ask('views.update', { view_id: id, view }, z.unknown()),

@@ -13,6 +13,7 @@ export const methods = {
   'files.getUploadURLExternal': ['files:write'],
   'files.info': ['files:read'],
   'reactions.add': ['reactions:write'],
+  'reactions.remove': ['reactions:write'],
   'users.info': ['users:read', 'users:read.email'],
   'views.open': [],
   'views.update': [],

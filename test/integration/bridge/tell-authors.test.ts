@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from 'vitest'
-import type { Connector } from '../../../src/bridge/port.ts'
+import type { Arrival, Connector, InboxItem } from '../../../src/bridge/port.ts'
 import { RemoteFailure } from '../../../src/bridge/port.ts'
-import { aBridge } from '../../support/bridge.ts'
+import { EventKey } from '../../../src/contract/ids.ts'
+import { aBridge, tooLong } from '../../support/bridge.ts'
 import { aRemote } from '../../support/remote.ts'
 
 const closing: (() => Promise<void>)[] = []
@@ -12,13 +13,16 @@ afterEach(async () => {
 /** A chat with a thread; an empty answer is one that the customer does not get. `failing`: so often telling fails. */
 async function arrange(failing: number) {
   const remote = aRemote()
-  const told: [raw: unknown, told: string][] = []
+  const told: [raw: unknown, told: string, anew: boolean][] = []
   let left = failing
   const connector: Connector = {
     ...remote.connector,
-    async told({ raw }, what) {
+    async understand(item) {
+      return item.of === undefined ? remote.connector.understand(item) : (item.raw as Arrival)
+    },
+    async told({ raw }, what, anew) {
       if (what !== 'heard' && (left -= 1) >= 0) throw new RemoteFailure({ kind: 'transient' }, 'away')
-      told.push([raw, what])
+      told.push([raw, what, anew])
     },
   }
   const chat = await aBridge([{ ...remote, connector }])
@@ -30,9 +34,17 @@ async function arrange(failing: number) {
     const item = remote.write(thread, 'bo', text)
     await chat.bridge.arrivals.accept('slack', [item])
     await chat.runRung()
-    return item.raw
+    return item
   }
-  return { chat, told, write }
+  const edit = async ({ id: of, thread }: InboxItem, at: number, text: string) => {
+    const id = `${of}:edit:${at}`
+    const [ofKey, key] = [EventKey.parse(`slack:${of}`), EventKey.parse(`slack:${id}`)]
+    const raw: Arrival = { kind: 'edit', of: ofKey, key, author: { id: 'bo', name: 'bo' }, text }
+    await chat.bridge.arrivals.accept('slack', [{ id, of, thread, order: id, raw }])
+    await chat.runRung()
+    return raw
+  }
+  return { chat, told, write, edit }
 }
 
 it('tells whoever writes whether the customer has it', async () => {
@@ -41,14 +53,48 @@ it('tells whoever writes whether the customer has it', async () => {
   await expect
     .poll(() => told)
     .toEqual([
-      [one, 'heard'],
-      [two, 'empty'],
+      [one.raw, 'heard', false],
+      [two.raw, 'empty', false],
     ])
 })
 
 it('tells later what could not be told, and keeps no answer waiting for it', async () => {
   const { chat, told, write } = await arrange(1)
   const [empty] = [await write(' '), await write('two')]
-  await expect.poll(() => told.filter(([, what]) => what !== 'heard')).toEqual([[empty, 'empty']])
+  await expect.poll(() => told.filter(([, what]) => what !== 'heard')).toEqual([[empty?.raw, 'empty', false]])
   expect(chat.posted).toEqual(['two'])
+})
+
+it('takes back what it told once an edit reaches the customer, and tells anew what an edit has come to', async () => {
+  const { chat, told, write, edit } = await arrange(0)
+  const empty = await write(' ')
+  const good = await edit(empty, 1, 'one')
+  await edit(empty, 2, 'two')
+  const bad = await edit(empty, 3, tooLong)
+  const better = await edit(empty, 4, 'four')
+  expect({ told, posted: chat.posted }).toEqual({
+    told: [
+      [empty.raw, 'empty', false],
+      [good, 'heard', true],
+      [bad, 'refused', true],
+      [better, 'heard', true],
+    ],
+    posted: ['one', 'slack:p000003 says two', 'slack:p000003 says four'],
+  })
+})
+
+it('tells only the last that there is to tell of a message', async () => {
+  const { chat, told, write, edit } = await arrange(1)
+  const empty = await write(' ')
+  const good = await edit(empty, 1, 'one')
+  await chat.pass(60_000)
+  expect(told).toEqual([[good, 'heard', true]])
+})
+
+it('says of what is too long for the chat that the customer does not have it, and goes on', async () => {
+  const { chat, told, write } = await arrange(0)
+  const long = await write(tooLong)
+  await write('short')
+  await expect.poll(() => told.length).toBe(2)
+  expect({ told: told[0], posted: chat.posted }).toEqual({ told: [long.raw, 'refused', false], posted: ['short'] })
 })

@@ -54,6 +54,7 @@ it('lists every method that the connector calls, and no other', async () => {
     ['conversations.info', fixture('slack/conversations.info').body],
     ['chat.postEphemeral', { ok: true }],
     ['reactions.add', { ok: true }],
+    ['reactions.remove', { ok: true }],
     ['views.open', { ok: true }],
     ['views.update', { ok: true }],
     ['files.info', { ok: true, file: {} }],
@@ -75,6 +76,7 @@ it('lists every method that the connector calls, and no other', async () => {
   await api.removeFile('F1', api.deadline())
   await api.whisper({ channel, user: 'U1' }, 'hi')
   await api.react(channel, rootTs, 'warning')
+  await api.unreact(channel, rootTs, 'warning')
   await api.openView('trigger', {})
   await api.updateView('view', {})
   expect(asked.map(({ method }) => method).sort()).toEqual(Object.keys(methods).sort())

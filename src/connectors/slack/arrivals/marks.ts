@@ -10,7 +10,7 @@ import type { Workspaces } from '../workspace.ts'
 import { Change } from './changes.ts'
 
 interface MarksDeps {
-  api: Pick<SlackApi, 'react' | 'whisper'>
+  api: Pick<SlackApi, 'react' | 'unreact' | 'whisper'>
   workspaces: Pick<Workspaces, 'isRefused' | 'refused'>
   logger: Logger
 }
@@ -21,35 +21,42 @@ const sentences: Readonly<Record<Unheard, string | null>> = {
     'The customer did not get this: replies of people from other organisations are not brought. Ask somebody of the team to send it.',
   'another app': 'The customer did not get this: what apps write is not brought. Write it yourself in the thread.',
   empty: 'The customer did not get this: there is no text and no file in it. Write it as text.',
-  refused: 'The customer did not get this: the chat does not take it as it is. Write it anew as plain text.',
+  refused:
+    'The customer did not get this: the chat does not take it as it is. Write it anew, shorter and as plain text.',
   failed:
     'The customer did not get this: it could not be brought into the chat. Write it anew, or answer in the console.',
   'a file': null,
 }
 
+const heardSign = 'white_check_mark'
+const unheardSign = 'warning'
+
 /** Shows at a reply whether the customer has it: a sign for all, and to its author alone why not. */
 export function createMarks({ api, workspaces, logger }: MarksDeps) {
-  const sign = async (channel: string, ts: string, name: string) => {
+  const sign = async (set: () => Promise<unknown>) => {
     if (workspaces.isRefused(signsScope)) return
     try {
-      await api.react(channel, ts, name)
+      await set()
     } catch (error) {
-      if (isRefusal(error, ['already_reacted'])) return
+      if (isRefusal(error, ['already_reacted', 'no_reaction'])) return
       if (isRefusal(error, ['missing_scope'])) workspaces.refused(signsScope)
       givenUp(error, logger)
     }
   }
 
-  return (item: Pick<InboxItem, 'id' | 'of' | 'thread' | 'raw'>, told: Told): Promise<void> =>
+  return (item: Pick<InboxItem, 'id' | 'of' | 'thread' | 'raw'>, told: Told, anew: boolean): Promise<void> =>
     classified('link', async () => {
       const place = channelAndTs(item.of ?? item.id)
       if (!place) return
-      if (told === 'heard') return sign(place.channel, place.ts, 'white_check_mark')
-      await sign(place.channel, place.ts, 'warning')
+      const { channel, ts } = place
+      const [now, before] = told === 'heard' ? [heardSign, unheardSign] : [unheardSign, heardSign]
+      if (anew) await sign(() => api.unreact(channel, ts, before))
+      await sign(() => api.react(channel, ts, now))
+      if (told === 'heard') return
       const [user, text] = [authorOf(item.raw), sentences[told]]
       const thread = channelAndTs(item.thread)
       if (user === null || text === null || !thread) return
-      const to = { channel: place.channel, user, thread_ts: thread.ts }
+      const to = { channel, user, thread_ts: thread.ts }
       await api.whisper(to, text).catch((error: unknown) => givenUp(error, logger))
     })
 }

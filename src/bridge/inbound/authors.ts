@@ -1,0 +1,37 @@
+import type { Connection } from 'mongoose'
+import type { LinkId } from '../doorbell.ts'
+import type { Told } from '../port.ts'
+import { arrivalsOf, idOf, type StoredArrival } from './arrival.ts'
+
+/** What the author of an arrival has yet to be told. */
+export interface Owed {
+  owed: LinkId
+  why: Told
+}
+
+/** What authors are told without fail of what became of their words; it is kept with these. */
+export interface Authors {
+  /** Of which authors have yet to be told, in their order. */
+  owed(link: LinkId, limit: number): Promise<StoredArrival[]>
+  toldAuthor(item: StoredArrival): Promise<void>
+  /** What was to be told so far of the object that this changes, the latest last. */
+  toldBefore(change: StoredArrival): Promise<Told[]>
+}
+
+export function createAuthors(connection: Connection): Authors {
+  const arrivals = arrivalsOf(connection)
+  return {
+    owed: (link, limit) => arrivals.find({ owed: link }).sort({ order: 1 }).limit(limit).toArray(),
+    async toldAuthor({ _id, state }) {
+      const done = state === 'done' ? { $set: { raw: null } } : {}
+      await arrivals.updateOne({ _id }, { ...done, $unset: { owed: '' } })
+    },
+    async toldBefore({ destination, of, order }) {
+      if (of === undefined) return []
+      const changed = await arrivals.findOne({ _id: idOf(destination, { id: of }) })
+      const changes = (await arrivals.find({ of }).toArray()).filter((one) => one.destination === destination)
+      const before = [...(changed ? [changed] : []), ...changes.filter((one) => one.order < order)]
+      return before.toSorted((a, b) => (a.order < b.order ? -1 : 1)).flatMap(({ why }) => why ?? [])
+    },
+  }
+}
