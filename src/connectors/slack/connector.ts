@@ -22,6 +22,7 @@ import type { SlackApi } from './api.ts'
 import { createEventHandlers } from './arrivals/events.ts'
 import type { SlackFiles } from './arrivals/files.ts'
 import { createMarks } from './arrivals/marks.ts'
+import { missedReplies } from './arrivals/missed.ts'
 import type { SlackPictures } from './arrivals/pictures.ts'
 import { receiveEvents } from './arrivals/receiver.ts'
 import { understandMessage } from './arrivals/understand.ts'
@@ -30,7 +31,7 @@ import { channelAndTs, channelOfThread } from './message-ids.ts'
 import { createPeople } from './people.ts'
 import { Body, blankBody } from './posts/body.ts'
 import { erasePost } from './posts/erase.ts'
-import { findPost, missedReplies, removePost, standingPosts } from './posts/find.ts'
+import { findPost, removePost, standingPosts } from './posts/find.ts'
 import { owesWithoutNews, planNext } from './posts/plan.ts'
 import { makeCall } from './posts/post.ts'
 import { createUploads } from './posts/uploads.ts'
@@ -114,7 +115,7 @@ export function createSlackConnector(slack: SlackDeps): {
       erase: (trace, from) => channels.apart(channelOfThread(trace.thread), () => erasePost(deps, trace, from)),
       eraseBudgets: [changes],
       blank: (body) => blankBody(Body.parse(body)),
-      missed: (remote, after) => missedReplies(deps, remote, after),
+      missed: (remote, after) => missedReplies(slack, remote, after),
       told: createMarks({ ...deps, logger }),
       toldBudget: changes,
       understand: (item, inbox = '') => understandMessage(deps, item, inbox),

@@ -20,7 +20,6 @@ afterEach(() => nock.cleanAll())
 
 const older = '1700000050.000001'
 const newer = '1700000051.000001'
-const newest = '1700000052.000001'
 const root = { ...ownReply(rootTs, 'the-root'), thread_ts: rootTs }
 const search = { channel, limit: '200', include_all_metadata: 'true', oldest: '1699999500.000000' }
 
@@ -136,67 +135,5 @@ describe('removing a copy', () => {
   it('leaves it for later when Slack does not answer', async () => {
     nock('https://slack.example').post('/api/chat.delete').reply(503, 'down')
     await expect(remove()).rejects.toMatchObject({ failure: { kind: 'ambiguous' } })
-  })
-})
-
-describe('what was missed', () => {
-  it('is nothing in a thread that is gone, so that what was pushed from there is taken in', async () => {
-    slackAnswers(['conversations.replies', refused('thread_not_found')])
-    expect(await aConnector().connector.missed(opened, `00${older}`)).toEqual({ items: [], more: false })
-  })
-
-  const person = (ts: string) => ({ ts, thread_ts: rootTs, user: 'U1', text: 'hi' })
-  const item = (ts: string, raw: object) => ({ id: `${channel}:${ts}`, thread: opened.thread, order: `00${ts}`, raw })
-
-  it('is all of the thread but its root, in its order', async () => {
-    const { text, subtype, bot_id } = ownReply(older) as Record<string, unknown>
-    slackAnswers(['conversations.replies', page([root, person(newer), ownReply(older)])])
-    const own = {
-      ts: older,
-      thread_ts: rootTs,
-      text,
-      subtype,
-      bot_id,
-      metadata: { event_type: 'deskbridge_call', event_payload: expect.objectContaining({ marker }) },
-    }
-    expect(await aConnector().connector.missed(opened, null)).toEqual({
-      items: [item(older, own), item(newer, person(newer))],
-      more: false,
-    })
-  })
-
-  it('is what comes after a place, looked for until there is something', async () => {
-    const asked = slackAnswers(
-      ['conversations.replies', page([root], 'more')],
-      ['conversations.replies', page([root], 'more')],
-      ['conversations.replies', page([root, person(newer)])],
-    )
-    const missed = await aConnector().connector.missed(opened, `00${older}`)
-    expect({ missed, args: asked.at(-1)?.args }).toEqual({
-      missed: { items: [item(newer, person(newer))], more: false },
-      args: { channel, ts: rootTs, limit: '200', include_all_metadata: 'true', oldest: older, cursor: 'more' },
-    })
-  })
-
-  it('is also what was edited of the last day, each edit behind its message', async () => {
-    const edited = (ts: string) => ({ ...person(ts), edited: { user: 'U1', ts: '1700000900.000000' } })
-    const byUs = { ...ownReply(newest), edited: { user: 'B0OURS', ts: '1700000900.000000' } }
-    const asked = slackAnswers(['conversations.replies', page([root, edited(older), edited(newer), byUs])])
-    const { items, more } = await aConnector().connector.missed(opened, `00${older}`)
-    const change = (ts: string) => ({
-      ...{ id: `${channel}:${ts}:edit:1700000900.000000`, of: `${channel}:${ts}`, thread: opened.thread },
-      ...{ order: `00${ts}:edit:001700000900.000000`, raw: { change: 'edit', message: edited(ts) } },
-    })
-    expect({ oldest: asked[0]?.args.oldest, items: items.slice(0, 3), rest: items.length - 3, more }).toEqual({
-      oldest: String((Number(older) - 86_400).toFixed(6)),
-      items: [change(older), item(newer, edited(newer)), change(newer)],
-      rest: 1,
-      more: false,
-    })
-  })
-
-  it('is nothing at the end of the thread', async () => {
-    slackAnswers(['conversations.replies', page([root])])
-    expect(await aConnector().connector.missed(opened, `00${newer}`)).toEqual({ items: [], more: false })
   })
 })

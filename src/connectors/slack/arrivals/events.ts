@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { InboxItem } from '../../../bridge/port.ts'
 import { madeFor, SlackMessage } from '../message.ts'
 import type { EventHandlers } from '../permissions.ts'
-import { inboxItem } from '../posts/find.ts'
 import { deletionOf, editOf } from './changes.ts'
+import { inboxItem } from './missed.ts'
 
 /** `authorizations`: our installation. */
 const Envelope = z.object({ authorizations: z.array(z.object({ user_id: z.string().nullish() })).optional() })

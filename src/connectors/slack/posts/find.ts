@@ -1,9 +1,8 @@
-import type { FrozenCall, InboxItem, LinkView, Missed, Receipt, Remote } from '../../../bridge/port.ts'
+import type { FrozenCall, LinkView, Receipt } from '../../../bridge/port.ts'
 import type { Page, Range, SlackApi } from '../api.ts'
-import { editOf } from '../arrivals/changes.ts'
 import { classified, isRefusal } from '../failures.ts'
 import { markerOf, removedMetadata, type SlackMessage } from '../message.ts'
-import { channelAndTs, msOfOrder, orderOf, remoteIdOf, threadOf, tsAt, tsOfOrder } from '../message-ids.ts'
+import { channelAndTs, orderOf, remoteIdOf, tsAt } from '../message-ids.ts'
 import { Body } from './body.ts'
 import { messagesIn, pages } from './read-thread.ts'
 import { remoteAfter } from './remote-after.ts'
@@ -97,54 +96,3 @@ export function removePost(deps: FindDeps, remoteId: string): Promise<void> {
 function unlessItCannotBeChanged(error: unknown): void {
   if (!isRefusal(error, ['message_not_found', 'cant_update_message', 'edit_window_closed'])) throw error
 }
-
-/** Edits of messages that were fetched before are found for so long, among the first page of them. */
-const editedLatelyMs = 86_400_000
-
-/** First what was written lately before `after`, a page of it: it may have been edited. */
-async function* pagesAfter(read: (range: Range) => Promise<Page>, after: string | null): AsyncGenerator<Page> {
-  if (after === null) return yield* pages(read, {})
-  const first = await read({ oldest: tsAt(msOfOrder(after) - editedLatelyMs) })
-  yield first
-  if (first.next !== null) yield* pages(read, { oldest: tsOfOrder(after) })
-}
-
-/** A page of what stands in the thread after `order`, whoever wrote it, and what was edited. Empty only at the end. */
-export function missedReplies(deps: FindDeps, remote: Remote, after: string | null): Promise<Missed> {
-  return classified('link', async () => {
-    const { channel, ts } = remote
-    if (channel === undefined || ts === undefined) return { items: [], more: false }
-    const isNew = ({ order }: InboxItem) => after === null || order > after
-    const found: InboxItem[] = []
-    for await (const { messages, next } of pagesAfter(
-      (range) => repliesIfThere(deps.api, { channel, ts }, range),
-      after,
-    )) {
-      const items = messages.filter((message) => message.ts !== ts).flatMap((message) => itemsOf(channel, ts, message))
-      found.push(...items.filter((item) => item.of !== undefined || isNew(item)))
-      if (found.some(isNew)) return { items: found.sort((a, b) => (a.order < b.order ? -1 : 1)), more: next !== null }
-    }
-    return { items: found, more: false }
-  })
-}
-
-const nothing: Page = { messages: [], next: null }
-
-/** In a thread that is gone there is nothing to be missed. */
-const repliesIfThere = (api: SlackApi, { channel, ts }: { channel: string; ts: string }, range: Range): Promise<Page> =>
-  api.replies(channel, ts, range).catch((error: unknown) => {
-    if (!isRefusal(error, ['thread_not_found'])) throw error
-    return nothing
-  })
-
-const itemsOf = (channel: string, root: string, message: SlackMessage): InboxItem[] => {
-  const edit = editOf(channel, root, message)
-  return [inboxItem(channel, root, message), ...(edit ? [edit] : [])]
-}
-
-export const inboxItem = (channel: string, root: string, message: SlackMessage): InboxItem => ({
-  id: remoteIdOf(channel, message.ts),
-  thread: threadOf(channel, root),
-  order: orderOf(message.ts),
-  raw: message,
-})
