@@ -14,6 +14,7 @@ import { createHeard, heardModel } from './inbound/heard.ts'
 import { createInbox } from './inbound/inbox.ts'
 import type { LookAgain } from './inbound/next-look.ts'
 import { createReceive } from './inbound/receive.ts'
+import { createSightings } from './inbound/sightings.ts'
 import { bindingModel, createBindings } from './links/bindings.ts'
 import { createLeases } from './links/lease.ts'
 import { linkModel, linksOf } from './links/link.ts'
@@ -100,6 +101,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
     leases: createLeases({ links, owner: deps.owner, leaseMs: times.lease, now }),
     bindings: createBindings(connection, now),
     destinations: createDestinations(connection, now),
+    sightings: createSightings(connection),
     inbox: createInbox({ connection, links, doorbell, heard: createHeard(connection, now), now }),
   }
   const onError = (error: unknown) => logger.warn({ err: error }, 'announcing failed; a sweep will make up for it')

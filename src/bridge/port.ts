@@ -183,10 +183,18 @@ export interface InboxItem {
   session?: SessionId
 }
 
-/** What a look found. `more`: the thread goes on behind the last of these items. */
+/** What a look found. `more`: the thread goes on behind the last of these items. `stood`: where the answer tells. */
 export interface Missed {
   items: InboxItem[]
   more: boolean
+  stood?: Stood
+}
+
+/** The ids of all that stood in a thread behind the order `after` and up to `upTo`: what else was there is gone. */
+export interface Stood {
+  after: string
+  upTo: string
+  ids: readonly string[]
 }
 
 /** What receivers hand over before they answer the remote. */
@@ -233,6 +241,8 @@ export interface Connector extends Destination {
   blank(body: unknown): unknown
   /** What is in the thread after `order` (all of it for `null`), oldest first, in bounded pages. */
   missed(remote: Remote, after: string | null): Promise<Missed>
+  /** The deletion of an object that does not stand in its thread any more. Null: it does, or nobody can tell. */
+  gone?(item: Pick<InboxItem, 'id' | 'thread'>): Promise<InboxItem | null>
   /**
    * Threads in which something happened after `cursor`, by whomever; for `null`, lately. What was told before may be told
    * again.
@@ -247,7 +257,7 @@ export interface Connector extends Destination {
   told?(item: Pick<InboxItem, 'id' | 'of' | 'thread' | 'raw'>, told: Told, anew: boolean): Promise<void>
   /** What each `told` takes. */
   readonly toldBudget?: Budget
-  /** What each `missed` takes. */
+  /** What each `missed` and each `gone` takes. */
   readonly lookBudget?: Budget
   /** Its pushes carry what happened and are kept even before their thread is known: binding one needs no look. */
   readonly pushesContent?: boolean

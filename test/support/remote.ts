@@ -1,4 +1,13 @@
-import type { Budget, Connector, FrozenCall, InboxItem, LinkView, NextCall, Receipt } from '../../src/bridge/port.ts'
+import type {
+  Arrival,
+  Budget,
+  Connector,
+  FrozenCall,
+  InboxItem,
+  LinkView,
+  NextCall,
+  Receipt,
+} from '../../src/bridge/port.ts'
 import type { LogEvent } from '../../src/contract/event.ts'
 import { EventKey } from '../../src/contract/ids.ts'
 
@@ -24,6 +33,8 @@ export function aRemote(
     parts?: number
     repeatable?: boolean
     looks?: Budget
+    /** A look tells all that stands. */
+    showsGone?: true
     urlOf?(thread: string): string
     places?(): Promise<string>
     /** What is to be said in the thread although nothing is new. */
@@ -117,9 +128,16 @@ export function aRemote(
     blank: (body) => linesOf(body).map(() => ''),
     async missed(remote, after) {
       const there = posts.filter((post) => post.thread === remote.thread && (after === null || post.id > after))
-      return { items: there.slice(0, 3).map(itemOf), more: there.length > 3 }
+      const standing = posts.filter((post) => post.thread === remote.thread)
+      const stood = { after: '', upTo: 'q', ids: standing.map(({ id }) => id) }
+      return { items: there.slice(0, 3).map(itemOf), more: there.length > 3, ...(options.showsGone && { stood }) }
+    },
+    async gone({ id, thread }) {
+      if (posts.some((post) => post.id === id)) return null
+      return { id: `${id}:delete`, of: id, thread, order: `${id}:gone`, raw: { kind: 'delete', of: `${name}:${id}` } }
     },
     async understand(item) {
+      if (item.of !== undefined) return item.raw as Arrival
       const post = posts.find((candidate) => candidate.id === item.id)
       if (!post) return { kind: 'pass', reason: 'gone' }
       if (post.marker !== null) return { kind: 'own', marker: post.marker }
@@ -148,6 +166,11 @@ export function aRemote(
       const post = { id: nextId(), thread, marker: null, author, lines: [text] }
       posts.push(post)
       return itemOf(post)
+    },
+    /** Its author deletes it. */
+    take(id: string) {
+      const index = posts.findIndex((post) => post.id === id)
+      if (index >= 0) posts.splice(index, 1)
     },
     /** What a reader of the remote sees that we brought, in order. */
     shown: () =>

@@ -59,6 +59,8 @@ export interface WorldOptions {
   stores?: FreshStores
   /** Roles of the service's processes; one of all by default. */
   roles?: readonly ('all' | 'api' | 'worker')[]
+  /** The clock of Slack and Zendesk, epoch ms. */
+  now?: () => number
 }
 
 /** What a process of the service is told, apart from its stores. */
@@ -108,7 +110,7 @@ export async function aWorld(options: WorldOptions = {}) {
   const stores = options.stores ?? (await freshStores())
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const { slack, zendesk } = await startStandIns({ url, factor })
+  const { slack, zendesk } = await startStandIns({ url, factor, ...(options.now && { now: options.now }) })
 
   const env = {
     ...serviceEnvironment({ url, slack: slack.url, zendesk: zendesk.url, factor }),

@@ -12,6 +12,8 @@ export interface StoredArrival extends InboxItem {
   receivedAt: Date
   expireAt: Date
   outcome?: string
+  /** A look has seen it in its thread. */
+  seen?: true
   /** The link whose drain has to tell its author. Gone once they are told. */
   owed?: LinkId
   /** What they are told without fail: that the customer does not have it, or has it after all. */
@@ -31,6 +33,7 @@ const schema = new Schema(
     receivedAt: Date,
     expireAt: Date,
     outcome: String,
+    seen: Boolean,
     of: String,
     session: String,
     owed: String,

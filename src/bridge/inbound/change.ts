@@ -5,6 +5,7 @@ import type { Arrival, RemoteAuthor, Said } from '../port.ts'
 import type { StoredArrival } from './arrival.ts'
 import type { Inbox } from './inbox.ts'
 import { fileKey, note, partKey, partsOf, refusedForGood, say } from './say.ts'
+import { takenInEdited } from './sightings.ts'
 
 interface ChangeDeps {
   inbox: Pick<Inbox, 'isOutdated' | 'forestall'>
@@ -31,7 +32,7 @@ export async function edit(
   if (await deps.inbox.isOutdated(item)) return 'passed: changed again since'
   const before = await deps.conversation.standing(session, of)
   if (before === null) {
-    await deps.inbox.forestall(item, 'taken in as it was edited')
+    await deps.inbox.forestall(item, takenInEdited)
     return say(deps, link, { ...said, key: of })
   }
   if (before.deleted) return editNote(deps, link, of, said)

@@ -138,7 +138,7 @@ export function createInbox(deps: {
       const done = { state: 'done' as const, outcome, raw: null }
       await inbox.updateOne({ _id, state: 'waiting' }, { $set: done })
       const item = { id: of, destination, thread, order, attempts: 0, receivedAt, expireAt, ...done }
-      await inbox.updateOne({ _id }, { $setOnInsert: item }, { upsert: true })
+      await inbox.updateOne({ _id }, { $setOnInsert: item, $unset: { seen: '' } }, { upsert: true })
     },
     async finish(item, outcome, owed = null) {
       // The log has what was said by now; the id is all that tells a repeat. Whoever is owed a word stands in `raw`.

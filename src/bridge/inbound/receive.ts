@@ -1,27 +1,22 @@
 import { DeskbridgeError } from '../../contract/errors.ts'
-import type { Logger } from '../../platform/log-output.ts'
-import type { Budgets } from '../budgets/reserve.ts'
-import type { Answer } from '../budgets/slots.ts'
 import type { LinkId, Scheduler } from '../doorbell.ts'
 import type { Leases } from '../links/lease.ts'
-import { type Link, toldToLook } from '../links/link.ts'
+import type { Link } from '../links/link.ts'
 import { type Connector, type DestinationName, RemoteFailure } from '../port.ts'
 import type { StoredArrival } from './arrival.ts'
+import { fillGaps, type GapDeps, type Look, progressOf } from './fill-gaps.ts'
 import type { Inbox } from './inbox.ts'
 import { type LookAgain, nextLook } from './next-look.ts'
 import { type TakeInDeps, takeIn } from './take-in.ts'
 import { owedFor, tellAuthors, tellHeard } from './tell-authors.ts'
 
-export interface ReceiveDeps extends TakeInDeps {
+export interface ReceiveDeps extends TakeInDeps, GapDeps {
   leases: Leases
   inbox: Inbox
-  budgets: Budgets
   scheduler: Scheduler
   connectors: ReadonlyMap<DestinationName, Connector>
-  now(): number
   retryDelay(failures: number): number
   times: { lookAgain: readonly LookAgain[] }
-  logger: Logger
 }
 
 /** Arrivals read at once. */
@@ -61,70 +56,6 @@ async function pass(deps: ReceiveDeps, connector: Connector, link: Link): Promis
     const tried = { 'inbound.failures': link.inbound.failures + 1, 'inbound.slot': null }
     return later(deps, link, deps.now() + inMs, tried)
   }
-}
-
-/**
- * Up to where everything was fetched, and when that was, epoch ms; null: there was no look. `slot`: what the remote's
- * budget says, if that makes the rest wait.
- */
-interface Look {
-  cursor: string | null
-  at: number | null
-  slot: Answer | null
-}
-
-const progressOf = ({ cursor, slot }: Look) => ({ 'inbound.cursor': cursor, 'inbound.slot': slot })
-
-/**
- * Fetches what pushes may have missed. A push says nothing about those before it, so it moves no cursor, and what it
- * brings is compared with the thread first, as long as reads are to spare soon.
- */
-async function fillGaps(deps: ReceiveDeps, connector: Connector, link: Link): Promise<Look> {
-  const isDue = link.inbound.lookAt <= deps.now()
-  let { cursor, slot } = link.inbound
-  let at: number | null = null
-  for (;;) {
-    // A look that has begun is gone on with.
-    const mustLook = isDue || at !== null
-    slot = mustLook ? await slotFor(deps, connector, link, slot) : await spareSlot(deps, connector, link, slot)
-    if (!mustLook && !slot?.granted) return { cursor, at, slot: null }
-    if (slot !== null && (!slot.granted || slot.at > deps.now())) return { cursor, at, slot }
-    slot = null
-    at = deps.now()
-    const { items, more } = await connector.missed(link.remote, cursor)
-    await deps.inbox.store(connector.name, items)
-    const last = items.at(-1)
-    // Changes of what was fetched before lie behind it.
-    if (last && (cursor === null || last.order > cursor)) cursor = last.order
-    if (!last || !more) return { cursor, at, slot }
-  }
-}
-
-/** What somebody said there is urgent, also when it waits behind this look; a look because time has passed can wait. */
-async function slotFor(
-  deps: ReceiveDeps,
-  connector: Connector,
-  link: Link,
-  kept: Answer | null,
-): Promise<Answer | null> {
-  if (!connector.lookBudget || kept?.granted || (kept && kept.at > deps.now())) return kept
-  const isUrgent = link.inbound.lookAt === toldToLook || (await holdsUp(deps, connector, link))
-  const lane = isUrgent ? 'urgent' : 'normal'
-  return deps.budgets.reserve(connector.lookBudget, { share: link.share ?? '', lane, again: kept !== null })
-}
-
-async function spareSlot(
-  deps: ReceiveDeps,
-  { lookBudget, pushesContent }: Connector,
-  { share, remote }: Link,
-  kept: Answer | null,
-): Promise<Answer | null> {
-  if (!lookBudget || !pushesContent || remote.thread === undefined || kept?.granted) return kept
-  return deps.budgets.reserve(lookBudget, { share: share ?? '', lane: 'spare', again: false })
-}
-
-async function holdsUp({ inbox }: ReceiveDeps, { name }: Connector, { remote }: Link): Promise<boolean> {
-  return remote.thread !== undefined && (await inbox.waiting(name, remote.thread, 1)).length > 0
 }
 
 /** Before the rest: what is said under a second root comes to this thread with it. */

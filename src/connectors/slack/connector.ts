@@ -25,6 +25,7 @@ import { createMarks } from './arrivals/marks.ts'
 import { missedReplies } from './arrivals/missed.ts'
 import type { SlackPictures } from './arrivals/pictures.ts'
 import { receiveEvents } from './arrivals/receiver.ts'
+import { goneReply } from './arrivals/stood.ts'
 import { understandMessage } from './arrivals/understand.ts'
 import { createChannels } from './channels.ts'
 import { channelAndTs, channelOfThread } from './message-ids.ts'
@@ -116,6 +117,7 @@ export function createSlackConnector(slack: SlackDeps): {
       eraseBudgets: [changes],
       blank: (body) => blankBody(Body.parse(body)),
       missed: (remote, after) => missedReplies(slack, remote, after),
+      gone: (item) => goneReply(slack, item),
       told: createMarks({ ...deps, logger }),
       toldBudget: changes,
       understand: (item, inbox = '') => understandMessage(deps, item, inbox),

@@ -17,9 +17,6 @@ async function arrange(failing: number) {
   let left = failing
   const connector: Connector = {
     ...remote.connector,
-    async understand(item) {
-      return item.of === undefined ? remote.connector.understand(item) : (item.raw as Arrival)
-    },
     async told({ raw }, what, anew) {
       if (what !== 'heard' && (left -= 1) >= 0) throw new RemoteFailure({ kind: 'transient' }, 'away')
       told.push([raw, what, anew])

@@ -1,6 +1,6 @@
 import nock from 'nock'
-import { afterEach, expect, it } from 'vitest'
-import { aConnector, channel, marker, now, opened, ownReply, page, rootTs, slackAnswers } from './arrange.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { aConnector, channel, marker, now, opened, ownReply, page, refused, rootTs, slackAnswers } from './arrange.ts'
 
 afterEach(() => nock.cleanAll())
 
@@ -26,6 +26,7 @@ it('is all of the thread but its root, in its order', async () => {
   expect(await aConnector().connector.missed(opened, null)).toEqual({
     items: [item(older, own), item(newer, person(newer))],
     more: false,
+    stood: expect.anything(),
   })
 })
 
@@ -68,5 +69,64 @@ it('is also what was edited lately, each edit behind its message, however old th
 
 it('is nothing at the end of the thread', async () => {
   slackAnswers(['conversations.replies', page([root])])
-  expect(await aConnector().connector.missed(opened, `00${newer}`)).toEqual({ items: [], more: false })
+  expect(await aConnector().connector.missed(opened, `00${newer}`)).toMatchObject({ items: [], more: false })
+})
+
+const daysBefore = (days: number) => (now / 1_000 - days * 86_400).toFixed(6)
+
+describe('what stood', () => {
+  const tombstone = { ...root, subtype: 'tombstone', user: 'USLACKBOT' }
+  const stoodIn = async (...pages: object[]) => {
+    slackAnswers(...pages.map((answer): [string, object] => ['conversations.replies', answer]))
+    return (await aConnector().connector.missed(opened, `00${newest}`)).stood
+  }
+  const ids = [`${channel}:${rootTs}`, `${channel}:${older}`]
+  const upTo = `00${(now / 1_000 - 60).toFixed(6)}`
+
+  it('is told by a whole thread, of the time in which no workspace forgets and all is shown', async () => {
+    expect(await stoodIn(page([root, person(older)]))).toEqual({ after: `00${daysBefore(23 / 24)}`, upTo, ids })
+  })
+
+  it('is told of a long thread by what was written lately, if that is whole', async () => {
+    const told = { after: `00${daysBefore(23 / 24)}`, upTo, ids }
+    expect(await stoodIn(page([root], 'more'), page([root, person(older)]))).toEqual(told)
+  })
+
+  it.each([
+    ['what was written lately takes several pages', [page([root], 'm'), page([root], 'm'), page([root]), page([root])]],
+    ['its root was deleted', [page([tombstone, person(older)])]],
+    ['its root is missing', [page([person(older)])]],
+  ])('is not told when %s', async (_what, pages) => {
+    expect(await stoodIn(...pages)).toBeUndefined()
+  })
+})
+
+describe('whether a reply is gone', () => {
+  const reply = { id: `${channel}:${older}`, thread: opened.thread }
+  const ask = () => aConnector().connector.gone?.(reply)
+
+  it('is asked of it alone, and comes to the deletion that Slack would have pushed', async () => {
+    const asked = slackAnswers(['conversations.replies', page([root])])
+    expect({ gone: await ask(), args: asked[0]?.args }).toEqual({
+      gone: {
+        ...{ id: `${reply.id}:delete`, of: reply.id, thread: opened.thread, order: `00${older}:gone` },
+        raw: { change: 'delete', message: { ts: older, thread_ts: rootTs } },
+      },
+      args: { ...all, oldest: older, latest: older, inclusive: 'true' },
+    })
+  })
+
+  it.each([
+    ['it is there', [root, person(older)]],
+    ['the root is gone as well', [{ ...root, subtype: 'tombstone' }]],
+    ['the answer is empty', []],
+  ])('is no while %s', async (_what, messages) => {
+    slackAnswers(['conversations.replies', page(messages)])
+    expect(await ask()).toBeNull()
+  })
+
+  it('is not answered by a thread that cannot be read', async () => {
+    slackAnswers(['conversations.replies', refused('thread_not_found')])
+    await expect(ask()).rejects.toMatchObject({ failure: { kind: 'repair' } })
+  })
 })

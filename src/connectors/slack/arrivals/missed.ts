@@ -1,10 +1,11 @@
-import type { InboxItem, Missed, Remote } from '../../../bridge/port.ts'
+import type { InboxItem, Missed, Remote, Stood } from '../../../bridge/port.ts'
 import type { Page, Range, SlackApi } from '../api.ts'
 import { classified } from '../failures.ts'
 import type { SlackMessage } from '../message.ts'
 import { msOfOrder, orderOf, remoteIdOf, threadOf, tsAt, tsOfOrder } from '../message-ids.ts'
 import { pages } from '../posts/read-thread.ts'
 import { editOf } from './changes.ts'
+import { stoodIn } from './stood.ts'
 
 interface MissedDeps {
   api: Pick<SlackApi, 'replies'>
@@ -20,14 +21,18 @@ const writtenLatelyMs = 86_400_000
  */
 const editedLatelyMs = 6 * 86_400_000
 
+/** `since`: it begins there, and may be all that follows. */
+type Part = Page & { since?: string }
+
 /** The whole thread, if it fits on a page; otherwise what was written lately before `after`, a page of it, and then what follows. */
-async function* pagesAfter(read: (range: Range) => Promise<Page>, after: string | null): AsyncGenerator<Page> {
-  if (after === null) return yield* pages(read, {})
+async function* pagesAfter(read: (range: Range) => Promise<Page>, after: string | null): AsyncGenerator<Part> {
   const whole = await read({})
-  yield whole
+  yield { ...whole, since: '0' }
   if (whole.next === null) return
-  const lately = await read({ oldest: tsAt(msOfOrder(after) - writtenLatelyMs) })
-  yield lately
+  if (after === null) return yield* pages(read, { cursor: whole.next })
+  const oldest = tsAt(msOfOrder(after) - writtenLatelyMs)
+  const lately = await read({ oldest })
+  yield { ...lately, since: oldest }
   if (lately.next !== null) yield* pages(read, { oldest: tsOfOrder(after) })
 }
 
@@ -38,14 +43,18 @@ export function missedReplies(deps: MissedDeps, remote: Remote, after: string | 
     if (channel === undefined || ts === undefined) return { items: [], more: false }
     const isNew = ({ order }: InboxItem) => after === null || order > after
     const found = new Map<string, InboxItem>()
-    for await (const { messages, next } of pagesAfter((range) => deps.api.replies(channel, ts, range), after)) {
+    let stood: Stood | null = null
+    const missed = (more: boolean): Missed => ({ items: inOrder(found), more, ...(stood && { stood }) })
+    for await (const part of pagesAfter((range) => deps.api.replies(channel, ts, range), after)) {
+      const { messages, next, since } = part
+      if (since !== undefined) stood = stoodIn(part, { channel, ts }, since, deps.now())
       const items = messages
         .filter((message) => message.ts !== ts)
         .flatMap((message) => itemsOf(deps, channel, ts, message))
       for (const item of items) if (item.of !== undefined || isNew(item)) found.set(item.id, item)
-      if ([...found.values()].some(isNew)) return { items: inOrder(found), more: next !== null }
+      if ([...found.values()].some(isNew)) return missed(next !== null)
     }
-    return { items: inOrder(found), more: false }
+    return missed(false)
   })
 }
 
