@@ -18,6 +18,9 @@ interface Before {
   origin: DestinationName
 }
 
+/** `left`: whoever reads the chat has left it, and nothing of it is mailed to them. */
+export type Reach = 'reached' | 'left' | 'unknown'
+
 /** What arrives from a remote acts through this; chat implements it with the same use cases that its routes call. */
 export interface Conversation {
   /** Who it is to the chat that writes at a remote. Waits for a picture for a moment only, and does without one. */
@@ -34,6 +37,8 @@ export interface Conversation {
   standing(session: SessionId, key: EventKey): Promise<{ internal: boolean; deleted: boolean } | null>
   /** Replaces the text of a message that is there. Throws as `post`, and `message_deleted`. */
   revise(message: Before & { text: string }): Promise<void>
+  /** Whether what is said in the chat now comes to its visitor by themself. */
+  reach(session: SessionId): Promise<Reach>
   /** Takes a message that is there out of every view for good. Repeating it changes nothing. */
   remove(message: Before): Promise<void>
 }

@@ -164,8 +164,8 @@ export type Arrival =
   /** `unheard`: whoever wrote it may think that the customer has it. */
   | { kind: 'pass'; reason: string; unheard?: Unheard }
 
-/** Why the customer does not have what somebody wrote for them: what of it is for good. */
-export type Unheard = 'another organisation' | 'another app' | 'empty' | 'refused' | 'a file' | 'failed'
+/** Why the customer does not have what somebody wrote for them. `left`: it waits for them. */
+export type Unheard = 'another organisation' | 'another app' | 'empty' | 'refused' | 'a file' | 'failed' | 'left'
 
 /** What whoever wrote something is to see of it. */
 export type Told = 'heard' | Unheard

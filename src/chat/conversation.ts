@@ -7,11 +7,10 @@ import type { MessageStore } from './messages/message-store.ts'
 import { postFile } from './messages/post-file.ts'
 import { postMessage } from './messages/post-message.ts'
 import { reviseArrived } from './messages/revise-message.ts'
-import type { Presence } from './presence/presence.ts'
 import { mailsItself } from './sessions/fold-missed.ts'
+import { type ReachDeps, reach } from './visitor-left/reach.ts'
 
-interface Deps extends WhoIsDeps, Pick<ChatDeps, 'limits' | 'files' | 'now'> {
-  presence: Pick<Presence, 'whereabouts'>
+interface Deps extends WhoIsDeps, ReachDeps, Pick<ChatDeps, 'limits' | 'files'> {
   messages: MessageStore
 }
 
@@ -53,6 +52,7 @@ export const createConversation = (deps: Deps): Conversation => ({
     return { internal: event.body.internal, deleted: message?.deleted ?? event.erased ?? false }
   },
 
+  reach: (session) => reach(deps, session),
   revise: (message) => reviseArrived(deps, message),
   remove: (message) => reviseArrived(deps, { ...message, text: null }),
 })

@@ -10,6 +10,7 @@ import { openChats } from '../../src/chat/sessions/open-chats.ts'
 import { EventId, type Seq, type SessionId } from '../../src/contract/ids.ts'
 import { createLog } from '../../src/log/create-log.ts'
 import type { Logger } from '../../src/platform/log-output.ts'
+import type { Config } from '../../src/platform/settings.ts'
 import type { aNetwork } from './connection.ts'
 import type { Queue } from './queue.ts'
 import type { Remote } from './remote.ts'
@@ -73,6 +74,7 @@ export function aService(process: Process, around: Surroundings) {
       ...deps,
       agents: { withEmail: async () => null },
       presence: { whereabouts: async () => [{ kind: 'here' }] },
+      config: { mail: { afterGone: 60_000 } } as Config,
     }),
     openChats: (after, limit) => openChats(connection, after, limit),
     doorbell: queue,

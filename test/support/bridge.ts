@@ -2,6 +2,7 @@ import mongoose from 'mongoose'
 import { pino } from 'pino'
 import { bridgeModels, createBridge } from '../../src/bridge/bridge.ts'
 import { createBudgets } from '../../src/bridge/budgets/reserve.ts'
+import type { Reach } from '../../src/bridge/conversation.ts'
 import type { Work } from '../../src/bridge/doorbell.ts'
 import type { StoredArrival } from '../../src/bridge/inbound/arrival.ts'
 import type { Link } from '../../src/bridge/links/link.ts'
@@ -53,6 +54,7 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
   const events = connection.collection<LogEvent>('events')
   const links = connection.collection<Link>('links')
   const posted: string[] = []
+  const reach: { now: Reach } = { now: 'reached' }
   const linking = { works: true, tickets: [] as { key: string; id: string; url: string }[] }
   const rung: Work[] = []
   const woken: { work: Work; at: number }[] = []
@@ -107,6 +109,7 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
           if (!linking.works) throw new Error('the log is away')
           linking.tickets.push({ key, id, url })
         },
+        reach: async () => reach.now,
         standing: async (_session, key) =>
           (await events.findOne({ key })) ? { internal: false, deleted: false } : null,
         async revise({ of, text }) {
@@ -177,6 +180,7 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
     events,
     posted,
     linking,
+    reach,
     rung,
     woken,
     logged,

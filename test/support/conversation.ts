@@ -29,6 +29,7 @@ export function aConversation(): Conversation & { messages: Map<EventKey, Messag
     },
     linkTicket: async () => {},
     standing: async (_session, key) => messages.get(key) ?? null,
+    reach: async () => 'reached',
     revise: async ({ of, text }) => change(of, { text }),
     remove: async ({ of }) => change(of, { text: '', deleted: true }),
   }

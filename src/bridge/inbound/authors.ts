@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose'
 import type { LinkId } from '../doorbell.ts'
+import type { Link } from '../links/link.ts'
 import type { Told } from '../port.ts'
 import { arrivalsOf, idOf, type StoredArrival } from './arrival.ts'
 
@@ -16,11 +17,21 @@ export interface Authors {
   toldAuthor(item: StoredArrival): Promise<void>
   /** What was to be told so far of the object that this changes, the latest last. */
   toldBefore(change: StoredArrival): Promise<Told[]>
+  /** Whether somebody in this thread was told last that the customer has left. */
+  hasLeft(link: Link): Promise<boolean>
+  /** All of them are to be told that the customer has it after all. */
+  oweReturn(link: Link): Promise<void>
 }
 
 export function createAuthors(connection: Connection): Authors {
   const arrivals = arrivalsOf(connection)
+  const left = ({ destination, remote: { thread = '' } }: Link) =>
+    ({ destination, thread, state: 'done', why: 'left' }) as const
   return {
+    hasLeft: async (link) => (await arrivals.findOne(left(link))) !== null,
+    async oweReturn(link) {
+      await arrivals.updateMany(left(link), { $set: { owed: link._id, why: 'heard' } })
+    },
     owed: (link, limit) => arrivals.find({ owed: link }).sort({ order: 1 }).limit(limit).toArray(),
     async toldAuthor({ _id, state }) {
       const done = state === 'done' ? { $set: { raw: null } } : {}

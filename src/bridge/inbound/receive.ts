@@ -8,7 +8,7 @@ import { fillGaps, type GapDeps, type Look, progressOf } from './fill-gaps.ts'
 import type { Inbox } from './inbox.ts'
 import { type LookAgain, nextLook } from './next-look.ts'
 import { type TakeInDeps, takeIn } from './take-in.ts'
-import { owedFor, tellAuthors, tellHeard } from './tell-authors.ts'
+import { owedFor, oweReturn, tellAuthors, tellHeard } from './tell-authors.ts'
 
 export interface ReceiveDeps extends TakeInDeps, GapDeps {
   leases: Leases
@@ -47,6 +47,7 @@ async function pass(deps: ReceiveDeps, connector: Connector, link: Link): Promis
     if (look.slot !== null) return await later(deps, link, look.slot.at, progressOf(look))
     await takeInRoots(deps, connector, link)
     await takeInWaiting(deps, connector, link, look)
+    if (look.at !== null) await oweReturn(deps, connector, link)
     const tellAt = await tellAuthors(deps, connector, link)
     return await letGo(deps, link, look, tellAt)
   } catch (error) {

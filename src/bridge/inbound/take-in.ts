@@ -9,7 +9,7 @@ import type { StoredArrival } from './arrival.ts'
 import { edit, remove } from './change.ts'
 import type { Inbox } from './inbox.ts'
 import { note, say } from './say.ts'
-import { toldOf } from './told-of.ts'
+import { leftAfter, toldOf } from './told-of.ts'
 
 export interface TakeInDeps {
   bindings: Bindings
@@ -39,7 +39,9 @@ export async function takeIn(
   const arrival = await connector.understand(item, inbox)
   const outcome = await become(deps, connector, link, item, arrival)
   const before = await deps.inbox.toldBefore(item)
-  return { outcome, told: toldOf(arrival, outcome, before), anew: before.length > 0 }
+  const told = toldOf(arrival, outcome, before)
+  const isLeft = told === 'heard' && connector.told && (await deps.conversation.reach(link.session)) === 'left'
+  return { outcome, told: isLeft ? leftAfter(before) : told, anew: before.length > 0 }
 }
 
 async function become(

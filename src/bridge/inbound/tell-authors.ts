@@ -1,5 +1,6 @@
 import type { Logger } from '../../platform/log-output.ts'
 import type { Budgets } from '../budgets/reserve.ts'
+import type { Conversation } from '../conversation.ts'
 import type { Link } from '../links/link.ts'
 import { type Connector, RemoteFailure } from '../port.ts'
 import type { StoredArrival } from './arrival.ts'
@@ -7,7 +8,8 @@ import type { Authors, Owed } from './authors.ts'
 import type { TakenIn } from './take-in.ts'
 
 interface TellDeps {
-  inbox: Pick<Authors, 'owed' | 'toldAuthor'>
+  inbox: Pick<Authors, 'owed' | 'toldAuthor' | 'hasLeft' | 'oweReturn'>
+  conversation: Pick<Conversation, 'reach'>
   budgets: Budgets
   now(): number
   logger: Logger
@@ -43,6 +45,12 @@ export async function tellAuthors(deps: TellDeps, connector: Connector, link: Li
   }
 }
 
+/** The authors of what waited for a customer who had left are to be told once they are back. */
+export async function oweReturn({ inbox, conversation }: TellDeps, connector: Connector, link: Link): Promise<void> {
+  if (!connector.told || !(await inbox.hasLeft(link))) return
+  if ((await conversation.reach(link.session)) === 'reached') await inbox.oweReturn(link)
+}
+
 /** What is to be told of a message since it was changed again. */
 const isLaterOf = (other: StoredArrival, { id, of = id, order }: StoredArrival): boolean =>
   (other.of ?? other.id) === of && other.order > order
@@ -63,7 +71,7 @@ const waitAfter = ({ failure }: RemoteFailure): number => (failure.kind === 'lim
 
 /** That the customer has it is shown while calls are to spare at once, or not at all: nothing waits for it. */
 export async function tellHeard(
-  deps: Omit<TellDeps, 'inbox'>,
+  deps: Omit<TellDeps, 'inbox' | 'conversation'>,
   connector: Connector,
   link: Link,
   item: StoredArrival,

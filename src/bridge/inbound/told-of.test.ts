@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { EventKey } from '../../contract/ids.ts'
 import type { Arrival, Told } from '../port.ts'
-import { toldOf } from './told-of.ts'
+import { leftAfter, toldOf } from './told-of.ts'
 
 const said = { author: { id: 'U1', name: 'Grace' }, text: 'Hi' }
 const message: Arrival = { kind: 'message', key: EventKey.parse('slack:1'), ...said }
@@ -28,9 +28,19 @@ it.each<[Told[], string, Told | null]>([
   [['heard', 'refused'], 'edited', 'heard'],
   [['refused', 'heard'], 'edited', null],
   [['a file'], 'edited', null],
+  [['left'], 'edited', 'heard'],
   [['a file', 'refused'], 'edited', null],
   [['empty'], 'posted', 'heard'],
   [['empty'], 'refused: invalid_input', 'refused'],
 ])('after %j, tells the author of an edit that has become “%s”: %s', (before, outcome, told) => {
   expect(toldOf(edit, outcome, before)).toBe(told)
+})
+
+it.each<[Told[], Told | null]>([
+  [[], 'left'],
+  [['empty'], 'left'],
+  [['left'], null],
+  [['left', 'heard'], 'left'],
+])('after %j, tells of a customer who has left: %s', (before, told) => {
+  expect(leftAfter(before)).toBe(told)
 })

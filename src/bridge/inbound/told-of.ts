@@ -19,6 +19,9 @@ export function toldOf(arrival: Arrival, outcome: string, before: readonly Told[
   }
 }
 
+/** What is told of a message that is in the chat of somebody who has left: once. */
+export const leftAfter = (before: readonly Told[]): Told | null => (before.at(-1) === 'left' ? null : 'left')
+
 const ofOutcome: Readonly<Record<Extract<SaidOutcome, 'posted' | `p${string}`>, Told>> = {
   posted: 'heard',
   'posted without a file': 'a file',

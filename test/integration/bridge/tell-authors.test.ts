@@ -41,7 +41,11 @@ async function arrange(failing: number) {
     await chat.runRung()
     return raw
   }
-  return { chat, told, write, edit }
+  const look = async () => {
+    await chat.bridge.arrivals.look('slack', thread)
+    await chat.runRung()
+  }
+  return { chat, told, write, edit, look }
 }
 
 it('tells whoever writes whether the customer has it', async () => {
@@ -94,4 +98,26 @@ it('says of what is too long for the chat that the customer does not have it, an
   await write('short')
   await expect.poll(() => told.length).toBe(2)
   expect({ told: told[0], posted: chat.posted }).toEqual({ told: [long.raw, 'refused', false], posted: ['short'] })
+})
+
+it('says of what waits for a customer who has left that they do not have it, until they are back', async () => {
+  const { chat, told, write, edit, look } = await arrange(0)
+  chat.reach.now = 'left'
+  const waiting = await write('one')
+  await edit(waiting, 1, 'two')
+  await look()
+  chat.reach.now = 'unknown'
+  await look()
+  const before = [...told]
+  chat.reach.now = 'reached'
+  await look()
+  await look()
+  expect({ before, told, posted: chat.posted }).toEqual({
+    before: [[waiting.raw, 'left', false]],
+    told: [
+      [waiting.raw, 'left', false],
+      [null, 'heard', true],
+    ],
+    posted: ['one', `slack:${waiting.id} says two`],
+  })
 })

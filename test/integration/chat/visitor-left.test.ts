@@ -239,3 +239,31 @@ it('opens nothing with a link that is over, of another epoch or to another addre
   const answers = links.map((token) => chat.call('POST', '/api/chat/resume', { body: { token } }))
   expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([401, 401, 401])
 })
+
+const reachOf = ({ chat, sessionId }: Chat) => chat.node().chat.conversation.reach(SessionId.parse(sessionId))
+
+it.each<[string, Parameters<typeof aChatToLeave>[0]]>([
+  ['without an address', { about: { name: 'Ana' } }],
+  ['where nothing is mailed', { mail: { leftVisitor: 'off' } }],
+])('says that answers do not come to a visitor who has left %s', async (_who, options) => {
+  const one = await aChatToLeave(options)
+  const before = await reachOf(one)
+  one.leave()
+  await poll(() => reachOf(one)).toBe('left')
+  expect(before).toBe('reached')
+})
+
+it('says that answers come to a visitor who has left and is mailed them', async () => {
+  const one = await aChatToLeave()
+  one.leave()
+  await one.answer('hello?')
+  await poll(() => mailed(one).length).toBe(1)
+  expect(await reachOf(one)).toBe('reached')
+})
+
+it('does not say that a visitor has left while nobody knows who is there', async () => {
+  const one = await aChatToLeave({ about: { name: 'Ana' } })
+  await one.chat.node().publisher.del(`${one.chat.stores.redisPrefix}:here-epoch`)
+  one.leave()
+  await poll(() => reachOf(one)).toBe('unknown')
+})

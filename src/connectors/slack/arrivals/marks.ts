@@ -25,6 +25,7 @@ const sentences: Readonly<Record<Unheard, string | null>> = {
     'The customer did not get this: the chat does not take it as it is. Write it anew, shorter and as plain text.',
   failed:
     'The customer did not get this: it could not be brought into the chat. Write it anew, or answer in the console.',
+  left: 'The customer has left the chat and is not mailed answers. They see this when they come back; the sign tells when.',
   'a file': null,
 }
 
