@@ -319,7 +319,10 @@ export interface SignIns {
 
 /** What an agent says from a remote. `origin`: the remote where it stands already, or `deskbridge` to have it brought there. */
 export interface AgentSays {
+  /** Blank beside files: they say it all. */
   text: string
+  /** Said after the text, each under a key of its own. */
+  files?: readonly RemoteFile[]
   internal: boolean
   key: EventKey
   origin: 'deskbridge' | DestinationName
@@ -340,7 +343,7 @@ export interface Desk {
   close(by: AgentId, session: SessionId): Promise<void>
   reopen(by: AgentId, session: SessionId): Promise<void>
   requestTicket(by: AgentId, session: SessionId): Promise<void>
-  /** Idempotent by its key. */
+  /** Idempotent by its key. If one of its files is refused, nothing is said; throws `file_…`, and what `read` throws. */
   say(by: AgentId, session: SessionId, said: AgentSays): Promise<void>
   /** Whether something stands under a key, and who reads it. */
   saidUnder(by: AgentId, session: SessionId, key: EventKey): Promise<'nothing' | 'to the team' | 'to the customer'>

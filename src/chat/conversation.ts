@@ -3,6 +3,7 @@ import { DeskbridgeError } from '../contract/errors.ts'
 import type { SessionId } from '../contract/ids.ts'
 import { type WhoIsDeps, whoIs } from './agents/who-is.ts'
 import type { ChatDeps } from './chat.ts'
+import { takeInArrived } from './files/take-in-arrived.ts'
 import type { MessageStore } from './messages/message-store.ts'
 import { postFile } from './messages/post-file.ts'
 import { postMessage } from './messages/post-message.ts'
@@ -13,9 +14,6 @@ import { type ReachDeps, reach } from './visitor-left/reach.ts'
 interface Deps extends WhoIsDeps, ReachDeps, Pick<ChatDeps, 'limits' | 'files'> {
   messages: MessageStore
 }
-
-/** Whose a file is that arrived from elsewhere: nobody who is connected here can send it. */
-const arrivedFrom = (origin: string) => `arrived:${origin}`
 
 /** What arrives from Slack or Zendesk is a message like any other. */
 export const createConversation = (deps: Deps): Conversation => ({
@@ -35,14 +33,12 @@ export const createConversation = (deps: Deps): Conversation => ({
   },
 
   async postFile({ name, read, internal = false, ...message }) {
-    const { session, key, origin } = message
+    const { session, key } = message
     if (await deps.log.find(session, key)) return
-    const by = arrivedFrom(origin)
-    const bytes = await read(deps.limits.maxFileSize)
-    const { id } = await deps.files.takeIn({ name, bytes }, { session, by })
+    const taken = await takeInArrived(deps, { name, read }, message)
     const isNote = internal || (await isLeftToMail(deps, message))
     const withFile = { ...message, content: '', internal: isNote }
-    await postFile(deps, withFile, { id, by }, (complete) => postMessage(deps, complete))
+    await postFile(deps, withFile, taken, (complete) => postMessage(deps, complete))
   },
 
   async standing(session, key) {

@@ -17,7 +17,7 @@ import { renderCanned } from './canned/render-canned.ts'
 import { responsesOf } from './canned/stored.ts'
 import type { ChatDeps } from './chat.ts'
 import type { Inboxes } from './inboxes/inboxes.ts'
-import { postMessage } from './messages/post-message.ts'
+import { sayWithFiles } from './messages/say-with-files.ts'
 import type { TypingAgents } from './presence/typing.ts'
 import { callerOf, mayOpen } from './realtime/identity.ts'
 import { closeSession } from './sessions/close-session.ts'
@@ -25,7 +25,7 @@ import { openSession } from './sessions/open-session.ts'
 import type { SessionSummary } from './sessions/summary.ts'
 import { requestTicket } from './ticket/request-ticket.ts'
 
-interface DeskDeps extends Pick<ChatDeps, 'log' | 'limits' | 'now'>, HandDeps {
+interface DeskDeps extends Pick<ChatDeps, 'log' | 'limits' | 'files' | 'now'>, HandDeps {
   connection: Connection
   standing: Pick<Standing, 'of'>
   agents: Agents
@@ -82,10 +82,10 @@ export function createDesk(deps: DeskDeps): Desk {
       if (!deps.hasTickets) throw new DeskbridgeError('zendesk_not_configured')
       await requestTicket(deps, session, callerOf(agent))
     },
-    async say(by, session, { text, ...said }) {
+    async say(by, session, { text, files = [], ...said }) {
       const { agent } = await inChat(by, session)
       await deps.messageRate.take(agent.id)
-      await postMessage(deps, { session, actor: callerOf(agent), content: text, ...said })
+      await sayWithFiles(deps, { session, actor: callerOf(agent), content: text, ...said }, files)
     },
     async saidUnder(by, session, key) {
       await inChat(by, session)

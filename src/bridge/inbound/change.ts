@@ -1,10 +1,11 @@
+import { fileKey, partKey } from '../../contract/arrived-keys.ts'
 import { EventKey } from '../../contract/ids.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Link } from '../links/link.ts'
 import type { Arrival, RemoteAuthor, Said } from '../port.ts'
 import type { StoredArrival } from './arrival.ts'
 import type { Inbox } from './inbox.ts'
-import { fileKey, note, partKey, partsOf, refusedForGood, say } from './say.ts'
+import { note, partsOf, refusedForGood, say } from './say.ts'
 import { takenInEdited } from './sightings.ts'
 
 interface ChangeDeps {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { fileKey, partKey } from '../../contract/arrived-keys.ts'
 import { DeskbridgeError, type ErrorCode } from '../../contract/errors.ts'
 import { maxMessageLength } from '../../contract/event.ts'
-import { EventKey, type SessionId } from '../../contract/ids.ts'
+import type { EventKey, SessionId } from '../../contract/ids.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Link } from '../links/link.ts'
 import { RemoteFailure, type RemoteFile, type Said } from '../port.ts'
@@ -29,11 +30,6 @@ export async function say(deps: SayDeps, link: Link, said: Said & { key: EventKe
     if (!(await postFile(deps, { ...target, internal, key: fileKey(key, index) }, file))) isWhole = false
   return isWhole ? 'posted' : 'posted without a file'
 }
-
-/** A text may take several messages, from 0, each under a key of its own. */
-export const partKey = (key: EventKey, index: number): EventKey =>
-  index === 0 ? key : EventKey.parse(`${key}:${index + 1}`)
-export const fileKey = (key: EventKey, index: number): EventKey => EventKey.parse(`${key}:file:${index + 1}`)
 
 export const partsOf = (text: string): string[] => (text.trim() === '' ? [] : inParts(text, maxMessageLength))
 

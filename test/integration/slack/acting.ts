@@ -6,6 +6,7 @@ import { linkId, linksOf, newLink } from '../../../src/bridge/links/link.ts'
 import { createThreads } from '../../../src/bridge/links/threads.ts'
 import type { InboxSettings } from '../../../src/bridge/port.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
+import { createSlackFiles } from '../../../src/connectors/slack/arrivals/files.ts'
 import { createSlackConnector } from '../../../src/connectors/slack/connector.ts'
 import { AgentId, SessionId } from '../../../src/contract/ids.ts'
 import { Inbox } from '../../../src/contract/inbox.ts'
@@ -57,7 +58,7 @@ export async function anOffice() {
     ...{ api, logger, inboxes: settings, pictures: () => null, desk: chat.desk, now: Date.now },
     threads: createThreads(connection),
     files: { of: async () => null },
-    downloads: () => ({ name: 'unnamed', read: async () => new Uint8Array() }),
+    downloads: createSlackFiles({ api, token, apiUrl: `${slack.url}/api/`, timeoutMs: 5_000 }),
     linkTo: () => 'https://files.example/1',
     pictureAt: () => 'https://desk.example/picture',
     facts: { of: async () => null },
@@ -113,10 +114,10 @@ export async function anOffice() {
             if (now.length > before && last) return last
           }
         },
-        reply: (text: string, user = 'U0GRACE') =>
+        reply: (text: string, user = 'U0GRACE', file?: { name: string; type: string; content: string }) =>
           json<{ ts: string }>(`${slack.url}/sandbox/threads/${channel}/${ts}/replies`, {
             method: 'POST',
-            body: { user, text },
+            body: { user, text, file },
           }),
         said: async () =>
           (await desk.chat.events(session))

@@ -1,12 +1,15 @@
 import type { Desk, Threads } from '../../../bridge/port.ts'
 import type { Logger } from '../../../platform/log-output.ts'
 import type { SlackApi } from '../api.ts'
+import type { SlackFiles } from '../arrivals/files.ts'
 import type { People } from '../people.ts'
 import type { Workspaces } from '../workspace.ts'
 
 export interface ActionDeps {
   api: SlackApi
   people: People
+  /** What was sent along in a message. */
+  files: SlackFiles
   workspaces: Workspaces
   desk: Desk
   threads: Threads

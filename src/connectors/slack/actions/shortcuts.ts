@@ -1,10 +1,12 @@
+import type { Desk } from '../../../bridge/port.ts'
+import { fileKey } from '../../../contract/arrived-keys.ts'
 import { DeskbridgeError } from '../../../contract/errors.ts'
-import { type AgentId, EventKey } from '../../../contract/ids.ts'
+import { type AgentId, EventKey, type SessionId } from '../../../contract/ids.ts'
 import { textOf } from '../arrivals/understand.ts'
 import { remoteIdOf } from '../message-ids.ts'
-import type { People } from '../people.ts'
 import { chatsOf } from './chats.ts'
 import type { ActionDeps } from './deps.ts'
+import { filesOf } from './files-of.ts'
 import { openModal } from './modals.ts'
 import type { shortcuts } from './names.ts'
 import { GlobalShortcut, MessageShortcut } from './payloads.ts'
@@ -43,32 +45,46 @@ const refused = (message: string) => new DeskbridgeError('forbidden', { message 
 const keyOf = ({ channel, message }: MessageShortcut): EventKey =>
   EventKey.parse(`slack:${remoteIdOf(channel.id, message.ts)}`)
 
-async function wordsOf(message: MessageShortcut['message'], people: People): Promise<string> {
-  const files = (message.files ?? []).map((file) => `[File: ${file.name || 'unnamed'}]`)
-  return [await textOf(message.text ?? '', people), ...files].filter((line) => line !== '').join('\n')
-}
-
 /** Under the key that the message has when it is brought by itself, so that it never reaches the customer both ways. */
-const sendToCustomer: OnMessage = async ({ desk, people }, by, { session }, on) => {
+const sendToCustomer: OnMessage = async ({ desk, people, files }, by, { session }, on) => {
   const { user, message } = on
   if (message.bot_id !== undefined || message.user !== user.id)
     throw refused('Only who wrote a message can send it to the customer. Write in the thread what you want to say.')
   const own = keyOf(on)
-  const standing = await desk.saidUnder(by, session, own)
-  if (standing === 'to the customer') return 'The customer has this already.'
-  const key = standing === 'nothing' ? own : EventKey.parse(`${own}:sent`)
-  await desk.say(by, session, { text: await wordsOf(message, people), internal: false, key, origin: 'slack' })
+  const [words, sent] = [await textOf(message.text ?? '', people), filesOf(message, files)]
+  const { text, sentAlong } = await standingOf(desk, by, session, { key: own, words, files: sent.length })
+  const all = [...(text === null ? [] : [text]), ...sentAlong]
+  if (all.length > 0 && all.every((one) => one === 'to the customer')) return 'The customer has this already.'
+  const isNote = all.includes('to the team')
+  const key = isNote ? EventKey.parse(`${own}:sent`) : own
+  const isThere = text === 'to the customer' && !isNote
+  await desk.say(by, session, { text: isThere ? '' : words, files: sent, internal: false, key, origin: 'slack' })
   return 'Sent to the customer.'
 }
 
-const addAsNote: OnMessage = async ({ desk, people }, by, { session }, on) => {
+type Standing = Awaited<ReturnType<Desk['saidUnder']>>
+
+/** Of each part of a message, who reads it in the chat. `text`: null for a message that says nothing. */
+async function standingOf(
+  desk: Desk,
+  by: AgentId,
+  session: SessionId,
+  { key, words, files }: { key: EventKey; words: string; files: number },
+): Promise<{ text: Standing | null; sentAlong: Standing[] }> {
+  const text = words.trim() === '' ? null : await desk.saidUnder(by, session, key)
+  const sentAlong: Standing[] = []
+  for (let index = 0; index < files; index += 1) sentAlong.push(await desk.saidUnder(by, session, fileKey(key, index)))
+  return { text, sentAlong }
+}
+
+const addAsNote: OnMessage = async ({ desk, people, files }, by, { session }, on) => {
   const { user, message } = on
   if (message.bot_id !== undefined || message.user === undefined)
     throw refused('Only what people wrote here can be added as a note; the chat has the rest.')
-  const said = await wordsOf(message, people)
-  const text = message.user === user.id ? said : `${(await people(message.user)).name}: ${said}`
+  const said = await textOf(message.text ?? '', people)
+  const text = message.user === user.id ? said : `${(await people(message.user)).name}: ${said}`.trimEnd()
   const key = EventKey.parse(`${keyOf(on)}:note`)
-  await desk.say(by, session, { text, internal: true, key, origin: 'slack' })
+  await desk.say(by, session, { text, files: filesOf(message, files), internal: true, key, origin: 'slack' })
   return 'Added as a note. Only the team reads it.'
 }
 

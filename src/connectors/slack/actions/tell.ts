@@ -13,6 +13,9 @@ const sentences: Partial<Record<ErrorCode, string>> = {
   not_found: 'This chat or response is not there, or is not of your inboxes.',
   zendesk_not_configured: 'Zendesk is not connected, so there are no tickets.',
   rate_limited: 'That was too much at once. Wait a moment, then try again.',
+  file_too_large: 'A file is larger than chats take, so nothing was sent. Send a link to it instead.',
+  file_type_not_allowed: 'A file is of a kind that chats do not take, so nothing was sent.',
+  file_refused: 'A file is damaged, or the virus scanner found something in it, so nothing was sent.',
   key_conflict: 'This was sent before, with another text. Look into the thread before you send it again.',
 }
 
