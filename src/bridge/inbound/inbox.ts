@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose'
 import type { SessionId } from '../../contract/ids.ts'
 import type { Doorbell } from '../doorbell.ts'
 import { type Links, linkId, toldToLook } from '../links/link.ts'
+import { createThreads } from '../links/threads.ts'
 import type { Arrivals, DestinationName, InboxItem } from '../port.ts'
 import { arrivalsOf, idOf, type StoredArrival } from './arrival.ts'
 import { type Authors, createAuthors, type Owed } from './authors.ts'
@@ -20,6 +21,8 @@ export interface Inbox extends Arrivals, Authors {
   move(destination: DestinationName, from: string, to: string): Promise<void>
   /** Threads with arrivals that have waited since before `before`, and chats for which such a thread was opened. */
   leftBehind(before: Date, limit: number): Promise<Pick<StoredArrival, 'destination' | 'thread' | 'session'>[]>
+  /** What waits in threads that their chats have left comes to those that they have. */
+  reclaim(threads: readonly Pick<StoredArrival, 'destination' | 'thread'>[]): Promise<void>
   /** Whether a later change of the same object was taken in before this one. */
   isOutdated(change: StoredArrival): Promise<boolean>
   /** What this changes is not taken in any more, whenever it arrives. */
@@ -40,6 +43,7 @@ export function createInbox(deps: {
   now: () => number
 }): Inbox {
   const inbox = arrivalsOf(deps.connection)
+  const threads = createThreads(deps.connection)
 
   const store = async (destination: DestinationName, items: readonly InboxItem[]) => {
     if (items.length === 0) return
@@ -75,18 +79,20 @@ export function createInbox(deps: {
     wake({ destination, 'remote.thread': thread }, set)
   const wakeChat = (destination: DestinationName, session: SessionId) => wake({ _id: linkId(session, destination) }, {})
 
-  /** A thread without a link may be a second one of a chat. */
+  /** A thread without a link may be a second one of a chat, or one that it has left. */
   const wakeOwner = async (destination: DestinationName, thread: string) => {
     const root = await inbox.findOne({ _id: idOf(destination, { id: thread }) })
-    if (root?.session === undefined) return
-    const own = (await deps.links.findOne({ _id: linkId(root.session, destination) }))?.remote.thread
+    const session = root?.session ?? (await threads.sessionOf(destination, thread))
+    if (session === null) return
+    const own = (await deps.links.findOne({ _id: linkId(session, destination) }))?.remote.thread
     if (own !== undefined && own !== thread) await move(destination, thread, own)
-    await wakeChat(destination, root.session)
+    await wakeChat(destination, session)
   }
 
   const move = async (destination: DestinationName, from: string, to: string) => {
     const said = { destination, thread: from, state: 'waiting' as const, session: { $exists: false } }
-    await inbox.updateMany(said, { $set: { thread: to } })
+    // It was seen in the other thread, and not to see it in this one says nothing.
+    await inbox.updateMany(said, { $set: { thread: to }, $unset: { seen: '' } })
   }
 
   /** A root is made for a link: without one it is another installation's. */
@@ -103,8 +109,8 @@ export function createInbox(deps: {
       await store(destination, ours)
       await deps.heard.note(destination)
       for (const session of new Set(ours.flatMap((item) => item.session ?? []))) await wakeChat(destination, session)
-      const threads = new Set(ours.flatMap(({ session, thread }) => (session === undefined ? thread : [])))
-      for (const thread of threads) if (!(await wakeThread(destination, thread))) await wakeOwner(destination, thread)
+      const others = new Set(ours.flatMap(({ session, thread }) => (session === undefined ? thread : [])))
+      for (const thread of others) if (!(await wakeThread(destination, thread))) await wakeOwner(destination, thread)
     },
     async look(destination, thread) {
       await wakeThread(destination, thread, { 'inbound.lookAt': toldToLook })
@@ -125,8 +131,14 @@ export function createInbox(deps: {
         .sort({ receivedAt: -1 })
         .limit(limit)
         .toArray()
-      const threads = new Map(items.map((item) => [`${item.destination} ${item.session ?? item.thread}`, item]))
-      return [...threads.values()]
+      const perThread = new Map(items.map((item) => [`${item.destination} ${item.session ?? item.thread}`, item]))
+      return [...perThread.values()]
+    },
+    async reclaim(from) {
+      for (const { destination, thread, session } of await threads.openedAs(from)) {
+        const own = (await deps.links.findOne({ _id: linkId(session, destination) }))?.remote.thread
+        if (own !== undefined && own !== thread) await move(destination, thread, own)
+      }
     },
     async isOutdated({ destination, of, order }) {
       const changes = of === undefined ? [] : await inbox.find({ of }).toArray()

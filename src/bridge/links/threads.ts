@@ -1,10 +1,19 @@
 import type { Connection } from 'mongoose'
-import type { Threads } from '../port.ts'
+import type { SessionId } from '../../contract/ids.ts'
+import type { DestinationName, Threads } from '../port.ts'
 import { bindingsOf } from './bindings.ts'
 import { linkId, linksOf } from './link.ts'
 
+interface Thread {
+  destination: DestinationName
+  thread: string
+}
+
 /** By the links; a thread that a chat has left, or a root that came second, is known by what is recorded of the root. */
-export function createThreads(connection: Connection): Threads {
+export function createThreads(connection: Connection): Threads & {
+  /** For which chats those of these threads were opened that were opened here. */
+  openedAs(threads: readonly Thread[]): Promise<(Thread & { session: SessionId })[]>
+} {
   const links = linksOf(connection)
   const bindings = bindingsOf(connection)
   return {
@@ -13,6 +22,13 @@ export function createThreads(connection: Connection): Threads {
       if (link) return link.session
       const root = await bindings.findOne({ _id: { $eq: `${destination}:${thread}` } })
       return root && root.to < root.from ? root.session : null
+    },
+    async openedAs(threads) {
+      const ids = threads.map(({ destination, thread }) => `${destination}:${thread}`)
+      const roots = ids.length > 0 ? await bindings.find({ _id: { $in: ids } }).toArray() : []
+      return roots
+        .filter(({ from, to }) => to < from)
+        .map(({ destination, remoteId: thread, session }) => ({ destination, thread, session }))
     },
     async threadOf(destination, session) {
       const link = await links.findOne({ _id: { $eq: linkId(session, destination) } })

@@ -54,6 +54,7 @@ async function overdue(deps: BehindDeps, side: 'outbound' | 'inbound'): Promise<
 async function withUnread(deps: BehindDeps): Promise<string[]> {
   const threads = await deps.inbox.leftBehind(new Date(deps.now() - deps.patience), most)
   if (threads.length === 0) return []
+  await deps.inbox.reclaim(threads.filter(({ session }) => session === undefined))
   const ours = threads.map(({ destination, thread, session }) =>
     session === undefined ? { destination, 'remote.thread': thread } : { _id: linkId(session, destination) },
   )

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import type { Budget, InboxItem } from '../../../src/bridge/port.ts'
+import { type Budget, type InboxItem, RemoteFailure } from '../../../src/bridge/port.ts'
 import { DeskbridgeError } from '../../../src/contract/errors.ts'
 import { SessionId } from '../../../src/contract/ids.ts'
 import { aBridge, aSession } from '../../support/bridge.ts'
@@ -227,6 +227,43 @@ it('takes in what people write under a second root, before and after it is remov
   await chat.bridge.arrivals.accept('slack', [remote.write('p000009', 'bo', 'late')])
   await chat.runRung()
   expect([remote.removed, chat.posted]).toEqual([['p000009'], ['early', 'late']])
+})
+
+/** The chat goes on in another thread from here on. */
+async function leaveThread({ remote, chat }: Awaited<ReturnType<typeof arrange>>) {
+  let isLeft = false
+  remote.goWrong((when) => {
+    if (isLeft || when !== 'before') return
+    isLeft = true
+    throw new RemoteFailure({ kind: 'repair', remote: {} }, 'the thread is over')
+  })
+  await chat.say('more')
+  await chat.runRung()
+  return remote.posts.at(-1)?.thread
+}
+
+it('takes in what people write in a thread that the chat has left', async () => {
+  const office = await arrange()
+  const { remote, chat, thread } = office
+  const now = await leaveThread(office)
+  await chat.bridge.arrivals.accept('slack', [remote.write(thread, 'bo', 'in the old one')])
+  await chat.runRung()
+  expect([now === thread, chat.posted]).toEqual([false, ['in the old one']])
+})
+
+it('takes in what waited in a thread when the chat left it, by a sweep', async () => {
+  const office = await arrange()
+  const { remote, chat, thread } = office
+  const item = remote.write(thread, 'bo', 'just before')
+  await chat.inbox.insertOne({
+    ...{ _id: `slack:${item.id}`, ...item, destination: 'slack', state: 'waiting', attempts: 0 },
+    ...{ receivedAt: new Date(chat.now()), expireAt: new Date(chat.now() + 86_400_000) },
+  })
+  await leaveThread(office)
+  await chat.pass(60_000)
+  await sweepBehindOf(chat)
+  await sweepBehindOf(chat)
+  expect(chat.posted).toEqual(['just before'])
 })
 
 it('keeps nothing of a root that was made for another installation’s chat', async () => {

@@ -12,6 +12,11 @@ const all = { channel, ts: rootTs, limit: '200', include_all_metadata: 'true' }
 const person = (ts: string) => ({ ts, thread_ts: rootTs, user: 'U1', text: 'hi' })
 const item = (ts: string, raw: object) => ({ id: `${channel}:${ts}`, thread: opened.thread, order: `00${ts}`, raw })
 
+it('is nothing in a thread that is gone, so that what was pushed from there is taken in', async () => {
+  slackAnswers(['conversations.replies', refused('thread_not_found')])
+  expect(await aConnector().connector.missed(opened, `00${older}`)).toEqual({ items: [], more: false })
+})
+
 it('is all of the thread but its root, in its order', async () => {
   const { text, subtype, bot_id } = ownReply(older) as Record<string, unknown>
   slackAnswers(['conversations.replies', page([root, person(newer), ownReply(older)])])

@@ -1,6 +1,6 @@
 import type { InboxItem, Missed, Remote, Stood } from '../../../bridge/port.ts'
 import type { Page, Range, SlackApi } from '../api.ts'
-import { classified } from '../failures.ts'
+import { classified, isRefusal } from '../failures.ts'
 import type { SlackMessage } from '../message.ts'
 import { msOfOrder, orderOf, remoteIdOf, threadOf, tsAt, tsOfOrder } from '../message-ids.ts'
 import { pages } from '../posts/read-thread.ts'
@@ -45,7 +45,7 @@ export function missedReplies(deps: MissedDeps, remote: Remote, after: string | 
     const found = new Map<string, InboxItem>()
     let stood: Stood | null = null
     const missed = (more: boolean): Missed => ({ items: inOrder(found), more, ...(stood && { stood }) })
-    for await (const part of pagesAfter((range) => deps.api.replies(channel, ts, range), after)) {
+    for await (const part of pagesAfter((range) => repliesIfThere(deps.api, { channel, ts }, range), after)) {
       const { messages, next, since } = part
       if (since !== undefined) stood = stoodIn(part, { channel, ts }, since, deps.now())
       const items = messages
@@ -57,6 +57,19 @@ export function missedReplies(deps: MissedDeps, remote: Remote, after: string | 
     return missed(false)
   })
 }
+
+const nothing: Page = { messages: [], next: null }
+
+/** In a thread that is gone there is nothing to be missed. */
+const repliesIfThere = (
+  api: MissedDeps['api'],
+  { channel, ts }: { channel: string; ts: string },
+  range: Range,
+): Promise<Page> =>
+  api.replies(channel, ts, range).catch((error: unknown) => {
+    if (!isRefusal(error, ['thread_not_found'])) throw error
+    return nothing
+  })
 
 const inOrder = (found: ReadonlyMap<string, InboxItem>): InboxItem[] =>
   [...found.values()].sort((a, b) => (a.order < b.order ? -1 : 1))
