@@ -128,6 +128,48 @@ describe('a file', () => {
   })
 })
 
+describe('a caption that is edited', () => {
+  const edit = anEvent('message_edited', 3, {
+    message: message._id,
+    messageSeq: 2,
+    internal: false,
+    content: 'See < it',
+  })
+  const brought = [{ remoteId: `${channel}:${ts}`, marker, from: 2, to: 2, part: 1, asOf: 2, at: 1 }]
+
+  /** What Slack is asked to say, by each method, when the caption of a file is changed in this post. */
+  async function saidOf(post: object, ...answers: readonly [string, object][]) {
+    const fresh = aConnector()
+    const log = [message, edit]
+    const next = await fresh.connector.next(aLink({ cursor: 2 }), [edit], readOf(log), async () => brought)
+    const asked = slackAnswers(['auth.test', identity()], ['conversations.replies', page([post])], ...answers)
+    await fresh.connector.perform(aReply({ ...next }), aLink())
+    return asked.flatMap(({ method, args: { text } }) => (text === undefined ? [] : [[method, text]]))
+  }
+  const updated = fixture('slack/chat.update').body
+
+  it('stands beside the file without its link, under the name of who sent it', async () => {
+    expect(await saidOf(shown, ['chat.update', updated])).toEqual([['chat.update', '*Ana*\nSee &lt; it _(edited)_']])
+  })
+
+  it('is said with the link where the post shows no file', async () => {
+    expect(await saidOf({ ...ownReply(ts), files: [] }, ['chat.update', updated])).toEqual([
+      ['chat.update', `See &lt; it\ntea.png (3 B): ${link} _(edited)_`],
+    ])
+  })
+
+  it('is said in a new post without the link where Slack lets the caption not be changed', async () => {
+    const answers = [
+      ['chat.update', refused('cant_update_message')],
+      ['chat.postMessage', posted('1700000051.000001')],
+    ] as const
+    expect((await saidOf(shown, ...answers.map(([method, body]): [string, object] => [method, body]))).at(-1)).toEqual([
+      'chat.postMessage',
+      '_Edited:_ See &lt; it _(edited)_',
+    ])
+  })
+})
+
 it('knows its own file, also when Slack names only its user', async () => {
   const { bot_id: _, ...raw } = { ...shown, user: String(fixture('slack/auth.test').body.user_id) }
   const item = { id: `${channel}:${ts}`, thread: opened.thread, order: ts, raw }

@@ -46,6 +46,8 @@ export const Change = z.object({
   ts: z.string(),
   /** Said in a new post where Slack lets this one not be changed; absent: then nothing is said. */
   otherwise: z.string().optional(),
+  /** Said in place of `text` by a post that shows the file itself. */
+  caption: z.string().optional(),
   /** The file that stands in it goes. */
   withdraws: z.literal(true).optional(),
   /** What the post is found by, which stays. Absent in a root, whose metadata is left alone. */
@@ -87,7 +89,7 @@ export function blankBody(whole: Body): Body {
     case 'share':
       return { ...body, text: '', name: '', otherwise: '' }
     case 'change': {
-      const { otherwise: _otherwise, ...change } = body
+      const { otherwise: _otherwise, caption: _caption, ...change } = body
       return { ...change, text: '' }
     }
   }

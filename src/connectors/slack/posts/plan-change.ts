@@ -2,14 +2,15 @@ import type { Brought } from '../../../bridge/port.ts'
 import type { EventOf, LogEvent } from '../../../contract/event.ts'
 import type { Seq } from '../../../contract/ids.ts'
 import { channelAndTs } from '../message-ids.ts'
-import { edited, isRevision, type Revision, revisionsIn } from '../words/revised.ts'
-import { type Entry, entryOf } from '../words/wording.ts'
+import { edited, editedHeading, isRevision, type Revision, revisionsIn } from '../words/revised.ts'
+import { commentText, type Entry, entryOf } from '../words/wording.ts'
 import type { Body, Change } from './body.ts'
 import { pagesOf, withText } from './pages.ts'
 import type { Known, Planned, PlanOptions, Root } from './planned.ts'
 import { eventsBetween } from './read.ts'
 
 const deletedText = '_This message was deleted._'
+const editedMark = '_(edited)_'
 const seeAbove = '_(see above)_'
 const deletedAbove = '_A message above was deleted._'
 
@@ -38,7 +39,8 @@ export async function planChange(
   const parts = Math.max(pages.length, posts.length)
   const part = Math.min(known.link.partsDone + 1, parts)
   const said = { channel: root.channel, session: known.link.session, thread_ts: root.ts, author: first.author }
-  const body = bodyOf(said, { post: posts[part - 1], page: pages[part - 1], isFirst: part === 1, revision, target })
+  const place = { post: posts[part - 1], page: pages[part - 1], isFirst: part === 1 }
+  const body = bodyOf(said, { ...place, caption: parts === 1 ? captionOf(entries) : null, revision, target })
   return { from: revision.seq, to: revision.seq, part, parts, asOf: revision.seq, body }
 }
 
@@ -79,6 +81,12 @@ async function entriesNow(
   return entries.filter((entry) => entry.voice === voice)
 }
 
+/** What is said of a file that stands in a post of its own. */
+function captionOf([entry, ...others]: readonly Entry[]): string | null {
+  if (entry?.kind !== 'message' || entry.file === undefined || others.length > 0) return null
+  return commentText(`${entry.file.caption} ${editedMark}`.trim(), entry.internal)
+}
+
 function entryAfter(event: LogEvent, revision: Revision | undefined, addresses: PlanOptions): Entry | null {
   if (event.type !== 'message' || !revision) return entryOf(event, addresses)
   if (revision.type === 'message_deleted') {
@@ -86,29 +94,31 @@ function entryAfter(event: LogEvent, revision: Revision | undefined, addresses: 
     return entry && withText(entry, deletedText)
   }
   const entry = entryOf(edited(event, revision), addresses)
-  return entry?.kind === 'message' ? withText(entry, `${entry.text} _(edited)_`) : entry
+  return entry?.kind === 'message' ? withText(entry, `${entry.text} ${editedMark}`) : entry
 }
 
 interface Standing {
   post: Brought | undefined
   page: string | undefined
   isFirst: boolean
+  caption: string | null
   revision: Revision
   target: EventOf<'message'>
 }
 
 function bodyOf(
   said: Pick<Change, 'channel' | 'session' | 'author' | 'thread_ts'>,
-  { post, page, isFirst, revision, target }: Standing,
+  { post, page, isFirst, caption, revision, target }: Standing,
 ): Body {
   const isDeletion = revision.type === 'message_deleted'
-  const anew = isDeletion ? deletedAbove : `${isFirst ? '_Edited:_ ' : ''}${page ?? ''}`
+  const anew = isDeletion ? deletedAbove : `${isFirst ? editedHeading : ''}${page ?? ''}`
   const place = post && channelAndTs(post.remoteId)
   if (!post || !place) return { kind: 'post', ...said, text: isFirst ? anew : (page ?? seeAbove) }
   const { marker, from, to } = post
   return {
     ...{ kind: 'change', ...said, ...place, text: page ?? seeAbove, carries: { marker, from, to } },
     ...(page !== undefined && { otherwise: anew }),
+    ...(!isDeletion && caption !== null && { caption }),
     ...(isDeletion && target.body.file && { withdraws: true }),
   }
 }

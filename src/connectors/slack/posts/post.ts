@@ -6,13 +6,14 @@ import { remoteIdOf } from '../message-ids.ts'
 import { namesScope } from '../permissions.ts'
 import { SlackProblem } from '../problem.ts'
 import type { Sharing } from '../sharing.ts'
+import { editedHeading } from '../words/revised.ts'
 import type { Workspaces } from '../workspace.ts'
 import { type Blocks, Body, type Change, type Post, type Share } from './body.ts'
 import { remoteAfter, withProgress } from './remote-after.ts'
 import { afterShare, linkInstead, makeShare, makeUpload } from './share.ts'
 import { textOf } from './text-of.ts'
 import type { Uploads } from './uploads.ts'
-import { filesIn, withdrawFiles } from './withdraw.ts'
+import { filesOfPost, withdrawFiles } from './withdraw.ts'
 
 export interface PostDeps {
   api: SlackApi
@@ -94,9 +95,10 @@ const unchangeable = ['message_not_found', 'edit_window_closed', 'cant_update_me
 
 /** What Slack lets nobody change is said in a new post. */
 async function makeChange(deps: PostDeps, change: Change, making: Making): Promise<Receipt> {
-  const { channel, ts, author, session, carries, otherwise, blocks, says } = change
-  const text = textOf(change, author !== undefined && making.showsNames)
-  if (change.withdraws) await classified('link', () => withdraw(deps, change))
+  const { channel, ts, session, carries, blocks, says } = change
+  if (change.withdraws)
+    await classified('link', async () => withdrawFiles(deps.api, await filesOfPost(deps.api, change)))
+  const { text, otherwise } = await wordsOf(deps, change, making)
   try {
     const metadata = carries && callMetadata({ ...carries, session })
     await classified('link', () =>
@@ -110,9 +112,16 @@ async function makeChange(deps: PostDeps, change: Change, making: Making): Promi
   return { remote: says === undefined ? remote : { ...remote, says }, remoteIds: [] }
 }
 
-async function withdraw({ api }: PostDeps, { channel, thread_ts, ts }: Change): Promise<void> {
-  const { messages } = await api.replies(channel, thread_ts, { oldest: ts, latest: ts, inclusive: true })
-  await withdrawFiles(api, filesIn(messages.filter((message) => message.ts === ts)))
+/** A post that shows the file says its caption, without its link; Slack shows no name above such a post. */
+async function wordsOf({ api }: PostDeps, change: Change, { showsNames }: Making) {
+  const { author, caption, otherwise } = change
+  const showsFile =
+    caption !== undefined && (await classified('link', async () => (await filesOfPost(api, change)).length > 0))
+  if (!showsFile) return { text: textOf(change, author !== undefined && showsNames), otherwise }
+  return {
+    text: textOf({ author, text: caption }, false),
+    otherwise: otherwise === undefined ? undefined : `${editedHeading}${caption}`,
+  }
 }
 
 /** A root that Slack will not have as it should be stays as it is: what is said in the chat must not wait for it. */

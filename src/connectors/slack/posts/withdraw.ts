@@ -18,6 +18,15 @@ export async function withdrawFiles(api: Pick<SlackApi, 'removeFile'>, files: re
   return left
 }
 
+/** The files that a post of ours still shows. */
+export async function filesOfPost(
+  api: Pick<SlackApi, 'replies'>,
+  { channel, thread_ts, ts }: { channel: string; thread_ts: string; ts: string },
+): Promise<string[]> {
+  const { messages } = await api.replies(channel, thread_ts, { oldest: ts, latest: ts, inclusive: true })
+  return filesIn(messages.filter((message) => message.ts === ts))
+}
+
 /** The files that still stand in messages. */
 export const filesIn = (messages: Page['messages']): string[] =>
   messages.flatMap(({ files = [] }) => files.flatMap(({ id, mode }) => (id && mode !== 'tombstone' ? [id] : [])))

@@ -1,6 +1,9 @@
 import type { EventOf, LogEvent } from '../../../contract/event.ts'
 import type { EventId, Seq } from '../../../contract/ids.ts'
 
+/** Before what a message says now, where that is not said in its post. */
+export const editedHeading = '_Edited:_ '
+
 export type Revision = EventOf<'message_edited'> | EventOf<'message_deleted'>
 
 export const isRevision = (event: LogEvent): event is Revision =>
