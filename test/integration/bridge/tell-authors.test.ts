@@ -10,14 +10,15 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-/** A chat with a thread; an empty answer is one that the customer does not get. `failing`: so often telling fails. */
-async function arrange(failing: number) {
+/** A chat with a thread; an empty answer is one that the customer does not get. `failing`: so often telling fails; `onTelling`: before it. */
+async function arrange(failing: number, onTelling: () => void | Promise<void> = () => {}) {
   const remote = aRemote()
   const told: [raw: unknown, told: string, anew: boolean][] = []
   let left = failing
   const connector: Connector = {
     ...remote.connector,
     async told({ raw }, what, anew) {
+      await onTelling()
       if (what !== 'heard' && (left -= 1) >= 0) throw new RemoteFailure({ kind: 'transient' }, 'away')
       told.push([raw, what, anew])
     },
@@ -45,7 +46,7 @@ async function arrange(failing: number) {
     await chat.bridge.arrivals.look('slack', thread)
     await chat.runRung()
   }
-  return { chat, told, write, edit, look }
+  return { chat, remote, thread, told, write, edit, look }
 }
 
 it('tells whoever writes whether the customer has it', async () => {
@@ -119,5 +120,30 @@ it('says of what waits for a customer who has left that they do not have it, unt
       [null, 'heard', true],
     ],
     posted: ['one', `slack:${waiting.id} says two`],
+  })
+})
+
+it('tells once, after a crash, what was taken in before it and not told', async () => {
+  const [died, crash] = [Promise.withResolvers<void>(), new Promise<void>(() => {})]
+  let deaths = 0
+  const { chat, remote, thread, told } = await arrange(0, () => {
+    if ((deaths += 1) > 1) return
+    died.resolve()
+    return crash
+  })
+  const empty = remote.write(thread, 'bo', ' ')
+  await chat.bridge.arrivals.accept('slack', [empty])
+  void chat.runRung()
+  await died.promise
+  const [stored] = await chat.inbox.find({ id: empty.id }).toArray()
+  const link = (await chat.link())?._id ?? ''
+  for (const owner of ['successor', 'later']) {
+    await chat.pass(31_000)
+    chat.rung.push({ kind: 'receive', link })
+    await chat.runRung(chat.another(owner))
+  }
+  expect({ outcome: stored?.outcome, told }).toEqual({
+    outcome: 'passed: empty',
+    told: [[empty.raw, 'empty', false]],
   })
 })

@@ -48,6 +48,20 @@ it('shows a customer’s file in the thread, in its place among what they write,
   ])
 })
 
+it('takes a customer’s file out of Slack when they delete their message, and keeps what else stands there', async () => {
+  const { visitor, sendFile, replies, shown } = await aChat()
+  const sent = await sendFile()
+  await visitor.send('after')
+  await poll(shown).toEqual(['before', 'tea.png', 'after'])
+  const { sessionId } = visitor
+  await visitor.socket.emitWithAck('edit_message', { sessionId, messageId: sent.id, content: 'my best tea' })
+  await poll(async () => (await replies())[1]?.text).toBe('*Ana*\nmy best tea _(edited)_')
+  await visitor.socket.emitWithAck('delete_message', { sessionId, messageId: sent.id })
+  await poll(async () => (await replies())[1]).toMatchObject({ text: '_This message was deleted._' })
+  const [, file] = await replies()
+  expect([file?.files?.[0]?.mode, (await shown()).at(-1)]).toEqual(['tombstone', 'after'])
+})
+
 it.each([
   ['before it is shown', 'hold_before', 'files.completeUploadExternal'],
   ['after it is shown', 'hold_after', 'files.completeUploadExternal'],

@@ -43,6 +43,24 @@ describe('erasing a thread', () => {
     ])
   })
 
+  it.each(['cant_delete_file', 'missing_scope'])('counts the files that Slack keeps: %s', async (code) => {
+    const files = (id: string) => ({ files: [{ id }] })
+    const posts = [
+      { ...ownReply(first), ...files('F1') },
+      { ...ownReply(second), ...files('F2') },
+    ]
+    slackAnswers(
+      ['conversations.replies', page([ownReply(rootTs), ...posts])],
+      ['files.delete', refused(code)],
+      ['files.delete', fixture('slack/files.delete').body],
+    )
+    expect(await connector.erase(trace, null)).toEqual({
+      next: 'posts',
+      wiped: 0,
+      left: { 'Slack does not let this file be deleted': 1 },
+    })
+  })
+
   it('counts at the end what people wrote, which an app cannot take away', async () => {
     const { bot_id: _, ...byPerson } = ownReply(second) as Record<string, unknown>
     slackAnswers([

@@ -170,6 +170,50 @@ describe('a caption that is edited', () => {
   })
 })
 
+describe('a message with a file that is deleted', () => {
+  const deletion = anEvent('message_deleted', 3, { message: message._id, messageSeq: 2, internal: false })
+  const brought = [{ remoteId: `${channel}:${ts}`, marker, from: 2, to: 2, part: 1, asOf: 2, at: 1 }]
+  const updated = fixture('slack/chat.update').body
+
+  /** What Slack is asked when the deletion is brought, the post being `post`. */
+  async function askedFor(post: object, ...answers: [string, object][]) {
+    const fresh = aConnector()
+    const log = [message, deletion]
+    const next = await fresh.connector.next(aLink({ cursor: 2 }), [deletion], readOf(log), async () => brought)
+    const asked = slackAnswers(['auth.test', identity()], ['conversations.replies', page([post])], ...answers)
+    await fresh.connector.perform(aReply({ ...next }), aLink())
+    return asked.slice(2).map(({ method, args }) => [method, args.file ?? args.text])
+  }
+  const emptied = ['chat.update', '_This message was deleted._']
+
+  it('takes the file out of Slack, and then what was said of it', async () => {
+    const answers: [string, object][] = [
+      ['files.delete', documented('slack/files.delete', {})],
+      ['chat.update', updated],
+    ]
+    expect(await askedFor(shown, ...answers)).toEqual([['files.delete', slackFile], emptied])
+  })
+
+  it.each(['file_not_found', 'file_deleted', 'cant_delete_file'])('goes on when Slack says %s', async (code) => {
+    const answers: [string, object][] = [
+      ['files.delete', refused(code)],
+      ['chat.update', updated],
+    ]
+    expect(await askedFor(shown, ...answers)).toEqual([['files.delete', slackFile], emptied])
+  })
+
+  it('asks for no file that is gone already', async () => {
+    const tombstone = { ...shown, files: [{ id: slackFile, mode: 'tombstone' }] }
+    expect(await askedFor(tombstone, ['chat.update', updated])).toEqual([emptied])
+  })
+
+  it('leaves the file for later while Slack does not answer', async () => {
+    await expect(askedFor(shown, ['files.delete', refused('internal_error')])).rejects.toMatchObject({
+      failure: { kind: 'ambiguous' },
+    })
+  })
+})
+
 it('knows its own file, also when Slack names only its user', async () => {
   const { bot_id: _, ...raw } = { ...shown, user: String(fixture('slack/auth.test').body.user_id) }
   const item = { id: `${channel}:${ts}`, thread: opened.thread, order: ts, raw }
