@@ -11,6 +11,8 @@ export interface OutgoingEvent {
 /** Sends events as a vendor does: signed, with a time-out, again after failures, and through the faults that are on. */
 export function createEventsOut(options: {
   url: () => string | undefined
+  /** A way that goes before it while there is one. */
+  elsewhere?(event: OutgoingEvent, attempt: number, reason: string): Promise<number | 'timeout' | 'error'> | null
   faults: Faults
   timeoutMs: number
   /** Waits before each further attempt. `null`: this status is not tried again. */
@@ -25,6 +27,8 @@ export function createEventsOut(options: {
     number: number,
     reason: string,
   ): Promise<number | 'timeout' | 'error'> => {
+    const elsewhere = options.elsewhere?.(event, number, reason)
+    if (elsewhere) return elsewhere
     const url = options.url()
     if (!url) return 200
     try {

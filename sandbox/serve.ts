@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { serve } from '@hono/node-server'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 
@@ -7,7 +9,10 @@ export interface Stand {
   stop(): Promise<void>
 }
 
-export function listen(app: Hono, port: number, close: () => Promise<void> | void): Promise<Stand> {
+/** Takes a connection whose protocol changes. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
+export function listen(app: Hono, port: number, close: () => Promise<void> | void, upgrade?: Upgrade): Promise<Stand> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, ({ port: bound }) => {
       resolve({
@@ -22,6 +27,7 @@ export function listen(app: Hono, port: number, close: () => Promise<void> | voi
         },
       })
     })
+    if (upgrade) server.on('upgrade', upgrade)
     server.once('error', reject)
   })
 }

@@ -6,12 +6,14 @@ import { viewBody } from './methods/views.ts'
 import { people, team } from './people.ts'
 import type { Screens } from './screens.ts'
 import { signature } from './signed.ts'
+import type { Outcome, Pushed, Sockets } from './sockets.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface InteractionDeps {
   signingSecret: string
   interactionsUrl: string | undefined
   commandsUrl: string | undefined
+  sockets: Sockets
   screens: Screens
   workspace: Workspace
   now(): number
@@ -26,8 +28,9 @@ const InMessage = By.extend({ channel: text, ts: text })
 export function mountInteractions(app: Hono, deps: InteractionDeps): void {
   const { screens, workspace } = deps
   const interact = (name: string, values: Record<string, unknown>) => {
-    const payload = JSON.stringify(documented(`slack/interaction.${name}`, values))
-    return send(deps, deps.interactionsUrl, new URLSearchParams({ payload }).toString())
+    const payload = documented(`slack/interaction.${name}`, values)
+    const form = { payload: JSON.stringify(payload) }
+    return send(deps, deps.interactionsUrl, form, { type: 'interactive', payload })
   }
   const messageIn = ({ channel, ts }: { channel: string; ts: string }) => {
     const message = workspace.find(channel, ts)
@@ -74,8 +77,9 @@ export function mountInteractions(app: Hono, deps: InteractionDeps): void {
     const Run = By.extend({ channel: text, command: text, text: text.default('') })
     const { user, team: of, channel, ...run } = Run.parse(await c.req.json())
     const values = { ...run, user_id: user, team_id: of, channel_id: channel, trigger_id: screens.trigger(user) }
-    const form = Object.entries(documented('slack/command', values)).map(([name, value]) => [name, String(value)])
-    return c.json(await send(deps, deps.commandsUrl, new URLSearchParams(form).toString()))
+    const payload = documented('slack/command', values)
+    const form = Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, String(value)]))
+    return c.json(await send(deps, deps.commandsUrl, form, { type: 'slash_commands', payload }))
   })
 
   app.delete('/sandbox/views/:id', (c) => {
@@ -118,12 +122,20 @@ const about = (user: string, of: string) => ({
 
 const nameOf = (user: string): string => people.find(({ id }) => id === user)?.name ?? user
 
+interface Answer {
+  status: number
+  body: unknown
+}
+
 async function send(
-  { signingSecret, now }: InteractionDeps,
+  { signingSecret, sockets, now }: InteractionDeps,
   url: string | undefined,
-  body: string,
-): Promise<{ status: number; body: unknown }> {
+  form: Record<string, string>,
+  pushed: Pushed,
+): Promise<Answer> {
+  if (sockets.isOpen()) return answered(await sockets.push(pushed))
   if (url === undefined) throw new Error('the app has no address for this')
+  const body = new URLSearchParams(form).toString()
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
     ...signature({ secret: signingSecret, body, at: now() }),
@@ -131,4 +143,11 @@ async function send(
   const answer = await fetch(url, { method: 'POST', body, headers, signal: AbortSignal.timeout(3_000) })
   const said = await answer.text()
   return { status: answer.status, body: said === '' ? null : JSON.parse(said) }
+}
+
+/** An acknowledgement as if it had come by HTTP; what is not acknowledged is not pushed again. */
+function answered(outcome: Outcome): Answer {
+  if (outcome.kind !== 'acknowledged') return { status: 503, body: null }
+  const { payload = {} } = outcome
+  return { status: 200, body: Object.keys(z.looseObject({}).parse(payload)).length === 0 ? null : payload }
 }

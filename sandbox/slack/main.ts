@@ -7,6 +7,7 @@ await runStand('slack stand-in', () =>
     port: Number(env.PORT ?? 3101),
     token: env.SLACK_BOT_TOKEN ?? 'xoxb-sandbox',
     signingSecret: env.SLACK_SIGNING_SECRET ?? 'sandbox',
+    appToken: env.SLACK_APP_TOKEN,
     channel: env.SLACK_CHANNEL ?? 'C0SUPPORT01',
     eventsUrl: env.SLACK_EVENTS_URL,
     interactionsUrl: env.SLACK_INTERACTIONS_URL,

@@ -16,6 +16,8 @@ import { grantedScopes, people, team } from './people.ts'
 import { createScreens } from './screens.ts'
 import { sharingEvents } from './sharing.ts'
 import { signature } from './signed.ts'
+import { mountSockets } from './socket-routes.ts'
+import { createSockets, type Sockets } from './sockets.ts'
 import { mountUploads } from './uploads.ts'
 import { webApi } from './web-api.ts'
 import { createWorkspace, type Entry, type Message } from './workspace.ts'
@@ -24,6 +26,8 @@ export interface SlackSandboxOptions {
   port: number
   token: string
   signingSecret: string
+  /** For Socket Mode: while a connection is open, pushes go there, and without addresses nowhere else. */
+  appToken?: string | undefined
   channel: string
   eventsUrl?: string | undefined
   interactionsUrl?: string | undefined
@@ -60,8 +64,11 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     if (event) push(event)
   }
   const workspace = createWorkspace({ folder: options.folder, now, changed })
+  const sockets = createSockets(options)
   const out = createEventsOut({
     url: () => eventsUrl,
+    elsewhere: ({ body }, attempt, reason) =>
+      sockets.isOpen() || (options.appToken && !eventsUrl) ? pushed(sockets, body, attempt, reason) : null,
     faults,
     timeoutMs: 3_000,
     retryAfter: (attempt) => (retries[attempt] === undefined ? null : retries[attempt] * options.factor),
@@ -99,6 +106,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   app.use('/api/*', calls.middleware(nameOf))
   app.use('/api/*', async (c, next) => (available ? next() : c.text('service unavailable', 503)))
   app.use('/api/*', faults.middleware(nameOf))
+  const upgrade = mountSockets(app, { ...options, sockets, now })
   const limits = createLimits(now)
   const screens = createScreens({ now, changed: () => stream.publish({ kind: 'screens' }) })
   app.route(
@@ -125,7 +133,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   stream.mount(app)
 
   const { signingSecret, interactionsUrl, commandsUrl } = options
-  mountInteractions(app, { signingSecret, interactionsUrl, commandsUrl, screens, workspace, now })
+  mountInteractions(app, { signingSecret, interactionsUrl, commandsUrl, sockets, screens, workspace, now })
 
   // In place of avatars.slack-edge.com.
   app.get('/avatars/:file', (c) => sendFace(c, c.req.param('file').split('_')[0] ?? ''))
@@ -194,10 +202,18 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     return c.json({ ok: true })
   })
 
-  return listen(app, options.port, async () => {
+  const close = async () => {
     stream.close()
+    sockets.close()
     await out.stop()
-  })
+  }
+  return listen(app, options.port, close, upgrade)
+}
+
+async function pushed(sockets: Sockets, body: string, attempt: number, reason: string) {
+  const retry = { retry_attempt: attempt, retry_reason: reason.replace(/^http_/, '') }
+  const outcome = await sockets.push({ type: 'events_api', payload: JSON.parse(body), ...retry })
+  return outcome.kind === 'acknowledged' ? 200 : outcome.kind
 }
 
 function signed(
