@@ -62,6 +62,7 @@ module.exports = {
       to: { path: '^src/chat/mail/(mailer|smtp)\\.ts$' },
     },
     only('one-file-sends-mail', '(@types/)?nodemailer', '^src/chat/mail/smtp\\.ts$'),
+    only('one-file-connects-to-slack', '@slack/socket-mode', '^src/connectors/slack/socket/connection\\.ts$'),
     only('one-file-calls-slack', '@slack/(web-api|bolt)', '^src/connectors/slack/sdk\\.ts$'),
   ],
   options: {

@@ -44,7 +44,7 @@ export function planParts(
   const slackUrl = `http://127.0.0.1:${tourPort + 1}`
   const zendeskUrl = `http://127.0.0.1:${tourPort + 2}`
   const real = {
-    slack: isSet(env, 'SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_CHANNEL'),
+    slack: isSet(env, 'SLACK_BOT_TOKEN', 'SLACK_CHANNEL') && Boolean(env.SLACK_SIGNING_SECRET || env.SLACK_APP_TOKEN),
     zendesk: Boolean(env.ZENDESK_URL || env.ZENDESK_SUBDOMAIN) && Boolean(env.ZENDESK_CLIENT_ID || env.ZENDESK_EMAIL),
   }
   const slackEnv = {

@@ -25,6 +25,14 @@ it('switches a connector on when its credentials are set, and takes empty variab
   expect([off.slack, off.zendesk, on.slack?.apiUrl]).toEqual([undefined, undefined, 'https://slack.com/api/'])
 })
 
+it('takes Slack by Socket Mode, without a signing secret', () => {
+  const { SLACK_SIGNING_SECRET: _, ...rest } = slack
+  const load = (token: string) => loadConfig({ ...needed, ...rest, SLACK_APP_TOKEN: token })
+  expect(load('xapp-1').slack).toMatchObject({ appToken: 'xapp-1', botToken: 'xoxb-1' })
+  expect(() => load('xoxb-1')).toThrow('slack.appToken: must be an app-level token')
+  expect(() => load('')).toThrow('slack.signingSecret: is needed, or appToken for Socket Mode')
+})
+
 it('names everything that is wrong at once', () => {
   const load = () => loadConfig({ REDIS_URL: 'http://x', DESKBRIDGE_SECRET: 'short', SLACK_BOT_TOKEN: 'xoxb-1' })
   expect(load).toThrow(ConfigError)

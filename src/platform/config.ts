@@ -69,6 +69,7 @@ const fromEnvironment = (env: Environment): Tree => ({
   slack: {
     botToken: env.SLACK_BOT_TOKEN,
     signingSecret: env.SLACK_SIGNING_SECRET,
+    appToken: env.SLACK_APP_TOKEN,
     apiUrl: env.SLACK_API_URL,
     channel: env.SLACK_CHANNEL,
   },
@@ -80,7 +81,7 @@ const fromEnvironment = (env: Environment): Tree => ({
 })
 
 const credentials = {
-  slack: ['botToken', 'signingSecret', 'channel'],
+  slack: ['botToken', 'signingSecret', 'appToken', 'channel'],
   zendesk: ['url', 'auth', 'webhookSecret'],
   oidc: ['issuer', 'clientId', 'clientSecret'],
 }

@@ -89,14 +89,24 @@ const Files = z.object({
 })
 export type FilesConfig = z.infer<typeof Files>
 
-const Slack = z.object({
-  botToken: z.string().min(1),
-  signingSecret: z.string().min(1),
-  apiUrl: z.url().endsWith('/api/', 'must end in /api/'),
-  channel: z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'must be a channel id such as C0123456789'),
-  posts: Pace,
-  reads: Pace,
-})
+const Slack = z
+  .object({
+    botToken: z.string().min(1),
+    /** Proves that a request is Slack's. Absent: Slack cannot call, and `appToken` has to be set. */
+    signingSecret: z.string().min(1).optional(),
+    /** Socket Mode: what Slack has to say comes over a connection that is opened from here. Its scope is `connections:write`. */
+    appToken: z.string().startsWith('xapp-', 'must be an app-level token, which begins with xapp-').optional(),
+    apiUrl: z.url().endsWith('/api/', 'must end in /api/'),
+    channel: z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'must be a channel id such as C0123456789'),
+    posts: Pace,
+    reads: Pace,
+  })
+  .refine(({ signingSecret, appToken }) => signingSecret !== undefined || appToken !== undefined, {
+    path: ['signingSecret'],
+    message: 'is needed, or appToken for Socket Mode',
+    // Said beside whatever else is wrong.
+    when: () => true,
+  })
 export type SlackConfig = z.infer<typeof Slack>
 
 const ZendeskAuth = z.discriminatedUnion('kind', [

@@ -16,6 +16,7 @@ export const adminKey = 'admin-key-of-the-tests'
 const secrets = {
   slackToken: 'xoxb-test',
   slackSigning: 'slack-signing',
+  slackApp: 'xapp-test',
   zendeskId: 'id',
   zendeskSecret: 'secret',
   zendeskWebhook: 'zendesk-webhook',
@@ -63,6 +64,9 @@ export interface WorldOptions {
   now?: () => number
 }
 
+/** Slack by Socket Mode alone: what Slack would send over HTTP finds nobody. */
+export const socketMode = { SLACK_APP_TOKEN: secrets.slackApp, SLACK_SIGNING_SECRET: '' }
+
 /** What a process of the service is told, apart from its stores. */
 export const serviceEnvironment = (at: { url: string; slack: string; zendesk: string; factor: number }) => ({
   ...process.env,
@@ -88,6 +92,7 @@ export async function startStandIns({ url, ...times }: { url: string; factor: nu
     port: 0,
     token: secrets.slackToken,
     signingSecret: secrets.slackSigning,
+    appToken: secrets.slackApp,
     channel,
     eventsUrl: `${url}/connectors/slack/events`,
     interactionsUrl: `${url}/connectors/slack/interactivity`,

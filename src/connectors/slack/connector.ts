@@ -38,11 +38,15 @@ import { makeCall } from './posts/post.ts'
 import { createUploads } from './posts/uploads.ts'
 import { createProcessAction, createProcessEvent } from './sdk.ts'
 import { createSharing } from './sharing.ts'
+import { type ListenDeps, type Listening, listenToSlack } from './socket/listen.ts'
+import { createTake } from './socket/take.ts'
 import { createWorkspaces } from './workspace.ts'
 
 export interface SlackDeps {
   config: SlackConfig
   api: SlackApi
+  /** How connections are opened, with an app-level token. */
+  socket?: Pick<ListenDeps, 'connect' | 'retryDelay'>
   pictures: SlackPictures
   downloads: SlackFiles
   files: FileBytes
@@ -88,6 +92,8 @@ export function createSlackConnector(slack: SlackDeps): {
   connector: Connector
   /** Mounts what Slack calls; events go to `arrivals` before they are answered. */
   mount(app: Hono, arrivals: Pick<Arrivals, 'accept'>): void
+  /** The same over a connection that is opened from here. Null: that is not wanted. */
+  listen(arrivals: Pick<Arrivals, 'accept'>): Listening | null
 } {
   const { config, api, pictures, downloads: files, inboxes, now, logger } = slack
   const workspaces = createWorkspaces({ api, now })
@@ -100,6 +106,20 @@ export function createSlackConnector(slack: SlackDeps): {
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
   const changes: Budget = { key: 'slack:changes', ...config.reads }
   const planning = { ...slack, channelOf: channels.of, isPlaceOf: channels.areOf, budget, changes }
+  const receiving = (arrivals: Pick<Arrivals, 'accept'>) => {
+    const handlers = createEventHandlers({
+      channels: channels.all,
+      sharingChanged: sharing.changed,
+      async accept(items) {
+        await arrivals.accept(slackDestination.name, items)
+        for (const item of items) void hintCollision(acting, item).catch((err) => logger.warn({ err }, 'no hint'))
+      },
+    })
+    return {
+      receive: createProcessEvent(handlers, logger),
+      act: createProcessAction(createActions(acting), logger),
+    }
+  }
   return {
     connector: {
       ...slackDestination,
@@ -123,19 +143,16 @@ export function createSlackConnector(slack: SlackDeps): {
       understand: (item, inbox = '') => understandMessage(deps, item, inbox),
     },
     mount(app, arrivals) {
-      const handlers = createEventHandlers({
-        channels: channels.all,
-        sharingChanged: sharing.changed,
-        async accept(items) {
-          await arrivals.accept(slackDestination.name, items)
-          for (const item of items) void hintCollision(acting, item).catch((err) => logger.warn({ err }, 'no hint'))
-        },
-      })
-      const process = createProcessEvent(handlers, logger)
-      receiveEvents(app, { signingSecret: config.signingSecret, process, now, logger })
-      const act = createProcessAction(createActions(acting), logger)
-      receiveActions(app, { signingSecret: config.signingSecret, process: act, now, logger })
+      const { signingSecret } = config
+      if (signingSecret === undefined) return
+      const { receive, act } = receiving(arrivals)
+      receiveEvents(app, { signingSecret, process: receive, now, logger })
+      receiveActions(app, { signingSecret, process: act, now, logger })
     },
+    listen: (arrivals) =>
+      slack.socket
+        ? listenToSlack({ ...slack.socket, take: createTake({ ...receiving(arrivals), logger }), now, logger })
+        : null,
   }
 }
 

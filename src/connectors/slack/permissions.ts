@@ -1,5 +1,7 @@
 /** Every method of Slack's Web API that is called here, with the scopes it takes. A call goes through this table. */
 export const methods = {
+  // By the app-level token, whose scope is no bot's.
+  'apps.connections.open': [],
   'auth.test': [],
   'chat.postMessage': ['chat:write', 'chat:write.customize'],
   'chat.postEphemeral': ['chat:write'],

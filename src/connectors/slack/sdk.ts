@@ -16,16 +16,18 @@ import { type Problem, SlackProblem } from './problem.ts'
 /** Calls a method once, never again by itself. Ends with `until`. Throws `SlackProblem`. */
 export type Call = (method: Method, args: Record<string, unknown>, until: AbortSignal) => Promise<unknown>
 
+/** Calls are made once. */
+export const clientOptions = (apiUrl: string) => ({
+  slackApiUrl: apiUrl,
+  allowAbsoluteUrls: false,
+  retryConfig: { retries: 0 },
+  rejectRateLimitedCalls: true,
+})
+
 /** `apiUrl` ends in `/api/`. */
 export function createCall(token: string, apiUrl: string): Call {
-  const fixed = {
-    slackApiUrl: apiUrl,
-    allowAbsoluteUrls: false,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    // What goes wrong is thrown, and the library's lines hold whole messages.
-    logger: librarySays(() => {}),
-  }
+  // What goes wrong is thrown, and the library's lines hold whole messages.
+  const fixed = { ...clientOptions(apiUrl), logger: librarySays(() => {}) }
   return async (method, args, until) => {
     const client = new WebClient(token, { ...fixed, fetch: (url, init) => fetchUntil(until, url, init) })
     try {
@@ -48,7 +50,7 @@ function endingWith<T>(until: AbortSignal, run: Promise<T>): Promise<T> {
 const defaultRetryAfterS = 30
 
 /** The client understands a limit only with a number of seconds beside it. */
-async function fetchUntil(
+export async function fetchUntil(
   signal: AbortSignal,
   url: string | URL,
   init?: Omit<RequestInit, 'signal'>,
@@ -58,7 +60,7 @@ async function fetchUntil(
   return new Response(null, { status: 429, headers: { 'retry-after': String(defaultRetryAfterS) } })
 }
 
-function problemOf(error: unknown): Problem {
+export function problemOf(error: unknown): Problem {
   if (error instanceof WebAPIRateLimitedError) {
     return { kind: 'rate_limited', afterMs: Math.max(error.retryAfter, 1) * 1_000 }
   }
@@ -150,7 +152,7 @@ export function isSigned(signingSecret: string, body: string, headers: Headers, 
   }
 }
 
-const librarySays = (say: (lines: unknown[]) => void): SlackLogger => ({
+export const librarySays = (say: (lines: unknown[]) => void): SlackLogger => ({
   debug() {},
   info() {},
   warn: (...lines: unknown[]) => say(lines),

@@ -4,10 +4,11 @@ import { startSlack } from '../../../sandbox/slack/start.ts'
 import { bindingModel } from '../../../src/bridge/links/bindings.ts'
 import { linkId, linksOf, newLink } from '../../../src/bridge/links/link.ts'
 import { createThreads } from '../../../src/bridge/links/threads.ts'
-import type { InboxSettings } from '../../../src/bridge/port.ts'
+import type { Arrivals, InboxSettings } from '../../../src/bridge/port.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
 import { createSlackFiles } from '../../../src/connectors/slack/arrivals/files.ts'
 import { createSlackConnector } from '../../../src/connectors/slack/connector.ts'
+import { createConnect } from '../../../src/connectors/slack/socket/connection.ts'
 import { AgentId, SessionId } from '../../../src/contract/ids.ts'
 import { Inbox } from '../../../src/contract/inbox.ts'
 import { onError } from '../../../src/platform/http/errors.ts'
@@ -22,9 +23,21 @@ export const signingSecret = 'slack-signing'
 const pace = { limit: 60, windowMs: 60_000, burst: 3 }
 const inbox = (key: string) => Inbox.parse({ key, name: key, allowedOrigins: ['*'] })
 
+interface OfficeOptions {
+  bySocket?: boolean
+  /** Stores what Slack pushes. */
+  accept?: Arrivals['accept']
+}
+
 interface Answer {
   status: number
   body: unknown
+}
+
+interface Push {
+  type: string
+  retry: number
+  outcome: 'acknowledged' | 'timeout' | 'error' | null
 }
 
 export interface View {
@@ -36,8 +49,10 @@ export interface View {
 /** Slack's limits are as strict, for a shorter time. */
 const factor = 0.02
 
-/** Slack with its people, the connector, and a desk on real stores. */
-export async function anOffice() {
+const appToken = 'xapp-test'
+
+/** Slack with its people, the connector, and a desk on real stores. `bySocket`: in Socket Mode, and no request is taken. */
+export async function anOffice({ bySocket = false, accept = async () => {} }: OfficeOptions = {}) {
   const desk = await aDesk({}, { config: { inboxes: [inbox('default'), inbox('other')] } })
   const { connection, chat } = desk.chat.node()
   await bindingModel(connection).init()
@@ -45,16 +60,24 @@ export async function anOffice() {
   const url = `http://127.0.0.1:${port}`
   const slack = await startSlack({
     ...{ port: 0, token, signingSecret, channel, factor },
-    eventsUrl: `${url}/connectors/slack/events`,
-    interactionsUrl: `${url}/connectors/slack/interactivity`,
-    commandsUrl: `${url}/connectors/slack/commands`,
+    ...(bySocket
+      ? { appToken }
+      : {
+          eventsUrl: `${url}/connectors/slack/events`,
+          interactionsUrl: `${url}/connectors/slack/interactivity`,
+          commandsUrl: `${url}/connectors/slack/commands`,
+        }),
   })
   const api = createSlackApi({ token, apiUrl: `${slack.url}/api/`, timeoutMs: 5_000 })
   const logger = createLogger('silent')
   const settings: InboxSettings = { find: async () => null, list: async () => [] }
   let keys = 0
-  const { mount } = createSlackConnector({
-    config: { botToken: token, signingSecret, apiUrl: `${slack.url}/api/`, channel, posts: pace, reads: pace },
+  const apiUrl = `${slack.url}/api/`
+  const { mount, listen } = createSlackConnector({
+    config: { botToken: token, ...(!bySocket && { signingSecret }), apiUrl, channel, posts: pace, reads: pace },
+    ...(bySocket && {
+      socket: { connect: createConnect({ appToken, apiUrl, timeoutMs: 3_000 }), retryDelay: () => 20 },
+    }),
     ...{ api, logger, inboxes: settings, pictures: () => null, desk: chat.desk, now: Date.now },
     threads: createThreads(connection),
     files: { of: async () => null },
@@ -68,7 +91,8 @@ export async function anOffice() {
   })
   const app = new Hono()
   app.onError(onError(logger))
-  mount(app, { accept: async () => {} })
+  mount(app, { accept })
+  const listening = listen({ accept })
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' })
 
   const act = (path: string, body: object) => json<Answer>(`${slack.url}/sandbox/${path}`, { method: 'POST', body })
@@ -78,10 +102,14 @@ export async function anOffice() {
   const whispers = () =>
     json<{ user: string; threadTs: string | null; text: string }[]>(`${slack.url}/sandbox/whispers`)
 
+  const sockets = () => json<{ open: number; pushes: Push[] }>(`${slack.url}/sandbox/sockets`)
+  if (bySocket) while ((await sockets()).open === 0) await new Promise(setImmediate)
+
   return {
     url,
     desk,
     act,
+    sockets,
     trigger,
     views,
     whispers,
@@ -132,6 +160,7 @@ export async function anOffice() {
       return { ...agent, id: AgentId.parse(agent.id) }
     },
     async close() {
+      await listening?.stop()
       server.close()
       await slack.stop()
       await desk.close()

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import nock from 'nock'
 import { afterEach, expect, it } from 'vitest'
 import { fixture } from '../../../sandbox/fixtures/load.ts'
+import { openSocket } from '../../../src/connectors/slack/open.ts'
 import { events, methods } from '../../../src/connectors/slack/permissions.ts'
 import { renderManifest, slackManifest } from '../../../src/connectors/slack/setup/manifest.ts'
 import {
@@ -45,6 +46,7 @@ it('lists every method that the connector calls, and no other', async () => {
   const { connector, api } = aConnector()
   const asked = slackAnswers(
     ['auth.test', identity()],
+    ['apps.connections.open', fixture('slack/apps.connections.open').body],
     ['chat.postMessage', posted('1700000050.000001')],
     ['conversations.replies', page([])],
     ['conversations.history', page([])],
@@ -79,6 +81,7 @@ it('lists every method that the connector calls, and no other', async () => {
   await api.unreact(channel, rootTs, 'warning')
   await api.openView('trigger', {})
   await api.updateView('view', {})
+  await openSocket('xapp-1', 'https://slack.example/api/', { callTimeout: 5_000, retryFirst: 1_000 }).examine()
   expect(asked.map(({ method }) => method).sort()).toEqual(Object.keys(methods).sort())
 })
 

@@ -19,6 +19,8 @@ const Body = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('event_callback'), event: z.looseObject({ type: z.string() }) }),
 ])
 
+export const rateLimited = 'slack: more events than Slack delivers in an hour; threads are compared later'
+
 /** Where Slack pushes its events. Answers 200 only after they are stored; anything else makes Slack push again. */
 export function receiveEvents(app: Hono, deps: ReceiverDeps): void {
   app.post('/connectors/slack/events', async (c) => {
@@ -30,7 +32,7 @@ export function receiveEvents(app: Hono, deps: ReceiverDeps): void {
       case 'url_verification':
         return c.json({ challenge: body.data.challenge })
       case 'app_rate_limited':
-        deps.logger.warn('slack: more events than Slack delivers in an hour; threads are compared later')
+        deps.logger.warn(rateLimited)
         return c.body(null, 200)
       case 'event_callback':
         await handled(deps, body.data, Number(c.req.header('x-slack-retry-num') ?? Number.NaN))
