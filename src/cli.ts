@@ -20,7 +20,8 @@ ${repairUsage}
 ${userUsage}
 ${privacyUsage}
 ${zendeskUsage}
-  slack manifest --url URL     prints the Slack app's manifest for the service's public address`
+  slack manifest --url URL     prints the Slack app's manifest for the service's public address
+  slack manifest --socket      prints that of an app in Socket Mode, which needs no address`
 
 const secretName = /secret|token|key$|password|mongodbUrl|redisUrl/i
 
@@ -60,6 +61,10 @@ async function run(args: string[]): Promise<number> {
     return onStore((connection) => exportCommand(connection, rest, process.stdout).then(() => 0))
   if (command === 'erase') return onStore((connection) => eraseCommand(connection, rest, process.stdout).then(() => 0))
   if (command === 'user' && (await user(rest))) return 0
+  if (command === 'slack' && rest[0] === 'manifest' && rest.includes('--socket')) {
+    console.log(JSON.stringify(slackManifest(null), null, 2))
+    return 0
+  }
   const url = rest.at(rest.indexOf('--url') + 1)
   if (command === 'slack' && rest[0] === 'manifest' && rest.includes('--url') && url && URL.canParse(url)) {
     console.log(JSON.stringify(slackManifest(url.replace(/\/$/, '')), null, 2))

@@ -36,10 +36,11 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
 
 async function* slack({ slack: account, times, publicUrl, mongodbUrl }: Config): AsyncGenerator<Finding> {
   if (!account) return
-  const api = openSlack(account, { times }).api
+  const { api, socket } = openSlack(account, { times })
   const lastEvent = () =>
     inStore(mongodbUrl, (connection) => createHeard(connection, Date.now).last(slackDestination.name))
-  yield* examineSlack({ config: account, api, inboxes: () => inboxesOf(mongodbUrl), lastEvent, publicUrl })
+  const inboxes = () => inboxesOf(mongodbUrl)
+  yield* examineSlack({ config: account, api, inboxes, lastEvent, publicUrl, ...(socket && { socket }) })
 }
 
 async function* zendesk(config: Config): AsyncGenerator<Finding> {

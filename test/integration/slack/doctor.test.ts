@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { startSlack } from '../../../sandbox/slack/start.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
+import { openSocket } from '../../../src/connectors/slack/open.ts'
 import { examineSlack, type SlackDoctorOptions } from '../../../src/connectors/slack/setup/doctor.ts'
 import { SlackSettings } from '../../../src/contract/slack-settings.ts'
 
@@ -12,8 +13,18 @@ afterEach(async () => {
 })
 
 /** What the doctor says of a workspace in `state`: each finding's level and words. */
-async function examined(state: Record<string, unknown>, options: Partial<SlackDoctorOptions> = {}) {
-  const slack = await startSlack({ port: 0, token: 'xoxb-1', signingSecret: 's', channel, factor: 1 })
+async function examined(
+  state: Record<string, unknown>,
+  { appToken, ...options }: Partial<SlackDoctorOptions> & { appToken?: string } = {},
+) {
+  const slack = await startSlack({
+    port: 0,
+    token: 'xoxb-1',
+    signingSecret: 's',
+    appToken: 'xapp-1',
+    channel,
+    factor: 1,
+  })
   closing.push(() => slack.stop())
   await fetch(`${slack.url}/sandbox/state`, {
     method: 'PUT',
@@ -23,6 +34,7 @@ async function examined(state: Record<string, unknown>, options: Partial<SlackDo
   const given: SlackDoctorOptions = {
     config: { channel },
     api: createSlackApi({ token: 'xoxb-1', apiUrl: `${slack.url}/api/`, timeoutMs: 5_000 }),
+    ...(appToken && { socket: openSocket(appToken, `${slack.url}/api/`, { callTimeout: 5_000, retryFirst: 1_000 }) }),
     inboxes: async () => [],
     lastEvent: async () => new Date(0),
     publicUrl,
@@ -93,6 +105,24 @@ it('says what to click while no event has come, and that nobody can reach this m
   expect(found.slice(-2)).toEqual([
     'problem: Slack cannot reach http://localhost:3000',
     'warning: no event has come from Slack yet',
+  ])
+})
+
+it('asks whether the app-level token gives connections, and not whether Slack can call', async () => {
+  const local = { publicUrl: 'http://localhost:3000' }
+  const [right, wrong] = [
+    await examined({}, { ...local, appToken: 'xapp-1' }),
+    await examined({}, { ...local, appToken: 'xapp-2', lastEvent: async () => null }),
+  ]
+  expect([right.slice(-2), wrong.slice(-2)]).toEqual([
+    [
+      'ok: Slack takes the app-level token, and gives connections for Socket Mode',
+      'ok: the last event from Slack was taken in at 1970-01-01T00:00:00.000Z',
+    ],
+    [
+      'problem: Slack gives no connection for Socket Mode: apps.connections.open: Slack refused: invalid_auth',
+      'warning: no event has come from Slack yet',
+    ],
   ])
 })
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import nock from 'nock'
 import { afterEach, expect, it } from 'vitest'
 import { fixture } from '../../../sandbox/fixtures/load.ts'
+import { command } from '../../../src/connectors/slack/actions/names.ts'
 import { openSocket } from '../../../src/connectors/slack/open.ts'
 import { events, methods } from '../../../src/connectors/slack/permissions.ts'
 import { renderManifest, slackManifest } from '../../../src/connectors/slack/setup/manifest.ts'
@@ -93,6 +94,19 @@ it.each(Object.entries(events).filter(([, { type }]) => type === 'message'))(
     expect(accepted).toHaveLength(1)
   },
 )
+
+it('names no address in Socket Mode', () => {
+  const { features, settings } = slackManifest(null)
+  expect({ features, settings }).toMatchObject({
+    features: { slash_commands: [command] },
+    settings: {
+      event_subscriptions: { bot_events: Object.keys(events).sort() },
+      interactivity: { is_enabled: true },
+      socket_mode_enabled: true,
+    },
+  })
+  expect(JSON.stringify(slackManifest(null))).not.toContain('url')
+})
 
 it('is the one that an administrator copies', () => {
   const file = new URL('../../../config/slack-manifest.yaml', import.meta.url)

@@ -4,6 +4,7 @@ import type { SlackConfig } from '../../../platform/settings.ts'
 import type { SlackApi } from '../api.ts'
 import type { Scope } from '../permissions.ts'
 import { SlackProblem } from '../problem.ts'
+import { remedyFor as remedyForSocket } from '../socket/ending.ts'
 import { examineChannels, type UsingInbox } from './examine-channels.ts'
 import { purposes, scopesInUse } from './scopes.ts'
 
@@ -14,18 +15,21 @@ export interface SlackDoctorOptions {
   /** When an event was last taken in. */
   lastEvent(): Promise<Date | null>
   publicUrl: string
+  /** Set in Socket Mode. */
+  socket?: { examine(): Promise<unknown> }
 }
 
 /** What works between here and the workspace, and what to click where something does not. */
 export async function* examineSlack(options: SlackDoctorOptions): AsyncGenerator<Finding> {
-  const { config, api, inboxes, lastEvent, publicUrl } = options
+  const { config, api, inboxes, lastEvent, publicUrl, socket } = options
   const signIn = await signedIn(api)
   yield signIn.finding
   if (!signIn.scopes) return
   yield* rightsOf(signIn.scopes)
   const channels = async () => examineChannels(api, config.channel, await inboxes())
   yield* await attempt('the channels', guide, channels)
-  yield reachOf('Slack', publicUrl)
+  yield socket ? await connects(socket) : reachOf('Slack', publicUrl)
+  const heard = socket ? heardBySocket : heardOverHttp
   yield* await attempt('whether events arrive', guide, async () => [heard(await lastEvent())])
 }
 
@@ -58,12 +62,30 @@ function lacking(scope: Scope): Finding {
   return (optional ? warning : problem)(`the token lacks ${scope}: ${purpose}`, todo)
 }
 
-const heard = (last: Date | null): Finding =>
+async function connects(socket: { examine(): Promise<unknown> }): Promise<Finding> {
+  try {
+    await socket.examine()
+    return ok('Slack takes the app-level token, and gives connections for Socket Mode')
+  } catch (error) {
+    const remedy = error instanceof SlackProblem ? remedyForSocket(error) : guide
+    return problem(`Slack gives no connection for Socket Mode: ${saying(error)}`, remedy)
+  }
+}
+
+const heardOverHttp = (last: Date | null): Finding =>
   last
     ? ok(`the last event from Slack was taken in at ${last.toISOString()}, and its signature was right`)
     : warning(
         'no event has come from Slack yet',
         'Start Deskbridge, open the app at api.slack.com/apps → Event Subscriptions and click Retry until it says Verified; then write in a thread. A wrong SLACK_SIGNING_SECRET shows as wrong_signature in the log.',
+      )
+
+const heardBySocket = (last: Date | null): Finding =>
+  last
+    ? ok(`the last event from Slack was taken in at ${last.toISOString()}`)
+    : warning(
+        'no event has come from Slack yet',
+        'Start Deskbridge and write in a thread. In the app at api.slack.com/apps, Socket Mode and Event Subscriptions must both be on.',
       )
 
 const guide = 'docs/slack.md'
