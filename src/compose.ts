@@ -163,7 +163,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
       () => within(times.drain, Promise.all([chat.close(), server.close()])),
     )
     await bridge.lookAfterDowntime()
-    const listening = connectors.map((each) => each.listen?.(bridge.arrivals))
+    const listening = connectors.map((each) => each.listen?.(bridge.arrivals, bridge.lookAfterDowntime))
     stopping.push(() => within(times.drain, Promise.all(listening.map((each) => each?.stop()))))
   }
 

@@ -30,8 +30,8 @@ export const destinationsOf = ({ slack, zendesk }: Pick<Config, 'slack' | 'zende
 export interface MountedConnector {
   connector: Connector
   mount(app: Hono, arrivals: Arrivals): void
-  /** Begins to receive what the remote does not call for; `stop` waits for what was received. */
-  listen?(arrivals: Arrivals): { stop(): Promise<void> } | null
+  /** Begins to receive what the remote does not call for; `stop` waits for what was received. `missed`: some of it may not have come. */
+  listen?(arrivals: Arrivals, missed: () => Promise<unknown>): { stop(): Promise<void> } | null
 }
 
 /** What connectors ask the rest for. */

@@ -93,7 +93,7 @@ export function createSlackConnector(slack: SlackDeps): {
   /** Mounts what Slack calls; events go to `arrivals` before they are answered. */
   mount(app: Hono, arrivals: Pick<Arrivals, 'accept'>): void
   /** The same over a connection that is opened from here. Null: that is not wanted. */
-  listen(arrivals: Pick<Arrivals, 'accept'>): Listening | null
+  listen(arrivals: Pick<Arrivals, 'accept'>, missed: () => Promise<unknown>): Listening | null
 } {
   const { config, api, pictures, downloads: files, inboxes, now, logger } = slack
   const workspaces = createWorkspaces({ api, now })
@@ -149,10 +149,10 @@ export function createSlackConnector(slack: SlackDeps): {
       receiveEvents(app, { signingSecret, process: receive, now, logger })
       receiveActions(app, { signingSecret, process: act, now, logger })
     },
-    listen: (arrivals) =>
-      slack.socket
-        ? listenToSlack({ ...slack.socket, take: createTake({ ...receiving(arrivals), logger }), now, logger })
-        : null,
+    listen(arrivals, missed) {
+      const take = createTake({ ...receiving(arrivals), logger })
+      return slack.socket ? listenToSlack({ ...slack.socket, take, missed, now, logger }) : null
+    },
   }
 }
 

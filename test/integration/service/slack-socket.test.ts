@@ -5,7 +5,7 @@ import { aWorld, json, socketMode, type World } from '../../support/world.ts'
 let world: World
 const closers: (() => void)[] = []
 beforeAll(async () => {
-  world = await aWorld({ env: socketMode })
+  world = await aWorld({ env: socketMode, factor: 0.2 })
 })
 afterAll(() => world.close())
 afterEach(() => {

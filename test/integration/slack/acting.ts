@@ -92,7 +92,7 @@ export async function anOffice({ bySocket = false, accept = async () => {} }: Of
   const app = new Hono()
   app.onError(onError(logger))
   mount(app, { accept })
-  const listening = listen({ accept })
+  const listening = listen({ accept }, async () => {})
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' })
 
   const act = (path: string, body: object) => json<Answer>(`${slack.url}/sandbox/${path}`, { method: 'POST', body })

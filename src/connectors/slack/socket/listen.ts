@@ -13,17 +13,23 @@ export interface ListenDeps {
   /** ms to wait after so many failures in a row. */
   retryDelay(failures: number): number
   take: Take
+  /** There was no connection for so long that Slack may have given something up. */
+  missed(): Promise<unknown>
   now(): number
   logger: Logger
 }
 
+/** Slack pushes again at once, and then only after a minute. ms */
+const bridgedMs = 20_000
+
 /** Keeps a connection to Slack open. One that is about to end is used until the next one is there. */
-export function listenToSlack({ connect, retryDelay, take, now, logger }: ListenDeps): Listening {
+export function listenToSlack({ connect, retryDelay, take, missed, now, logger }: ListenDeps): Listening {
   const stopping = new AbortController()
   const { signal } = stopping
   const stopped = new Promise<Ending>((resolve) => signal.addEventListener('abort', () => resolve({ kind: 'lost' })))
   const open = new Set<Connection>()
   const tell = createTelling(logger)
+  let goneSince = now()
 
   const retire = async (connection: Connection) => {
     await connection.retire()
@@ -38,8 +44,11 @@ export function listenToSlack({ connect, retryDelay, take, now, logger }: Listen
     for (const before of open) void retire(before)
     open.add(attempt.connection)
     tell.connected()
+    if (since - goneSince > bridgedMs)
+      void missed().catch((err) => logger.warn({ err }, 'slack: not looked at what was missed'))
     const ending = await Promise.race([attempt.connection.ending, stopped])
-    return { ending, lastedMs: now() - since }
+    goneSince = now()
+    return { ending, lastedMs: goneSince - since }
   }
 
   const run = async () => {
