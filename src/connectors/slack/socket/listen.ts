@@ -75,6 +75,7 @@ export function listenToSlack({ connect, retryDelay, take, missed, now, logger }
 
 /** Each trouble is told once, until a connection has held. */
 function createTelling(logger: Logger) {
+  /** Null: a connection has held, and nothing was told since. */
   let told: string | null = ''
   return {
     connected() {
