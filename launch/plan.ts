@@ -44,13 +44,18 @@ export function planParts(
   const slackUrl = `http://127.0.0.1:${tourPort + 1}`
   const zendeskUrl = `http://127.0.0.1:${tourPort + 2}`
   const real = {
-    slack: isSet(env, 'SLACK_BOT_TOKEN', 'SLACK_CHANNEL') && Boolean(env.SLACK_SIGNING_SECRET || env.SLACK_APP_TOKEN),
+    slack:
+      isSet(env, 'SLACK_CHANNEL') &&
+      Boolean(env.SLACK_SIGNING_SECRET || env.SLACK_APP_TOKEN) &&
+      (isSet(env, 'SLACK_BOT_TOKEN') || isSet(env, 'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET')),
     zendesk: Boolean(env.ZENDESK_URL || env.ZENDESK_SUBDOMAIN) && Boolean(env.ZENDESK_CLIENT_ID || env.ZENDESK_EMAIL),
   }
   const slackEnv = {
     SLACK_BOT_TOKEN: secrets.slackToken,
     SLACK_SIGNING_SECRET: secrets.slackSigning,
     SLACK_CHANNEL: channel,
+    SLACK_CLIENT_ID: 'sandbox-client',
+    SLACK_CLIENT_SECRET: 'sandbox-secret',
   }
   const zendeskEnv = {
     ZENDESK_CLIENT_ID: secrets.zendeskClient,

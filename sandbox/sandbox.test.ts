@@ -44,6 +44,19 @@ async function aSlack(options: { eventsUrl?: string; factor?: number; folder?: s
   return stand
 }
 
+/** Slack's page, with what is clicked there; answers where it leads. */
+async function clickedAt(slack: string, choice: 'allow' | 'cancel') {
+  const asked = {
+    client_id: 'sandbox-client',
+    scope: 'chat:write',
+    redirect_uri: 'https://app.example/back',
+    state: 's',
+  }
+  const body = new URLSearchParams({ ...asked, team: 'T0SECOND', choice })
+  const answer = await fetch(`${slack}/oauth/v2/authorize`, { method: 'POST', body, redirect: 'manual' })
+  return new URL(answer.headers.get('location') ?? '').searchParams
+}
+
 async function aZendesk(options: { webhookUrl?: string; factor?: number } = {}) {
   const stand = await startZendesk({
     port: 0,
@@ -255,5 +268,35 @@ describe('the stand-in of Zendesk', () => {
       expected,
       'zen:event-type:ticket.comment_added',
     ])
+  })
+})
+
+it('lets the app into another workspace, by a code that counts once', async () => {
+  const { url } = await aSlack()
+  const call = async (method: string, args: Record<string, string>, token?: string) => {
+    const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
+    const answer = await fetch(`${url}/api/${method}`, { method: 'POST', body: new URLSearchParams(args), headers })
+    return (await answer.json()) as Record<string, unknown>
+  }
+  const code = (await clickedAt(url, 'allow')).get('code') ?? ''
+  const client = { client_id: 'sandbox-client', redirect_uri: 'https://app.example/back', code }
+  const exchange = (client_secret: string, more = {}) => call('oauth.v2.access', { ...client, client_secret, ...more })
+  const refusals = [await exchange('wrong'), await exchange('sandbox-secret', { code: 'other' })]
+  const granted = await exchange('sandbox-secret')
+  const again = await exchange('sandbox-secret')
+  const token = String(granted.access_token)
+  const post = (channel: string) => call('chat.postMessage', { channel, text: 'hi' }, token)
+  const [own, foreign] = [await post('C0SECOND01'), await post('C1')]
+  const revoked = await call('auth.revoke', {}, token)
+  expect({
+    refusals: [...refusals, again, foreign, await post('C0SECOND01')].map(({ error }) => error),
+    team: granted.team,
+    ok: [own.ok, revoked.revoked],
+    cancelled: Object.fromEntries(await clickedAt(url, 'cancel')),
+  }).toEqual({
+    refusals: ['bad_client_secret', 'invalid_code', 'code_already_used', 'channel_not_found', 'token_revoked'],
+    team: { id: 'T0SECOND', name: 'Second' },
+    ok: [true, true],
+    cancelled: { error: 'access_denied', state: 's' },
   })
 })

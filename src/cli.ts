@@ -9,6 +9,7 @@ import { connectMongo } from './platform/mongo.ts'
 import type { Config } from './platform/settings.ts'
 import { eraseCommand, exportCommand, privacyUsage } from './privacy-commands.ts'
 import { repairCommand, repairUsage } from './repair-command.ts'
+import { slackInstallCommand, slackUsage } from './slack-command.ts'
 import { openAccounts, userCommand, userUsage } from './user-command.ts'
 import { zendeskCommand, zendeskUsage } from './zendesk-command.ts'
 
@@ -20,6 +21,7 @@ ${repairUsage}
 ${userUsage}
 ${privacyUsage}
 ${zendeskUsage}
+${slackUsage}
   slack manifest --url URL     prints the Slack app's manifest for the service's public address
   slack manifest --socket      prints that of an app in Socket Mode, which needs no address`
 
@@ -65,6 +67,8 @@ async function run(args: string[]): Promise<number> {
     console.log(JSON.stringify(slackManifest(null), null, 2))
     return 0
   }
+  if (command === 'slack' && rest.join(' ') === 'install')
+    return slackInstallCommand(loadConfig(process.env), console.log)
   const url = rest.at(rest.indexOf('--url') + 1)
   if (command === 'slack' && rest[0] === 'manifest' && rest.includes('--url') && url && URL.canParse(url)) {
     console.log(JSON.stringify(slackManifest(url.replace(/\/$/, '')), null, 2))

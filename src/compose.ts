@@ -16,7 +16,7 @@ import { pictureAtOf } from './chat/pictures/picture-at.ts'
 import { createSocketServer } from './chat/realtime/gateway.ts'
 import { joinNodes } from './chat/realtime/join-nodes.ts'
 import { summaryFold } from './chat/sessions/fold-summary.ts'
-import { createConnectors } from './connectors/create-connectors.ts'
+import { connectorModels, createConnectors } from './connectors/create-connectors.ts'
 import { createLog, logModels } from './log/create-log.ts'
 import { createRegistry, nodeModel } from './nodes/registry.ts'
 import { nodeRoutes } from './nodes/routes.ts'
@@ -33,7 +33,15 @@ import type { Config } from './platform/settings.ts'
 import { version } from './platform/version.ts'
 import { createQueue } from './queue/queue.ts'
 
-export const models = [...logModels, ...accessModels, ...chatModels, ...bridgeModels, nodeModel, turnModel]
+export const models = [
+  ...logModels,
+  ...accessModels,
+  ...chatModels,
+  ...bridgeModels,
+  ...connectorModels,
+  nodeModel,
+  turnModel,
+]
 
 /** The one list of what is made of the log and can be made again. */
 export const projections = [messageProjection]
@@ -82,6 +90,8 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     eraseThere: (erasure) => bridge.erase(erasure),
   })
   const connectors = createConnectors(config, {
+    connection,
+    onlyAdmins: (c) => access.who.atLeast(c, 'admin'),
     inboxes: chat.inboxes,
     people: chat.people,
     facts: chat.facts,

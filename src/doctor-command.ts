@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose'
 import { createHeard } from './bridge/inbound/heard.ts'
 import { createInboxes } from './chat/inboxes/inboxes.ts'
 import { slackDestination } from './connectors/slack/connector.ts'
+import { createInstallationStore, type StoredInstallation, tokenOf } from './connectors/slack/installations/store.ts'
 import { openSlack } from './connectors/slack/open.ts'
 import { examineSlack } from './connectors/slack/setup/doctor.ts'
 import { openZendesk } from './connectors/zendesk/open.ts'
@@ -10,8 +11,10 @@ import type { Inbox } from './contract/inbox.ts'
 import { examineMongo, examineRedis } from './doctor/examine-stores.ts'
 import type { Finding } from './platform/finding.ts'
 import { problem } from './platform/finding.ts'
+import { createLogger } from './platform/log-output.ts'
 import { connectMongo } from './platform/mongo.ts'
 import { connectRedis } from './platform/redis.ts'
+import { createSealedSecrets } from './platform/sealed-secrets.ts'
 import type { Config } from './platform/settings.ts'
 
 export const doctorUsage = `  doctor                       tells what works and what does not, and what to do about it; exit code 1 for a problem`
@@ -34,13 +37,21 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
   yield* zendesk(config)
 }
 
-async function* slack({ slack: account, times, publicUrl, mongodbUrl }: Config): AsyncGenerator<Finding> {
-  if (!account) return
-  const { api, socket } = openSlack(account, { times })
-  const lastEvent = () =>
-    inStore(mongodbUrl, (connection) => createHeard(connection, Date.now).last(slackDestination.name))
+async function* slack(config: Config): AsyncGenerator<Finding> {
+  if (!config.slack) return
+  const { mongodbUrl, publicUrl, times } = config
+  const now = Date.now
+  const secrets = createSealedSecrets({ secret: config.secret, previous: config.previousSecret })
+  const store = {
+    list: () => inStore(mongodbUrl, (connection) => createInstallationStore({ connection, secrets, now }).list()),
+    tokenOf: (stored: StoredInstallation) => tokenOf(secrets, stored),
+    gone: async () => false,
+  }
+  const files = { of: async () => null }
+  const { known, socket } = openSlack(config.slack, { times, store, files, now, logger: createLogger('silent') })
+  const lastEvent = () => inStore(mongodbUrl, (connection) => createHeard(connection, now).last(slackDestination.name))
   const inboxes = () => inboxesOf(mongodbUrl)
-  yield* examineSlack({ config: account, api, inboxes, lastEvent, publicUrl, ...(socket && { socket }) })
+  yield* examineSlack({ config: config.slack, known, inboxes, lastEvent, publicUrl, ...(socket && { socket }) })
 }
 
 async function* zendesk(config: Config): AsyncGenerator<Finding> {

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { fixture } from '../fixtures/load.ts'
+import type { Teams } from './teams.ts'
 
 /** `body`: as Slack tells of it. */
 interface File {
@@ -39,10 +40,11 @@ export function keepFile(
 }
 
 /** In place of files.slack.com, which shows its sign-in page to whoever brings no token. */
-export function mountFiles(app: Hono, files: Files, token: string): void {
+export function mountFiles(app: Hono, files: Files, teams: Teams): void {
   app.get('/files-pri/:id/*', (c) => {
     const file = files.get(c.req.param('id'))
-    if (c.req.header('authorization') !== `Bearer ${token}`) return c.html('<title>Slack: sign in</title>')
+    const [, token = ''] = (c.req.header('authorization') ?? '').split(' ')
+    if (teams.ofToken(token)?.tokens.get(token) !== 'good') return c.html('<title>Slack: sign in</title>')
     if (!file) return c.text('not found', 404)
     return c.body(new Uint8Array(file.bytes), 200, { 'content-type': file.type })
   })

@@ -12,6 +12,8 @@ await runStand('slack stand-in', () =>
     eventsUrl: env.SLACK_EVENTS_URL,
     interactionsUrl: env.SLACK_INTERACTIONS_URL,
     commandsUrl: env.SLACK_COMMANDS_URL,
+    clientId: env.SLACK_CLIENT_ID,
+    clientSecret: env.SLACK_CLIENT_SECRET,
     folder: env.SANDBOX_DATA,
     factor: Number(env.DESKBRIDGE_TIME_FACTOR ?? 1),
   }),

@@ -10,14 +10,16 @@ import { createCalls, listen, type Stand } from '../serve.ts'
 import { createStream } from '../stream.ts'
 import { changeEvent, mountChanges, typed } from './changes.ts'
 import { type Files, keepFile, mountFiles, SentFile, type Uploads } from './files.ts'
+import { type Codes, mountInstalling } from './installing.ts'
 import { mountInteractions } from './interactions.ts'
 import { messageBody } from './message-body.ts'
-import { grantedScopes, people, team } from './people.ts'
+import { people } from './people.ts'
 import { createScreens } from './screens.ts'
 import { sharingEvents } from './sharing.ts'
 import { signature } from './signed.ts'
 import { mountSockets } from './socket-routes.ts'
 import { createSockets, type Sockets } from './sockets.ts'
+import { createTeams, type Team } from './teams.ts'
 import { mountUploads } from './uploads.ts'
 import { webApi } from './web-api.ts'
 import { createWorkspace, type Entry, type Message } from './workspace.ts'
@@ -32,6 +34,9 @@ export interface SlackSandboxOptions {
   eventsUrl?: string | undefined
   interactionsUrl?: string | undefined
   commandsUrl?: string | undefined
+  /** With which the app asks to be let in; `sandbox-client` and `sandbox-secret` unless they are given. */
+  clientId?: string | undefined
+  clientSecret?: string | undefined
   folder?: string | undefined
   /** Multiplies the windows of limits and the delays of retries. */
   factor: number
@@ -53,9 +58,10 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   const archived = new Set<string>()
   const visible = new Set<string>()
   const shared = new Set<string>()
-  let scopes: readonly string[] = grantedScopes
+  const teams = createTeams(options)
+  const codes: Codes = new Map()
+  const client = { id: options.clientId ?? 'sandbox-client', secret: options.clientSecret ?? 'sandbox-secret' }
   let available = true
-  let revoked = false
   let eventsUrl = options.eventsUrl
   let events = 0
   const changed = (entry: Entry, before?: Message) => {
@@ -82,11 +88,12 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
       channel_type: 'channel',
     })
 
-  const push = (event: Record<string, unknown>) => {
+  const push = (event: Record<string, unknown>, team: Team = teams.ofChannel(event.channel)) => {
     const id = `Ev${String((events += 1)).padStart(8, '0')}${now().toString(36)}`
     const body = JSON.stringify(
       documented('slack/event.message.thread', {
-        team_id: team,
+        team_id: team.id,
+        authorizations: [{ ...authorization, team_id: team.id, user_id: team.bot.user }],
         event,
         event_id: id,
         event_time: Math.floor(now() / 1_000),
@@ -99,7 +106,6 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     })
   }
 
-  const channels = new Set([options.channel])
   const app = new Hono()
   app.use(cors())
   const nameOf = (c: { req: { path: string } }) => c.req.path.slice('/api/'.length)
@@ -112,13 +118,10 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   app.route(
     '/api',
     webApi({
-      token: options.token,
-      isRevoked: () => revoked,
-      channels,
+      ...{ teams, codes, client, push },
       archived,
       visible,
       shared,
-      scopes: () => scopes,
       workspace,
       files,
       uploads,
@@ -163,7 +166,8 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     return c.json({ ts: message.ts }, 201)
   })
   mountChanges(app, workspace)
-  mountFiles(app, files, options.token)
+  mountInstalling(app, { teams, codes, clientId: client.id, push })
+  mountFiles(app, files, teams)
   mountUploads(app, uploads)
   app.put('/sandbox/state', async (c) => {
     const State = z.object({
@@ -183,17 +187,17 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
     })
     const state = State.parse(await c.req.json())
     available = state.available ?? available
-    revoked = state.revoked ?? revoked
+    if (state.revoked !== undefined) teams.first.tokens.set(options.token, state.revoked ? 'revoked' : 'good')
     eventsUrl = state.eventsUrl ?? eventsUrl
     if (state.archived) archived.clear()
     for (const channel of state.archived ?? []) archived.add(channel)
-    for (const channel of state.joined ?? []) channels.add(channel)
+    for (const channel of state.joined ?? []) teams.first.channels.add(channel)
     for (const channel of state.visible ?? []) visible.add(channel)
     const sharedBefore = new Set(shared)
     if (state.shared) shared.clear()
     for (const channel of state.shared ?? []) shared.add(channel)
     for (const event of sharingEvents(sharedBefore, shared)) push(event)
-    scopes = state.scopes ?? scopes
+    teams.first.scopes = state.scopes ?? teams.first.scopes
     return c.json({ ok: true })
   })
   app.post('/sandbox/reset', (c) => {
@@ -215,6 +219,8 @@ async function pushed(sockets: Sockets, body: string, attempt: number, reason: s
   const outcome = await sockets.push({ type: 'events_api', payload: JSON.parse(body), ...retry })
   return outcome.kind === 'acknowledged' ? 200 : outcome.kind
 }
+
+const authorization = { enterprise_id: null, is_bot: true, is_enterprise_install: false }
 
 function signed(
   { secret, body, at }: { secret: string; body: string; at: number },

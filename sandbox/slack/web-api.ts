@@ -7,21 +7,18 @@ import { channelMethods } from './methods/channels.ts'
 import { conversationMethods } from './methods/conversations.ts'
 import { fileMethods } from './methods/files.ts'
 import { type MethodDeps, type Methods, Refusal, refuse } from './methods/method.ts'
+import { type OauthDeps, openMethods, revokeMethods } from './methods/oauth.ts'
 import { peopleMethods } from './methods/people.ts'
 import { postMethods } from './methods/posts.ts'
 import { reactionMethods } from './methods/reactions.ts'
 import { viewMethods } from './methods/views.ts'
 import type { Screens } from './screens.ts'
+import type { Team, Teams } from './teams.ts'
 
-export interface WebApiOptions extends Omit<MethodDeps, 'channelOf'> {
-  token: string
-  isRevoked(): boolean
-  channels: ReadonlySet<string>
+export interface WebApiOptions extends Omit<MethodDeps, 'channelOf' | 'team'>, OauthDeps {
   archived: ReadonlySet<string>
   visible: ReadonlySet<string>
   shared: ReadonlySet<string>
-  /** What the token may do; named beside every answer. */
-  scopes(): readonly string[]
   files: Files
   uploads: Uploads
   limits: ReturnType<typeof createLimits>
@@ -32,29 +29,17 @@ export interface WebApiOptions extends Omit<MethodDeps, 'channelOf'> {
 /** Slack's Web API, as far as an app of ours may use it. */
 export function webApi(options: WebApiOptions): Hono {
   const api = new Hono()
-  const channelOf = (id: string): string => {
-    if (options.archived.has(id)) return refuse('is_archived')
-    return options.channels.has(id) ? id : refuse('channel_not_found')
-  }
-  const deps = { ...options, channelOf }
-  const methods: Methods = {
-    ...postMethods(deps),
-    ...reactionMethods(deps),
-    ...conversationMethods(deps),
-    ...peopleMethods(),
-    ...channelMethods(options),
-    ...viewMethods(deps),
-    ...fileMethods(deps),
-  }
+  const open = openMethods(options)
+  const byTeam = new Map(options.teams.all.map((team) => [team, methodsOf(options, team)]))
 
   api.post('/:method', async (c) => {
     const name = c.req.param('method')
-    c.header('x-oauth-scopes', options.scopes().join(','))
     try {
-      authorize(c, options)
+      const team = open[name] ? null : teamOf(c, options.teams)
+      if (team) c.header('x-oauth-scopes', team.scopes.join(','))
       const args = await argumentsOf(c)
-      const method = methods[name] ?? refuse('unknown_method')
-      const counted = method.countedBy ? `${name} ${method.countedBy(args)}` : name
+      const method = (team ? byTeam.get(team)?.[name] : open[name]) ?? refuse('unknown_method')
+      const counted = `${team?.id} ${method.countedBy ? `${name} ${method.countedBy(args)}` : name}`
       const waitMs = options.limits.over(counted, scaled(method.window, options.factor))
       return waitMs > 0 ? limited(waitMs) : c.json(method.run(args, new URL(c.req.url).origin))
     } catch (error) {
@@ -68,6 +53,24 @@ export function webApi(options: WebApiOptions): Hono {
   return api
 }
 
+function methodsOf(options: WebApiOptions, team: Team): Methods {
+  const channelOf = (id: string): string => {
+    if (options.archived.has(id)) return refuse('is_archived')
+    return team.channels.has(id) ? id : refuse('channel_not_found')
+  }
+  const deps = { ...options, team, channelOf }
+  return {
+    ...postMethods(deps),
+    ...reactionMethods(deps),
+    ...conversationMethods(deps),
+    ...peopleMethods(deps),
+    ...channelMethods(deps),
+    ...viewMethods(deps),
+    ...fileMethods(deps),
+    ...revokeMethods(options, team),
+  }
+}
+
 function limited(waitMs: number): Response {
   const { body, status } = fixture('slack/ratelimited')
   return new Response(JSON.stringify(body), {
@@ -78,11 +81,10 @@ function limited(waitMs: number): Response {
 
 const scaled = ({ limit, windowMs }: Window, factor: number): Window => ({ limit, windowMs: windowMs * factor })
 
-function authorize(c: Context, { token, isRevoked }: Pick<WebApiOptions, 'token' | 'isRevoked'>): void {
-  const given = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1]
-  if (!given) refuse('not_authed')
-  if (given !== token) refuse('invalid_auth')
-  if (isRevoked()) refuse('token_revoked')
+function teamOf(c: Context, teams: Teams): Team {
+  const given = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? refuse('not_authed')
+  const team = teams.ofToken(given) ?? refuse('invalid_auth')
+  return team.tokens.get(given) === 'good' ? team : refuse('token_revoked')
 }
 
 /** JSON bodies, or forms in which what is not plain is JSON again, as the SDK sends them. */

@@ -1,4 +1,5 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
+import type { Connection } from 'mongoose'
 import type {
   Arrivals,
   ChatFacts,
@@ -15,8 +16,11 @@ import type {
 } from '../bridge/port.ts'
 import type { PictureId } from '../contract/ids.ts'
 import type { Logger } from '../platform/log-output.ts'
-import type { Config } from '../platform/settings.ts'
+import type { Config, SlackConfig } from '../platform/settings.ts'
 import { createSlackConnector, slackDestination } from './slack/connector.ts'
+import { openInstallationStore, openInstalling } from './slack/installations/open.ts'
+import { mountInstalling } from './slack/installations/routes.ts'
+import { slackInstallationModel, usedStateModel } from './slack/installations/store.ts'
 import { openSlack } from './slack/open.ts'
 import { createZendeskConnector, zendeskDestination } from './zendesk/connector.ts'
 import { openZendesk } from './zendesk/open.ts'
@@ -27,6 +31,8 @@ export const destinationsOf = ({ slack, zendesk }: Pick<Config, 'slack' | 'zende
   ...(zendesk ? [zendeskDestination] : []),
 ]
 
+export const connectorModels = [slackInstallationModel, usedStateModel]
+
 export interface MountedConnector {
   connector: Connector
   mount(app: Hono, arrivals: Arrivals): void
@@ -36,6 +42,9 @@ export interface MountedConnector {
 
 /** What connectors ask the rest for. */
 export interface ConnectorDeps {
+  connection: Connection
+  /** Throws for whoever is no administrator. */
+  onlyAdmins(c: Context): Promise<unknown>
   inboxes: InboxSettings
   people: People
   facts: ChatFacts
@@ -61,11 +70,27 @@ export function createConnectors(config: Config, deps: ConnectorDeps): MountedCo
   const consoleUrl = new URL('/console/chats', config.publicUrl).href
   const tickets = zendesk !== undefined
   return [
-    ...(slack
-      ? [createSlackConnector({ config: slack, consoleUrl, tickets, ...openSlack(slack, config), ...deps })]
-      : []),
+    ...(slack ? [connectSlack({ ...config, slack }, { ...deps, consoleUrl, tickets })] : []),
     ...(zendesk
       ? [createZendeskConnector({ config: zendesk, ...openZendesk(zendesk, { ...config, now: deps.now }), ...deps })]
       : []),
   ]
+}
+
+function connectSlack(
+  { slack, ...config }: Config & { slack: SlackConfig },
+  deps: ConnectorDeps & { consoleUrl: string; tickets: boolean },
+): MountedConnector {
+  const store = openInstallationStore(config, deps)
+  // What a secret that was changed has to seal anew is met at the start.
+  void store.list().catch((err: unknown) => deps.logger.warn({ err }, 'slack: the workspaces could not be read'))
+  const opened = openSlack(slack, { ...deps, store, times: config.times })
+  const { connector, mount } = createSlackConnector({ ...deps, ...opened, config: slack })
+  return {
+    connector,
+    mount(app, arrivals) {
+      mount(app, arrivals)
+      mountInstalling(app, openInstalling(slack, config, { ...deps, store }))
+    },
+  }
 }

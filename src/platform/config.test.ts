@@ -33,6 +33,28 @@ it('takes Slack by Socket Mode, without a signing secret', () => {
   expect(() => load('')).toThrow('slack.signingSecret: is needed, or appToken for Socket Mode')
 })
 
+it.each([
+  [
+    'neither a token nor a client',
+    { SLACK_BOT_TOKEN: '' },
+    /slack\.botToken: .*SLACK_CLIENT_ID and SLACK_CLIENT_SECRET/,
+  ],
+  ['a client without its secret', { SLACK_CLIENT_ID: '1' }, /slack\.oauth\.clientSecret/],
+  [
+    'a client without a channel',
+    { SLACK_CLIENT_ID: '1', SLACK_CLIENT_SECRET: '2', SLACK_CHANNEL: '' },
+    /slack\.channel/,
+  ],
+])('does not start with Slack set halfway: %s', (_, given, what) => {
+  expect(() => loadConfig({ ...needed, ...slack, ...given })).toThrow(what)
+})
+
+it('switches Slack on without a token, for installing into workspaces', () => {
+  const client = { SLACK_BOT_TOKEN: '', SLACK_CLIENT_ID: '1', SLACK_CLIENT_SECRET: '2' }
+  const config = loadConfig({ ...needed, ...slack, ...client })
+  expect([config.slack?.botToken, config.slack?.oauth]).toEqual([undefined, { clientId: '1', clientSecret: '2' }])
+})
+
 it('names everything that is wrong at once', () => {
   const load = () => loadConfig({ REDIS_URL: 'http://x', DESKBRIDGE_SECRET: 'short', SLACK_BOT_TOKEN: 'xoxb-1' })
   expect(load).toThrow(ConfigError)

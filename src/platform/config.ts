@@ -37,6 +37,9 @@ const zendeskAuth = (env: Environment) => {
   return undefined
 }
 
+const slackOauth = ({ SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret }: Environment) =>
+  (clientId ?? clientSecret) === undefined ? undefined : { clientId, clientSecret }
+
 const s3 = (env: Environment) =>
   env.FILES_S3_BUCKET && {
     bucket: env.FILES_S3_BUCKET,
@@ -68,6 +71,7 @@ const fromEnvironment = (env: Environment): Tree => ({
   mail: { url: env.SMTP_URL, from: env.SMTP_FROM },
   slack: {
     botToken: env.SLACK_BOT_TOKEN,
+    oauth: slackOauth(env),
     signingSecret: env.SLACK_SIGNING_SECRET,
     appToken: env.SLACK_APP_TOKEN,
     apiUrl: env.SLACK_API_URL,
@@ -81,7 +85,7 @@ const fromEnvironment = (env: Environment): Tree => ({
 })
 
 const credentials = {
-  slack: ['botToken', 'signingSecret', 'appToken', 'channel'],
+  slack: ['botToken', 'oauth', 'signingSecret', 'appToken', 'channel'],
   zendesk: ['url', 'auth', 'webhookSecret'],
   oidc: ['issuer', 'clientId', 'clientSecret'],
 }

@@ -91,7 +91,10 @@ export type FilesConfig = z.infer<typeof Files>
 
 const Slack = z
   .object({
-    botToken: z.string().min(1),
+    /** Of one workspace, whose administrator installed the app by hand. */
+    botToken: z.string().min(1).optional(),
+    /** Lets administrators of any number of workspaces install it: SLACK_CLIENT_ID and SLACK_CLIENT_SECRET. */
+    oauth: z.object({ clientId: z.string().min(1), clientSecret: z.string().min(1) }).optional(),
     /** Proves that a request is Slack's. Absent: Slack cannot call, and `appToken` has to be set. */
     signingSecret: z.string().min(1).optional(),
     /** Socket Mode: what Slack has to say comes over a connection that is opened from here. Its scope is `connections:write`. */
@@ -106,6 +109,10 @@ const Slack = z
     message: 'is needed, or appToken for Socket Mode',
     // Said beside whatever else is wrong.
     when: () => true,
+  })
+  .refine(({ botToken, oauth }) => botToken !== undefined || oauth !== undefined, {
+    path: ['botToken'],
+    message: 'is needed (SLACK_BOT_TOKEN), or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET in its place',
   })
 export type SlackConfig = z.infer<typeof Slack>
 

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { documented, fixture } from '../../fixtures/load.ts'
-import { team } from '../people.ts'
+import type { Team } from '../teams.ts'
 import { type Methods, refuse, text, tier } from './method.ts'
 
 export interface ChannelsDeps {
-  /** Those that the app is in. */
-  channels: ReadonlySet<string>
+  team: Pick<Team, 'id' | 'channels'>
   /** Public ones that it is not in, which it may look at all the same. */
   visible: ReadonlySet<string>
   archived: ReadonlySet<string>
@@ -14,7 +13,7 @@ export interface ChannelsDeps {
 }
 
 /** `conversations.info`, which tells of an archived channel as of any other. */
-export const channelMethods = ({ channels, visible, archived, shared }: ChannelsDeps): Methods => ({
+export const channelMethods = ({ team: { id: team, channels }, visible, archived, shared }: ChannelsDeps): Methods => ({
   'conversations.info': {
     window: tier(50),
     run(args) {

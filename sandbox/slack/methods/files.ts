@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { documented } from '../../fixtures/load.ts'
 import { type Files, keepFile, type Uploads } from '../files.ts'
-import { bot } from '../people.ts'
 import { dropFile, typeOf } from '../uploads.ts'
 import { type MethodDeps, type Methods, refuse, text, tier } from './method.ts'
 
@@ -15,12 +14,12 @@ const Completed = z.object({
 interface FileDeps extends MethodDeps {
   files: Files
   uploads: Uploads
-  scopes(): readonly string[]
 }
 
 /** `files.…` */
-export const fileMethods = ({ files, uploads, scopes, workspace, channelOf, posted }: FileDeps): Methods => {
-  const mayWrite = () => scopes().includes('files:write') || refuse('missing_scope')
+export const fileMethods = ({ files, uploads, team, workspace, channelOf, posted }: FileDeps): Methods => {
+  const { bot } = team
+  const mayWrite = () => team.scopes.includes('files:write') || refuse('missing_scope')
   return {
     'files.info': {
       window: tier(100),

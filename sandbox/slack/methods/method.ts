@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Window } from '../../limits.ts'
+import type { Team } from '../teams.ts'
 import type { Message, Workspace } from '../workspace.ts'
 
 /** What Slack answers with `ok: false`. */
@@ -9,6 +10,8 @@ export const refuse = (code: string): never => {
 }
 
 export interface MethodDeps {
+  /** Whose token is used. */
+  team: Team
   workspace: Workspace
   /** Throws what Slack says of a channel that the app cannot use. */
   channelOf(id: string): string

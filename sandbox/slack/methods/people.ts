@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { documented } from '../../fixtures/load.ts'
-import { bot, people, team } from '../people.ts'
-import { type Methods, refuse, text, tier } from './method.ts'
+import { type MethodDeps, type Methods, refuse, text, tier } from './method.ts'
 
 /** `users.…` and `auth.…` */
-export const peopleMethods = (): Methods => ({
+export const peopleMethods = ({
+  team: { id: team, name: workspace, bot, people },
+}: Pick<MethodDeps, 'team'>): Methods => ({
   'users.info': {
     window: tier(100),
     run(args, origin) {
@@ -24,7 +25,7 @@ export const peopleMethods = (): Methods => ({
     window: tier(600),
     run: () =>
       documented('slack/auth.test.bot', {
-        team: 'Sandbox',
+        team: workspace,
         user: 'deskbridge',
         team_id: team,
         user_id: bot.user,

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { documented } from '../../fixtures/load.ts'
 import { messageBody } from '../message-body.ts'
-import { bot } from '../people.ts'
 import { type MethodDeps, type Methods, Place, refuse, text, tier } from './method.ts'
 
 const Metadata = z.object({ event_type: text, event_payload: z.record(z.string(), z.unknown()) })
@@ -41,7 +40,7 @@ const Post = z.object({
 const Change = Place.extend({ text, blocks: z.unknown().optional(), metadata: Metadata.optional() })
 
 /** `chat.…` */
-export const postMethods = ({ workspace, channelOf, posted }: MethodDeps): Methods => ({
+export const postMethods = ({ team: { bot }, workspace, channelOf, posted }: MethodDeps): Methods => ({
   'chat.postMessage': {
     // One a second a channel, with a burst of four.
     window: { limit: 4, windowMs: 4_000 },

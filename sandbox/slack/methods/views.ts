@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { documented, fixture } from '../../fixtures/load.ts'
-import { bot, people, team } from '../people.ts'
+import { bot, team } from '../people.ts'
 import type { Screens, View } from '../screens.ts'
 import { type MethodDeps, type Methods, refuse, text, tier } from './method.ts'
 
@@ -22,7 +22,7 @@ export function viewBody({ id, content }: View, state: object = {}): Record<stri
 }
 
 /** `views.…`, and what one person alone sees. */
-export const viewMethods = ({ channelOf, screens }: MethodDeps & { screens: Screens }): Methods => ({
+export const viewMethods = ({ team: { people }, channelOf, screens }: MethodDeps & { screens: Screens }): Methods => ({
   'views.open': {
     window: tier(100),
     run(args) {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SlackFile, SlackMessage } from './message.ts'
 import type { Method } from './permissions.ts'
 import { SlackProblem } from './problem.ts'
-import { createCall } from './sdk.ts'
+import { type Call, createCall } from './sdk.ts'
 import { ChannelInfo } from './setup/channel-info.ts'
 
 /** What a new post carries; field names are Slack's. */
@@ -36,6 +36,17 @@ const Identity = z.object({
   bot_id: z.string().optional(),
   enterprise_id: z.string().nullish(),
   response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
+})
+
+/** `team` is null and `is_enterprise_install` true for a whole organisation; a token that expires comes with `expires_in`. */
+const Grant = z.object({
+  access_token: z.string(),
+  scope: z.string().default(''),
+  bot_user_id: z.string(),
+  app_id: z.string(),
+  team: z.object({ id: z.string(), name: z.string().optional() }).nullish(),
+  is_enterprise_install: z.boolean().nullish(),
+  expires_in: z.number().nullish(),
 })
 
 const User = z.object({
@@ -94,12 +105,22 @@ export interface Range {
 
 const pageSize = 200
 
-export type SlackApi = ReturnType<typeof createSlackApi>
+export type SlackApi = ReturnType<typeof slackApi>
+
+/** `token`: undefined for what is asked before there is one. */
+export const createSlackApi = ({
+  token,
+  apiUrl,
+  ...times
+}: {
+  token: string | undefined
+  apiUrl: string
+  timeoutMs: number
+}) => slackApi({ ...times, call: createCall(token, apiUrl) })
 
 /** Slack's methods with parsed answers. Each takes `timeoutMs` at most, or ends with the signal that it is given. Throws `SlackProblem`. */
-export function createSlackApi(options: { token: string; apiUrl: string; timeoutMs: number }) {
-  const call = createCall(options.token, options.apiUrl)
-  const deadline = () => AbortSignal.timeout(options.timeoutMs)
+export function slackApi({ call, timeoutMs }: { call: Call; timeoutMs: number }) {
+  const deadline = () => AbortSignal.timeout(timeoutMs)
   const ask = async <S extends z.ZodType>(
     method: Method,
     args: Record<string, unknown>,
@@ -114,6 +135,11 @@ export function createSlackApi(options: { token: string; apiUrl: string; timeout
   return {
     /** For several requests that have to end together. */
     deadline,
+    /** The token of whom a workspace has just let in. */
+    exchange: (args: { client_id: string; client_secret: string; code: string; redirect_uri: string }) =>
+      ask('oauth.v2.access', args, Grant),
+    /** Ends its own token. */
+    revoke: () => ask('auth.revoke', {}, z.unknown()),
     identity: (until?: AbortSignal) => ask('auth.test', {}, Identity, until),
     channel: (channel: string, until?: AbortSignal) => ask('conversations.info', { channel }, ChannelInfo, until),
     user: (user: string) => ask('users.info', { user }, User),

@@ -6,10 +6,11 @@ import type {
   Connector,
   Desk,
   Destination,
-  FileBytes,
   FrozenCall,
+  InboxItem,
   InboxSettings,
   LinkTo,
+  Missed,
   Threads,
 } from '../../bridge/port.ts'
 import type { PictureId } from '../../contract/ids.ts'
@@ -17,39 +18,34 @@ import type { Logger } from '../../platform/log-output.ts'
 import type { SlackConfig } from '../../platform/settings.ts'
 import { createActions } from './actions/actions.ts'
 import { hintCollision } from './actions/collision.ts'
+import { actWhereItIs } from './actions/in-workspace.ts'
 import { receiveActions } from './actions/receiver.ts'
-import type { SlackApi } from './api.ts'
 import { createEventHandlers } from './arrivals/events.ts'
-import type { SlackFiles } from './arrivals/files.ts'
-import { createMarks } from './arrivals/marks.ts'
 import { missedReplies } from './arrivals/missed.ts'
 import type { SlackPictures } from './arrivals/pictures.ts'
 import { receiveEvents } from './arrivals/receiver.ts'
 import { goneReply } from './arrivals/stood.ts'
 import { understandMessage } from './arrivals/understand.ts'
 import { createChannels } from './channels.ts'
+import type { Installation } from './installations/installation.ts'
+import type { Installations } from './installations/installations.ts'
 import { channelAndTs, channelOfThread } from './message-ids.ts'
-import { createPeople } from './people.ts'
 import { Body, blankBody } from './posts/body.ts'
 import { erasePost } from './posts/erase.ts'
 import { findPost, removePost, standingPosts } from './posts/find.ts'
 import { owesWithoutNews, planNext } from './posts/plan.ts'
 import { makeCall } from './posts/post.ts'
-import { createUploads } from './posts/uploads.ts'
 import { createProcessAction, createProcessEvent } from './sdk.ts'
 import { createSharing } from './sharing.ts'
 import { type ListenDeps, type Listening, listenToSlack } from './socket/listen.ts'
 import { createTake } from './socket/take.ts'
-import { createWorkspaces } from './workspace.ts'
 
 export interface SlackDeps {
   config: SlackConfig
-  api: SlackApi
+  installations: Installations
   /** How connections are opened, with an app-level token. */
   socket?: Pick<ListenDeps, 'connect' | 'retryDelay'>
   pictures: SlackPictures
-  downloads: SlackFiles
-  files: FileBytes
   inboxes: InboxSettings
   linkTo: LinkTo
   /** Where a picture of somebody of the team is loaded from. */
@@ -95,29 +91,34 @@ export function createSlackConnector(slack: SlackDeps): {
   /** The same over a connection that is opened from here. Null: that is not wanted. */
   listen(arrivals: Pick<Arrivals, 'accept'>, missed: () => Promise<unknown>): Listening | null
 } {
-  const { config, api, pictures, downloads: files, inboxes, now, logger } = slack
-  const workspaces = createWorkspaces({ api, now })
-  const people = createPeople({ api, now })
-  const uploads = createUploads({ api, files: slack.files, workspaces, apiUrl: config.apiUrl })
-  const sharing = createSharing(slack)
-  const deps = { api, pictures, files, uploads, inboxes, workspaces, people, sharing }
-  const acting = { ...slack, ...deps }
+  const { config, installations, pictures, inboxes, now, logger } = slack
+  const sharing = createSharing({
+    ...slack,
+    api: { channel: async (id, until) => (await installations.ofChannel(id, until)).api.channel(id, until) },
+  })
+  const workspaceOf = async (channel: string) => (await installations.ofChannel(channel)).workspaces.current()
+  const acting = (at: Installation) => ({ ...slack, ...at, workspaceOf })
+  const inThread = <T>(thread: string, run: (at: Installation) => Promise<T>) =>
+    installations.within(channelOfThread(thread), run)
   const channels = createChannels(config.channel, inboxes)
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
   const changes: Budget = { key: 'slack:changes', ...config.reads }
   const planning = { ...slack, channelOf: channels.of, isPlaceOf: channels.areOf, budget, changes }
   const receiving = (arrivals: Pick<Arrivals, 'accept'>) => {
+    const hint = (item: InboxItem) =>
+      inThread(item.thread, (at) => hintCollision(acting(at), item)).catch((err) => logger.warn({ err }, 'no hint'))
     const handlers = createEventHandlers({
       channels: channels.all,
       sharingChanged: sharing.changed,
+      left: installations.left,
       async accept(items) {
         await arrivals.accept(slackDestination.name, items)
-        for (const item of items) void hintCollision(acting, item).catch((err) => logger.warn({ err }, 'no hint'))
+        for (const item of items) void hint(item)
       },
     })
     return {
       receive: createProcessEvent(handlers, logger),
-      act: createProcessAction(createActions(acting), logger),
+      act: actWhereItIs(installations, (at) => createProcessAction(createActions(acting(at)), logger)),
     }
   }
   return {
@@ -128,19 +129,31 @@ export function createSlackConnector(slack: SlackDeps): {
       next: (link, events, readLog, brought) => planNext(planning, { link, events, readLog, brought }),
       owes: (link) => owesWithoutNews(planning, link),
       places: channels.named,
-      perform: (call, link) => channels.orElsewhere(channelOf(call), () => makeCall(deps, call, link)),
-      find: (call, link) => channels.orElsewhere(channelOf(call), () => findPost(deps, call, link)),
+      perform(call, link) {
+        const [channel, until] = [channelOf(call), installations.deadline()]
+        const make = (at: Installation) => makeCall({ ...at, sharing }, call, link, until)
+        return channels.orElsewhere(channel, () => installations.within(channel, make, until))
+      },
+      find(call, link) {
+        const channel = channelOf(call)
+        return channels.orElsewhere(channel, () => installations.within(channel, (at) => findPost(at, call, link)))
+      },
       standing: (thread, brought) =>
-        channels.apart(channelOfThread(thread), () => standingPosts(deps, thread, brought)),
-      removeTwin: (_thread, remoteId) => removePost(deps, remoteId),
-      erase: (trace, from) => channels.apart(channelOfThread(trace.thread), () => erasePost(deps, trace, from)),
+        channels.apart(channelOfThread(thread), () => inThread(thread, (at) => standingPosts(at, thread, brought))),
+      removeTwin: (thread, remoteId) => inThread(thread, (at) => removePost(at, remoteId)),
+      erase: (trace, from) =>
+        channels.apart(channelOfThread(trace.thread), () => inThread(trace.thread, (at) => erasePost(at, trace, from))),
       eraseBudgets: [changes],
       blank: (body) => blankBody(Body.parse(body)),
-      missed: (remote, after) => missedReplies(slack, remote, after),
-      gone: (item) => goneReply(slack, item),
-      told: createMarks({ ...deps, logger }),
+      missed: async (remote, after) =>
+        remote.thread === undefined
+          ? nothing
+          : inThread(remote.thread, ({ api }) => missedReplies({ api, now }, remote, after)),
+      gone: (item) => inThread(item.thread, (at) => goneReply(at, item)),
+      told: (item, told, anew) => inThread(item.thread, ({ tellAuthor }) => tellAuthor(item, told, anew)),
       toldBudget: changes,
-      understand: (item, inbox = '') => understandMessage(deps, item, inbox),
+      understand: (item, inbox = '') =>
+        inThread(item.thread, (at) => understandMessage({ ...at, pictures, inboxes }, item, inbox)),
     },
     mount(app, arrivals) {
       const { signingSecret } = config
@@ -155,5 +168,7 @@ export function createSlackConnector(slack: SlackDeps): {
     },
   }
 }
+
+const nothing: Missed = { items: [], more: false }
 
 const channelOf = (call: FrozenCall): string => Body.parse(call.body).channel

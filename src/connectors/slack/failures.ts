@@ -74,6 +74,9 @@ function refusal(kind: Class, limits: 'link' | 'destination'): Failure {
   }
 }
 
+/** A token that was good until the app was taken out of its workspace. */
+export const lostToken = ['invalid_auth', 'token_revoked', 'account_inactive']
+
 /** Runs calls to Slack; what goes wrong comes out as a `RemoteFailure`. */
 export async function classified<T>(limits: 'link' | 'destination', run: () => Promise<T>): Promise<T> {
   try {
@@ -109,6 +112,17 @@ export async function apart<T>(run: () => Promise<T>): Promise<T> {
     if (!(error instanceof RemoteFailure) || !isOfOneChannel(error)) throw error
     const { message, failure, code } = error
     throw new RemoteFailure(ofTheLink(failure), message, { cause: error, ...(code !== undefined && { code }) })
+  }
+}
+
+/** A workspace in which nothing can be done before an administrator acts, or for a while, keeps the others going. */
+export async function ofOneWorkspace<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof RemoteFailure)) throw error
+    const { message, failure, code } = error
+    throw new RemoteFailure(ofTheLink(failure), message, { cause: error.cause, ...(code !== undefined && { code }) })
   }
 }
 

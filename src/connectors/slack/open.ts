@@ -1,21 +1,34 @@
 import { retryDelay } from '../../platform/backoff.ts'
 import type { Config, SlackConfig } from '../../platform/settings.ts'
 import { createSlackApi } from './api.ts'
-import { createSlackFiles } from './arrivals/files.ts'
 import { createSlackPictures } from './arrivals/pictures.ts'
+import { createInstallation, type InstallationDeps } from './installations/installation.ts'
+import { createInstallations } from './installations/installations.ts'
+import type { InstallationStore } from './installations/store.ts'
+import { createKnown } from './installations/stored.ts'
 import { createCall } from './sdk.ts'
 import { createConnect } from './socket/connection.ts'
 
 type Times = Pick<Config['times'], 'callTimeout' | 'retryFirst'>
 
-/** The workspace that is configured: its methods, and what is downloaded from it. */
-export function openSlack({ botToken: token, appToken, apiUrl }: SlackConfig, { times }: { times: Times }) {
+interface OpenDeps extends Pick<InstallationDeps, 'files' | 'now' | 'logger'> {
+  times: Times
+  store: Pick<InstallationStore, 'list' | 'tokenOf' | 'gone'>
+}
+
+/** The workspaces that the app is in, what is downloaded from Slack, and how a connection is opened. */
+export function openSlack({ botToken: token, appToken, apiUrl }: SlackConfig, { times, store, ...rest }: OpenDeps) {
   const timeoutMs = times.callTimeout
-  const api = createSlackApi({ token, apiUrl, timeoutMs })
+  const deps = { ...rest, apiUrl, timeoutMs }
+  const configured =
+    token === undefined
+      ? null
+      : createInstallation({ team: null, token, api: createSlackApi({ ...deps, token }) }, deps)
+  const { known, left } = createKnown({ ...deps, store, configured })
   return {
-    api,
+    known,
+    installations: createInstallations({ ...deps, known, left }),
     pictures: createSlackPictures({ apiUrl, timeoutMs }),
-    downloads: createSlackFiles({ api, token, apiUrl, timeoutMs }),
     ...(appToken !== undefined && { socket: openSocket(appToken, apiUrl, times) }),
   }
 }

@@ -2,6 +2,7 @@
 export const methods = {
   // By the app-level token, whose scope is no bot's.
   'apps.connections.open': [],
+  'auth.revoke': [],
   'auth.test': [],
   'chat.postMessage': ['chat:write', 'chat:write.customize'],
   'chat.postEphemeral': ['chat:write'],
@@ -14,6 +15,7 @@ export const methods = {
   'files.delete': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
   'files.info': ['files:read'],
+  'oauth.v2.access': [],
   'reactions.add': ['reactions:write'],
   'reactions.remove': ['reactions:write'],
   'users.info': ['users:read', 'users:read.email'],
@@ -32,6 +34,8 @@ export const events = {
   'message.channels': { type: 'message', scopes: ['channels:history'] },
   'message.groups': { type: 'message', scopes: ['groups:history'] },
   channel_shared: { type: 'channel_shared', scopes: ['channels:read', 'groups:read'] },
+  app_uninstalled: { type: 'app_uninstalled', scopes: [] },
+  tokens_revoked: { type: 'tokens_revoked', scopes: [] },
   channel_unshared: { type: 'channel_unshared', scopes: ['channels:read', 'groups:read'] },
 } as const satisfies Record<string, { type: string; scopes: readonly string[] }>
 

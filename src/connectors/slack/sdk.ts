@@ -25,7 +25,7 @@ export const clientOptions = (apiUrl: string) => ({
 })
 
 /** `apiUrl` ends in `/api/`. */
-export function createCall(token: string, apiUrl: string): Call {
+export function createCall(token: string | undefined, apiUrl: string): Call {
   // What goes wrong is thrown, and the library's lines hold whole messages.
   const fixed = { ...clientOptions(apiUrl), logger: librarySays(() => {}) }
   return async (method, args, until) => {

@@ -6,8 +6,8 @@ import { linkId, linksOf, newLink } from '../../../src/bridge/links/link.ts'
 import { createThreads } from '../../../src/bridge/links/threads.ts'
 import type { Arrivals, InboxSettings } from '../../../src/bridge/port.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
-import { createSlackFiles } from '../../../src/connectors/slack/arrivals/files.ts'
 import { createSlackConnector } from '../../../src/connectors/slack/connector.ts'
+import { openSlack } from '../../../src/connectors/slack/open.ts'
 import { createConnect } from '../../../src/connectors/slack/socket/connection.ts'
 import { AgentId, SessionId } from '../../../src/contract/ids.ts'
 import { Inbox } from '../../../src/contract/inbox.ts'
@@ -16,6 +16,7 @@ import { createLogger } from '../../../src/platform/log-output.ts'
 import { freePort } from '../../../stores/process.ts'
 import { aDesk } from '../../support/desk.ts'
 import { json } from '../../support/world.ts'
+import { noneStored } from './arrange.ts'
 
 export const channel = 'C0SUPPORT01'
 const token = 'xoxb-test'
@@ -73,15 +74,15 @@ export async function anOffice({ bySocket = false, accept = async () => {} }: Of
   const settings: InboxSettings = { find: async () => null, list: async () => [] }
   let keys = 0
   const apiUrl = `${slack.url}/api/`
+  const config = { botToken: token, ...(!bySocket && { signingSecret }), apiUrl, channel, posts: pace, reads: pace }
+  const given = { files: { of: async () => null }, store: noneStored, now: Date.now, logger }
   const { mount, listen } = createSlackConnector({
-    config: { botToken: token, ...(!bySocket && { signingSecret }), apiUrl, channel, posts: pace, reads: pace },
+    ...openSlack(config, { ...given, times: { callTimeout: 5_000, retryFirst: 1_000 } }),
     ...(bySocket && {
       socket: { connect: createConnect({ appToken, apiUrl, timeoutMs: 3_000 }), retryDelay: () => 20 },
     }),
-    ...{ api, logger, inboxes: settings, pictures: () => null, desk: chat.desk, now: Date.now },
+    ...{ config, logger, inboxes: settings, desk: chat.desk, now: Date.now },
     threads: createThreads(connection),
-    files: { of: async () => null },
-    downloads: createSlackFiles({ api, token, apiUrl: `${slack.url}/api/`, timeoutMs: 5_000 }),
     linkTo: () => 'https://files.example/1',
     pictureAt: () => 'https://desk.example/picture',
     facts: { of: async () => null },

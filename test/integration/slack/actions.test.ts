@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { fixture } from '../../../sandbox/fixtures/load.ts'
+import { documented } from '../../../sandbox/fixtures/load.ts'
 import { signature } from '../../../sandbox/slack/signed.ts'
 import { adminKey } from '../../support/chat.ts'
 import { anOffice, channel, type Office, signingSecret } from './acting.ts'
@@ -16,7 +16,8 @@ afterAll(() => office.close())
 
 const poll = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 10_000, interval: 20 })
 const done = { status: 200, body: null }
-const unknownShortcut = JSON.stringify(fixture('slack/interaction.shortcut').body)
+const shortcutIn = (team: string) =>
+  JSON.stringify(documented('slack/interaction.shortcut', { team: { id: team, domain: 'sandbox' } }))
 const types = (chat: Awaited<ReturnType<Office['chat']>>) => async () => (await chat.said()).map(({ type }) => type)
 const lastWhisper = async () => (await office.whispers()).at(-1)
 
@@ -223,7 +224,8 @@ it.each([
   ['that is not JSON', 'interactivity', { payload: '{' }, 400, 'invalid_json'],
   ['that is no object', 'interactivity', { payload: '1' }, 400, 'invalid_input'],
   ['without a command', 'commands', { text: 'busy' }, 400, 'invalid_input'],
-  ['of a name that we do not have', 'interactivity', { payload: unknownShortcut }, 200, undefined],
+  ['of a name that we do not have', 'interactivity', { payload: shortcutIn('T0SANDBOX') }, 200, undefined],
+  ['of a workspace where the app is not', 'interactivity', { payload: shortcutIn('T0ELSEWHERE') }, 403, 'forbidden'],
 ])('answers what is signed, %s', async (_, path, form, status, code) => {
   const body = new URLSearchParams(form as Record<string, string>).toString()
   const type = { 'content-type': 'application/x-www-form-urlencoded' }

@@ -13,9 +13,8 @@ import type {
   ReadLog,
 } from '../../../src/bridge/port.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
-import { createSlackFiles } from '../../../src/connectors/slack/arrivals/files.ts'
-import { createSlackPictures } from '../../../src/connectors/slack/arrivals/pictures.ts'
 import { createSlackConnector } from '../../../src/connectors/slack/connector.ts'
+import { openSlack } from '../../../src/connectors/slack/open.ts'
 import { LogEvent } from '../../../src/contract/event.ts'
 import { SessionId } from '../../../src/contract/ids.ts'
 import { Inbox } from '../../../src/contract/inbox.ts'
@@ -31,6 +30,9 @@ export const now = 1_700_000_100_000
 const signingSecret = 'signing-secret'
 const pace = { limit: 60, windowMs: 60_000, burst: 3 }
 const logger = createLogger('silent')
+
+/** The configured token's workspace is the only one. */
+export const noneStored = { list: async () => [], tokenOf: () => null, gone: async () => false }
 
 /** A connector that calls `apiUrl`, with its receiver mounted; `accepted` is what it stored. */
 export function aConnector(
@@ -48,10 +50,13 @@ export function aConnector(
   const api = createSlackApi({ token: config.botToken, apiUrl, timeoutMs })
   const { connector, mount } = createSlackConnector({
     config,
-    api,
-    pictures: createSlackPictures({ apiUrl, timeoutMs }),
-    files: { of: async () => options.bytes ?? null },
-    downloads: createSlackFiles({ api, token: config.botToken, apiUrl, timeoutMs }),
+    ...openSlack(config, {
+      times: { callTimeout: timeoutMs, retryFirst: 1_000 },
+      store: noneStored,
+      files: { of: async () => options.bytes ?? null },
+      now: () => now,
+      logger,
+    }),
     inboxes: settingsOf(options.channels ?? {}),
     ...nobodyActs,
     linkTo: ({ id }) => `https://files.example/${id}?exp=1&sig=s`,

@@ -3,7 +3,9 @@ import { startSlack } from '../../../sandbox/slack/start.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
 import { openSocket } from '../../../src/connectors/slack/open.ts'
 import { examineSlack, type SlackDoctorOptions } from '../../../src/connectors/slack/setup/doctor.ts'
+import { scopesInUse } from '../../../src/connectors/slack/setup/scopes.ts'
 import { SlackSettings } from '../../../src/contract/slack-settings.ts'
+import { allowInSlack } from '../../support/allow-in-slack.ts'
 
 const channel = 'C0SUPPORT01'
 const publicUrl = 'https://chat.example.com'
@@ -12,10 +14,15 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
+const apiOf = (url: string, token?: string) => createSlackApi({ token, apiUrl: `${url}/api/`, timeoutMs: 5_000 })
+
 /** What the doctor says of a workspace in `state`: each finding's level and words. */
 async function examined(
   state: Record<string, unknown>,
-  { appToken, ...options }: Partial<SlackDoctorOptions> & { appToken?: string } = {},
+  {
+    appToken,
+    ...options
+  }: Partial<SlackDoctorOptions> & { appToken?: string; knownIn?(url: string): SlackDoctorOptions['known'] } = {},
 ) {
   const slack = await startSlack({
     port: 0,
@@ -33,8 +40,10 @@ async function examined(
   })
   const given: SlackDoctorOptions = {
     config: { channel },
-    api: createSlackApi({ token: 'xoxb-1', apiUrl: `${slack.url}/api/`, timeoutMs: 5_000 }),
     ...(appToken && { socket: openSocket(appToken, `${slack.url}/api/`, { callTimeout: 5_000, retryFirst: 1_000 }) }),
+    known:
+      options.knownIn?.(slack.url) ??
+      (async () => ({ live: [{ team: null, api: apiOf(slack.url, 'xoxb-1') }], gone: [] })),
     inboxes: async () => [],
     lastEvent: async () => new Date(0),
     publicUrl,
@@ -98,6 +107,45 @@ it('takes a shared channel for meant where every inbox that uses it allows it', 
   expect((await examined({ joined: ['C0SHARED'], shared: ['C0SHARED'] }, { inboxes })).at(3)).toBe(
     'warning: people of another organisation read the customers’ chats in #channel-c0shared (the inbox b)',
   )
+})
+
+/** The token of the second workspace. */
+async function tokenOfSecond(url: string): Promise<string> {
+  const client = { client_id: 'sandbox-client', redirect_uri: 'https://chat.example.com/back' }
+  const asked = new URLSearchParams({ ...client, scope: scopesInUse().join(',') })
+  const back = await allowInSlack(`${url}/oauth/v2/authorize?${asked}`, { team: 'T0SECOND' })
+  const code = back.searchParams.get('code') ?? ''
+  return (await apiOf(url).exchange({ ...client, client_secret: 'sandbox-secret', code })).access_token
+}
+
+it('looks at each workspace, and at each channel where that is', async () => {
+  const knownIn = (url: string) => async () => {
+    const second = { team: 'T0SECOND', api: apiOf(url, await tokenOfSecond(url)) }
+    return { live: [{ team: null, api: apiOf(url, 'xoxb-1') }, second], gone: ['Third'] }
+  }
+  const inboxes = async () => [{ key: 'b', slack: SlackSettings.parse({ channel: 'C0SECOND01' }) }]
+  expect((await examined({}, { knownIn, inboxes })).slice(0, -2)).toEqual([
+    'problem: the app was taken out of the workspace Third',
+    signedIn,
+    allScopes,
+    'ok: Slack takes us in as @deskbridge of the workspace Second',
+    allScopes,
+    isThere,
+    'ok: #channel-c0second01 (the inbox b) is there, and the app is in it',
+  ])
+})
+
+it('goes on where one workspace takes us in no more, and says where the app is in none', async () => {
+  const knownIn = (url: string) => async () => ({
+    live: ['xoxb-2', 'xoxb-1'].map((token) => ({ team: `T-${token}`, api: apiOf(url, token) })),
+    gone: [],
+  })
+  const said = await examined({}, { knownIn })
+  const none = await examined({}, { knownIn: () => async () => ({ live: [], gone: [] }) })
+  expect([said.slice(0, 2), none]).toEqual([
+    ['problem: Slack does not take us in at the workspace T-xoxb-2: auth.test: Slack refused: invalid_auth', signedIn],
+    ['problem: the app is in no workspace yet'],
+  ])
 })
 
 it('says what to click while no event has come, and that nobody can reach this machine', async () => {

@@ -64,6 +64,8 @@ it('lists every method that the connector calls, and no other', async () => {
     ['files.getUploadURLExternal', fixture('slack/files.getUploadURLExternal').body],
     ['files.completeUploadExternal', fixture('slack/files.completeUploadExternal').body],
     ['files.delete', fixture('slack/files.delete').body],
+    ['oauth.v2.access', fixture('slack/oauth.v2.access').body],
+    ['auth.revoke', fixture('slack/auth.revoke').body],
   )
   await api.channel(channel)
   await connector.perform(aReply(), aLink())
@@ -83,6 +85,8 @@ it('lists every method that the connector calls, and no other', async () => {
   await api.openView('trigger', {})
   await api.updateView('view', {})
   await openSocket('xapp-1', 'https://slack.example/api/', { callTimeout: 5_000, retryFirst: 1_000 }).examine()
+  await api.exchange({ client_id: '1', client_secret: '2', code: '3', redirect_uri: 'https://chat.example.com' })
+  await api.revoke()
   expect(asked.map(({ method }) => method).sort()).toEqual(Object.keys(methods).sort())
 })
 

@@ -5,19 +5,20 @@ import type { ListedChat } from './views.ts'
 
 /** An agent's open chats, with links to their threads. */
 export async function chatsOf(
-  { desk, threads, workspaces }: Pick<ActionDeps, 'desk' | 'threads' | 'workspaces'>,
+  { desk, threads, workspaceOf }: Pick<ActionDeps, 'desk' | 'threads' | 'workspaceOf'>,
   by: AgentId,
 ): Promise<ListedChat[]> {
-  const [chats, { url }] = await Promise.all([desk.chatsOf(by), workspaces.current()])
   return Promise.all(
-    chats.map(async ({ session, visitor }) => ({
+    (await desk.chatsOf(by)).map(async ({ session, visitor }) => ({
       name: visitor ?? 'A visitor',
-      link: linkTo(url, await threads.threadOf('slack', session)),
+      link: await linkTo(workspaceOf, await threads.threadOf('slack', session)),
     })),
   )
 }
 
-function linkTo(workspace: string | null, thread: string | null): string | null {
+async function linkTo(workspaceOf: ActionDeps['workspaceOf'], thread: string | null): Promise<string | null> {
   const root = thread === null ? null : channelAndTs(thread)
-  return root && workspace !== null ? `${workspace}archives/${root.channel}/p${root.ts.replace('.', '')}` : null
+  if (!root) return null
+  const { url } = await workspaceOf(root.channel)
+  return url === null ? null : `${url}archives/${root.channel}/p${root.ts.replace('.', '')}`
 }

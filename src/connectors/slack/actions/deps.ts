@@ -3,7 +3,7 @@ import type { Logger } from '../../../platform/log-output.ts'
 import type { SlackApi } from '../api.ts'
 import type { SlackFiles } from '../arrivals/files.ts'
 import type { People } from '../people.ts'
-import type { Workspaces } from '../workspace.ts'
+import type { Workspace, Workspaces } from '../workspace.ts'
 
 export interface ActionDeps {
   api: SlackApi
@@ -11,6 +11,8 @@ export interface ActionDeps {
   /** What was sent along in a message. */
   files: SlackFiles
   workspaces: Workspaces
+  /** Where a channel is, which may be another workspace than that in which somebody acts. Throws `RemoteFailure`. */
+  workspaceOf(channel: string): Promise<Workspace>
   desk: Desk
   threads: Threads
   /** Names one opening of a modal. */

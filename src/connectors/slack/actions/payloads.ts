@@ -25,10 +25,10 @@ export const GlobalShortcut = z.object({ user: Actor, trigger_id: z.string() })
 export const Command = z.object({ user_id: z.string(), text: z.string().default('') })
 
 /** Written when a modal is opened: which thread it is about, and the key under which it acts once. */
-const About = z.object({ channel: z.string(), root: z.string(), key: z.string() })
-export type About = z.infer<typeof About>
+const Thread = z.object({ channel: z.string(), root: z.string(), key: z.string() })
+export type About = z.infer<typeof Thread>
 
-const about = z
+export const About = z
   .string()
   .transform((text, context) => {
     try {
@@ -38,14 +38,14 @@ const about = z
       return z.NEVER
     }
   })
-  .pipe(About)
+  .pipe(Thread)
 
 const chosen = z.object({ value: z.string() }).nullish()
 
 export const Submission = z.object({
   user: Actor,
   view: z.object({
-    private_metadata: about,
+    private_metadata: About,
     state: z.object({
       values: z.record(
         z.string(),
@@ -59,12 +59,12 @@ export type Submission = z.infer<typeof Submission>
 /** Something was chosen in a modal that stays open. */
 export const Choice = z.object({
   user: Actor,
-  view: z.object({ id: z.string(), private_metadata: about }),
+  view: z.object({ id: z.string(), private_metadata: About }),
   actions: z.tuple([z.object({ selected_option: chosen })]),
 })
 
 /** What was typed into a list that we fill. */
-export const Suggestion = z.object({ user: Actor, value: z.string(), view: z.object({ private_metadata: about }) })
+export const Suggestion = z.object({ user: Actor, value: z.string(), view: z.object({ private_metadata: About }) })
 
 export const typedIn = ({ view }: Submission, field: string): string => view.state.values[field]?.[field]?.value ?? ''
 

@@ -39,7 +39,7 @@ async function answered(c: Context, { process, logger }: ActionReceiverDeps, bod
     () => answer.resolve(undefined),
     (error: unknown) => {
       logger.warn({ err: error }, 'slack: an interaction failed')
-      answer.reject(new DeskbridgeError('unavailable', { cause: error }))
+      answer.reject(error instanceof DeskbridgeError ? error : new DeskbridgeError('unavailable', { cause: error }))
     },
   )
   const said = await answer.promise

@@ -6,7 +6,10 @@ import { deletionOf, editOf } from './changes.ts'
 import { inboxItem } from './missed.ts'
 
 /** `authorizations`: our installation. */
-const Envelope = z.object({ authorizations: z.array(z.object({ user_id: z.string().nullish() })).optional() })
+const Envelope = z.object({
+  team_id: z.string().optional(),
+  authorizations: z.array(z.object({ user_id: z.string().nullish() })).optional(),
+})
 
 const Pushed = SlackMessage.extend({ channel: z.string(), parent_user_id: z.string().optional() })
 type Pushed = z.infer<typeof Pushed>
@@ -24,6 +27,9 @@ const Changed = z.discriminatedUnion('subtype', [
 ])
 type Changed = z.infer<typeof Changed>
 
+/** By the users whose they were. */
+const Revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).optional() }) })
+
 const Sharing = z.object({ channel: z.string() })
 
 /** What becomes of pushed events. A handler that throws lets Slack push again. `channels`: where new threads begin; older ones may be elsewhere. */
@@ -32,7 +38,15 @@ export const createEventHandlers = (deps: {
   accept(items: readonly InboxItem[]): Promise<void>
   /** With another organisation, or no longer. */
   sharingChanged(channel: string): void
+  /** The app may have been taken out of a workspace. */
+  left(team: string): Promise<void>
 }): EventHandlers => ({
+  async app_uninstalled(_, envelope) {
+    await leftBy(envelope, deps)
+  },
+  async tokens_revoked(event, envelope) {
+    if (Revoked.safeParse(event).data?.tokens.bot?.length) await leftBy(envelope, deps)
+  },
   async channel_shared(event) {
     sharedIn(event, deps)
   },
@@ -52,6 +66,11 @@ export const createEventHandlers = (deps: {
     if (item) await deps.accept([item])
   },
 })
+
+async function leftBy(envelope: unknown, { left }: { left(team: string): Promise<void> }): Promise<void> {
+  const team = Envelope.safeParse(envelope).data?.team_id
+  if (team !== undefined) await left(team)
+}
 
 function sharedIn(event: unknown, { sharingChanged }: { sharingChanged(channel: string): void }): void {
   const { data } = Sharing.safeParse(event)

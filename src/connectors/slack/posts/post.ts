@@ -23,8 +23,7 @@ export interface PostDeps {
 }
 
 /** Makes a frozen call. All requests together end with one deadline, so that none begins after the lease. */
-export async function makeCall(deps: PostDeps, call: FrozenCall, link: LinkView): Promise<Receipt> {
-  const until = deps.api.deadline()
+export async function makeCall(deps: PostDeps, call: FrozenCall, link: LinkView, until: AbortSignal): Promise<Receipt> {
   const body = Body.parse(call.body)
   if (body.kind === 'post' && body.leaves !== undefined) return sayWhere(deps, body, { call, link, until })
   return makeBody(deps, body, { call, link, until })

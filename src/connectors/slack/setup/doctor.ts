@@ -2,15 +2,20 @@ import { attempt, type Finding, ok, problem, saying, warning } from '../../../pl
 import { reachOf } from '../../../platform/reach.ts'
 import type { SlackConfig } from '../../../platform/settings.ts'
 import type { SlackApi } from '../api.ts'
+import type { Installation } from '../installations/installation.ts'
+import { whichHas } from '../installations/which-has.ts'
 import type { Scope } from '../permissions.ts'
 import { SlackProblem } from '../problem.ts'
 import { remedyFor as remedyForSocket } from '../socket/ending.ts'
 import { examineChannels, type UsingInbox } from './examine-channels.ts'
 import { purposes, scopesInUse } from './scopes.ts'
 
+type Workspace = Pick<Installation, 'team'> & { api: Pick<SlackApi, 'identity' | 'channel'> }
+
 export interface SlackDoctorOptions {
   config: Pick<SlackConfig, 'channel'>
-  api: Pick<SlackApi, 'identity' | 'channel'>
+  /** The workspaces that the app is in or was. */
+  known(): Promise<{ live: readonly Workspace[]; gone: readonly string[] }>
   inboxes(): Promise<readonly UsingInbox[]>
   /** When an event was last taken in. */
   lastEvent(): Promise<Date | null>
@@ -19,34 +24,66 @@ export interface SlackDoctorOptions {
   socket?: { examine(): Promise<unknown> }
 }
 
-/** What works between here and the workspace, and what to click where something does not. */
+/** What works between here and the workspaces, and what to click where something does not. */
 export async function* examineSlack(options: SlackDoctorOptions): AsyncGenerator<Finding> {
-  const { config, api, inboxes, lastEvent, publicUrl, socket } = options
-  const signIn = await signedIn(api)
-  yield signIn.finding
-  if (!signIn.scopes) return
-  yield* rightsOf(signIn.scopes)
-  const channels = async () => examineChannels(api, config.channel, await inboxes())
+  const { config, known, inboxes, lastEvent, publicUrl, socket } = options
+  const workspaces: Workspace[] = []
+  yield* await attempt('the workspaces', guide, async () => {
+    const { live, gone } = await known()
+    workspaces.push(...live)
+    return whereItIsNot(live.length, gone)
+  })
+  const open: Workspace[] = []
+  for (const workspace of workspaces) {
+    const { finding, scopes } = await signedIn(workspace)
+    yield finding
+    if (!scopes) continue
+    open.push(workspace)
+    yield* rightsOf(scopes)
+  }
+  if (open.length === 0) return
+  const channels = async () => examineChannels({ channel: (id) => lookAt(open, id) }, config.channel, await inboxes())
   yield* await attempt('the channels', guide, channels)
   yield socket ? await connects(socket) : reachOf('Slack', publicUrl)
   const heard = socket ? heardBySocket : heardOverHttp
   yield* await attempt('whether events arrive', guide, async () => [heard(await lastEvent())])
 }
 
-async function signedIn(api: SlackDoctorOptions['api']) {
+function whereItIsNot(live: number, gone: readonly string[]): Finding[] {
+  const lost = gone.map((name) => problem(`the app was taken out of the workspace ${name}`, installAgain))
+  return live + gone.length > 0 ? lost : [problem('the app is in no workspace yet', install)]
+}
+
+const install = 'Open the address that `bin/deskbridge slack install` prints, and click Allow.'
+const installAgain = `${install} To do without the workspace, remove it: DELETE /api/admin/slack/installations/<team>.`
+
+/** In the workspace that has it. */
+async function lookAt(workspaces: readonly Workspace[], channel: string) {
+  const [first, ...others] = workspaces
+  const found = others.length === 0 ? first : ((await whichHas(workspaces, channel)) ?? first)
+  if (!found) throw new Error('no workspace takes us in')
+  return found.api.channel(channel)
+}
+
+async function signedIn({ team: stored, api }: Workspace) {
   try {
     const { team, team_id: id, user, response_metadata: beside } = await api.identity()
     const finding = ok(`Slack takes us in as @${user ?? 'a bot'} of the workspace ${team ?? id}`)
     return { finding, scopes: beside?.scopes ?? [] }
   } catch (error) {
-    return { finding: problem(`Slack does not take us in: ${saying(error)}`, remedyFor(error)), scopes: null }
+    const where = stored === null ? '' : ` at the workspace ${stored}`
+    const finding = problem(`Slack does not take us in${where}: ${saying(error)}`, remedyFor(error, stored))
+    return { finding, scopes: null }
   }
 }
 
-const remedyFor = (error: unknown): string =>
-  error instanceof SlackProblem && error.problem.kind === 'refusal'
+function remedyFor(error: unknown, stored: string | null): string {
+  const isRefused = error instanceof SlackProblem && error.problem.kind === 'refusal'
+  if (!isRefused) return 'Check that this machine reaches slack.com over HTTPS.'
+  return stored === null
     ? 'Open the app at api.slack.com/apps → Install App → Reinstall to Workspace, and set the new SLACK_BOT_TOKEN.'
-    : 'Check that this machine reaches slack.com over HTTPS.'
+    : install
+}
 
 function* rightsOf(granted: readonly string[]): Generator<Finding> {
   // An installation of another kind may not name them; each call says then what it lacks.

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { command, shortcuts } from '../actions/names.ts'
+import { callbackPath } from '../installations/callback-path.ts'
 import { events } from '../permissions.ts'
 import { scopesInUse } from './scopes.ts'
 
@@ -19,7 +20,7 @@ export const slackManifest = (publicUrl: string | null) => ({
     shortcuts: Object.entries(shortcuts).map(([callback_id, about]) => ({ ...about, callback_id })),
     slash_commands: [{ ...command, ...requestsTo(publicUrl, 'commands', 'url') }],
   },
-  oauth_config: { scopes: { bot: scopesInUse() } },
+  oauth_config: { redirect_urls: [publicUrl + callbackPath], scopes: { bot: scopesInUse() } },
   settings: {
     event_subscriptions: {
       ...requestsTo(publicUrl, 'events', 'request_url'),

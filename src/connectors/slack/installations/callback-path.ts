@@ -1,0 +1,2 @@
+/** Where Slack sends back whoever has let the app in. */
+export const callbackPath = '/connectors/slack/oauth/callback'
