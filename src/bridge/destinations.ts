@@ -6,7 +6,7 @@ import type { DestinationName, NextCall } from './port.ts'
 export interface Destination {
   _id: DestinationName
   pausedUntil: number
-  /** Set while an administrator has to act; told once. */
+  /** Set while an administrator has to act, or nothing goes through; told once. */
   halted: { since: Date; reason: string } | null
 }
 

@@ -5,6 +5,7 @@ import { type DestinationName, type Failure, type FrozenCall, RemoteFailure } fr
 import { movedByResend } from '../resend/bring-again.ts'
 import { isolate } from './isolate.ts'
 import { moveOn } from './move-on.ts'
+import { tellOutOfReach } from './out-of-reach.ts'
 import { type Consequence, consequenceOf } from './outcomes.ts'
 import type { DeliverDeps, Step } from './step.ts'
 import { countFailure, forgetCall, waitAfter } from './wait-after.ts'
@@ -16,6 +17,7 @@ const failureOf = (error: unknown): Failure => (error instanceof RemoteFailure ?
 export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, error: unknown): Promise<Step> {
   if (mayStillLand(link, call, error)) return failLook(deps, link, error, sinceFirstTry(deps, call))
   const consequence = consequenceAfter(deps, link, error)
+  await tellOutOfReach(deps, link, failureOf(error), String(error))
   deps.logger.warn({ link: link._id, seq: call.from, consequence: consequence.kind, err: error }, 'call failed')
   switch (consequence.kind) {
     case 'form_again':
@@ -58,6 +60,7 @@ export async function failLook(
   known: Record<string, unknown> = {},
 ): Promise<Step> {
   const consequence = consequenceAfter(deps, link, error)
+  await tellOutOfReach(deps, link, failureOf(error), String(error))
   const keepCall: LinkChange = { ...countFailure, ...(Object.keys(known).length > 0 && { $set: known }) }
   deps.logger.warn({ link: link._id, consequence: consequence.kind, err: error }, 'look-up failed')
   switch (consequence.kind) {
