@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { aConversation, anInbox } from '../../../test/support/conversation.ts'
+import { sentKey } from '../../contract/arrived-keys.ts'
 import { EventKey, SessionId } from '../../contract/ids.ts'
 import type { Bindings } from '../links/bindings.ts'
 import type { Link } from '../links/link.ts'
@@ -16,6 +17,8 @@ const author = { id: 'U1', name: 'Grace' }
 const item = (id: string, order: string, raw: Arrival): InboxItem => ({ id, thread: 't', order, raw })
 const message = (text: string, more: { internal?: true } = {}) =>
   item('m1', '1', { kind: 'message', key: of, author, text, ...more })
+/** What a click on the note has sent to the customer. */
+const sent = (text: string) => item('click', '1:click', { kind: 'message', key: sentKey(of), author, text })
 const edit = (at: number, text: string, more: { internal?: true } = {}): InboxItem => {
   const key = EventKey.parse(`slack:m1:edit:${at}`)
   return { ...item(`m1:edit:${at}`, `1:edit:${at}`, { kind: 'edit', of, key, author, text, ...more }), of: 'm1' }
@@ -85,6 +88,20 @@ it.each([
       ['x'.repeat(10_000), false],
       ['xy', false],
     ],
+  ],
+  [
+    'changes what was sent of a note as well',
+    [message('a', { internal: true }), sent('a'), edit(1, 'b', { internal: true })],
+    [
+      ['b', true],
+      ['b', false],
+    ],
+  ],
+  ['takes away what was sent of a note', [message('a', { internal: true }), sent('a'), deletion], []],
+  [
+    'brings nothing back of what was sent',
+    [message('a', { internal: true }), sent('a'), deletion, edit(1, 'b', { internal: true })],
+    [],
   ],
   ['brings nothing back', [message('a'), deletion, edit(1, 'b')], []],
 ])('%s', async (_what, items, shown) => {

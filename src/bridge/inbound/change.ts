@@ -1,4 +1,4 @@
-import { fileKey, partKey } from '../../contract/arrived-keys.ts'
+import { fileKey, noteKey, partKey, sentKey } from '../../contract/arrived-keys.ts'
 import { EventKey } from '../../contract/ids.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Link } from '../links/link.ts'
@@ -13,9 +13,6 @@ interface ChangeDeps {
   conversation: Conversation
 }
 
-/** Where the text of a message goes on that is a note since an edit. */
-const noteKey = (of: EventKey): EventKey => EventKey.parse(`${of}:note`)
-
 const staysNote =
   'This was a note for the team and stays one, whatever it says now. For the customer to get it, write it anew.'
 
@@ -27,10 +24,27 @@ export async function edit(
   deps: ChangeDeps,
   link: Link,
   item: StoredArrival,
+  said: Extract<Arrival, { kind: 'edit' }>,
+): Promise<string> {
+  if (await deps.inbox.isOutdated(item)) return 'passed: changed again since'
+  const outcome = await editOwn(deps, link, item, said)
+  const sent = sentKey(said.of)
+  if (await isHere(deps, link, sent)) await revise(deps, link, { ...said, of: sent, internal: false })
+  return outcome
+}
+
+async function isHere({ conversation }: ChangeDeps, { session }: Link, key: EventKey): Promise<boolean> {
+  const there = await conversation.standing(session, key)
+  return there !== null && !there.deleted
+}
+
+async function editOwn(
+  deps: ChangeDeps,
+  link: Link,
+  item: StoredArrival,
   { of, key, ...said }: Extract<Arrival, { kind: 'edit' }>,
 ): Promise<string> {
   const { session } = link
-  if (await deps.inbox.isOutdated(item)) return 'passed: changed again since'
   const before = await deps.conversation.standing(session, of)
   if (before === null) {
     await deps.inbox.forestall(item, takenInEdited)
@@ -51,8 +65,7 @@ async function becomeNote(deps: ChangeDeps, link: Link, of: EventKey, { author, 
 }
 
 async function editNote(deps: ChangeDeps, link: Link, of: EventKey, said: Said): Promise<string> {
-  const madeNote = await deps.conversation.standing(link.session, noteKey(of))
-  if (madeNote === null || madeNote.deleted) return 'passed: deleted'
+  if (!(await isHere(deps, link, noteKey(of)))) return 'passed: deleted'
   return revise(deps, link, { ...said, of: noteKey(of), internal: true })
 }
 
@@ -124,7 +137,8 @@ async function add(
 /** Takes a message out of the chat, and sees to it that it never comes in. */
 export async function remove(deps: ChangeDeps, link: Link, item: StoredArrival, of: EventKey): Promise<string> {
   await deps.inbox.forestall(item, 'deleted before it was taken in')
-  const removed = (await removeAll(deps, link, of)) + (await removeAll(deps, link, noteKey(of)))
+  let removed = 0
+  for (const key of [of, noteKey(of), sentKey(of)]) removed += await removeAll(deps, link, key)
   return removed > 0 ? 'deleted' : 'passed: not here'
 }
 

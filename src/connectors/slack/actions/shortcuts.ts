@@ -1,5 +1,5 @@
 import type { Desk } from '../../../bridge/port.ts'
-import { fileKey } from '../../../contract/arrived-keys.ts'
+import { fileKey, noteKey, sentKey } from '../../../contract/arrived-keys.ts'
 import { DeskbridgeError } from '../../../contract/errors.ts'
 import { type AgentId, EventKey, type SessionId } from '../../../contract/ids.ts'
 import { textOf } from '../arrivals/understand.ts'
@@ -56,7 +56,7 @@ const sendToCustomer: OnMessage = async ({ desk, people, files }, by, { session 
   const all = [...(text === null ? [] : [text]), ...sentAlong]
   if (all.length > 0 && all.every((one) => one === 'to the customer')) return 'The customer has this already.'
   const isNote = all.includes('to the team')
-  const key = isNote ? EventKey.parse(`${own}:sent`) : own
+  const key = isNote ? sentKey(own) : own
   const isThere = text === 'to the customer' && !isNote
   await desk.say(by, session, { text: isThere ? '' : words, files: sent, internal: false, key, origin: 'slack' })
   return 'Sent to the customer.'
@@ -83,7 +83,7 @@ const addAsNote: OnMessage = async ({ desk, people, files }, by, { session }, on
     throw refused('Only what people wrote here can be added as a note; the chat has the rest.')
   const said = await textOf(message.text ?? '', people)
   const text = message.user === user.id ? said : `${(await people(message.user)).name}: ${said}`.trimEnd()
-  const key = EventKey.parse(`${keyOf(on)}:note`)
+  const key = noteKey(keyOf(on))
   await desk.say(by, session, { text, files: filesOf(message, files), internal: true, key, origin: 'slack' })
   return 'Added as a note. Only the team reads it.'
 }
