@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { documented } from '../fixtures/load.ts'
-import type { Team, Teams } from './teams.ts'
+import { invite, type Team, type Teams, takeOut } from './teams.ts'
 
 /** What was allowed and not fetched yet, by its code. */
 export type Codes = Map<string, { team: Team; scopes: readonly string[]; redirectUri: string; used: boolean }>
@@ -42,7 +42,9 @@ export function mountInstalling(app: Hono, { teams, codes, clientId, push }: Ins
 
   app.post('/sandbox/teams/:team/channels', async (c) => {
     const { channel } = z.object({ channel: z.string() }).parse(await c.req.json())
-    teams.find(c.req.param('team'))?.channels.add(channel)
+    const team = teams.find(c.req.param('team'))
+    if (!team) return c.notFound()
+    invite(team, channel)
     return c.json({ ok: true })
   })
 
@@ -51,7 +53,7 @@ export function mountInstalling(app: Hono, { teams, codes, clientId, push }: Ins
     const { quietly = false } = z.object({ quietly: z.boolean().optional() }).parse(await c.req.json())
     const team = teams.find(c.req.param('team'))
     if (!team) return c.notFound()
-    for (const token of team.tokens.keys()) team.tokens.set(token, 'revoked')
+    takeOut(team)
     if (!quietly)
       for (const event of [revokedEvent(team), documented('slack/event.app_uninstalled', {})]) push(event, team)
     return c.json({ ok: true })

@@ -81,6 +81,7 @@ export function startSlack(options: SlackSandboxOptions): Promise<Stand> {
   })
 
   const announce = (message: Message) =>
+    !teams.hasLeft(message.channel) &&
     push({
       ...messageBody(message, true),
       channel: message.channel,

@@ -56,6 +56,7 @@ export function webApi(options: WebApiOptions): Hono {
 function methodsOf(options: WebApiOptions, team: Team): Methods {
   const channelOf = (id: string): string => {
     if (options.archived.has(id)) return refuse('is_archived')
+    if (team.left.has(id)) return refuse('not_in_channel')
     return team.channels.has(id) ? id : refuse('channel_not_found')
   }
   const deps = { ...options, team, channelOf }

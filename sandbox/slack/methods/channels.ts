@@ -4,7 +4,7 @@ import type { Team } from '../teams.ts'
 import { type Methods, refuse, text, tier } from './method.ts'
 
 export interface ChannelsDeps {
-  team: Pick<Team, 'id' | 'channels'>
+  team: Pick<Team, 'id' | 'channels' | 'left'>
   /** Public ones that it is not in, which it may look at all the same. */
   visible: ReadonlySet<string>
   archived: ReadonlySet<string>
@@ -13,12 +13,17 @@ export interface ChannelsDeps {
 }
 
 /** `conversations.info`, which tells of an archived channel as of any other. */
-export const channelMethods = ({ team: { id: team, channels }, visible, archived, shared }: ChannelsDeps): Methods => ({
+export const channelMethods = ({
+  team: { id: team, channels, left },
+  visible,
+  archived,
+  shared,
+}: ChannelsDeps): Methods => ({
   'conversations.info': {
     window: tier(50),
     run(args) {
       const { channel: id } = z.object({ channel: text }).parse(args)
-      if (!channels.has(id) && !visible.has(id)) refuse('channel_not_found')
+      if (![channels, left, visible].some((set) => set.has(id))) refuse('channel_not_found')
       const name = `channel-${id.toLowerCase()}`
       const is = {
         is_archived: archived.has(id),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { documented } from '../../fixtures/load.ts'
 import { type Codes, revokedEvent } from '../installing.ts'
 import { bot } from '../people.ts'
-import type { Team, Teams } from '../teams.ts'
+import { type Team, type Teams, takeOut } from '../teams.ts'
 import { type Methods, refuse, text, tier } from './method.ts'
 
 export interface OauthDeps {
@@ -41,7 +41,7 @@ export const revokeMethods = ({ push }: OauthDeps, team: Team): Methods => ({
   'auth.revoke': {
     window: tier(100),
     run() {
-      for (const token of team.tokens.keys()) team.tokens.set(token, 'revoked')
+      takeOut(team)
       push(revokedEvent(team), team)
       return documented('slack/auth.revoke', { revoked: true })
     },

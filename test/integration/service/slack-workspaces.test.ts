@@ -85,17 +85,20 @@ it.each([
   await here.send('still here')
   await poll(here.texts).toEqual(['still here'])
   await here.reply('So am I', 'U0GRACE')
+  await there.reply('While you were away', 'U0MARIE')
   await poll(here.heard).toEqual(['So am I'])
   const gone = async () => (await installations()).map(({ team, goneAt }) => [team, goneAt !== null])
   await poll(gone).toEqual([
     [first.team, false],
     [second.team, !how.quietly],
   ])
-  expect(await there.texts()).toEqual(['one'])
+  expect(await there.texts()).toEqual(['one', 'While you were away'])
   expect(await install(second.team)).toBe(200)
-  await poll(there.texts).toEqual(['one', 'two', 'three'])
+  await sandbox(`teams/${second.team}/channels`, { channel: second.channel })
+  const texts = ['one', 'While you were away', 'two', 'three']
+  await poll(there.texts).toEqual(texts)
   await there.reply('Welcome back', 'U0MARIE')
-  await poll(there.heard).toEqual(['Welcome back'])
+  await poll(there.heard).toEqual(['While you were away', 'Welcome back'])
 })
 
 it('keeps no token in clear', patience, async () => {
@@ -125,6 +128,16 @@ it(
   },
 )
 
+it('describes what administrators call', async () => {
+  const { paths } = await world.api<{ paths: Record<string, object> }>('/api/openapi.json')
+  const found = Object.entries(paths).filter(([path]) => path.startsWith('/api/admin/slack/'))
+  expect(found.map(([path, operations]) => [path, Object.keys(operations)])).toEqual([
+    ['/api/admin/slack/installations/links', ['post']],
+    ['/api/admin/slack/installations', ['get']],
+    ['/api/admin/slack/installations/{team}', ['delete']],
+  ])
+})
+
 it('lets go of a workspace that is removed, and takes its chats up again', patience, async () => {
   const there = await aChat(second, 'second')
   await there.send('one')
@@ -137,5 +150,6 @@ it('lets go of a workspace that is removed, and takes its chats up again', patie
   await poll(async () => (await installations()).map(({ team }) => team)).toEqual([first.team])
   expect(await there.texts()).toEqual(['one'])
   expect(await install(second.team)).toBe(200)
+  await sandbox(`teams/${second.team}/channels`, { channel: second.channel })
   await poll(there.texts).toEqual(['one', 'two'])
 })
