@@ -29,7 +29,7 @@ module.exports = {
     may('nodes', 'nodes', ['^src/access/']),
     may('bridge', 'bridge', ['^src/log/']),
     may('chat', 'chat', ['^src/log/', '^src/access/', '^src/bridge/conversation\\.ts$']),
-    may('connectors', 'connectors', ['^src/bridge/port\\.ts$']),
+    may('connectors', 'connectors', ['^src/bridge/port/']),
     may('api', 'api', ['^src/chat/']),
     may('doctor', 'doctor', []),
     {

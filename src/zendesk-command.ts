@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { RemoteFailure } from './bridge/port.ts'
+import { RemoteFailure } from './bridge/port/failure.ts'
 import { openZendesk } from './connectors/zendesk/open.ts'
 import { isAddressForApps, packageApp } from './connectors/zendesk/setup/package-app.ts'
 import { hasNeighbours, type Step, setUp, takeDown } from './connectors/zendesk/setup/set-up.ts'

@@ -1,8 +1,10 @@
 import type { Actor } from '../contract/event.ts'
 import type { EventKey, SessionId } from '../contract/ids.ts'
-import type { DestinationName, RemoteAuthor } from './port.ts'
+import type { RemoteAuthor } from './port/arrival.ts'
+import type { DestinationName } from './port/connector.ts'
 
-export type { Desk, Receivers, RemoteAuthor, RemotePicture } from './port.ts'
+export type { RemoteAuthor, RemotePicture } from './port/arrival.ts'
+export type { Desk, Receivers } from './port/desk.ts'
 
 interface Arrived {
   session: SessionId

@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import { isFresh } from '../platform/clock.ts'
-import type { DestinationName, NextCall } from './port.ts'
+import type { NextCall } from './port/call.ts'
+import type { DestinationName } from './port/connector.ts'
 
 /** Whether anybody may call a destination now. */
 export interface Destination {

@@ -6,7 +6,7 @@ import type { Inbox } from './inbound/inbox.ts'
 import type { Bindings } from './links/bindings.ts'
 import { type Link, type Links, linkId } from './links/link.ts'
 import { raiseHeads } from './outbound/announce.ts'
-import type { Connector, DestinationName } from './port.ts'
+import type { Connector, DestinationName } from './port/connector.ts'
 
 export interface EraseDeps {
   links: Links

@@ -1,19 +1,9 @@
 import type { Context, Hono } from 'hono'
 import type { Connection } from 'mongoose'
-import type {
-  Arrivals,
-  ChatFacts,
-  Connector,
-  Desk,
-  Destination,
-  FileBytes,
-  InboxSettings,
-  LinkTo,
-  People,
-  SignIns,
-  Threads,
-  Transcripts,
-} from '../bridge/port.ts'
+import type { Arrivals } from '../bridge/port/arrival.ts'
+import type { ChatFacts, FileBytes, InboxSettings, LinkTo, People, SignIns, Transcripts } from '../bridge/port/asked.ts'
+import type { Connector, Destination } from '../bridge/port/connector.ts'
+import type { Desk, Threads } from '../bridge/port/desk.ts'
 import type { PictureId } from '../contract/ids.ts'
 import type { Logger } from '../platform/log-output.ts'
 import type { Config, SlackConfig } from '../platform/settings.ts'

@@ -1,4 +1,4 @@
-import { RemoteFailure } from '../../src/bridge/port.ts'
+import { RemoteFailure } from '../../src/bridge/port/failure.ts'
 import type { Process, Schedule } from './schedule.ts'
 
 /** What goes wrong with a call to a remote. `asleep`: its process sleeps before it leaves, for longer than it may. */

@@ -1,4 +1,4 @@
-import type { Arrivals, InboxItem } from '../../src/bridge/port.ts'
+import type { Arrivals, InboxItem } from '../../src/bridge/port/arrival.ts'
 import type { Schedule } from './schedule.ts'
 
 /** A push is tried so often. */

@@ -1,4 +1,6 @@
-import type { Connector, FrozenCall, InboxItem, Missed, NextCall } from '../../src/bridge/port.ts'
+import type { InboxItem, Missed } from '../../src/bridge/port/arrival.ts'
+import type { FrozenCall, NextCall } from '../../src/bridge/port/call.ts'
+import type { Connector } from '../../src/bridge/port/connector.ts'
 import type { LogEvent } from '../../src/contract/event.ts'
 import { EventKey, type SessionId } from '../../src/contract/ids.ts'
 import type { Process } from './schedule.ts'

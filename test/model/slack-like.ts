@@ -1,4 +1,5 @@
-import type { Connector, FrozenCall, LinkView, Receipt } from '../../src/bridge/port.ts'
+import type { FrozenCall, LinkView, Receipt } from '../../src/bridge/port/call.ts'
+import type { Connector } from '../../src/bridge/port/connector.ts'
 import type { Line } from './line.ts'
 import { aBoard, common, fewMessages, linesOf, type Push, type Remote, shape } from './remote.ts'
 import type { Process } from './schedule.ts'

@@ -1,4 +1,6 @@
-import { type Connector, type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../src/bridge/port.ts'
+import type { FrozenCall, LinkView, Receipt } from '../../src/bridge/port/call.ts'
+import type { Connector } from '../../src/bridge/port/connector.ts'
+import { RemoteFailure } from '../../src/bridge/port/failure.ts'
 import type { SessionId } from '../../src/contract/ids.ts'
 import type { Line } from './line.ts'
 import { aBoard, common, fewMessages, linesOf, type Post, type Push, type Remote, shape } from './remote.ts'

@@ -1,13 +1,6 @@
-import type {
-  Arrival,
-  Budget,
-  Connector,
-  FrozenCall,
-  InboxItem,
-  LinkView,
-  NextCall,
-  Receipt,
-} from '../../src/bridge/port.ts'
+import type { Arrival, InboxItem } from '../../src/bridge/port/arrival.ts'
+import type { Budget, FrozenCall, LinkView, NextCall, Receipt } from '../../src/bridge/port/call.ts'
+import type { Connector } from '../../src/bridge/port/connector.ts'
 import type { LogEvent } from '../../src/contract/event.ts'
 import { EventKey } from '../../src/contract/ids.ts'
 

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import type { Budget } from '../port.ts'
+import type { Budget } from '../port/call.ts'
 import { type Answer, type Ask, reserveSlot, termsOf } from './slots.ts'
 
 export interface Budgets {

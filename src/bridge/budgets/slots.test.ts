@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Budget, Lane } from '../port.ts'
+import type { Budget, Lane } from '../port/call.ts'
 import { type Answer, type Ask, paceOf, reserveSlot } from './slots.ts'
 
 const budget = fc.record({

@@ -1,4 +1,4 @@
-import type { Budget, Lane } from '../port.ts'
+import type { Budget, Lane } from '../port/call.ts'
 
 /**
  * A budget as a theoretical arrival time (GCRA). `burst` calls may go at once and then one each

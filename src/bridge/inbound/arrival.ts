@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import type { LinkId } from '../doorbell.ts'
-import type { DestinationName, InboxItem, Told } from '../port.ts'
+import type { InboxItem, Told } from '../port/arrival.ts'
+import type { DestinationName } from '../port/connector.ts'
 
 /** An arrival as it was stored before the remote got its answer. */
 export interface StoredArrival extends InboxItem {

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { LinkId } from '../doorbell.ts'
 import type { Link } from '../links/link.ts'
-import type { Told } from '../port.ts'
+import type { Told } from '../port/arrival.ts'
 import { arrivalsOf, idOf, type StoredArrival } from './arrival.ts'
 
 /** What the author of an arrival has yet to be told. */

@@ -2,7 +2,7 @@ import { fileKey, noteKey, partKey, sentKey } from '../../contract/arrived-keys.
 import { EventKey } from '../../contract/ids.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Link } from '../links/link.ts'
-import type { Arrival, RemoteAuthor, Said } from '../port.ts'
+import type { Arrival, RemoteAuthor, Said } from '../port/arrival.ts'
 import type { StoredArrival } from './arrival.ts'
 import type { Inbox } from './inbox.ts'
 import { note, partsOf, refusedForGood, say } from './say.ts'

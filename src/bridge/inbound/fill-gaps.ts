@@ -1,6 +1,6 @@
 import type { Answer } from '../budgets/slots.ts'
 import { type Link, toldToLook } from '../links/link.ts'
-import type { Connector } from '../port.ts'
+import type { Connector } from '../port/connector.ts'
 import { findGone, type GoneDeps } from './find-gone.ts'
 import type { Inbox } from './inbox.ts'
 

@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
-import type { DestinationName } from '../port.ts'
+import type { DestinationName } from '../port/connector.ts'
 
 interface Mark {
   _id: DestinationName

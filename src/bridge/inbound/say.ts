@@ -5,7 +5,8 @@ import { maxMessageLength } from '../../contract/event.ts'
 import type { EventKey, SessionId } from '../../contract/ids.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Link } from '../links/link.ts'
-import { RemoteFailure, type RemoteFile, type Said } from '../port.ts'
+import type { RemoteFile, Said } from '../port/arrival.ts'
+import { RemoteFailure } from '../port/failure.ts'
 
 interface SayDeps {
   conversation: Conversation

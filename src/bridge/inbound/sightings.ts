@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose'
-import type { DestinationName, Stood } from '../port.ts'
+import type { Stood } from '../port/arrival.ts'
+import type { DestinationName } from '../port/connector.ts'
 import { arrivalsOf, idOf, type StoredArrival } from './arrival.ts'
 import type { SaidOutcome } from './say.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { EventKey } from '../../contract/ids.ts'
-import type { Arrival, Told } from '../port.ts'
+import type { Arrival, Told } from '../port/arrival.ts'
 import { leftAfter, toldOf } from './told-of.ts'
 
 const said = { author: { id: 'U1', name: 'Grace' }, text: 'Hi' }

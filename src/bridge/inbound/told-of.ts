@@ -1,4 +1,4 @@
-import type { Arrival, Told } from '../port.ts'
+import type { Arrival, Told } from '../port/arrival.ts'
 import type { SaidOutcome } from './say.ts'
 
 /**

@@ -1,7 +1,8 @@
 import { type Connection, Schema } from 'mongoose'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import { isDuplicateKey } from '../../platform/duplicate-key.ts'
-import type { Brought, DestinationName, FrozenCall, Receipt, Trace } from '../port.ts'
+import type { Brought, FrozenCall, Receipt, Trace } from '../port/call.ts'
+import type { DestinationName } from '../port/connector.ts'
 import type { Link } from './link.ts'
 
 /** A post or comment of ours at a remote: which part of which log it carries. */

@@ -2,7 +2,8 @@ import { type Connection, Schema } from 'mongoose'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import type { Answer } from '../budgets/slots.ts'
 import type { LinkId } from '../doorbell.ts'
-import type { DestinationName, FrozenCall, LinkView, Remote } from '../port.ts'
+import type { FrozenCall, LinkView, Remote } from '../port/call.ts'
+import type { DestinationName } from '../port/connector.ts'
 
 /** Exclusive right to work on one side of a link. `token` grows with each holder, so that a late one is refused. Times in epoch ms. */
 export interface Lease {

@@ -1,5 +1,5 @@
 import type { SessionId } from '../../contract/ids.ts'
-import type { Destination } from '../port.ts'
+import type { Destination } from '../port/connector.ts'
 import type { Binding } from './bindings.ts'
 import { type Link, linkId, newLink, toldToLook } from './link.ts'
 

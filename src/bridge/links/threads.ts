@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { SessionId } from '../../contract/ids.ts'
-import type { DestinationName, Threads } from '../port.ts'
+import type { DestinationName } from '../port/connector.ts'
+import type { Threads } from '../port/desk.ts'
 import { bindingsOf } from './bindings.ts'
 import { linkId, linksOf } from './link.ts'
 

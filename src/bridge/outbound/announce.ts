@@ -2,7 +2,7 @@ import type { LogEvent } from '../../contract/event.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import type { Doorbell, LinkId } from '../doorbell.ts'
 import { type Links, linkId, newLink } from '../links/link.ts'
-import type { Connector, DestinationName } from '../port.ts'
+import type { Connector, DestinationName } from '../port/connector.ts'
 
 export interface Head {
   session: SessionId

@@ -1,6 +1,7 @@
 import type { LogEvent } from '../../contract/event.ts'
 import type { Seq } from '../../contract/ids.ts'
-import type { DestinationName, FrozenCall } from '../port.ts'
+import type { FrozenCall } from '../port/call.ts'
+import type { DestinationName } from '../port/connector.ts'
 
 /** What follows when a remote refuses a call for its content. */
 export type Isolation =

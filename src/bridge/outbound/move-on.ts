@@ -2,7 +2,7 @@ import type { Seq } from '../../contract/ids.ts'
 import { isDuplicateKey } from '../../platform/duplicate-key.ts'
 import type { LinkChange } from '../links/lease.ts'
 import { type Link, lookingFrom, toldToLook } from '../links/link.ts'
-import type { Move } from '../port.ts'
+import type { Move } from '../port/failure.ts'
 import type { DeliverDeps, Step } from './step.ts'
 import { forgetCall, waitAfter } from './wait-after.ts'
 

@@ -1,5 +1,5 @@
 import type { Link } from '../links/link.ts'
-import type { Failure } from '../port.ts'
+import type { Failure } from '../port/failure.ts'
 import type { DeliverDeps } from './step.ts'
 
 /** Failures of a chat in a row after which somebody has to know: some minutes. */

@@ -1,4 +1,4 @@
-import type { Failure, Move } from '../port.ts'
+import type { Failure, Move } from '../port/failure.ts'
 
 /** What follows from a failed call. Times in ms from now. */
 export type Consequence =

@@ -1,5 +1,5 @@
 import type { Link, Slot } from '../links/link.ts'
-import type { Budget, Lane, NextCall } from '../port.ts'
+import type { Budget, Lane, NextCall } from '../port/call.ts'
 import type { DeliverDeps, Step } from './step.ts'
 
 /** A link of which it is known whose calls count together with its own. */

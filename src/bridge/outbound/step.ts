@@ -9,7 +9,7 @@ import type { LookAgain } from '../inbound/next-look.ts'
 import type { Bindings } from '../links/bindings.ts'
 import type { Leases } from '../links/lease.ts'
 import type { Link } from '../links/link.ts'
-import type { Connector, DestinationName } from '../port.ts'
+import type { Connector, DestinationName } from '../port/connector.ts'
 
 export interface DeliverDeps {
   conversation: Pick<Conversation, 'linkTicket'>

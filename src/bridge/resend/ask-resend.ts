@@ -1,7 +1,7 @@
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import { type Link, type Links, linkId, type Resend } from '../links/link.ts'
-import type { DestinationName } from '../port.ts'
+import type { DestinationName } from '../port/connector.ts'
 
 interface Which {
   session: SessionId

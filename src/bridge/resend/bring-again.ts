@@ -6,7 +6,8 @@ import type { Link, Resend } from '../links/link.ts'
 import { eventsFor } from '../outbound/isolate.ts'
 import { keepSlots, type Shared, slotsFor, waitOf, withShare } from '../outbound/slots.ts'
 import type { DeliverDeps, Step } from '../outbound/step.ts'
-import type { Connector, FrozenCall } from '../port.ts'
+import type { FrozenCall } from '../port/call.ts'
+import type { Connector } from '../port/connector.ts'
 import { firstMissing, type Missing } from './first-missing.ts'
 
 /** What is left to be looked at; null: nothing, or nothing yet. */

@@ -3,7 +3,7 @@ import type { SessionId } from '../../contract/ids.ts'
 import type { LinkId } from '../doorbell.ts'
 import { linkId } from '../links/link.ts'
 import { headsIn } from '../links/repair-links.ts'
-import type { Connector, DestinationName } from '../port.ts'
+import type { Connector, DestinationName } from '../port/connector.ts'
 import { type RecentDeps, raiseMissing } from './recent.ts'
 
 /** How far the open chats of a destination that is new, or has other places for threads, have been looked through. */

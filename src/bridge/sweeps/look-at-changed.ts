@@ -1,7 +1,8 @@
 import { type Connection, Schema } from 'mongoose'
 import type { Wait } from '../../platform/clock.ts'
 import type { Budgets } from '../budgets/reserve.ts'
-import type { Arrivals, Connector, DestinationName } from '../port.ts'
+import type { Arrivals } from '../port/arrival.ts'
+import type { Connector, DestinationName } from '../port/connector.ts'
 
 interface Mark {
   _id: DestinationName

@@ -4,7 +4,7 @@ import type { Seq, SessionId } from '../../contract/ids.ts'
 import type { Doorbell } from '../doorbell.ts'
 import { type Links, linkId } from '../links/link.ts'
 import { type Head, raiseHeads } from '../outbound/announce.ts'
-import type { Connector } from '../port.ts'
+import type { Connector } from '../port/connector.ts'
 
 const batch = 500
 

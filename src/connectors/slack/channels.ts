@@ -1,4 +1,4 @@
-import type { InboxSettings } from '../../bridge/port.ts'
+import type { InboxSettings } from '../../bridge/port/asked.ts'
 import { apart, movingOn } from './failures.ts'
 import { channelFor, channelsIn, type RouteFacts } from './route.ts'
 

@@ -1,18 +1,9 @@
 import type { Hono } from 'hono'
-import type {
-  Arrivals,
-  Budget,
-  ChatFacts,
-  Connector,
-  Desk,
-  Destination,
-  FrozenCall,
-  InboxItem,
-  InboxSettings,
-  LinkTo,
-  Missed,
-  Threads,
-} from '../../bridge/port.ts'
+import type { Arrivals, InboxItem, Missed } from '../../bridge/port/arrival.ts'
+import type { ChatFacts, InboxSettings, LinkTo } from '../../bridge/port/asked.ts'
+import type { Budget, FrozenCall } from '../../bridge/port/call.ts'
+import type { Connector, Destination } from '../../bridge/port/connector.ts'
+import type { Desk, Threads } from '../../bridge/port/desk.ts'
 import type { PictureId } from '../../contract/ids.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { SlackConfig } from '../../platform/settings.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Failure } from '../../bridge/port.ts'
+import type { Failure } from '../../bridge/port/failure.ts'
 import { classified, failureOf, withoutEffect } from './failures.ts'
 import { type Problem, SlackProblem } from './problem.ts'
 

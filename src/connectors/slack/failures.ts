@@ -1,4 +1,4 @@
-import { type Failure, RemoteFailure } from '../../bridge/port.ts'
+import { type Failure, RemoteFailure } from '../../bridge/port/failure.ts'
 import { type Problem, SlackProblem } from './problem.ts'
 
 type Class = 'transient' | 'limited' | 'ambiguous' | 'new_root' | 'halted' | 'refused'

@@ -1,4 +1,5 @@
-import { type ChatFacts, type InboxSettings, RemoteFailure } from '../../bridge/port.ts'
+import type { ChatFacts, InboxSettings } from '../../bridge/port/asked.ts'
+import { RemoteFailure } from '../../bridge/port/failure.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import type { SlackApi } from './api.ts'
 import { isRefusal, withoutEffect } from './failures.ts'

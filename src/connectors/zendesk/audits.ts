@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { FrozenCall, InboxItem } from '../../bridge/port.ts'
+import type { InboxItem } from '../../bridge/port/arrival.ts'
+import type { FrozenCall } from '../../bridge/port/call.ts'
 import {
   type Audit,
   type AuditPage,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RemoteFailure } from '../../bridge/port.ts'
+import { RemoteFailure } from '../../bridge/port/failure.ts'
 import type { ZendeskConfig } from '../../platform/settings.ts'
 import { failureOfNetwork, failureOfStatus } from './failures.ts'
 

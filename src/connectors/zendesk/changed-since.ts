@@ -1,4 +1,4 @@
-import type { Connector } from '../../bridge/port.ts'
+import type { Connector } from '../../bridge/port/connector.ts'
 import type { ZendeskApi } from './api.ts'
 
 /** How far back the first look goes, and one after a downtime of any length: what was active then is looked at anyway. ms */

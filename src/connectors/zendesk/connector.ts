@@ -1,17 +1,8 @@
 import type { Hono } from 'hono'
-import type {
-  Arrivals,
-  Budget,
-  Connector,
-  Destination,
-  FileBytes,
-  InboxSettings,
-  LinkTo,
-  LinkView,
-  People,
-  SignIns,
-  Transcripts,
-} from '../../bridge/port.ts'
+import type { Arrivals } from '../../bridge/port/arrival.ts'
+import type { FileBytes, InboxSettings, LinkTo, People, SignIns, Transcripts } from '../../bridge/port/asked.ts'
+import type { Budget, LinkView } from '../../bridge/port/call.ts'
+import type { Connector, Destination } from '../../bridge/port/connector.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskConfig } from '../../platform/settings.ts'
 import type { ZendeskApi } from './api.ts'

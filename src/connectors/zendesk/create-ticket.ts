@@ -1,4 +1,4 @@
-import type { FrozenCall, LinkView, Receipt } from '../../bridge/port.ts'
+import type { FrozenCall, LinkView, Receipt } from '../../bridge/port/call.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskApi } from './api.ts'
 import { markedAs } from './audits.ts'

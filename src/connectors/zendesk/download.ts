@@ -1,4 +1,4 @@
-import { RemoteFailure } from '../../bridge/port.ts'
+import { RemoteFailure } from '../../bridge/port/failure.ts'
 import { boundedBytes } from '../../platform/http/bounded-bytes.ts'
 import type { Authorization } from './authorization.ts'
 import { failureOfNetwork } from './failures.ts'

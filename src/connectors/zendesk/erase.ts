@@ -1,4 +1,5 @@
-import { type EraseStep, RemoteFailure, type Trace } from '../../bridge/port.ts'
+import type { EraseStep, Trace } from '../../bridge/port/call.ts'
+import { RemoteFailure } from '../../bridge/port/failure.ts'
 import { type Audit, type Comment, isComment, type ZendeskApi } from './api.ts'
 import { type AuditReader, commentIdsOf, mergedFrom, orderOf } from './audits.ts'
 import { saysSomething, wholly } from './redact.ts'

@@ -1,4 +1,4 @@
-import type { Failure } from '../../bridge/port.ts'
+import type { Failure } from '../../bridge/port/failure.ts'
 import { neverReached } from '../../platform/http/never-reached.ts'
 
 /** Zendesk's limits are by the minute; without a word of its own that is how long to wait. ms */

@@ -1,4 +1,4 @@
-import type { FrozenCall, LinkView, Receipt, Remote } from '../../bridge/port.ts'
+import type { FrozenCall, LinkView, Receipt, Remote } from '../../bridge/port/call.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import { type Audit, isComment, type ZendeskApi } from './api.ts'
 import { type AuditReader, commentIdsOf, markerOf } from './audits.ts'

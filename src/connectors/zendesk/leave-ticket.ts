@@ -1,4 +1,4 @@
-import { type Move, RemoteFailure } from '../../bridge/port.ts'
+import { type Move, RemoteFailure } from '../../bridge/port/failure.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import { type OddStateName, oddStates, tell } from './odd-states.ts'

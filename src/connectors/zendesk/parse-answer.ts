@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RemoteFailure } from '../../bridge/port.ts'
+import { RemoteFailure } from '../../bridge/port/failure.ts'
 
 export const textOf = (response: Response, what: string): Promise<string> =>
   response.text().catch((cause: unknown) => {

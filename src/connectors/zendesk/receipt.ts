@@ -1,4 +1,4 @@
-import type { Receipt, Remote } from '../../bridge/port.ts'
+import type { Receipt, Remote } from '../../bridge/port/call.ts'
 import type { Audit, Ticket } from './api.ts'
 import { commentIdsOf, orderOf } from './audits.ts'
 

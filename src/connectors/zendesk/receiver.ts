@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { Arrivals } from '../../bridge/port.ts'
+import type { Arrivals } from '../../bridge/port/arrival.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { parseJson } from '../../platform/http/body.ts'
 import type { Logger } from '../../platform/log-output.ts'

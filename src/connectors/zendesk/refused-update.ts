@@ -1,4 +1,5 @@
-import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../bridge/port.ts'
+import type { FrozenCall, LinkView, Receipt } from '../../bridge/port/call.ts'
+import { RemoteFailure } from '../../bridge/port/failure.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { Ticket, ZendeskApi } from './api.ts'
 import type { createFind } from './find.ts'

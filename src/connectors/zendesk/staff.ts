@@ -1,4 +1,4 @@
-import type { People } from '../../bridge/port.ts'
+import type { People } from '../../bridge/port/asked.ts'
 import type { AgentId } from '../../contract/ids.ts'
 import { isFresh } from '../../platform/clock.ts'
 import type { ZendeskApi } from './api.ts'

@@ -1,4 +1,4 @@
-import type { LinkView } from '../../bridge/port.ts'
+import type { LinkView } from '../../bridge/port/call.ts'
 import type { Visitor } from '../../contract/event.ts'
 import type { AgentId } from '../../contract/ids.ts'
 import type { TicketSettings } from '../../contract/inbox.ts'

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { z } from 'zod'
-import { RemoteFailure } from '../../bridge/port.ts'
+import { RemoteFailure } from '../../bridge/port/failure.ts'
 import type { Authorization } from './authorization.ts'
 import { failureOfNetwork, failureOfStatus } from './failures.ts'
 import { parseAnswer, parseRefusal, type Refusal, textOf } from './parse-answer.ts'

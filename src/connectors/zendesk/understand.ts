@@ -1,4 +1,4 @@
-import type { Arrival, InboxItem, RemoteAuthor } from '../../bridge/port.ts'
+import type { Arrival, InboxItem, RemoteAuthor } from '../../bridge/port/arrival.ts'
 import { EventKey } from '../../contract/ids.ts'
 import type { ZendeskApi } from './api.ts'
 import { RawChange, RawComment, RawMerge, rawAuthor } from './audits.ts'

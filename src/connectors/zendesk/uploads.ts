@@ -1,4 +1,5 @@
-import { type FileBytes, RemoteFailure, type Transcripts } from '../../bridge/port.ts'
+import type { FileBytes, Transcripts } from '../../bridge/port/asked.ts'
+import { RemoteFailure } from '../../bridge/port/failure.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { ZendeskApi } from './api.ts'

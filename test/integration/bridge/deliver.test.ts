@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { type Move, RemoteFailure } from '../../../src/bridge/port.ts'
+import { type Move, RemoteFailure } from '../../../src/bridge/port/failure.ts'
 import { SessionId } from '../../../src/contract/ids.ts'
 import { aBridge, anAgent, aSession } from '../../support/bridge.ts'
 import { aRemote, type FakeRemote, type Mishap } from '../../support/remote.ts'

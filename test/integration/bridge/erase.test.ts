@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { RemoteFailure } from '../../../src/bridge/port.ts'
+import { RemoteFailure } from '../../../src/bridge/port/failure.ts'
 import { aBridge, anAgent } from '../../support/bridge.ts'
 import { aRemote } from '../../support/remote.ts'
 

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
-import type { Connector, InboxItem } from '../../../src/bridge/port.ts'
-import { RemoteFailure } from '../../../src/bridge/port.ts'
+import type { InboxItem } from '../../../src/bridge/port/arrival.ts'
+import type { Connector } from '../../../src/bridge/port/connector.ts'
+import { RemoteFailure } from '../../../src/bridge/port/failure.ts'
 import { aBridge } from '../../support/bridge.ts'
 import { aRemote } from '../../support/remote.ts'
 

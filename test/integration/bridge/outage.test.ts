@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { type Failure, RemoteFailure } from '../../../src/bridge/port.ts'
+import { type Failure, RemoteFailure } from '../../../src/bridge/port/failure.ts'
 import { aBridge } from '../../support/bridge.ts'
 import { aRemote } from '../../support/remote.ts'
 

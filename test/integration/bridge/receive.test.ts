@@ -1,5 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
-import { type Budget, type InboxItem, RemoteFailure } from '../../../src/bridge/port.ts'
+import type { InboxItem } from '../../../src/bridge/port/arrival.ts'
+import type { Budget } from '../../../src/bridge/port/call.ts'
+import { RemoteFailure } from '../../../src/bridge/port/failure.ts'
 import { DeskbridgeError } from '../../../src/contract/errors.ts'
 import { SessionId } from '../../../src/contract/ids.ts'
 import { aBridge, aSession } from '../../support/bridge.ts'

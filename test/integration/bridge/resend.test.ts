@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
-import { RemoteFailure } from '../../../src/bridge/port.ts'
+import { RemoteFailure } from '../../../src/bridge/port/failure.ts'
 import { askResend, readResend } from '../../../src/bridge/resend/ask-resend.ts'
 import { aBridge, anAgent, aSession } from '../../support/bridge.ts'
 import { aRemote } from '../../support/remote.ts'

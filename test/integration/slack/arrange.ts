@@ -3,15 +3,10 @@ import { Hono } from 'hono'
 import nock from 'nock'
 import type { z } from 'zod'
 import { documented, fixture } from '../../../sandbox/fixtures/load.ts'
-import type {
-  ChatNow,
-  Desk,
-  FrozenCall,
-  InboxItem,
-  InboxSettings,
-  LinkView,
-  ReadLog,
-} from '../../../src/bridge/port.ts'
+import type { InboxItem } from '../../../src/bridge/port/arrival.ts'
+import type { ChatNow, InboxSettings } from '../../../src/bridge/port/asked.ts'
+import type { FrozenCall, LinkView, ReadLog } from '../../../src/bridge/port/call.ts'
+import type { Desk } from '../../../src/bridge/port/desk.ts'
 import { createSlackApi } from '../../../src/connectors/slack/api.ts'
 import { createSlackConnector } from '../../../src/connectors/slack/connector.ts'
 import { openSlack } from '../../../src/connectors/slack/open.ts'

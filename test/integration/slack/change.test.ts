@@ -1,7 +1,7 @@
 import nock from 'nock'
 import { afterEach, describe, expect, it } from 'vitest'
 import { fixture } from '../../../sandbox/fixtures/load.ts'
-import type { Brought, FrozenCall, LinkView } from '../../../src/bridge/port.ts'
+import type { Brought, FrozenCall, LinkView } from '../../../src/bridge/port/call.ts'
 import { Body } from '../../../src/connectors/slack/posts/body.ts'
 import type { LogEvent } from '../../../src/contract/event.ts'
 import {

@@ -1,7 +1,7 @@
 import nock from 'nock'
 import { afterEach, expect, it } from 'vitest'
 import { fixture } from '../../../sandbox/fixtures/load.ts'
-import type { Told } from '../../../src/bridge/port.ts'
+import type { Told } from '../../../src/bridge/port/arrival.ts'
 import { aConnector, channel, opened, refused, rootTs, slackAnswers } from './arrange.ts'
 
 afterEach(() => nock.cleanAll())

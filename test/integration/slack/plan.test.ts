@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Connector, LinkView } from '../../../src/bridge/port.ts'
+import type { LinkView } from '../../../src/bridge/port/call.ts'
+import type { Connector } from '../../../src/bridge/port/connector.ts'
 import { Post } from '../../../src/connectors/slack/posts/body.ts'
 import { escapeText } from '../../../src/connectors/slack/words/text.ts'
 import type { LogEvent } from '../../../src/contract/event.ts'

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { fixture } from '../../../sandbox/fixtures/load.ts'
-import type { Failure } from '../../../src/bridge/port.ts'
+import type { Failure } from '../../../src/bridge/port/failure.ts'
 import { aConnector, aLink, aReply, channelInfo, identity, refused } from './arrange.ts'
 
 const closing: (() => void)[] = []

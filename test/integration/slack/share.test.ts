@@ -1,7 +1,7 @@
 import nock from 'nock'
 import { afterEach, describe, expect, it } from 'vitest'
 import { documented, fixture } from '../../../sandbox/fixtures/load.ts'
-import type { FrozenCall, Remote } from '../../../src/bridge/port.ts'
+import type { FrozenCall, Remote } from '../../../src/bridge/port/call.ts'
 import {
   aConnector,
   aLink,

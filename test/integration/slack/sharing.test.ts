@@ -1,6 +1,7 @@
 import nock from 'nock'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type ChatNow, RemoteFailure } from '../../../src/bridge/port.ts'
+import type { ChatNow } from '../../../src/bridge/port/asked.ts'
+import { RemoteFailure } from '../../../src/bridge/port/failure.ts'
 import { VisitorId } from '../../../src/contract/ids.ts'
 import {
   aConnector,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import nock from 'nock'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Brought, LinkView } from '../../../src/bridge/port.ts'
+import type { Brought, LinkView } from '../../../src/bridge/port/call.ts'
 import { Post } from '../../../src/connectors/slack/posts/body.ts'
 import type { LogEvent } from '../../../src/contract/event.ts'
 import {

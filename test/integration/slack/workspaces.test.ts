@@ -1,6 +1,6 @@
 import nock from 'nock'
 import { afterEach, describe, expect, it } from 'vitest'
-import { RemoteFailure } from '../../../src/bridge/port.ts'
+import { RemoteFailure } from '../../../src/bridge/port/failure.ts'
 import { createInstallations } from '../../../src/connectors/slack/installations/installations.ts'
 import type { StoredInstallation } from '../../../src/connectors/slack/installations/store.ts'
 import { createKnown } from '../../../src/connectors/slack/installations/stored.ts'

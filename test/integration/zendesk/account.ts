@@ -1,7 +1,7 @@
 import nock from 'nock'
 import { pino } from 'pino'
 import { fixture } from '../../../sandbox/fixtures/load.ts'
-import type { FrozenCall } from '../../../src/bridge/port.ts'
+import type { FrozenCall } from '../../../src/bridge/port/call.ts'
 import { createZendeskApi } from '../../../src/connectors/zendesk/api.ts'
 import { createAuthorization } from '../../../src/connectors/zendesk/authorization.ts'
 import { createZendeskConnector } from '../../../src/connectors/zendesk/connector.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { RemoteFailure } from '../../../src/bridge/port.ts'
+import { RemoteFailure } from '../../../src/bridge/port/failure.ts'
 import { withoutNetwork } from '../../support/no-network.ts'
 import { anAccount, anAudit, aUser, frozen, margaret } from './account.ts'
 import { comment, documentedReceipt, known, nowText, stamp } from './calls.ts'

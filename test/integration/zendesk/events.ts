@@ -1,4 +1,4 @@
-import type { LinkView, ReadLog } from '../../../src/bridge/port.ts'
+import type { LinkView, ReadLog } from '../../../src/bridge/port/call.ts'
 import type { Actor, EventOf, FileRef, LogEvent } from '../../../src/contract/event.ts'
 import { EventId, EventKey, FileId, SessionId, VisitorId } from '../../../src/contract/ids.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { fixture } from '../../../sandbox/fixtures/load.ts'
-import type { Arrival } from '../../../src/bridge/port.ts'
+import type { Arrival } from '../../../src/bridge/port/arrival.ts'
 import { withoutNetwork } from '../../support/no-network.ts'
 import { anAccount, anAudit, aUser } from './account.ts'
 

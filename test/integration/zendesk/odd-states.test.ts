@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { RemoteFailure } from '../../../src/bridge/port.ts'
+import { RemoteFailure } from '../../../src/bridge/port/failure.ts'
 import type { LogEvent } from '../../../src/contract/event.ts'
 import { closed, said, session, started, visitorId } from './events.ts'
 import { aStand, stopAfterEach } from './stand.ts'

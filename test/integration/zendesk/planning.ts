@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { LinkView } from '../../../src/bridge/port.ts'
+import type { LinkView } from '../../../src/bridge/port/call.ts'
 import { planTicket } from '../../../src/connectors/zendesk/plan/plan-ticket.ts'
 import { planUpdate } from '../../../src/connectors/zendesk/plan/plan-update.ts'
 import type { LogEvent } from '../../../src/contract/event.ts'

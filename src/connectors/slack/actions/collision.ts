@@ -1,4 +1,4 @@
-import type { InboxItem } from '../../../bridge/port.ts'
+import type { InboxItem } from '../../../bridge/port/arrival.ts'
 import { isOutsider } from '../arrivals/understand.ts'
 import { SlackMessage } from '../message.ts'
 import { channelAndTs } from '../message-ids.ts'

@@ -1,4 +1,4 @@
-import type { Desk, Threads } from '../../../bridge/port.ts'
+import type { Desk, Threads } from '../../../bridge/port/desk.ts'
 import type { Logger } from '../../../platform/log-output.ts'
 import type { SlackApi } from '../api.ts'
 import type { SlackFiles } from '../arrivals/files.ts'

@@ -1,4 +1,5 @@
-import { RemoteFailure, type RemoteFile } from '../../../bridge/port.ts'
+import type { RemoteFile } from '../../../bridge/port/arrival.ts'
+import { RemoteFailure } from '../../../bridge/port/failure.ts'
 import { DeskbridgeError } from '../../../contract/errors.ts'
 import type { SlackFiles } from '../arrivals/files.ts'
 import type { SlackMessage } from '../message.ts'

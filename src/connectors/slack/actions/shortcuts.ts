@@ -1,4 +1,4 @@
-import type { Desk } from '../../../bridge/port.ts'
+import type { Desk } from '../../../bridge/port/desk.ts'
 import { fileKey, noteKey, sentKey } from '../../../contract/arrived-keys.ts'
 import { DeskbridgeError } from '../../../contract/errors.ts'
 import { type AgentId, EventKey, type SessionId } from '../../../contract/ids.ts'

@@ -1,4 +1,4 @@
-import type { Threads } from '../../../bridge/port.ts'
+import type { Threads } from '../../../bridge/port/desk.ts'
 import { DeskbridgeError } from '../../../contract/errors.ts'
 import type { SessionId } from '../../../contract/ids.ts'
 import { threadOf } from '../message-ids.ts'

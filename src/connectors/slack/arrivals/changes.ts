@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { InboxItem } from '../../../bridge/port.ts'
+import type { InboxItem } from '../../../bridge/port/arrival.ts'
 import { isOwn, SlackMessage } from '../message.ts'
 import { orderOf, remoteIdOf, threadOf } from '../message-ids.ts'
 

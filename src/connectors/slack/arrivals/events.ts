@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { InboxItem } from '../../../bridge/port.ts'
+import type { InboxItem } from '../../../bridge/port/arrival.ts'
 import { madeFor, SlackMessage } from '../message.ts'
 import type { EventHandlers } from '../permissions.ts'
 import { deletionOf, editOf } from './changes.ts'

@@ -1,5 +1,5 @@
-import type { RemoteFile } from '../../../bridge/port.ts'
-import { RemoteFailure } from '../../../bridge/port.ts'
+import type { RemoteFile } from '../../../bridge/port/arrival.ts'
+import { RemoteFailure } from '../../../bridge/port/failure.ts'
 import { boundedBytes } from '../../../platform/http/bounded-bytes.ts'
 import type { SlackApi } from '../api.ts'
 import { classified, isRefusal } from '../failures.ts'

@@ -1,4 +1,4 @@
-import type { InboxItem, Told, Unheard } from '../../../bridge/port.ts'
+import type { InboxItem, Told, Unheard } from '../../../bridge/port/arrival.ts'
 import type { Logger } from '../../../platform/log-output.ts'
 import type { SlackApi } from '../api.ts'
 import { classified, isRefusal } from '../failures.ts'

@@ -1,4 +1,5 @@
-import type { InboxItem, Missed, Remote, Stood } from '../../../bridge/port.ts'
+import type { InboxItem, Missed, Stood } from '../../../bridge/port/arrival.ts'
+import type { Remote } from '../../../bridge/port/call.ts'
 import type { Page, Range, SlackApi } from '../api.ts'
 import { classified, isRefusal } from '../failures.ts'
 import type { SlackMessage } from '../message.ts'

@@ -1,4 +1,5 @@
-import { RemoteFailure, type RemotePicture } from '../../../bridge/port.ts'
+import type { RemotePicture } from '../../../bridge/port/arrival.ts'
+import { RemoteFailure } from '../../../bridge/port/failure.ts'
 import { boundedBytes } from '../../../platform/http/bounded-bytes.ts'
 import { pictureHosts, slacksOwn } from '../own-hosts.ts'
 

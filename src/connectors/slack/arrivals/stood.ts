@@ -1,4 +1,4 @@
-import type { InboxItem, Stood } from '../../../bridge/port.ts'
+import type { InboxItem, Stood } from '../../../bridge/port/arrival.ts'
 import type { Page, SlackApi } from '../api.ts'
 import { classified } from '../failures.ts'
 import { channelAndTs, orderOf, remoteIdOf, tsAt } from '../message-ids.ts'

@@ -1,4 +1,5 @@
-import type { Arrival, InboxItem, InboxSettings, RemoteAuthor, Said } from '../../../bridge/port.ts'
+import type { Arrival, InboxItem, RemoteAuthor, Said } from '../../../bridge/port/arrival.ts'
+import type { InboxSettings } from '../../../bridge/port/asked.ts'
 import { EventKey } from '../../../contract/ids.ts'
 import { SlackSettings } from '../../../contract/slack-settings.ts'
 import { classified } from '../failures.ts'

@@ -1,4 +1,4 @@
-import type { FileBytes } from '../../../bridge/port.ts'
+import type { FileBytes } from '../../../bridge/port/asked.ts'
 import type { Logger } from '../../../platform/log-output.ts'
 import type { SlackApi } from '../api.ts'
 import { createSlackFiles, type SlackFiles } from '../arrivals/files.ts'

@@ -1,4 +1,4 @@
-import { RemoteFailure } from '../../../bridge/port.ts'
+import { RemoteFailure } from '../../../bridge/port/failure.ts'
 import { ofOneWorkspace, withoutEffect } from '../failures.ts'
 import { createMemory } from '../memory.ts'
 import type { Installation } from './installation.ts'

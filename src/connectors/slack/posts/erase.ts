@@ -1,4 +1,4 @@
-import type { EraseStep, Trace } from '../../../bridge/port.ts'
+import type { EraseStep, Trace } from '../../../bridge/port/call.ts'
 import type { SlackApi } from '../api.ts'
 import { classified, isRefusal } from '../failures.ts'
 import { erasedMetadata } from '../message.ts'

@@ -1,4 +1,4 @@
-import type { FrozenCall, LinkView, Receipt } from '../../../bridge/port.ts'
+import type { FrozenCall, LinkView, Receipt } from '../../../bridge/port/call.ts'
 import type { Page, Range, SlackApi } from '../api.ts'
 import { classified, isRefusal } from '../failures.ts'
 import { markerOf, removedMetadata, type SlackMessage } from '../message.ts'

@@ -1,4 +1,4 @@
-import type { Brought } from '../../../bridge/port.ts'
+import type { Brought } from '../../../bridge/port/call.ts'
 import type { EventOf, LogEvent } from '../../../contract/event.ts'
 import type { Seq } from '../../../contract/ids.ts'
 import { channelAndTs } from '../message-ids.ts'

@@ -1,4 +1,4 @@
-import type { Remote } from '../../../bridge/port.ts'
+import type { Remote } from '../../../bridge/port/call.ts'
 import type { Seq } from '../../../contract/ids.ts'
 import { commentText, type Entry, postText, type SentFile } from '../words/wording.ts'
 import type { Share } from './body.ts'

@@ -1,4 +1,4 @@
-import type { LinkView } from '../../../bridge/port.ts'
+import type { LinkView } from '../../../bridge/port/call.ts'
 import { factsOf } from '../route.ts'
 import type { Revisions } from '../words/revised.ts'
 import { planRoot } from './plan-root.ts'

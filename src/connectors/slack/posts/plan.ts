@@ -1,4 +1,4 @@
-import type { LinkView, NextCall } from '../../../bridge/port.ts'
+import type { LinkView, NextCall } from '../../../bridge/port/call.ts'
 import type { LogEvent } from '../../../contract/event.ts'
 import type { Seq } from '../../../contract/ids.ts'
 import { withoutStaleAlerts } from '../words/alert.ts'

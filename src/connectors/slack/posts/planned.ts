@@ -1,4 +1,5 @@
-import type { BroughtOf, Budget, ChatFacts, LinkView, NextCall, ReadLog } from '../../../bridge/port.ts'
+import type { ChatFacts } from '../../../bridge/port/asked.ts'
+import type { BroughtOf, Budget, LinkView, NextCall, ReadLog } from '../../../bridge/port/call.ts'
 import type { LogEvent } from '../../../contract/event.ts'
 import type { RouteFacts } from '../route.ts'
 import type { Addresses } from '../words/wording.ts'

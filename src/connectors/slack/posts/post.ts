@@ -1,4 +1,5 @@
-import { type Failure, type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../../bridge/port.ts'
+import type { FrozenCall, LinkView, Receipt } from '../../../bridge/port/call.ts'
+import { type Failure, RemoteFailure } from '../../../bridge/port/failure.ts'
 import type { PostArguments, SlackApi } from '../api.ts'
 import { classified, isRefusal, withoutEffect } from '../failures.ts'
 import { callMetadata } from '../message.ts'

@@ -1,4 +1,4 @@
-import type { ReadLog } from '../../../bridge/port.ts'
+import type { ReadLog } from '../../../bridge/port/call.ts'
 import type { LogEvent } from '../../../contract/event.ts'
 import type { Seq } from '../../../contract/ids.ts'
 

@@ -1,4 +1,4 @@
-import type { Remote } from '../../../bridge/port.ts'
+import type { Remote } from '../../../bridge/port/call.ts'
 import { threadOf } from '../message-ids.ts'
 import type { Post } from './body.ts'
 import { withStory } from './story-in.ts'

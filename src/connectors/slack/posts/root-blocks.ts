@@ -1,4 +1,4 @@
-import type { ChatNow } from '../../../bridge/port.ts'
+import type { ChatNow } from '../../../bridge/port/asked.ts'
 import type { SessionId } from '../../../contract/ids.ts'
 import type { Blocks } from './body.ts'
 import type { RootAction } from './root-actions.ts'

@@ -1,4 +1,5 @@
-import { type FrozenCall, type LinkView, type Receipt, RemoteFailure } from '../../../bridge/port.ts'
+import type { FrozenCall, LinkView, Receipt } from '../../../bridge/port/call.ts'
+import { RemoteFailure } from '../../../bridge/port/failure.ts'
 import type { SlackApi } from '../api.ts'
 import { classified, isOfTheContent, isRefusal } from '../failures.ts'
 import { filesScope } from '../permissions.ts'

@@ -1,4 +1,4 @@
-import type { Remote } from '../../../bridge/port.ts'
+import type { Remote } from '../../../bridge/port/call.ts'
 import type { Story } from './body.ts'
 
 /** How far the story is told in the thread that a link has. Null: all of it is, or there was none. */

@@ -1,4 +1,4 @@
-import type { FileBytes } from '../../../bridge/port.ts'
+import type { FileBytes } from '../../../bridge/port/asked.ts'
 import type { SlackApi, UploadPlace } from '../api.ts'
 import { isOfTheContent, isRefusal, withoutEffect } from '../failures.ts'
 import { fileHosts, slacksOwn } from '../own-hosts.ts'

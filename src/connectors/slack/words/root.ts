@@ -1,4 +1,4 @@
-import type { ChatNow } from '../../../bridge/port.ts'
+import type { ChatNow } from '../../../bridge/port/asked.ts'
 import type { EventOf, Visitor } from '../../../contract/event.ts'
 import type { SessionId } from '../../../contract/ids.ts'
 import { escapeText, oneLine } from './text.ts'

@@ -1,4 +1,4 @@
-import type { LinkTo } from '../../../bridge/port.ts'
+import type { LinkTo } from '../../../bridge/port/asked.ts'
 import type { Actor, EventOf, FileRef, LogEvent } from '../../../contract/event.ts'
 import { fileText } from '../../../contract/file-text.ts'
 import type { PictureId } from '../../../contract/ids.ts'

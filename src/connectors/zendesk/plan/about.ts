@@ -1,4 +1,5 @@
-import type { InboxSettings, LinkTo, ReadLog } from '../../../bridge/port.ts'
+import type { InboxSettings, LinkTo } from '../../../bridge/port/asked.ts'
+import type { ReadLog } from '../../../bridge/port/call.ts'
 import type { Visitor } from '../../../contract/event.ts'
 import { TicketSettings } from '../../../contract/inbox.ts'
 import type { Telling } from '../text.ts'

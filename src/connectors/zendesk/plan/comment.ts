@@ -1,4 +1,4 @@
-import type { Budget, LinkView, ReadLog } from '../../../bridge/port.ts'
+import type { Budget, LinkView, ReadLog } from '../../../bridge/port/call.ts'
 import type { EventOf, FileRef, LogEvent } from '../../../contract/event.ts'
 import type { Seq } from '../../../contract/ids.ts'
 import { changeWith, fitting, joined, neutralize, packed, paragraphWith, type Telling } from '../text.ts'

@@ -1,4 +1,5 @@
-import type { InboxSettings, LinkTo, ReadLog } from '../../../bridge/port.ts'
+import type { InboxSettings, LinkTo } from '../../../bridge/port/asked.ts'
+import type { ReadLog } from '../../../bridge/port/call.ts'
 import type { BudgetsOfTicket } from './comment.ts'
 
 /** What a plan is made with. */

@@ -1,4 +1,4 @@
-import type { LinkView, NextCall } from '../../../bridge/port.ts'
+import type { LinkView, NextCall } from '../../../bridge/port/call.ts'
 import type { EventOf, LogEvent } from '../../../contract/event.ts'
 import { maySee } from '../../../contract/may-see.ts'
 import { packed, paragraphWith } from '../text.ts'

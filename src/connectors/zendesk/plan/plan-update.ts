@@ -1,4 +1,4 @@
-import type { LinkView, NextCall } from '../../../bridge/port.ts'
+import type { LinkView, NextCall } from '../../../bridge/port/call.ts'
 import type { EventOf, LogEvent } from '../../../contract/event.ts'
 import type { AgentId } from '../../../contract/ids.ts'
 import { maySee } from '../../../contract/may-see.ts'

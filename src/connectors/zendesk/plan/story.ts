@@ -1,4 +1,4 @@
-import type { ReadLog } from '../../../bridge/port.ts'
+import type { ReadLog } from '../../../bridge/port/call.ts'
 import type { EventOf, LogEvent, Visitor } from '../../../contract/event.ts'
 import type { AgentId, Seq } from '../../../contract/ids.ts'
 import type { Standing } from '../tags.ts'

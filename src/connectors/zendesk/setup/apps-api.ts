@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RemoteFailure } from '../../../bridge/port.ts'
+import { RemoteFailure } from '../../../bridge/port/failure.ts'
 import { allPages, Id, Meta, nextOf, type ZendeskSdk } from '../sdk.ts'
 
 const App = z.object({ id: Id, name: z.string(), version: z.string().nullish(), author_url: z.string().nullish() })

@@ -1,4 +1,4 @@
-import { RemoteFailure } from '../../../bridge/port.ts'
+import { RemoteFailure } from '../../../bridge/port/failure.ts'
 import { attempt, type Finding, ok, problem, saying, warning } from '../../../platform/finding.ts'
 import { reachOf } from '../../../platform/reach.ts'
 import type { ZendeskConfig } from '../../../platform/settings.ts'

@@ -1,4 +1,4 @@
-import type { SignIns } from '../../../bridge/port.ts'
+import type { SignIns } from '../../../bridge/port/asked.ts'
 import { DeskbridgeError } from '../../../contract/errors.ts'
 import type { SidebarPage } from '../../../contract/sidebar.ts'
 import type { Logger } from '../../../platform/log-output.ts'
