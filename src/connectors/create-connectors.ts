@@ -75,9 +75,10 @@ function connectSlack(
   // What a secret that was changed has to seal anew is met at the start.
   void store.list().catch((err: unknown) => deps.logger.warn({ err }, 'slack: the workspaces could not be read'))
   const opened = openSlack(slack, { ...deps, store, times: config.times })
-  const { connector, mount } = createSlackConnector({ ...deps, ...opened, config: slack })
+  const { connector, mount, listen } = createSlackConnector({ ...deps, ...opened, config: slack })
   return {
     connector,
+    listen,
     mount(app, arrivals) {
       mount(app, arrivals)
       mountInstalling(app, openInstalling(slack, config, { ...deps, store }))

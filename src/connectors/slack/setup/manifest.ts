@@ -20,7 +20,10 @@ export const slackManifest = (publicUrl: string | null) => ({
     shortcuts: Object.entries(shortcuts).map(([callback_id, about]) => ({ ...about, callback_id })),
     slash_commands: [{ ...command, ...requestsTo(publicUrl, 'commands', 'url') }],
   },
-  oauth_config: { redirect_urls: [publicUrl + callbackPath], scopes: { bot: scopesInUse() } },
+  oauth_config: {
+    ...(publicUrl !== null && { redirect_urls: [publicUrl + callbackPath] }),
+    scopes: { bot: scopesInUse() },
+  },
   settings: {
     event_subscriptions: {
       ...requestsTo(publicUrl, 'events', 'request_url'),
