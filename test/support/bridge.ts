@@ -1,5 +1,6 @@
 import mongoose from 'mongoose'
 import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
 import { bridgeModels, createBridge } from '../../src/bridge/bridge.ts'
 import { createBudgets } from '../../src/bridge/budgets/reserve.ts'
 import type { Reach } from '../../src/bridge/conversation.ts'
@@ -223,4 +224,11 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
       await stores.drop()
     },
   }
+}
+
+/** The same, closed when the test is over. */
+export async function aBridgeFor(...remotes: Parameters<typeof aBridge>[0]) {
+  const chat = await aBridge(remotes)
+  onTestFinished(chat.close)
+  return chat
 }
