@@ -3,7 +3,7 @@ import type { Place } from '../contract/privacy.ts'
 import type { Destination, Destinations } from './destinations.ts'
 import type { Doorbell } from './doorbell.ts'
 import type { Inbox } from './inbound/inbox.ts'
-import type { Bindings } from './links/bindings.ts'
+import { type Bindings, isAbout } from './links/bindings.ts'
 import { type Link, type Links, linkId } from './links/link.ts'
 import { raiseHeads } from './outbound/announce.ts'
 import type { Connector, DestinationName } from './port/connector.ts'
@@ -62,7 +62,7 @@ async function tell(deps: EraseDeps, { session, seq }: Erasure): Promise<void> {
 async function blankCall(deps: EraseDeps, link: Link, { upTo }: Erasure): Promise<void> {
   const { inflight } = link.outbound
   const connector = deps.connectors.get(link.destination)
-  if (!inflight || inflight.erased || inflight.from > upTo || !connector) return
+  if (!inflight || inflight.erased || !isAbout(inflight, upTo) || !connector) return
   const change = { 'outbound.inflight.body': connector.blank(inflight.body), 'outbound.inflight.erased': true as const }
   await deps.links.updateOne({ _id: link._id, 'outbound.inflight.marker': inflight.marker }, { $set: change })
 }

@@ -96,15 +96,18 @@ export function createBindings(connection: Connection, now: () => number): Bindi
     async traces({ session, destination, remote }, upTo) {
       const ours = await bindings.find({ session, destination }).sort({ from: 1, part: 1 }).toArray()
       const threads = new Map<string, string[]>(remote.thread === undefined ? [] : [[remote.thread, []]])
-      for (const { thread = remote.thread, remoteId, from } of ours) {
+      for (const { thread = remote.thread, remoteId, ...call } of ours) {
         if (thread === undefined) continue
         const known = threads.get(thread) ?? []
-        threads.set(thread, from <= upTo ? [...known, remoteId] : known)
+        threads.set(thread, isAbout(call, upTo) ? [...known, remoteId] : known)
       }
       return [...threads].map(([thread, remoteIds]) => ({ session, thread, remoteIds }))
     },
   }
 }
+
+/** Whether a call may say something of the log up to there: one that covers nothing tells of what lies before it. */
+export const isAbout = ({ from, to }: Pick<FrozenCall, 'from' | 'to'>, upTo: Seq): boolean => Math.min(from, to) <= upTo
 
 function expectDuplicate(error: unknown): false {
   if (isDuplicateKey(error)) return false

@@ -168,3 +168,29 @@ it('empties what has arrived, taken in or not, and knows a repeat all the same',
     [{ state: 'done' }],
   ])
 })
+
+it('takes back what was told once more of what was said before, with nothing new after it', async () => {
+  const remote = aRemote({ owed: ['The story: SECRET'] })
+  const chat = await arrange(remote)
+  await chat.say('SECRET')
+  await chat.runRung()
+  const report = await chat.erase()
+  await chat.runRung()
+  expect([remote.posts.map(({ lines }) => lines), await report()]).toEqual([
+    [['(erased)'], ['(erased)'], ['(erased)']],
+    [{ name: 'slack', state: 'done', count: 3, left: {}, reason: null }],
+  ])
+})
+
+it('takes the text back of what a dead worker was telling once more', async () => {
+  const remote = aRemote({ owed: ['The story: SECRET'] })
+  const chat = await arrange(remote)
+  remote.goWrong((when, { body }) =>
+    when === 'before' && JSON.stringify(body).includes('story') ? never() : undefined,
+  )
+  await chat.say('SECRET')
+  void chat.runRung()
+  await expect.poll(async () => (await chat.link())?.outbound.inflight?.from, { timeout: 10_000 }).toBe(2)
+  await chat.erase()
+  expect(JSON.stringify(await chat.link())).not.toContain('SECRET')
+})
