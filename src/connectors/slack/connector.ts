@@ -91,6 +91,8 @@ export function createSlackConnector(slack: SlackDeps): {
   const acting = (at: Installation) => ({ ...slack, ...at, workspaceOf })
   const inThread = <T>(thread: string, run: (at: Installation) => Promise<T>) =>
     installations.within(channelOfThread(thread), run)
+  /** What was said in a thread that its chat has left belongs to the next one, which may be in another workspace. */
+  const whereSaid = <T>({ id }: Pick<InboxItem, 'id'>, run: (at: Installation) => Promise<T>) => inThread(id, run)
   const channels = createChannels(config.channel, inboxes)
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
   const changes: Budget = { key: 'slack:changes', ...config.reads }
@@ -141,10 +143,10 @@ export function createSlackConnector(slack: SlackDeps): {
           ? nothing
           : inThread(remote.thread, ({ api }) => missedReplies({ api, now }, remote, after)),
       gone: (item) => inThread(item.thread, (at) => goneReply(at, item)),
-      told: (item, told, anew) => inThread(item.thread, ({ tellAuthor }) => tellAuthor(item, told, anew)),
+      told: (item, told, anew) => whereSaid(item, ({ tellAuthor }) => tellAuthor(item, told, anew)),
       toldBudget: changes,
       understand: (item, inbox = '') =>
-        inThread(item.thread, (at) => understandMessage({ ...at, pictures, inboxes }, item, inbox)),
+        whereSaid(item, (at) => understandMessage({ ...at, pictures, inboxes }, item, inbox)),
     },
     mount(app, arrivals) {
       const { signingSecret } = config

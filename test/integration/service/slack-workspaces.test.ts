@@ -34,15 +34,19 @@ async function install(team: string): Promise<number> {
 /** A chat, with what its thread says in a workspace's channel. */
 async function aChat(where: typeof first, inbox?: string) {
   const visitor = await world.visitor({ name: 'Ana', ...(inbox && { inboxKey: inbox }) })
-  const thread = async () => {
-    const path = `${world.slack.url}/sandbox/channels/${where.channel}`
+  const threadIn = async (at: typeof first) => {
+    const path = `${world.slack.url}/sandbox/channels/${at.channel}`
     const roots = await json<{ root: SlackMessage; replies: SlackMessage[] }[]>(path)
     return roots.find(({ root }) => root.metadata?.event_payload.session === visitor.sessionId)
   }
+  const thread = () => threadIn(where)
+  /** Of what waited, one post may carry several lines. */
+  const textsIn = async (at: typeof first) =>
+    (await threadIn(at))?.replies.flatMap(({ text }) => text.split('\n')) ?? []
   return {
     send: visitor.send,
-    /** Of what waited, one post may carry several lines. */
-    texts: async () => (await thread())?.replies.flatMap(({ text }) => text.split('\n')) ?? [],
+    texts: () => textsIn(where),
+    textsIn,
     heard: () => visitor.seen.filter(({ senderType }) => senderType !== 'visitor').map(({ content }) => content),
     from: () => visitor.seen.filter(({ senderType }) => senderType !== 'visitor').map(({ senderName }) => senderName),
     async reply(text: string, user: string) {
@@ -70,6 +74,28 @@ it('brings the chats of each workspace there, and its answers back to the right 
   await Promise.all([here.reply('Grace answers', 'U0GRACE'), there.reply('Marie answers', 'U0MARIE')])
   await poll(() => [here.heard(), there.heard()]).toEqual([['Grace answers'], ['Marie answers']])
   expect([here.from(), there.from()]).toEqual([['Grace Hopper'], ['Marie Curie']])
+})
+
+/** A chat of an inbox whose threads are in the second workspace, until they are to be in the first. */
+async function aMovingChat(key: string) {
+  await admin('POST', '/inboxes', { key, name: key, allowedOrigins: ['*'], slack: { channel: second.channel } })
+  const there = await aChat(second, key)
+  await there.send('one')
+  await poll(there.texts).toEqual(['one'])
+  const move = () => admin('PATCH', `/inboxes/${key}`, { slack: { channel: first.channel } })
+  return { ...there, move }
+}
+
+it('takes in what is said in a thread of one workspace after its chat has gone on in another', patience, async () => {
+  const chat = await aMovingChat('to-the-first')
+  await chat.move()
+  await poll(() => chat.textsIn(first)).toEqual([
+    expect.stringContaining('The story so far'),
+    expect.stringContaining('one'),
+  ])
+  await chat.reply('Still here', 'U0MARIE')
+  await poll(chat.heard).toEqual(['Still here'])
+  expect(chat.from()).toEqual(['Marie Curie'])
 })
 
 it.each([
