@@ -63,7 +63,11 @@ async function pass(deps: ReceiveDeps, connector: Connector, link: Link): Promis
 /** Before the rest: what is said under a second root comes to this thread with it. */
 async function takeInRoots(deps: ReceiveDeps, connector: Connector, link: Link): Promise<void> {
   if (link.remote.thread === undefined) return
-  for (const root of await deps.inbox.roots(connector.name, link.session)) await takeInOne(deps, connector, link, root)
+  for (const root of await deps.inbox.roots(connector.name, link.session)) {
+    // The call that made it was stored before it, and may have been recorded since the link was read.
+    const now = await deps.leases.update(link, 'inbound', {})
+    if (now) await takeInOne(deps, connector, now, root)
+  }
 }
 
 /** What came after the look waits for the next one: something before it may be on its way. */

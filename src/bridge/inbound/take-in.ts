@@ -88,7 +88,16 @@ async function root(deps: TakeInDeps, connector: Connector, link: Link, item: St
   const { thread } = link.remote
   if (thread === undefined || item.thread === thread) return 'ours'
   if (await deps.bindings.has(connector.name, item.id)) return 'ours, of before'
+  if (await isUnderWay(connector, link, item)) return 'ours, of the next thread'
   await connector.removeTwin(thread, item.id)
   await deps.inbox.move(connector.name, item.thread, thread)
   return `second root removed: ${item.id}`
+}
+
+/** A chat that moves has its thread until the root of the next one is recorded. */
+async function isUnderWay(connector: Connector, { outbound }: Link, item: StoredArrival): Promise<boolean> {
+  const { inflight } = outbound
+  if (inflight === null || inflight.to >= inflight.from) return false
+  const arrival = await connector.understand(item)
+  return arrival.kind === 'own' && arrival.marker === inflight.marker
 }

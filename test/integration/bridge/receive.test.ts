@@ -231,6 +231,19 @@ it('takes in what people write under a second root, before and after it is remov
   expect([remote.removed, chat.posted]).toEqual([['p000009'], ['early', 'late']])
 })
 
+it('leaves the root of the next thread alone while the call that makes it is under way', async () => {
+  const { remote, chat, thread } = await arrange()
+  const inflight = { ...remote.calls[0], marker: 'm9', from: 2, to: 1 }
+  await chat.links.updateOne({ _id: `${aSession}:slack` }, { $set: { 'outbound.inflight': inflight } })
+  const post = { id: 'p000009', thread: 'p000009', marker: 'm9', author: 'bot', lines: ['opened'] }
+  remote.posts.push(post)
+  await chat.bridge.arrivals.accept('slack', [aRoot(post.id)])
+  await chat.runRung()
+  await chat.say('more')
+  await chat.pass(120_000)
+  expect([remote.removed, (await chat.link())?.remote, thread]).toEqual([[], { thread: post.id }, 'p000001'])
+})
+
 /** The chat goes on in another thread from here on. */
 async function leaveThread({ remote, chat }: Awaited<ReturnType<typeof arrange>>) {
   let isLeft = false
