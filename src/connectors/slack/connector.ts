@@ -25,7 +25,7 @@ import { Body, blankBody } from './posts/body.ts'
 import { erasePost } from './posts/erase.ts'
 import { findPost, removePost, standingPosts } from './posts/find.ts'
 import { owesWithoutNews, planNext } from './posts/plan.ts'
-import { makeCall } from './posts/post.ts'
+import { leavingAnyway, makeCall } from './posts/post.ts'
 import { createProcessAction, createProcessEvent } from './sdk.ts'
 import { createSharing } from './sharing.ts'
 import { type ListenDeps, type Listening, listenToSlack } from './socket/listen.ts'
@@ -125,7 +125,8 @@ export function createSlackConnector(slack: SlackDeps): {
       perform(call, link) {
         const [channel, until] = [channelOf(call), installations.deadline()]
         const make = (at: Installation) => makeCall({ ...at, sharing }, call, link, until)
-        return channels.orElsewhere(channel, () => installations.within(channel, make, until))
+        const perform = () => channels.orElsewhere(channel, () => installations.within(channel, make, until))
+        return leavingAnyway(call, link, perform)
       },
       find(call, link) {
         const channel = channelOf(call)

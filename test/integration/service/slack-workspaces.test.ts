@@ -11,8 +11,8 @@ let world: World
 beforeAll(async () => {
   const client = { SLACK_CLIENT_ID: 'sandbox-client', SLACK_CLIENT_SECRET: 'sandbox-secret' }
   world = await aWorld({ factor: 0.2, roles: ['api', 'worker'], env: { SLACK_BOT_TOKEN: '', ...client } })
-  const inbox = { key: 'second', name: 'Second', allowedOrigins: ['*'], slack: { channel: second.channel } }
-  await admin('POST', '/inboxes', inbox)
+  for (const key of ['second', 'to-the-first', 'away'])
+    await admin('POST', '/inboxes', { key, name: key, allowedOrigins: ['*'], slack: { channel: second.channel } })
 })
 afterAll(() => world.close())
 
@@ -78,7 +78,6 @@ it('brings the chats of each workspace there, and its answers back to the right 
 
 /** A chat of an inbox whose threads are in the second workspace, until they are to be in the first. */
 async function aMovingChat(key: string) {
-  await admin('POST', '/inboxes', { key, name: key, allowedOrigins: ['*'], slack: { channel: second.channel } })
   const there = await aChat(second, key)
   await there.send('one')
   await poll(there.texts).toEqual(['one'])
@@ -97,6 +96,25 @@ it('takes in what is said in a thread of one workspace after its chat has gone o
   await poll(chat.heard).toEqual(['Still here'])
   expect(chat.from()).toEqual(['Marie Curie'])
 })
+
+it(
+  'goes on in another workspace where an inbox has its channel after the app was taken out of one',
+  patience,
+  async () => {
+    const chat = await aMovingChat('away')
+    await sandbox(`teams/${second.team}/uninstall`)
+    await poll(async () => (await installations()).at(-1)?.goneAt).not.toBeNull()
+    await chat.move()
+    await chat.send('two')
+    await poll(() => chat.textsIn(first)).toEqual([
+      expect.stringContaining('The story so far'),
+      expect.stringContaining('one'),
+      'two',
+    ])
+    expect(await install(second.team)).toBe(200)
+    await sandbox(`teams/${second.team}/channels`, { channel: second.channel })
+  },
+)
 
 it.each([
   ['and Slack says so', { quietly: false }],

@@ -26,32 +26,25 @@ export interface PostDeps {
 /** Makes a frozen call. All requests together end with one deadline, so that none begins after the lease. */
 export async function makeCall(deps: PostDeps, call: FrozenCall, link: LinkView, until: AbortSignal): Promise<Receipt> {
   const body = Body.parse(call.body)
-  if (body.kind === 'post' && body.leaves !== undefined) return sayWhere(deps, body, { call, link, until })
-  return makeBody(deps, body, { call, link, until })
-}
-
-/** In a thread in which nothing may or can be said any more, nothing is. */
-async function sayWhere(deps: PostDeps, post: Post, making: Omit<Making, 'showsNames'>): Promise<Receipt> {
-  try {
-    return await makeBody(deps, post, making)
-  } catch (error) {
-    if (!(error instanceof RemoteFailure) || !cannotBeSaid.has(error.failure.kind)) throw error
-    return { remote: withProgress(post, making.link.remote), remoteIds: [] }
-  }
-}
-
-const cannotBeSaid: ReadonlySet<Failure['kind']> = new Set(['halted', 'repair', 'refused'])
-
-async function makeBody(
-  deps: PostDeps,
-  body: Body,
-  { call, link, until }: Omit<Making, 'showsNames'>,
-): Promise<Receipt> {
   await deps.sharing.refuseIfShared(body.channel, link.session, until)
   const { showsNames } = await withoutEffect(() => deps.workspaces.current(until))
   if (until.aborted) throw new RemoteFailure({ kind: 'transient' }, 'No time was left to post.')
   return make(deps, body, { call, link, showsNames, until })
 }
+
+/** In a thread in which nothing may or can be said any more, a chat goes on elsewhere without a word. */
+export async function leavingAnyway(call: FrozenCall, link: LinkView, run: () => Promise<Receipt>): Promise<Receipt> {
+  try {
+    return await run()
+  } catch (error) {
+    const body = Body.parse(call.body)
+    const isLeaving = body.kind === 'post' && body.leaves !== undefined
+    if (!isLeaving || !(error instanceof RemoteFailure) || !cannotBeSaid.has(error.failure.kind)) throw error
+    return { remote: withProgress(body, link.remote), remoteIds: [] }
+  }
+}
+
+const cannotBeSaid: ReadonlySet<Failure['kind']> = new Set(['halted', 'repair', 'refused'])
 
 function make(deps: PostDeps, body: Body, making: Making): Promise<Receipt> {
   switch (body.kind) {
