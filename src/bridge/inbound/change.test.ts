@@ -20,7 +20,7 @@ const message = (text: string, more: { internal?: true } = {}) =>
   item('m1', '1', { kind: 'message', key: of, author, text, ...more })
 /** What a click on the note has sent to the customer. */
 const sent = (text: string) => item('click', '1:click', { kind: 'message', key: sentKey(of), author, text })
-const edit = (at: number, text: string, more: { internal?: true } = {}): InboxItem => {
+const edit = (at: number, text: string, more: { internal?: true; marked?: true } = {}): InboxItem => {
   const key = EventKey.parse(`slack:m1:edit:${at}`)
   return { ...item(`m1:edit:${at}`, `1:edit:${at}`, { kind: 'edit', of, key, author, text, ...more }), of: 'm1' }
 }
@@ -96,6 +96,14 @@ it.each([
     [
       ['b', true],
       ['b', false],
+    ],
+  ],
+  [
+    'tells the customer nothing of a note that says that it is one, although something of it was sent',
+    [message('a', { internal: true }), sent('a'), edit(1, 'b', { internal: true, marked: true })],
+    [
+      ['b', true],
+      ['a', false],
     ],
   ],
   ['takes away what was sent of a note', [message('a', { internal: true }), sent('a'), deletion], []],

@@ -29,7 +29,8 @@ export async function edit(
   if (await deps.inbox.isOutdated(item)) return 'passed: changed again since'
   const outcome = await editOwn(deps, link, item, said)
   const sent = sentKey(said.of)
-  if (await isHere(deps, link, sent)) await revise(deps, link, { ...said, of: sent, internal: false })
+  // What says of itself that it is for the team reaches nobody else by an edit, whatever of it was sent before.
+  if (!said.marked && (await isHere(deps, link, sent))) await revise(deps, link, { ...said, of: sent, internal: false })
   return outcome
 }
 

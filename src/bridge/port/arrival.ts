@@ -31,6 +31,8 @@ export interface Said {
   files?: readonly RemoteFile[]
   /** For the team alone. */
   internal?: true
+  /** Its author says so in it. */
+  marked?: true
 }
 
 /** Something that a person did at the remote, or our own call seen from there. */

@@ -140,7 +140,7 @@ describe('an arrival', () => {
   })
 
   it.each([
-    ['a note for the team', '// ask legal', 'notes', { text: 'ask legal', internal: true }],
+    ['a note for the team', '// ask legal', 'notes', { text: 'ask legal', internal: true, marked: true }],
     ['a note unless it is sent', 'Hello', 'sends', { text: 'Hello', internal: true }],
     ['for the customer when it is sent', '&gt;&gt; Hello', 'sends', { text: 'Hello' }],
   ])('is %s, as its inbox says', async (_what, text, inbox, said) => {

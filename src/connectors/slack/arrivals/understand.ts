@@ -60,7 +60,7 @@ async function heard(deps: UnderstandDeps, message: SlackMessage, inbox: string)
   const outside = isOutsider(message, person, workspace)
   if (outside && !settings.allowOutsiders)
     return { kind: 'pass', reason: 'written by another organisation', unheard: 'another organisation' }
-  const { text, internal } = audienceOf(message.text ?? '', settings)
+  const { text, internal, marked } = audienceOf(message.text ?? '', settings)
   const files = (message.files ?? []).filter(({ mode }) => mode !== 'tombstone').map(deps.files)
   return {
     // Another organisation's word for an email makes nobody an agent of ours.
@@ -68,6 +68,7 @@ async function heard(deps: UnderstandDeps, message: SlackMessage, inbox: string)
     text: await textOf(text, deps.people),
     ...(files.length > 0 && { files }),
     ...(internal && { internal }),
+    ...(marked && { marked }),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { LinkView } from '../../../bridge/port/call.ts'
 import { factsOf } from '../route.ts'
 import type { Revisions } from '../words/revised.ts'
-import { planRoot } from './plan-root.ts'
+import { firstEvents, planRoot } from './plan-root.ts'
 import { type Known, nothingOf, type Planned, type PlanOptions, type Root } from './planned.ts'
 
 /** Processes that know of a change and those that do not yet, in a restart say, must not move a chat to and fro. ms */
@@ -23,8 +23,8 @@ export async function planMove(
   known: Known,
   revisions: Revisions,
 ): Promise<Planned | null> {
-  const { link, events, readLog } = known
-  const target = await options.channelOf(factsOf([...(await readLog(0, 1)), ...events]))
+  const { link, events } = known
+  const target = await options.channelOf(factsOf([...(await firstEvents(known)), ...events]))
   if (link.remote.leaves === target) return planRoot(options, known, revisions, { movedAt: options.now() })
   const text = `_This chat goes on in <#${target}>._`
   const body = { kind: 'post', channel, session: link.session, thread_ts: ts, text, leaves: target } as const

@@ -63,9 +63,13 @@ const mayChange = ({ type }: LogEvent): boolean => changing.has(type) || type ==
 /** Events in which we may have greeted a visitor who had not written yet. */
 const mostBefore = 100
 
-async function rootNow(options: PlanOptions, { link, readLog, brought }: Known, first: EventOf<'message'> | null) {
-  const { session, cursor } = link
-  const before = await readLog(0, Math.max(1, Math.min(cursor, mostBefore)))
+export const firstEvents = ({ link, readLog }: Known): Promise<LogEvent[]> =>
+  readLog(0, Math.max(1, Math.min(link.cursor, mostBefore)))
+
+async function rootNow(options: PlanOptions, known: Known, first: EventOf<'message'> | null) {
+  const { link, brought } = known
+  const { session } = link
+  const before = await firstEvents(known)
   const started = before[0]?.type === 'session_started' ? before[0] : null
   const now = await options.facts.of(session)
   const opener = started?.actor ?? first?.actor
