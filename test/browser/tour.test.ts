@@ -294,6 +294,7 @@ it('shows in Slack what can be done with a chat, and does it', async () => {
   await page.getByTestId('slack-reply-input').fill('Of course! What can I do for you?')
   await page.getByTestId('slack-reply-send').click()
   await poll(async () => (await messages(opened)).at(-1)).toBe('Of course! What can I do for you?')
+  await poll(async () => (await inSlack(opened)).join()).toContain('Asked before, in spring.')
   await page.locator('#slack').screenshot({ path: screenshotPath('tour-slack-thread'), animations: 'disabled' })
   await root.getByRole('button', { name: 'Close' }).click()
   await poll(async () => (await inSlack(opened)).at(0)).toContain('Closed')
