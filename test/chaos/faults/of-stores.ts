@@ -1,5 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { linkId, linksOf } from '../../../src/bridge/links/link.ts'
+import { SessionId } from '../../../src/contract/ids.ts'
+import { until } from '../../../stores/process.ts'
 import type { Mood } from '../../support/line.ts'
+import type { Chat } from '../chat.ts'
 import type { Stage } from '../stage.ts'
 import type { StandName } from '../stands.ts'
 import type { StoreName } from '../stores.ts'
@@ -49,22 +53,39 @@ export const faultsOfStores: readonly Fault[] = [
 /** Longer than the widest window in which the sweeps look for what was never announced. */
 const longerThanEveryWindow = 49 * hour
 
-/** Chats that wait for the remote when Redis is emptied, and whose visitors say nothing afterwards that would ring for them. */
+/** Chats that wait for the remote when Redis is emptied, and in which nothing happens afterwards that would ring for them. */
 const waiting = 3
 
-export const flushedDuringOutage = (stand: StandName): Fault =>
-  always(
-    `FLUSHALL during an outage of ${stand} longer than every sweep window`,
-    async ({ stands, clock, redis, load, chats }) => {
-      const left = chats.slice(0, waiting)
-      await stands.state(stand, { available: false })
-      for (const chat of left) load.quiet.add(chat)
-      await Promise.all(left.map((chat) => chat.write('v')))
-      await wait(2_000)
-      clock.pass(longerThanEveryWindow)
-      await redis.flushall()
-      await wait(1_000)
-      await stands.state(stand, { available: true })
-      for (const chat of left) load.quiet.delete(chat)
-    },
-  )
+/** A worker that is at it would put the next try into Redis by itself. ms */
+const atRest = 300
+
+/** Until the remote was tried in vain for each of them, and nothing but Redis knows when it is tried again. */
+const areWaitingFor = ({ connection, clock }: Stage, destination: StandName, chats: readonly Chat[]) => {
+  const theirs = { _id: { $in: chats.map(({ session }) => linkId(SessionId.parse(session), destination)) } }
+  const left = () => ({
+    ...theirs,
+    'outbound.failures': { $gt: 0 },
+    'outbound.nextAt': { $gt: clock.now() + atRest },
+    'outbound.lease.until': { $lte: clock.now() },
+  })
+  return until(async () => (await linksOf(connection).countDocuments(left())) === chats.length, 30_000)
+}
+
+export const flushedDuringOutage = (stand: StandName): Fault => ({
+  name: `FLUSHALL during an outage of ${stand} longer than every sweep window`,
+  async happen(stage) {
+    const { stands, clock, redis, load } = stage
+    const left = stage.chats.slice(0, waiting)
+    for (const chat of left) load.quiet.add(chat)
+    const areSettled = (await stage.findings(60_000, left)).length === 0
+    await stands.state(stand, { available: false })
+    await Promise.all(left.map((chat) => chat.write('v')))
+    const areWaiting = await areWaitingFor(stage, stand, left)
+    await redis.flushall()
+    clock.pass(longerThanEveryWindow)
+    await wait(1_000)
+    await stands.state(stand, { available: true })
+    for (const chat of left) load.quiet.delete(chat)
+    return areSettled && areWaiting
+  },
+})
