@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose'
 import type { SessionId } from '../../contract/ids.ts'
 import type { Doorbell } from '../doorbell.ts'
 import { type Links, linkId, toldToLook } from '../links/link.ts'
-import { createThreads } from '../links/threads.ts'
+import { createThreads, type Opened } from '../links/threads.ts'
 import type { Arrivals, InboxItem } from '../port/arrival.ts'
 import type { DestinationName } from '../port/connector.ts'
 import { arrivalsOf, idOf, type StoredArrival } from './arrival.ts'
@@ -85,9 +85,14 @@ export function createInbox(deps: {
     const root = await inbox.findOne({ _id: idOf(destination, { id: thread }) })
     const session = root?.session ?? (await threads.sessionOf(destination, thread))
     if (session === null) return
-    const own = (await deps.links.findOne({ _id: linkId(session, destination) }))?.remote.thread
-    if (own !== undefined && own !== thread) await move(destination, thread, own)
+    await bringHome({ destination, thread, session })
     await wakeChat(destination, session)
+  }
+
+  /** From a thread that a chat does not have, or no longer, to the one that it has. */
+  const bringHome = async ({ destination, thread, session }: Opened) => {
+    const own = await threads.threadOf(destination, session)
+    if (own !== null && own !== thread) await move(destination, thread, own)
   }
 
   const move = async (destination: DestinationName, from: string, to: string) => {
@@ -136,10 +141,7 @@ export function createInbox(deps: {
       return [...perThread.values()]
     },
     async reclaim(from) {
-      for (const { destination, thread, session } of await threads.openedAs(from)) {
-        const own = (await deps.links.findOne({ _id: linkId(session, destination) }))?.remote.thread
-        if (own !== undefined && own !== thread) await move(destination, thread, own)
-      }
+      for (const opened of await threads.openedAs(from)) await bringHome(opened)
     },
     async isOutdated({ destination, of, order }) {
       const changes = of === undefined ? [] : await inbox.find({ of }).toArray()
