@@ -7,6 +7,7 @@ import type { Reach } from '../../src/bridge/conversation.ts'
 import type { Work } from '../../src/bridge/doorbell.ts'
 import type { StoredArrival } from '../../src/bridge/inbound/arrival.ts'
 import type { Link } from '../../src/bridge/links/link.ts'
+import type { InboxItem } from '../../src/bridge/port/arrival.ts'
 import { DeskbridgeError } from '../../src/contract/errors.ts'
 import type { Actor, EventDraft, LogEvent } from '../../src/contract/event.ts'
 import { EventId, EventKey, SessionId, VisitorId } from '../../src/contract/ids.ts'
@@ -202,6 +203,12 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
     /** As `say`, with the process dying right after the commit. */
     sayUnannounced: (content: string) => append(message(content)),
     runRung,
+    /** What somebody wrote is pushed, and taken in. */
+    async pushed(item: InboxItem) {
+      await first.arrivals.accept('slack', [item])
+      await runRung()
+      return item
+    },
     /** Time passes, with everything that falls due in it run on the way. */
     async pass(ms: number, bridge = first) {
       const until = now + ms

@@ -1,29 +1,18 @@
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { InboxItem } from '../../../src/bridge/port/arrival.ts'
 import type { Connector } from '../../../src/bridge/port/connector.ts'
 import { RemoteFailure } from '../../../src/bridge/port/failure.ts'
-import { aBridge } from '../../support/bridge.ts'
+import { aBridgeFor } from '../../support/bridge.ts'
 import { aRemote } from '../../support/remote.ts'
-
-const closing: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close()
-})
 
 /** A chat with a reply that a look has seen, and one that was pushed only. `look`: the thread is compared. */
 async function arrange(options: Partial<Connector> = {}) {
   const remote = aRemote({ showsGone: true })
-  const chat = await aBridge([{ ...remote, connector: { ...remote.connector, ...options } }])
-  closing.push(chat.close)
+  const chat = await aBridgeFor({ ...remote, connector: { ...remote.connector, ...options } })
   await chat.say('hello')
   await chat.runRung()
   const thread = remote.posts[0]?.thread ?? ''
-  const write = async (text: string) => {
-    const item = remote.write(thread, 'bo', text)
-    await chat.bridge.arrivals.accept('slack', [item])
-    await chat.runRung()
-    return item
-  }
+  const write = (text: string) => chat.pushed(remote.write(thread, 'bo', text))
   const look = async () => {
     await chat.bridge.arrivals.look('slack', thread)
     await chat.runRung()

@@ -1,15 +1,10 @@
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Arrival, InboxItem } from '../../../src/bridge/port/arrival.ts'
 import type { Connector } from '../../../src/bridge/port/connector.ts'
 import { RemoteFailure } from '../../../src/bridge/port/failure.ts'
 import { EventKey } from '../../../src/contract/ids.ts'
-import { aBridge, tooLong } from '../../support/bridge.ts'
+import { aBridgeFor, tooLong } from '../../support/bridge.ts'
 import { aRemote } from '../../support/remote.ts'
-
-const closing: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close()
-})
 
 /** A chat with a thread; an empty answer is one that the customer does not get. `failing`: so often telling fails; `onTelling`: before it. */
 async function arrange(failing: number, onTelling: () => void | Promise<void> = () => {}) {
@@ -24,17 +19,11 @@ async function arrange(failing: number, onTelling: () => void | Promise<void> = 
       told.push([raw, what, anew])
     },
   }
-  const chat = await aBridge([{ ...remote, connector }])
-  closing.push(chat.close)
+  const chat = await aBridgeFor({ ...remote, connector })
   await chat.say('hello')
   await chat.runRung()
   const thread = remote.posts[0]?.thread ?? ''
-  const write = async (text: string) => {
-    const item = remote.write(thread, 'bo', text)
-    await chat.bridge.arrivals.accept('slack', [item])
-    await chat.runRung()
-    return item
-  }
+  const write = (text: string) => chat.pushed(remote.write(thread, 'bo', text))
   const edit = async ({ id: of, thread }: InboxItem, at: number, text: string) => {
     const id = `${of}:edit:${at}`
     const [ofKey, key] = [EventKey.parse(`slack:${of}`), EventKey.parse(`slack:${id}`)]
