@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ConfigError, loadConfig } from './config.ts'
 
@@ -53,6 +55,27 @@ it('switches Slack on without a token, for installing into workspaces', () => {
   const client = { SLACK_BOT_TOKEN: '', SLACK_CLIENT_ID: '1', SLACK_CLIENT_SECRET: '2' }
   const config = loadConfig({ ...needed, ...slack, ...client })
   expect([config.slack?.botToken, config.slack?.oauth]).toEqual([undefined, { clientId: '1', clientSecret: '2' }])
+})
+
+it('takes hosts and ranges of the own network for webhooks, and nothing that is neither', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'deskbridge-config-')), 'own.yaml')
+  const load = (...allow: string[]) => {
+    writeFileSync(file, JSON.stringify({ webhooks: { allow } }))
+    return loadConfig({ ...needed, DESKBRIDGE_CONFIG: file }).webhooks.allow
+  }
+  const right = ['hooks.internal', 'localhost', '10.0.0.0/8', '127.0.0.1', 'fd00::/8']
+  expect(load(...right)).toEqual(right)
+  const wrong = [
+    'http://hooks.internal',
+    'hooks.internal:80',
+    'hooks.internal.',
+    '127.1',
+    '10.0.0.0/33',
+    '[::1]',
+    '*.internal',
+    '',
+  ]
+  for (const entry of wrong) expect(() => load(entry), entry).toThrow('webhooks.allow.0: must be a host')
 })
 
 it('names everything that is wrong at once', () => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CreateAgent } from '../contract/agent.ts'
 import { FileKind } from '../contract/file.ts'
 import { Inbox } from '../contract/inbox.ts'
-import { rangeOf } from './http/address.ts'
+import { isHostName, rangeOf } from './http/address.ts'
 
 const ms = z.number().positive()
 const Range = z.string().refine((text) => rangeOf(text) !== null, { error: 'must be a range such as 10.0.0.0/8' })
@@ -153,6 +153,11 @@ const Challenge = z.discriminatedUnion('kind', [
 ])
 export type ChallengeConfig = z.infer<typeof Challenge>
 
+const OwnNetwork = z.string().refine((text) => rangeOf(text) !== null || isHostName(text), {
+  error: 'must be a host such as hooks.internal, or a range such as 10.0.0.0/8',
+})
+const Webhooks = z.object({ allow: z.array(OwnNetwork).max(100) })
+
 const Mail = z.object({
   url: z
     .url({ protocol: /^smtps?$/, error: 'must be an address such as smtps://user:password@mail.example:465' })
@@ -189,6 +194,7 @@ export const Config = z
     oidc: Oidc.optional(),
     trustedProxies: z.union([z.number().int().min(0).max(10), z.array(Range).max(100)]),
     challenge: Challenge,
+    webhooks: Webhooks,
     limits: Limits,
     times: Times,
     files: Files,

@@ -34,6 +34,14 @@ export const isIn = (address: Address, range: AddressRange): boolean =>
 
 export const bitsOf = (address: Address): 32 | 128 => (address.kind() === 'ipv4' ? 32 : 128)
 
+const hostCharacters = /^[A-Za-z0-9._-]{1,253}$/
+
+/** A name as `URL` has it: no address in any of its forms, no port, no dot at its end. */
+export function isHostName(text: string): boolean {
+  const { hostname } = URL.parse(`https://${text}/`) ?? {}
+  return hostCharacters.test(text) && hostname === text.toLowerCase() && !text.endsWith('.') && addressOf(text) === null
+}
+
 /** The range with its first address, in one spelling: equal texts for equal ranges. */
 export function prefixOf(address: Address, bits: number): string {
   const bytes = address.toByteArray().map((byte, index) => byte & mask(bits - 8 * index))
