@@ -1,5 +1,5 @@
 import { setDefaultCACertificates } from 'node:tls'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { aCertificate } from '../../../test/support/certificate.ts'
 import { aRemote } from '../../../test/support/webhook-remote.ts'
 import { readAllowed } from './address.ts'
@@ -7,14 +7,9 @@ import { createDialler, type Dialler } from './dial.ts'
 import { exchange } from './exchange.ts'
 import type { Resolve } from './resolve.ts'
 
-const diallers: Dialler[] = []
-afterEach(() => {
-  for (const dialler of diallers.splice(0)) dialler.close()
-})
-
 function aDialler(resolve: Resolve, allow: readonly string[] = ['127.0.0.1']): Dialler {
   const dialler = createDialler({ allowed: readAllowed(allow), resolve })
-  diallers.push(dialler)
+  onTestFinished(() => dialler.close())
   return dialler
 }
 

@@ -4,6 +4,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { isIPv6, type LookupFunction } from 'node:net'
 import { type Allowed, literalOf, mayDial } from './address.ts'
 import type { Resolve } from './resolve.ts'
+import { createTurns, type InTurn } from './turns.ts'
 
 /** All addresses of a name, or the one in its place, are such as may not be dialled. */
 export class ForbiddenAddress extends Error {
@@ -15,13 +16,15 @@ export class NameNotResolved extends Error {
 }
 
 export interface Dialler {
+  /** Whoever makes a request waits for their turn at its remote first. */
+  inTurn: InTurn
   /** Begins a request, over a connection to an address that was checked when it was dialled. Throws `ForbiddenAddress`. */
   request(url: URL, options: RequestOptions): ClientRequest
   /** Ends every connection. */
   close(): void
 }
 
-/** Connections to one host and port; the calls beyond wait for one of them, within their deadline. */
+/** Calls to one host and port; those beyond wait for one of them to end, within their deadline. */
 const mostAtOnce = 10
 const mostIdle = 2
 const idleMs = 30_000
@@ -31,7 +34,6 @@ const eachMs = 2_500
 
 const pool = {
   keepAlive: true,
-  maxSockets: mostAtOnce,
   maxFreeSockets: mostIdle,
   timeout: idleMs,
   // With it all addresses are asked for, and each is tried.
@@ -51,6 +53,7 @@ export function createDialler(deps: DialDeps): Dialler {
   const https = new HttpsAgent({ ...pool, rejectUnauthorized: true })
 
   return {
+    inTurn: createTurns(mostAtOnce),
     request(url, options) {
       const literal = literalOf(url)
       // Nothing is looked up for it.

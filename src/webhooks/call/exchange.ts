@@ -5,36 +5,44 @@ import { NoAnswer, type Unreachable, whyOf } from './unreachable.ts'
 
 export type Exchanged = ({ kind: 'answered' } & Answer) | { kind: 'unreachable'; why: Unreachable }
 
+interface Sent {
+  headers: Record<string, string>
+  body: Uint8Array
+  /** Its reason is a `Cut`. */
+  signal: AbortSignal
+}
+
 /** Bytes of the lines before a body; a remote that sends more of them makes no sense. */
 const mostHeadBytes = 16_384
 
-/** Sends one POST and reads its answer until `signal`. Its reason is a `Cut`. Never rejects for what the remote does. */
-export async function exchange(
-  dialler: Dialler,
-  url: URL,
-  { headers, body, signal }: { headers: Record<string, string>; body: Uint8Array; signal: AbortSignal },
-): Promise<Exchanged> {
-  let request: ClientRequest | undefined
+/** Sends one POST and reads its answer until the signal comes. Never rejects for what the remote does. */
+export async function exchange(dialler: Dialler, url: URL, sent: Sent): Promise<Exchanged> {
+  const { signal } = sent
   try {
-    request = dialler.request(url, { method: 'POST', headers, signal, maxHeaderSize: mostHeadBytes })
-    const answered = responseTo(request, signal)
-    request.end(body)
-    return { kind: 'answered', ...(await keepAnswer(await answered)) }
+    return { kind: 'answered', ...(await dialler.inTurn(url.origin, signal, () => ask(dialler, url, sent))) }
   } catch (error) {
-    request?.destroy()
-    const why = whyOf(signal.aborted ? signal.reason : error)
-    // An idle connection that its remote has closed meanwhile says nothing about the remote; each is used up by this.
-    if (why === 'reset' && request?.reusedSocket) return exchange(dialler, url, { headers, body, signal })
-    return { kind: 'unreachable', why }
+    return { kind: 'unreachable', why: whyOf(signal.aborted ? signal.reason : error) }
   }
 }
 
-/** The signal is heard here as well: a request that waits for a connection does not hear it. */
-function responseTo(request: ClientRequest, signal: AbortSignal): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
+async function ask(dialler: Dialler, url: URL, { headers, body, signal }: Sent): Promise<Answer> {
+  const request = dialler.request(url, { method: 'POST', headers, signal, maxHeaderSize: mostHeadBytes })
+  try {
+    const answered = responseTo(request)
+    request.end(body)
+    return await keepAnswer(await answered)
+  } catch (error) {
+    request.destroy()
+    // An idle connection that its remote has closed meanwhile says nothing about the remote; each is used up by this.
+    const wasIdle = request.reusedSocket && !signal.aborted && whyOf(error) === 'reset'
+    if (wasIdle) return ask(dialler, url, { headers, body, signal })
+    throw error
+  }
+}
+
+const responseTo = (request: ClientRequest): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
     request.once('response', resolve)
     request.on('error', reject)
     request.once('close', () => reject(new NoAnswer('closed without an answer')))
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
-}
