@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose'
 import { slackManifest } from './connectors/slack/setup/manifest.ts'
 import { DeskbridgeError } from './contract/errors.ts'
 import { doctorCommand, doctorUsage } from './doctor-command.ts'
+import { keyCommand, keyUsage } from './key-command.ts'
 import { systemClock } from './platform/clock.ts'
 import { ConfigError, loadConfig } from './platform/config.ts'
 import { connectMongo } from './platform/mongo.ts'
@@ -19,6 +20,7 @@ const usage = `usage: bin/deskbridge <command>
 ${doctorUsage}
 ${repairUsage}
 ${userUsage}
+${keyUsage}
 ${privacyUsage}
 ${zendeskUsage}
 ${slackUsage}
@@ -63,6 +65,10 @@ async function run(args: string[]): Promise<number> {
     return onStore((connection) => exportCommand(connection, rest, process.stdout).then(() => 0))
   if (command === 'erase') return onStore((connection) => eraseCommand(connection, rest, process.stdout).then(() => 0))
   if (command === 'user' && (await user(rest))) return 0
+  if (command === 'key')
+    return onStore(async (connection) =>
+      (await keyCommand(rest, { connection, now: systemClock, print: console.log })) ? 0 : fail(),
+    )
   if (command === 'slack' && rest[0] === 'manifest' && rest.includes('--socket')) {
     console.log(JSON.stringify(slackManifest(null), null, 2))
     return 0
@@ -74,6 +80,11 @@ async function run(args: string[]): Promise<number> {
     console.log(JSON.stringify(slackManifest(url.replace(/\/$/, '')), null, 2))
     return 0
   }
+  return fail()
+}
+
+/** What was asked is no command. */
+function fail(): number {
   console.error(usage)
   return 2
 }

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import type { Hono } from 'hono'
 import { createAccess } from './access/create-access.ts'
+import { keyRoutes } from './access/keys/routes.ts'
 import { accessModels } from './access/sign-in/collections.ts'
 import { createApi } from './api/create-api.ts'
 import { bridgeModels, createBridge } from './bridge/bridge.ts'
@@ -155,6 +156,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
         access.mount,
         chat.mount,
         (app) => app.route('/api/admin/nodes', nodeRoutes({ ...access, registry })),
+        (app) => app.route('/api/admin/keys', keyRoutes({ ...access, inboxes: chat.inboxes })),
         ...connectors.map(
           ({ mount }) =>
             (app: Hono) =>

@@ -3,7 +3,10 @@ import type { Redis } from 'ioredis'
 import type { Connection } from 'mongoose'
 import type { Ids } from '../platform/ids.ts'
 import type { Logger } from '../platform/log-output.ts'
+import { createRateLimit } from '../platform/rate-limit.ts'
 import type { Config } from '../platform/settings.ts'
+import { createKeyStanding } from './keys/key-standing.ts'
+import { createKeys, type Keys } from './keys/keys.ts'
 import { createAskLibrary } from './sign-in/ask-library.ts'
 import { createAttempts } from './sign-in/attempts.ts'
 import { createLibrary } from './sign-in/library.ts'
@@ -18,6 +21,7 @@ export interface Access {
   tokens: Tokens
   who: Who
   standing: Standing
+  keys: Keys
   signIn: SignIn
   vouched: Vouched
   mount(app: Hono): void
@@ -36,7 +40,10 @@ export function createAccess(deps: {
   const { publicUrl, trustedProxies, limits, redisPrefix: prefix } = config
   const tokens = createTokens({ secret: config.secret, previous: config.previousSecret }, now)
   const standing = createStanding({ connection, now })
-  const who = createWho({ tokens, standing, adminKey: config.adminKey })
+  const rateOf = (limit: number, windowMs: number) => createRateLimit({ redis, prefix, name: 'key', limit, windowMs })
+  const keyStanding = createKeyStanding({ connection, rateOf, now })
+  const keys = createKeys({ connection, ids, changed: keyStanding.changed, now })
+  const who = createWho({ tokens, standing, keyStanding, adminKey: config.adminKey })
   const library = createLibrary({ connection, config, newId: ids.token, onPasswordReset: standing.changed, logger })
   const signIn = createSignIn({ library, standing, newToken: ids.token, now })
   const vouched = createVouched({ connection, library, standing, tokens, now })
@@ -52,5 +59,5 @@ export function createAccess(deps: {
     logger,
     now,
   })
-  return { tokens, who, standing, signIn, vouched, mount: (app) => void app.route('/api/auth', routes) }
+  return { tokens, who, standing, keys, signIn, vouched, mount: (app) => void app.route('/api/auth', routes) }
 }

@@ -1,31 +1,55 @@
 import type { Context } from 'hono'
 import type { Role } from '../contract/agent.ts'
 import { DeskbridgeError } from '../contract/errors.ts'
-import type { AgentId } from '../contract/ids.ts'
+import type { AgentId, KeyId } from '../contract/ids.ts'
+import type { Scope } from '../contract/key.ts'
+import type { KeyStanding, StandingKey } from './keys/key-standing.ts'
+import { isMeantAsKey } from './keys/key-text.ts'
 import type { Standing } from './standing.ts'
 import { type AgentIdentity, type Identity, sameSecret, type Tokens } from './tokens.ts'
 
 /** Who makes a request: found in the `Authorization` header, or in `?token=` where a header cannot be set (EventSource). */
 export interface Who {
-  /** A visitor or an agent. Throws `unauthorized`. */
+  /** A visitor or an agent. Throws `unauthorized`, and `forbidden` for a key. */
   identity(c: Context): Promise<Identity>
-  /** The holder of the admin key, or an agent of this role or a higher one. Throws `unauthorized`, `forbidden`. */
-  atLeast(c: Context, role: Role): Promise<Staff>
+  /** The same, or a key with this scope. Throws `unauthorized`, `forbidden`, `rate_limited`. */
+  identityOrKey(c: Context, scope: Scope): Promise<Identity | KeyIdentity>
+  /**
+   * The holder of the admin key, an agent of this role or a higher one, or a key with this scope. Throws `unauthorized`,
+   * `forbidden`, `rate_limited`.
+   */
+  atLeast(c: Context, role: Role, scope?: Scope): Promise<Staff>
   /** Whom a token stands for, as they are now and not as they were when it was signed. Throws `unauthorized`. */
   ofToken(token: string): Promise<Identity>
   /** Told of each request of an agent. */
   onAgent(listener: (agent: AgentId) => void): void
 }
 
-/** Somebody of the team. */
-export type Staff = { kind: 'admin'; id: 'key' } | AgentIdentity
+/** Another system, by the administrator's key or by one that an administrator made. Without `inboxes` it is for all of them. */
+export interface KeyIdentity {
+  kind: 'admin'
+  id: 'key' | KeyId
+  inboxes: readonly string[]
+}
+
+/** Somebody of the team, or a system that acts for it. */
+export type Staff = KeyIdentity | AgentIdentity
+
+const theAdministrator: KeyIdentity = { kind: 'admin', id: 'key', inboxes: [] }
 
 const rank: Record<Role, number> = { agent: 0, supervisor: 1, admin: 2 }
 
 const bearer = (c: Context): string | undefined => /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
 
-export function createWho(deps: { tokens: Tokens; standing: Standing; adminKey: string | undefined }): Who {
+export function createWho(deps: {
+  tokens: Tokens
+  standing: Standing
+  keyStanding: Pick<KeyStanding, 'of'>
+  adminKey: string | undefined
+}): Who {
   const listeners: ((agent: AgentId) => void)[] = []
+  const ofKey = createOfKey(deps.keyStanding)
+  const isAdminKey = (text: string) => deps.adminKey !== undefined && sameSecret(text, deps.adminKey)
 
   const ofToken = async (token: string): Promise<Identity> => {
     const identity = await deps.tokens.verify(token)
@@ -38,21 +62,49 @@ export function createWho(deps: { tokens: Tokens; standing: Standing; adminKey: 
     return identity
   }
 
+  const identity = async (c: Context): Promise<Identity> => {
+    const token = bearer(c) ?? c.req.query('token')
+    if (!token) throw new DeskbridgeError('unauthorized')
+    if (!isMeantAsKey(token)) return asking(token)
+    await ofKey(c, token, null)
+    throw new DeskbridgeError('forbidden', noKeys)
+  }
+
   return {
     ofToken,
     onAgent: (listener) => void listeners.push(listener),
-    async identity(c) {
-      const token = bearer(c) ?? c.req.query('token')
-      if (!token) throw new DeskbridgeError('unauthorized')
-      return asking(token)
+    identity,
+    async identityOrKey(c, scope) {
+      const key = bearer(c)
+      return key && isMeantAsKey(key) ? ofKey(c, key, scope) : identity(c)
     },
-    async atLeast(c, role) {
+    async atLeast(c, role, scope = 'admin') {
       const key = bearer(c)
       if (!key) throw new DeskbridgeError('unauthorized')
-      if (deps.adminKey && sameSecret(key, deps.adminKey)) return { kind: 'admin', id: 'key' }
+      if (isAdminKey(key)) return theAdministrator
+      if (isMeantAsKey(key)) return ofKey(c, key, scope)
       const identity = await asking(key)
       if (identity.kind !== 'agent' || rank[identity.role] < rank[role]) throw new DeskbridgeError('forbidden')
       return identity
     },
+  }
+}
+
+const noKeys = { message: 'This is for people: an API key cannot do it, whatever its scopes.' }
+
+/** A key as its request finds it, looked up and counted once, however often a route and what stands before it ask. */
+function createOfKey(standing: Pick<KeyStanding, 'of'>) {
+  const found = new WeakMap<Context, Promise<StandingKey>>()
+  /** `scope` null: whichever it has. */
+  return async (c: Context, key: string, scope: Scope | null): Promise<KeyIdentity> => {
+    const asked = found.get(c) ?? standing.of(key)
+    found.set(c, asked)
+    const { _id: id, scopes, inboxes } = await asked
+    if (scope !== null && !scopes.includes(scope) && !scopes.includes('admin'))
+      throw new DeskbridgeError('forbidden', {
+        message: `This API key lacks the scope ${scope}.`,
+        details: { scope },
+      })
+    return { kind: 'admin', id, inboxes }
   }
 }

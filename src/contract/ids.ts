@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** `ses_`, `vis_`, `agt_`, `evt_`, `fil_`, `pic_`, `can_` and 24 random characters of [0-9a-z]: safe in URLs, Zendesk tags and Slack metadata. */
+/** `ses_`, `vis_`, `agt_`, `evt_`, `fil_`, `pic_`, `can_`, `key_` and 24 random characters of [0-9a-z]: safe in URLs, Zendesk tags and Slack metadata. */
 const prefixed = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{24}$`))
 
 export const SessionId = prefixed('ses').brand<'SessionId'>()
@@ -21,6 +21,10 @@ export type PictureId = z.infer<typeof PictureId>
 
 export const CannedId = prefixed('can').brand<'CannedId'>()
 export type CannedId = z.infer<typeof CannedId>
+
+/** Of an API key; the key itself is another text. */
+export const KeyId = prefixed('key').brand<'KeyId'>()
+export type KeyId = z.infer<typeof KeyId>
 
 export const EventId = prefixed('evt').brand<'EventId'>()
 export type EventId = z.infer<typeof EventId>

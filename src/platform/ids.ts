@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { AgentId, CannedId, Epoch, EventId, FileId, SessionId, VisitorId } from '../contract/ids.ts'
+import { AgentId, CannedId, Epoch, EventId, FileId, KeyId, SessionId, VisitorId } from '../contract/ids.ts'
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 /** The largest multiple of 36 in a byte: what lies above would favour the first letters. */
@@ -24,6 +24,9 @@ export interface Ids {
   event(): EventId
   file(): FileId
   canned(): CannedId
+  key(): KeyId
+  /** So many letters of [0-9a-z]; 50 are 258 bits. */
+  letters(count: number): string
   epoch(): Epoch
   /** Names a process or a call: unique, without a meaning. */
   token(): string
@@ -40,6 +43,8 @@ export function createIds(random: RandomBytes = randomBytes): Ids {
     event: () => EventId.parse(`evt_${letters(24, random)}`),
     file: () => FileId.parse(`fil_${letters(24, random)}`),
     canned: () => CannedId.parse(`can_${letters(24, random)}`),
+    key: () => KeyId.parse(`key_${letters(24, random)}`),
+    letters: (count) => letters(count, random),
     epoch: () => Epoch.parse(letters(12, random)),
     token: () => letters(24, random),
     secret: () => Buffer.from(random(32)).toString('base64url'),

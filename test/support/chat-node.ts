@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { type Logger, pino } from 'pino'
 import { createAccess } from '../../src/access/create-access.ts'
+import { keyRoutes } from '../../src/access/keys/routes.ts'
 import { accessModels } from '../../src/access/sign-in/collections.ts'
 import { createApi } from '../../src/api/create-api.ts'
 import { chatModels } from '../../src/chat/chat-models.ts'
@@ -162,7 +163,12 @@ export async function aNode(options: NodeOptions) {
     filesOrigin: new URL(filesUrl(config)).origin,
     logger,
     ready: async () => ({ ready: true }),
-    mount: [access.mount, chat.mount, (app) => app.route('/api/admin/nodes', nodeRoutes({ ...access, registry }))],
+    mount: [
+      access.mount,
+      chat.mount,
+      (app) => app.route('/api/admin/nodes', nodeRoutes({ ...access, registry })),
+      (app) => app.route('/api/admin/keys', keyRoutes({ ...access, inboxes: chat.inboxes })),
+    ],
   })
   const server = serve({ fetch: app.fetch, port: 0 })
   chat.gateway.attach(server as never)

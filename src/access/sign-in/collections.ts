@@ -1,4 +1,5 @@
 import { type Connection, type mongo, Schema } from 'mongoose'
+import { keyModel } from '../keys/stored.ts'
 
 /** Where the library keeps what it signs in with; its users are the agents themselves. */
 export const collections = {
@@ -17,6 +18,7 @@ const indexed = (name: string, collection: string, indexes: readonly Index[]) =>
 const untilExpired: Index = [{ expiresAt: 1 }, { expireAfterSeconds: 0 }]
 
 export const accessModels = [
+  keyModel,
   indexed('SignInSession', collections.session, [[{ token: 1 }, { unique: true }], [{ userId: 1 }, {}], untilExpired]),
   indexed('SignInWay', collections.way, [
     [{ providerId: 1, accountId: 1 }, { unique: true }],

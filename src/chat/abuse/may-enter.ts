@@ -1,4 +1,5 @@
 import type { Identity } from '../../access/tokens.ts'
+import type { KeyIdentity } from '../../access/who.ts'
 import type { ChatDeps } from '../chat.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 import type { Suspect } from './block-set.ts'
@@ -13,7 +14,7 @@ export type Becoming = Pick<Suspect, 'visitor' | 'email'>
  */
 export async function mayEnter(
   deps: Pick<ChatDeps, 'log'> & { blocks: Blocks },
-  identity: Identity,
+  identity: Identity | KeyIdentity,
   ip: string | undefined,
   becoming: Becoming = {},
 ): Promise<void> {

@@ -60,7 +60,7 @@ function blockRoutes(deps: AbuseDeps): Hono {
     }),
     async (c) => {
       const staff = await deps.who.atLeast(c, 'supervisor')
-      return c.json(await deps.blocks.page(parseInput(BlockQuery, c.req.query()), inboxesOf(staff)))
+      return c.json(await deps.blocks.page(parseInput(BlockQuery, c.req.query()), staff.inboxes))
     },
   )
 
@@ -74,7 +74,7 @@ function blockRoutes(deps: AbuseDeps): Hono {
     }),
     async (c) => {
       const staff = await deps.who.atLeast(c, 'supervisor')
-      await deps.blocks.remove(c.req.param('id'), inboxesOf(staff))
+      await deps.blocks.remove(c.req.param('id'), staff.inboxes)
       return c.body(null, 204)
     },
   )
@@ -103,11 +103,9 @@ function blockingInChat(deps: AbuseDeps): Hono {
   return routes
 }
 
-const inboxesOf = (staff: Staff): readonly string[] => (staff.kind === 'agent' ? staff.inboxes : [])
-
 /** In all inboxes only those may block who see all of them. */
 async function mayBlockIn({ inboxes }: Pick<AbuseDeps, 'inboxes'>, staff: Staff, inbox: string | null): Promise<void> {
-  const own = inboxesOf(staff)
+  const own = staff.inboxes
   if (inbox === null && own.length > 0) throw new DeskbridgeError('forbidden')
   if (inbox === null) return
   if (own.length > 0 && !own.includes(inbox)) throw new DeskbridgeError('not_found')

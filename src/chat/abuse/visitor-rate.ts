@@ -1,19 +1,24 @@
 import type { Redis } from 'ioredis'
-import type { Identity } from '../../access/tokens.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import { createRateLimit } from '../../platform/rate-limit.ts'
 import type { Limits } from '../../platform/settings.ts'
+import type { Caller } from '../chat.ts'
+
+interface Asking {
+  kind: Caller['kind']
+  id: string
+}
 
 const minute = 60_000
 
 /** What costs more than a message, in a minute and over all nodes. Each throws `rate_limited`. */
 export interface VisitorRate {
   /** A page of history, or a search. Agents are not counted. */
-  read(by: Identity): Promise<void>
+  read(by: Asking): Promise<void>
   /** A chat opened on a socket or as a stream. Agents are not counted. */
-  join(by: Identity): Promise<void>
+  join(by: Asking): Promise<void>
   /** What is known of a chat's visitor, changed or proven by one person. */
-  change(by: Identity, session: SessionId): Promise<void>
+  change(by: Asking, session: SessionId): Promise<void>
 }
 
 export function createVisitorRate(deps: { redis: Redis; prefix: string; limits: Limits }): VisitorRate {

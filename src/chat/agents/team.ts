@@ -9,13 +9,10 @@ const ofInbox = (key: string) => `agents:${key}`
 type Colleague = { inboxes: readonly string[] }
 
 /** Agents know of those with whom they share an inbox; whoever has no list has all of them. */
-const seesEverybody = (who: Extract<Staff, { kind: 'agent' }>) => who.role !== 'agent' || who.inboxes.length === 0
+const seesEverybody = (who: Staff) => who.inboxes.length === 0 || (who.kind === 'agent' && who.role !== 'agent')
 
 export const mayKnowOf = (who: Staff, agent: Colleague): boolean =>
-  who.kind === 'admin' ||
-  seesEverybody(who) ||
-  agent.inboxes.length === 0 ||
-  agent.inboxes.some((key) => who.inboxes.includes(key))
+  seesEverybody(who) || agent.inboxes.length === 0 || agent.inboxes.some((key) => who.inboxes.includes(key))
 
 /** Where a socket listens for news of colleagues. */
 export function roomsOf(identity: Identity): string[] {

@@ -4,7 +4,7 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import type { CannedId } from '../../contract/ids.ts'
 import { checkRoom, type WriteDeps } from './create-canned.ts'
 import { getCanned } from './find-canned.ts'
-import { authorOf, checkTemplate, derived, inboxesOf, mayWrite, type StoredCanned } from './stored.ts'
+import { authorOf, checkTemplate, derived, mayWrite, type StoredCanned } from './stored.ts'
 
 /** Changes what `version` says was read; what somebody changed since is left alone: `version_conflict`. */
 export async function changeCanned(
@@ -13,7 +13,7 @@ export async function changeCanned(
   { version, ...change }: ChangeCanned,
   by: Staff,
 ): Promise<StoredCanned> {
-  const before = await getCanned(deps.responses, id, inboxesOf(by))
+  const before = await getCanned(deps.responses, id, by.inboxes)
   mayWrite(by, before.inbox)
   const wanted = changed(before, change)
   checkTemplate(wanted.text)
@@ -37,7 +37,7 @@ export async function changeCanned(
 
 /** Throws `version_conflict` for one that was changed since it was read. */
 export async function deleteCanned(deps: WriteDeps, id: CannedId, version: number, by: Staff): Promise<void> {
-  const before = await getCanned(deps.responses, id, inboxesOf(by))
+  const before = await getCanned(deps.responses, id, by.inboxes)
   mayWrite(by, before.inbox)
   const held = await deps.shortcuts.held(before.claim, id)
   const { deletedCount } = await deps.responses.deleteOne({ _id: id, version })

@@ -29,7 +29,7 @@ import { createShortcuts } from './claim-shortcut.ts'
 import { createCanned } from './create-canned.ts'
 import { findCanned, getCanned } from './find-canned.ts'
 import { renderCanned } from './render-canned.ts'
-import { cannedIdOf, inboxesOf, responsesOf, shown } from './stored.ts'
+import { cannedIdOf, responsesOf, shown } from './stored.ts'
 
 const tag = 'canned responses'
 
@@ -64,7 +64,7 @@ function agentRoutes(deps: CannedDeps): Hono {
     async (c) => {
       const staff = await deps.who.atLeast(c, 'agent')
       const query = { ...parseInput(CannedQuery, c.req.query()), isActive: true }
-      return c.json(await findCanned(responses, query, inboxesOf(staff)))
+      return c.json(await findCanned(responses, query, staff.inboxes))
     },
   )
 
@@ -126,7 +126,7 @@ function writerRoutes(deps: CannedDeps): Hono {
     }),
     async (c) => {
       const by = await writer(c)
-      return c.json(await findCanned(write.responses, parseInput(AdminCannedQuery, c.req.query()), inboxesOf(by)))
+      return c.json(await findCanned(write.responses, parseInput(AdminCannedQuery, c.req.query()), by.inboxes))
     },
   )
 
@@ -135,7 +135,7 @@ function writerRoutes(deps: CannedDeps): Hono {
     describe({ tag, summary: 'One response.', answers: { 200: ShownCanned }, errors: ['forbidden', 'not_found'] }),
     async (c) => {
       const by = await writer(c)
-      return c.json(shown(await getCanned(write.responses, cannedIdOf(c.req.param('id')), inboxesOf(by))))
+      return c.json(shown(await getCanned(write.responses, cannedIdOf(c.req.param('id')), by.inboxes)))
     },
   )
 

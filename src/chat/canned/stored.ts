@@ -64,12 +64,8 @@ export function checkTemplate(text: string): void {
   throw new DeskbridgeError('invalid_input', { details: problems.map((one) => ({ path: 'text', ...one })) })
 }
 
-/** The inboxes somebody is limited to; none: no limit. */
-export const inboxesOf = (staff: Staff): readonly string[] => (staff.kind === 'agent' ? staff.inboxes : [])
-
 /** Whoever is limited to inboxes reads what is for all of them, and writes their own alone. */
-export function mayWrite(staff: Staff, inbox: string | null): void {
-  const own = inboxesOf(staff)
+export function mayWrite({ inboxes: own }: Staff, inbox: string | null): void {
   if (own.length === 0) return
   if (inbox === null) throw new DeskbridgeError('forbidden')
   if (!own.includes(inbox)) throw new DeskbridgeError('not_found')

@@ -24,7 +24,7 @@ import type { VisitorRate } from '../abuse/visitor-rate.ts'
 import type { ChatDeps } from '../chat.ts'
 import { callerOf, readerOf } from '../realtime/identity.ts'
 import { messageFor } from '../realtime/project-for.ts'
-import { mayRead } from '../sessions/may-read.ts'
+import { mayRead, mayReadByKey } from '../sessions/may-read.ts'
 import type { MessageStore } from './message-store.ts'
 import { pageHistory } from './page-history.ts'
 import { deleteMessage, editMessage } from './revise-message.ts'
@@ -56,12 +56,13 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
     describe({
       tag,
       summary: 'A page of messages, oldest first, by `seq`.',
+      scope: 'chats:read',
       query: HistoryQuery,
       answers: { 200: HistoryPage },
       errors: ['not_found', 'rate_limited'],
     }),
     async (c) => {
-      const { session, identity } = await mayRead(deps, c)
+      const { session, identity } = await mayReadByKey(deps, c, 'chats:read')
       await deps.visitorRate.read(identity)
       const { token: _token, ...query } = c.req.query()
       return c.json(await pageHistory(deps, session, parseInput(HistoryQuery, query), readerOf(identity, deps)))
@@ -149,12 +150,13 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
     describe({
       tag,
       summary: 'Finds messages in a chat.',
+      scope: 'chats:read',
       query: SearchQuery,
       answers: { 200: FoundMessages },
       errors: ['not_found', 'rate_limited'],
     }),
     async (c) => {
-      const { session, identity } = await mayRead(deps, c)
+      const { session, identity } = await mayReadByKey(deps, c, 'chats:read')
       await deps.visitorRate.read(identity)
       const { token: _token, ...query } = c.req.query()
       const { q, limit } = parseInput(SearchQuery, query)

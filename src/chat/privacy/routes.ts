@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import type { Connection } from 'mongoose'
 import { z } from 'zod'
-import type { Staff, Who } from '../../access/who.ts'
+import type { Who } from '../../access/who.ts'
 import { parseInput } from '../../contract/parse.ts'
 import {
   EraseVisitor,
@@ -30,10 +30,7 @@ export interface PrivacyRoutesDeps extends Pick<ChatDeps, 'log' | 'now'> {
   who: Who
 }
 
-/** An administrator of some inboxes answers for these alone. */
-const inboxesOf = (staff: Staff): readonly string[] => (staff.kind === 'agent' ? staff.inboxes : [])
-
-/** `/api/admin/privacy`. */
+/** `/api/admin/privacy`. An administrator of some inboxes answers for these alone. */
 export function privacyRoutes(deps: PrivacyRoutesDeps): Hono {
   const { connection, who } = deps
   const routes = new Hono()
@@ -52,8 +49,8 @@ export function privacyRoutes(deps: PrivacyRoutesDeps): Hono {
     async (c) => {
       const staff = await who.atLeast(c, 'admin')
       const { dryRun, ...query } = await jsonBody(c, EraseVisitor)
-      if (dryRun) return c.json(await findChats(connection, query, inboxesOf(staff)))
-      return c.json(await requestErasure(deps, query, `${staff.kind}:${staff.id}`, inboxesOf(staff)), 202)
+      if (dryRun) return c.json(await findChats(connection, query, staff.inboxes))
+      return c.json(await requestErasure(deps, query, `${staff.kind}:${staff.id}`, staff.inboxes), 202)
     },
   )
 
@@ -69,7 +66,7 @@ export function privacyRoutes(deps: PrivacyRoutesDeps): Hono {
     async (c) => {
       const staff = await who.atLeast(c, 'admin')
       const { cursor } = parseInput(ReportQuery, c.req.query())
-      return c.json(await reportErasure(connection, c.req.param('id'), inboxesOf(staff), cursor))
+      return c.json(await reportErasure(connection, c.req.param('id'), staff.inboxes, cursor))
     },
   )
 
@@ -85,7 +82,7 @@ export function privacyRoutes(deps: PrivacyRoutesDeps): Hono {
     async (c) => {
       const staff = await who.atLeast(c, 'admin')
       const query = await jsonBody(c, ExportVisitor)
-      const json = await exportVisitor(deps, query, inboxesOf(staff))
+      const json = await exportVisitor(deps, query, staff.inboxes)
       c.header('content-type', 'application/json; charset=utf-8')
       c.header('content-disposition', 'attachment; filename="visitor.json"')
       c.header('cache-control', 'no-store')

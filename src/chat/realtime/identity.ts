@@ -1,4 +1,5 @@
 import type { Identity } from '../../access/tokens.ts'
+import type { KeyIdentity } from '../../access/who.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { LogEvent } from '../../contract/event.ts'
 import type { VisitorId } from '../../contract/ids.ts'
@@ -14,11 +15,21 @@ export const callerOf = (identity: Identity): Extract<Caller, { kind: 'visitor' 
     ? { kind: 'agent', id: identity.id, name: identity.name, ...(identity.picture && { picture: identity.picture }) }
     : { kind: 'visitor', id: identity.id, ...(identity.name && { name: identity.name }) }
 
+/** The same for other systems as well, which act for the team. */
+export const actorOf = (who: Identity | KeyIdentity): Caller =>
+  who.kind === 'admin' ? { kind: 'admin', id: who.id } : callerOf(who)
+
+/** A key reads what agents read. */
+export const readsAs = ({ kind, id }: { kind: Caller['kind']; id: string }): Pick<Reader, 'kind' | 'id'> => ({
+  kind: kind === 'visitor' ? 'visitor' : 'agent',
+  id,
+})
+
 /** `files`, `pictures`: where this reader finds what a message names. */
 export const readerOf = (
-  { kind, id }: { kind: Reader['kind']; id: string },
+  who: { kind: Caller['kind']; id: string },
   { files, pictures }: { files: { linkTo: LinkTo }; pictures: { at: PictureAt } },
-): Reader => ({ kind, id, linkTo: files.linkTo, pictureAt: pictures.at })
+): Reader => ({ ...readsAs(who), linkTo: files.linkTo, pictureAt: pictures.at })
 
 /** A visitor is there in one chat, an agent wherever they are. */
 export const whoseDevice = (identity: Identity): Who =>
@@ -26,10 +37,11 @@ export const whoseDevice = (identity: Identity): Who =>
 
 /**
  * Whoever may not open a session is told that it is not there. A visitor's token opens its own, while it is the same
- * visitor's: one from before the chat became a known customer's opens it no longer. An agent's opens those of their inboxes.
+ * visitor's: one from before the chat became a known customer's opens it no longer. An agent's or a key opens those of its
+ * inboxes.
  */
 export function mayOpen(
-  identity: Identity,
+  identity: Identity | KeyIdentity,
   { id, inbox, visitor }: Pick<SessionSummary, 'id' | 'inbox' | 'visitor'>,
 ): void {
   const isTheirs =

@@ -14,7 +14,6 @@ import {
   StartSession,
 } from '../../contract/chat.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import type { SessionId } from '../../contract/ids.ts'
 import { parseInput } from '../../contract/parse.ts'
 import { jsonBody } from '../../platform/http/body.ts'
 import { clientIp, type TrustedProxies } from '../../platform/http/client-ip.ts'
@@ -33,14 +32,13 @@ import { checkPreChat } from '../inboxes/pre-chat.ts'
 import type { Sites } from '../inboxes/sites.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { messageRoutes } from '../messages/routes.ts'
-import { callerOf, mayOpen } from '../realtime/identity.ts'
+import { actorOf, callerOf, readsAs } from '../realtime/identity.ts'
 import { sessionInfo } from '../realtime/project-for.ts'
 import type { Streams } from '../realtime/stream.ts'
 import { changeTags } from './change-tags.ts'
 import { closeSession } from './close-session.ts'
 import { findSessions } from './find-sessions.ts'
-import { mayRead, sessionOf } from './may-read.ts'
-import { openSession } from './open-session.ts'
+import { mayRead, mayReadByKey, sessionOf } from './may-read.ts'
 import { rateSession } from './rate-session.ts'
 import type { StartRate } from './start-rate.ts'
 import { startSession, visitorStarting } from './start-session.ts'
@@ -113,24 +111,30 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     describe({
       tag,
       summary: 'Finds chats, newest first.',
+      scope: 'chats:read',
       query: SessionQuery,
       answers: { 200: SessionPage },
       errors: ['forbidden'],
     }),
     async (c) => {
-      const staff = await deps.who.atLeast(c, 'agent')
+      const { inboxes } = await deps.who.atLeast(c, 'agent', 'chats:read')
       const { token: _token, ...query } = c.req.query()
-      const inboxes = staff.kind === 'agent' ? staff.inboxes : []
       return c.json(await findSessions(deps.connection, parseInput(SessionQuery, query), inboxes, { kind: 'agent' }))
     },
   )
 
   routes.get(
     '/:id',
-    describe({ tag, summary: 'What a chat is now.', answers: { 200: SessionInfo }, errors: ['not_found'] }),
+    describe({
+      tag,
+      summary: 'What a chat is now.',
+      scope: 'chats:read',
+      answers: { 200: SessionInfo },
+      errors: ['not_found'],
+    }),
     async (c) => {
-      const { summary, identity } = await mayRead(deps, c)
-      return c.json(sessionInfo(summary, identity))
+      const { summary, identity } = await mayReadByKey(deps, c, 'chats:read')
+      return c.json(sessionInfo(summary, readsAs(identity)))
     },
   )
 
@@ -153,10 +157,16 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
 
   routes.post(
     '/:id/close',
-    describe({ tag, summary: 'Closes a chat.', answers: { 200: Done }, errors: ['not_found'] }),
+    describe({
+      tag,
+      summary: 'Closes a chat.',
+      scope: 'chats:write',
+      answers: { 200: Done },
+      errors: ['not_found'],
+    }),
     async (c) => {
       const session = sessionOf(c)
-      const by = await whoCloses(deps, c, session)
+      const by = await whoCloses(deps, c)
       await jsonBody(c, z.strictObject({}))
       return c.json(await closeSession(deps, session, by))
     },
@@ -185,15 +195,16 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     describe({
       tag,
       summary: 'Puts these tags in the place of those that the chat has.',
+      scope: 'chats:write',
       body: ChangeTags,
       answers: { 200: Done.extend(ChangeTags.shape) },
       errors: ['not_found', 'forbidden'],
     }),
     async (c) => {
-      const { session, identity } = await mayRead(deps, c)
+      const { session, identity } = await mayReadByKey(deps, c, 'chats:write')
       const { tags } = await jsonBody(c, ChangeTags)
-      const by = callerOf(identity)
-      if (by.kind !== 'agent') throw new DeskbridgeError('forbidden')
+      const by = actorOf(identity)
+      if (by.kind === 'visitor') throw new DeskbridgeError('forbidden')
       return c.json(await changeTags(deps, session, tags, by))
     },
   )
@@ -209,10 +220,8 @@ async function earlier({ tokens }: Pick<SessionRoutesDeps, 'tokens'>, c: Context
 }
 
 /** Closing is open to the admin key as well, for other systems. */
-async function whoCloses(deps: SessionRoutesDeps, c: Context, session: SessionId): Promise<Caller> {
-  const staff = await deps.who.atLeast(c, 'agent').catch(() => null)
-  if (staff?.kind === 'admin') return staff
-  const identity = await deps.who.identity(c)
-  mayOpen(identity, await openSession(deps, session))
-  return callerOf(identity)
+async function whoCloses(deps: SessionRoutesDeps, c: Context): Promise<Caller> {
+  const staff = await deps.who.atLeast(c, 'agent', 'chats:write').catch(() => null)
+  if (staff?.id === 'key') return actorOf(staff)
+  return actorOf((await mayReadByKey(deps, c, 'chats:write')).identity)
 }

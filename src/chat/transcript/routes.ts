@@ -13,8 +13,9 @@ import type { Inboxes } from '../inboxes/inboxes.ts'
 import type { Mails } from '../mail/mails.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import type { ChatPart } from '../part.ts'
+import { readsAs } from '../realtime/identity.ts'
 import type { Reader } from '../realtime/reader.ts'
-import { mayRead } from '../sessions/may-read.ts'
+import { mayRead, mayReadByKey } from '../sessions/may-read.ts'
 import { aboutChat } from './about.ts'
 import type { MailRate } from './mail-rate.ts'
 import { mailTranscript } from './mail-transcript.ts'
@@ -52,17 +53,19 @@ function transcriptRoutes(deps: TranscriptDeps): Hono {
       summary: 'What was said in a chat, as a file of text, HTML or JSON.',
       description:
         'Times are in the visitor’s time zone unless `timeZone` names another. Notes only with `internal=true`, for agents.',
+      scope: 'chats:read',
       query: TranscriptQuery,
       answers: { 200: 'The transcript; with `format=json` an object with `sessionId`, `timeZone` and `lines`.' },
       errors: ['not_found', 'forbidden'],
     }),
     async (c) => {
-      const { summary, identity } = await mayRead(deps, c)
+      const { summary, identity } = await mayReadByKey(deps, c, 'chats:read')
       const { token: _token, ...query } = c.req.query()
       const { format, timeZone, internal } = parseInput(TranscriptQuery, query)
-      if (internal && identity.kind !== 'agent') throw new DeskbridgeError('forbidden')
+      const by = readsAs(identity)
+      if (internal && by.kind !== 'agent') throw new DeskbridgeError('forbidden')
       const about = await aboutChat(deps.inboxes, summary, timeZone)
-      const whose = internal ? identity : ({ kind: 'visitor', id: summary.visitor.id } as const)
+      const whose = internal ? by : ({ kind: 'visitor', id: summary.visitor.id } as const)
       const { linkTo, pictures } = deps
       const reader: Reader = { kind: whose.kind, id: whose.id, linkTo, pictureAt: pictures.at }
       return download(c, format, about, makeTranscript(deps, about, reader, renderings[format]))

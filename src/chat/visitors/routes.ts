@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { Connection } from 'mongoose'
 import { z } from 'zod'
 import type { Identity, Tokens } from '../../access/tokens.ts'
-import type { Who } from '../../access/who.ts'
+import type { KeyIdentity, Who } from '../../access/who.ts'
 import { SessionPage, ShownVisitor } from '../../contract/chat.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { ChatToken, Identified, Identify, UpdateVisitor, VisitorSessionsQuery } from '../../contract/identity.ts'
@@ -17,10 +17,10 @@ import type { VisitorRate } from '../abuse/visitor-rate.ts'
 import type { ChatDeps } from '../chat.ts'
 import { identifySession, type Visiting } from '../identity/identify-session.ts'
 import { type IdentityDeps, proveVisitor } from '../identity/identities.ts'
-import { callerOf } from '../realtime/identity.ts'
+import { actorOf, readsAs } from '../realtime/identity.ts'
 import { shownVisitor } from '../realtime/shown-visitor.ts'
 import { findSessions } from '../sessions/find-sessions.ts'
-import { mayRead, sessionOf } from '../sessions/may-read.ts'
+import { mayRead, mayReadByKey, sessionOf } from '../sessions/may-read.ts'
 import { openEarlier, openOwn } from './open-earlier.ts'
 import { updateVisitor } from './update-visitor.ts'
 
@@ -47,7 +47,7 @@ export function mountVisitors(app: Hono, deps: VisitorDeps): void {
 async function mayChange(
   deps: VisitorDeps,
   c: Context,
-  identity: Identity,
+  identity: Identity | KeyIdentity,
   session: SessionId,
   becoming?: Becoming,
 ): Promise<void> {
@@ -69,17 +69,18 @@ function chatRoutes(deps: VisitorDeps): Hono {
     describe({
       tag,
       summary: 'Says more of the visitor of a chat, by themself or by an agent.',
-      description: 'What a token proved or an agent set right, a visitor leaves as it is; the answer shows what holds.',
+      description: 'What a token proved or an agent set right, others leave as it is; the answer shows what holds.',
+      scope: 'visitors:write',
       body: HttpUpdate,
       answers: { 200: z.object({ seq: Seq, visitor: ShownVisitor }) },
       errors: ['not_found', 'blocked', 'rate_limited'],
     }),
     async (c) => {
-      const { session, identity } = await mayRead(deps, c)
+      const { session, identity } = await mayReadByKey(deps, c, 'visitors:write')
       const facts = await jsonBody(c, HttpUpdate)
       await mayChange(deps, c, identity, session, { email: facts.email })
-      const { seq, visitor } = await updateVisitor(deps, session, facts, callerOf(identity))
-      return c.json({ seq, visitor: shownVisitor(visitor, identity) })
+      const { seq, visitor } = await updateVisitor(deps, session, facts, actorOf(identity))
+      return c.json({ seq, visitor: shownVisitor(visitor, readsAs(identity)) })
     },
   )
 
@@ -154,15 +155,15 @@ function earlierRoutes(deps: VisitorDeps): Hono {
     describe({
       tag,
       summary: 'The chats that a visitor had, newest first, for agents.',
+      scope: 'chats:read',
       query: VisitorSessionsQuery,
       answers: { 200: SessionPage },
       errors: ['not_found', 'forbidden'],
     }),
     async (c) => {
-      const staff = await deps.who.atLeast(c, 'agent')
+      const { inboxes } = await deps.who.atLeast(c, 'agent', 'chats:read')
       const visitor = VisitorId.safeParse(c.req.param('id'))
       if (!visitor.success) throw new DeskbridgeError('not_found')
-      const inboxes = staff.kind === 'agent' ? staff.inboxes : []
       const query = { ...pageFor(c), visitor: visitor.data }
       return c.json(await findSessions(deps.connection, query, inboxes, { kind: 'agent' }))
     },

@@ -9,20 +9,19 @@ import type { SessionSummary } from '../sessions/summary.ts'
 import { type Facts, mostAttributes, withFacts } from './visitor-facts.ts'
 
 type Deps = Pick<ChatDeps, 'log' | 'ids'>
-type By = Extract<Caller, { kind: 'visitor' | 'agent' }>
 interface Updated {
   seq: Seq
   visitor: Visitor
 }
 /** Pure; asked again whenever the chat went on meanwhile. */
-type Next = (visitor: Visitor) => { by: By; visitor: Visitor } | DeskbridgeError
+type Next = (visitor: Visitor) => { by: Caller; visitor: Visitor } | DeskbridgeError
 
-/** What a visitor or an agent says of the visitor of a chat. Nothing is written when nothing changes. Throws `invalid_input`. */
-export const updateVisitor = (deps: Deps, session: SessionId, facts: Facts, by: By): Promise<Updated> =>
+/** What a visitor, an agent or another system of theirs says of the visitor of a chat. Nothing is written when nothing changes. Throws `invalid_input`. */
+export const updateVisitor = (deps: Deps, session: SessionId, facts: Facts, by: Caller): Promise<Updated> =>
   changeVisitor(deps, session, (visitor) =>
     by.kind === 'visitor' && by.id !== visitor.id
       ? new DeskbridgeError('not_found')
-      : { by, visitor: withFacts(visitor, facts, by.kind) },
+      : { by, visitor: withFacts(visitor, facts, by.kind === 'visitor' ? 'visitor' : 'agent') },
   )
 
 /** Puts `next` in the place of what is known. Repeating it changes nothing. */

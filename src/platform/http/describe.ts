@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import { type ErrorCode, errorTable } from '../../contract/errors.ts'
+import type { Scope } from '../../contract/key.ts'
 
 export interface Description {
   tag: string
@@ -16,6 +17,8 @@ export interface Description {
   /** What it answers when all is well; a text is for answers that are not JSON. */
   answers: Partial<Record<200 | 201 | 202 | 204 | 302, z.ZodType | string>>
   errors?: readonly ErrorCode[]
+  /** What an API key must be allowed, where it is told apart from `admin`. */
+  scope?: Scope
   /** Needs no token. */
   open?: boolean
 }
@@ -40,7 +43,7 @@ export const describe = (route: Description): MiddlewareHandler =>
   describeRoute({
     tags: [route.tag],
     summary: route.summary,
-    ...(route.description && { description: route.description }),
+    ...describedOf(route),
     ...(route.open ? { security: [] } : { security: [{ bearer: [] }] }),
     ...(route.query && { parameters: parametersOf(route.query) }),
     ...(route.body && {
@@ -51,6 +54,11 @@ export const describe = (route: Description): MiddlewareHandler =>
     }),
     responses: { ...answersOf(route), ...errorsOf(route) },
   })
+
+function describedOf({ description, scope }: Description) {
+  const texts = [description, scope && `An API key needs the scope \`${scope}\`.`].filter(Boolean)
+  return texts.length > 0 ? { description: texts.join('\n\n') } : {}
+}
 
 const answersOf = ({ answers }: Description) =>
   Object.fromEntries(
