@@ -4,9 +4,12 @@ import type { Connection } from 'mongoose'
 import type { Ids } from '../platform/ids.ts'
 import type { Logger } from '../platform/log-output.ts'
 import { createRateLimit } from '../platform/rate-limit.ts'
+import { createSealedSecrets } from '../platform/sealed-secrets.ts'
 import type { Config } from '../platform/settings.ts'
 import { createKeyStanding } from './keys/key-standing.ts'
 import { createKeys, type Keys } from './keys/keys.ts'
+import { createAnswers } from './once/answers.ts'
+import { doOnce } from './once/once.ts'
 import { createAskLibrary } from './sign-in/ask-library.ts'
 import { createAttempts } from './sign-in/attempts.ts'
 import { createLibrary } from './sign-in/library.ts'
@@ -15,7 +18,7 @@ import { createSignIn, type SignIn } from './sign-in/sign-in.ts'
 import { createVouched, type Vouched } from './sign-in/vouched.ts'
 import { createStanding, type Standing } from './standing.ts'
 import { createTokens, type Tokens } from './tokens.ts'
-import { createWho, type Who } from './who.ts'
+import { createWho, nameOf, type Who } from './who.ts'
 
 export interface Access {
   tokens: Tokens
@@ -59,5 +62,31 @@ export function createAccess(deps: {
     logger,
     now,
   })
-  return { tokens, who, standing, keys, signIn, vouched, mount: (app) => void app.route('/api/auth', routes) }
+  const before = createBefore({ ...deps, who })
+  const mount = (app: Hono) => void app.use('/api/*', ...before.all).route('/api/auth', routes)
+  return { tokens, who, standing, keys, signIn, vouched, mount }
+}
+
+/** What every request of the API goes through. */
+function createBefore({
+  connection,
+  config,
+  ids,
+  now,
+  logger,
+  who,
+}: Parameters<typeof createAccess>[0] & { who: Who }) {
+  const { secret, previousSecret: previous } = config
+  const once = doOnce({
+    answers: createAnswers({
+      connection,
+      secrets: createSealedSecrets({ secret, previous }),
+      newOwner: ids.token,
+      now,
+    }),
+    whose: async (c) => nameOf(await who.anybody(c)),
+    secret,
+    logger,
+  })
+  return { all: [once] as const }
 }

@@ -19,6 +19,8 @@ export interface Who {
    * `forbidden`, `rate_limited`.
    */
   atLeast(c: Context, role: Role, scope?: Scope): Promise<Staff>
+  /** Whoever asks, whatever they may do. Throws `unauthorized`, `rate_limited`. */
+  anybody(c: Context): Promise<Staff | Identity>
   /** Whom a token stands for, as they are now and not as they were when it was signed. Throws `unauthorized`. */
   ofToken(token: string): Promise<Identity>
   /** Told of each request of an agent. */
@@ -74,6 +76,12 @@ export function createWho(deps: {
     ofToken,
     onAgent: (listener) => void listeners.push(listener),
     identity,
+    async anybody(c) {
+      const token = bearer(c) ?? c.req.query('token')
+      if (!token) throw new DeskbridgeError('unauthorized')
+      if (isAdminKey(token)) return theAdministrator
+      return isMeantAsKey(token) ? ofKey(c, token, null) : ofToken(token)
+    },
     async identityOrKey(c, scope) {
       const key = bearer(c)
       return key && isMeantAsKey(key) ? ofKey(c, key, scope) : identity(c)
@@ -108,3 +116,7 @@ function createOfKey(standing: Pick<KeyStanding, 'of'>) {
     return { kind: 'admin', id, inboxes }
   }
 }
+
+/** Names somebody among all who can ask. A visitor is one in each chat. */
+export const nameOf = (who: Staff | Identity): string =>
+  who.kind === 'visitor' ? `visitor:${who.session}:${who.id}` : `${who.kind}:${who.id}`

@@ -1,3 +1,4 @@
+import { forgetAnswers } from '../access/once/answers.ts'
 import { abusePart } from './abuse/routes.ts'
 import { agentsPart } from './agents/part.ts'
 import { alertsPart } from './alerts/part.ts'
@@ -28,6 +29,7 @@ export function createParts(services: ChatServices & { streams: Streams }): read
   const erasers: readonly Eraser[] = [
     { name: 'files', erase: ({ session, at }) => files.removeOf(session, at) },
     { name: 'mails', erase: ({ session }) => forgetMails(connection, session) },
+    { name: 'answers', erase: ({ session }) => forgetAnswers(connection, session) },
     { name: 'identity', erase: ({ session }) => forgetCustomer({ ...services, ...identities }, session) },
   ]
 

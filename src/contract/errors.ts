@@ -20,6 +20,11 @@ export const errorTable = {
   forbidden: { status: 403, message: 'This token may not do that.' },
   not_found: { status: 404, message: 'There is no such thing here, or this token may not see it.' },
   key_conflict: { status: 409, message: 'This id was used before for other content; choose a new one.' },
+  in_progress: { status: 409, message: 'The first request with this idempotency key is still under way.' },
+  outcome_unknown: {
+    status: 409,
+    message: 'The first request with this idempotency key ended without an answer; look whether it was done.',
+  },
   already_exists: { status: 409, message: 'That exists already.' },
   version_conflict: { status: 409, message: 'Somebody changed this meanwhile; read it again, then decide.' },
   too_many: { status: 409, message: 'There are as many of these as is allowed; delete some first.' },

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { hkdfSync, randomBytes } from 'node:crypto'
 import { AgentId, CannedId, Epoch, EventId, FileId, KeyId, SessionId, VisitorId } from '../contract/ids.ts'
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
@@ -6,6 +6,12 @@ const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 const fair = 252
 
 export type RandomBytes = (size: number) => Uint8Array
+
+/** The same bytes for the same seed, as hard to guess as that. */
+export function bytesFrom(seed: string): RandomBytes {
+  let asked = 0
+  return (size) => new Uint8Array(hkdfSync('sha256', seed, '', `ids ${asked++}`, size))
+}
 
 function letters(count: number, random: RandomBytes): string {
   let text = ''

@@ -1,5 +1,6 @@
 import { type Connection, type mongo, Schema } from 'mongoose'
 import { keyModel } from '../keys/stored.ts'
+import { answerModel } from '../once/answers.ts'
 
 /** Where the library keeps what it signs in with; its users are the agents themselves. */
 export const collections = {
@@ -19,6 +20,7 @@ const untilExpired: Index = [{ expiresAt: 1 }, { expireAfterSeconds: 0 }]
 
 export const accessModels = [
   keyModel,
+  answerModel,
   indexed('SignInSession', collections.session, [[{ token: 1 }, { unique: true }], [{ userId: 1 }, {}], untilExpired]),
   indexed('SignInWay', collections.way, [
     [{ providerId: 1, accountId: 1 }, { unique: true }],

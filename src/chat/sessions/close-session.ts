@@ -6,11 +6,21 @@ import type { Caller, ChatDeps } from '../chat.ts'
 import { openSession } from './open-session.ts'
 import type { SessionSummary } from './summary.ts'
 
-/** Ends the chat until somebody writes again. Closing a closed chat answers with the closing that is there. */
-export async function closeSession(deps: Pick<ChatDeps, 'log'>, session: SessionId, by: Caller): Promise<{ seq: Seq }> {
+/**
+ * Ends the chat until somebody writes again. Closing a closed chat answers with the closing that is there. `once`: the key of
+ * a request that closes once, even if the chat was opened again since.
+ */
+export async function closeSession(
+  deps: Pick<ChatDeps, 'log'>,
+  session: SessionId,
+  by: Caller,
+  once?: EventKey,
+): Promise<{ seq: Seq }> {
   const now = await openSession(deps, session)
+  const before = once === undefined ? null : await deps.log.find(session, once)
+  if (before) return { seq: before.seq }
   if (now.status === 'closed' && now.closedSeq !== null) return { seq: now.closedSeq }
-  const key = closingKey(now.closedSeq)
+  const key = once ?? closingKey(now.closedSeq)
   try {
     const { event } = await deps.log.append({ session, key, decide: (state) => decideClose(state, by) })
     return { seq: event.seq }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Connection } from 'mongoose'
 import { z } from 'zod'
+import { eventKeyOf, onceOf } from '../../access/once/once.ts'
 import { type Tokens, visitorLifetimeMs } from '../../access/tokens.ts'
 import type { Who } from '../../access/who.ts'
 import {
@@ -14,6 +15,7 @@ import {
   StartSession,
 } from '../../contract/chat.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
+import type { Inbox } from '../../contract/inbox.ts'
 import { parseInput } from '../../contract/parse.ts'
 import { jsonBody } from '../../platform/http/body.ts'
 import { clientIp, type TrustedProxies } from '../../platform/http/client-ip.ts'
@@ -40,8 +42,9 @@ import { closeSession } from './close-session.ts'
 import { findSessions } from './find-sessions.ts'
 import { mayRead, mayReadByKey, sessionOf } from './may-read.ts'
 import { rateSession } from './rate-session.ts'
+import { type Begun, startOnce } from './start-once.ts'
 import type { StartRate } from './start-rate.ts'
-import { startSession, visitorStarting } from './start-session.ts'
+import { type Origin, startSession, visitorStarting } from './start-session.ts'
 
 const tag = 'chats'
 const HttpRating = RateChat.omit({ sessionId: true })
@@ -91,15 +94,11 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
       deps.sites.mustAllow(inbox, c.req.header('origin'))
       const who = await whoStarts(deps.identities, inbox, input.identityToken, await earlier(deps, c))
       const ip = clientIp(c, deps.trustedProxies)
-      const said = visitorStarting(deps, input, { userAgent: c.req.header('user-agent'), ip, ...who })
-      // Before the challenge, whose answer is good once.
-      const offline = !isOpen(inbox.hours, deps.now())
-      checkPreChat(inbox, said, offline)
-      const { email, name } = said
-      await admit(deps, { inbox, ip, visitor: who.visitor, email, challengeAnswer: input.challengeAnswer })
-      // Whoever is not let in does not become known.
-      const id = who.proof ? await deps.identities.visitors.of(inbox.key, who.proof.externalId) : said.id
-      const { session, epoch } = await startSession(deps, inbox, { ...said, id }, { channel: input.channel, offline })
+      const from = { userAgent: c.req.header('user-agent'), ip, ...who }
+      const { session, epoch, visitor } = await startOnce(deps, onceOf(c), (ids) =>
+        letIn({ ...deps, ids }, inbox, input, from),
+      )
+      const { id, name } = visitor
       const leadsUntil = who.proof?.until ?? deps.now() + visitorLifetimeMs
       const token = await deps.tokens.forVisitor({ id, session, name, leadsUntil })
       return c.json({ sessionId: session, token, epoch, visitorId: id } satisfies StartedSession, 201)
@@ -168,7 +167,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
       const session = sessionOf(c)
       const by = await whoCloses(deps, c)
       await jsonBody(c, z.strictObject({}))
-      return c.json(await closeSession(deps, session, by))
+      return c.json(await closeSession(deps, session, by, eventKeyOf(onceOf(c))))
     },
   )
 
@@ -211,6 +210,20 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
 
   messageRoutes(routes, deps)
   return routes
+}
+
+/** Starts the chat of whoever may have one. */
+async function letIn(deps: SessionRoutesDeps, inbox: Inbox, input: StartSession, from: Origin): Promise<Begun> {
+  const said = visitorStarting(deps, input, from)
+  // Before the challenge, whose answer is good once.
+  const offline = !isOpen(inbox.hours, deps.now())
+  checkPreChat(inbox, said, offline)
+  const { ip, visitor: earlier, proof } = from
+  await admit(deps, { inbox, ip, visitor: earlier, email: said.email, challengeAnswer: input.challengeAnswer })
+  // Whoever is not let in does not become known.
+  const id = proof ? await deps.identities.visitors.of(inbox.key, proof.externalId) : said.id
+  const visitor = { ...said, id }
+  return { ...(await startSession(deps, inbox, visitor, { channel: input.channel, offline })), visitor }
 }
 
 /** A token of an earlier chat proves who comes back; without one, or with one that is over, it is somebody new. */

@@ -38,7 +38,7 @@ export async function startSession(
 }
 
 /** What the request itself says. `visitor`: by a token of an earlier chat or by `proof`; else it is somebody new. */
-interface Origin {
+export interface Origin {
   userAgent: string | undefined
   ip: string | undefined
   visitor: VisitorId | undefined
