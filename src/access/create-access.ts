@@ -6,6 +6,9 @@ import type { Logger } from '../platform/log-output.ts'
 import { createRateLimit } from '../platform/rate-limit.ts'
 import { createSealedSecrets } from '../platform/sealed-secrets.ts'
 import type { Config } from '../platform/settings.ts'
+import { audited } from './audit/audited.ts'
+import { createAuditLog } from './audit/entries.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { createKeyStanding } from './keys/key-standing.ts'
 import { createKeys, type Keys } from './keys/keys.ts'
 import { createAnswers } from './once/answers.ts'
@@ -63,11 +66,15 @@ export function createAccess(deps: {
     now,
   })
   const before = createBefore({ ...deps, who })
-  const mount = (app: Hono) => void app.use('/api/*', ...before.all).route('/api/auth', routes)
+  const mount = (app: Hono) =>
+    void app
+      .use('/api/*', ...before.all)
+      .route('/api/auth', routes)
+      .route('/api/admin/audit', before.auditRoutes)
   return { tokens, who, standing, keys, signIn, vouched, mount }
 }
 
-/** What every request of the API goes through. */
+/** What every request of the API goes through. A repeat changes nothing, so that it is no entry of the audit log. */
 function createBefore({
   connection,
   config,
@@ -76,7 +83,7 @@ function createBefore({
   logger,
   who,
 }: Parameters<typeof createAccess>[0] & { who: Who }) {
-  const { secret, previousSecret: previous } = config
+  const { secret, previousSecret: previous, audit, trustedProxies } = config
   const once = doOnce({
     answers: createAnswers({
       connection,
@@ -88,5 +95,7 @@ function createBefore({
     secret,
     logger,
   })
-  return { all: [once] as const }
+  const log = createAuditLog({ connection, newId: () => `aud_${ids.token()}`, keepFor: audit.keepFor, now })
+  const entered = audited({ connection, log, who, addresses: audit.addresses, trustedProxies, logger })
+  return { all: [once, entered] as const, auditRoutes: auditRoutes({ log, who }) }
 }

@@ -1,3 +1,4 @@
+import { forgetInAudit } from '../access/audit/entries.ts'
 import { forgetAnswers } from '../access/once/answers.ts'
 import { abusePart } from './abuse/routes.ts'
 import { agentsPart } from './agents/part.ts'
@@ -30,6 +31,7 @@ export function createParts(services: ChatServices & { streams: Streams }): read
     { name: 'files', erase: ({ session, at }) => files.removeOf(session, at) },
     { name: 'mails', erase: ({ session }) => forgetMails(connection, session) },
     { name: 'answers', erase: ({ session }) => forgetAnswers(connection, session) },
+    { name: 'audit', erase: ({ session }) => forgetInAudit(connection, session) },
     { name: 'identity', erase: ({ session }) => forgetCustomer({ ...services, ...identities }, session) },
   ]
 

@@ -175,6 +175,9 @@ const Mail = z.object({
 })
 export type MailConfig = z.infer<typeof Mail>
 
+const Audit = z.object({ keepFor: ms, addresses: z.enum(['network', 'whole', 'none']) })
+export type AuditConfig = z.infer<typeof Audit>
+
 export const Config = z
   .object({
     port: z.coerce.number().int().min(0).max(65_535),
@@ -199,6 +202,7 @@ export const Config = z
     times: Times,
     files: Files,
     mail: Mail,
+    audit: Audit,
     slack: Slack.optional(),
     zendesk: Zendesk.optional(),
   })

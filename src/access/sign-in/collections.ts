@@ -1,4 +1,5 @@
 import { type Connection, type mongo, Schema } from 'mongoose'
+import { auditModel } from '../audit/entries.ts'
 import { keyModel } from '../keys/stored.ts'
 import { answerModel } from '../once/answers.ts'
 
@@ -21,6 +22,7 @@ const untilExpired: Index = [{ expiresAt: 1 }, { expireAfterSeconds: 0 }]
 export const accessModels = [
   keyModel,
   answerModel,
+  auditModel,
   indexed('SignInSession', collections.session, [[{ token: 1 }, { unique: true }], [{ userId: 1 }, {}], untilExpired]),
   indexed('SignInWay', collections.way, [
     [{ providerId: 1, accountId: 1 }, { unique: true }],

@@ -78,7 +78,10 @@ it('erases one visitor wherever they are kept, keeps the places in the log, and 
     chats: [
       {
         ...{ sessionId, visitorId, inbox: 'default', state: 'done', upTo: events.length - 1 },
-        copies: [log, ...['files', 'mails', 'answers', 'identity'].map((name) => ({ ...log, name, count: 0 }))],
+        copies: [
+          log,
+          ...['files', 'mails', 'answers', 'audit', 'identity'].map((name) => ({ ...log, name, count: 0 })),
+        ],
         destinations: [],
       },
     ],
