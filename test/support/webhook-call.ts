@@ -1,7 +1,7 @@
 import { expect, onTestFinished } from 'vitest'
+import { EndpointHeaders } from '../../src/contract/webhook-headers.ts'
 import { readAllowed } from '../../src/webhooks/call/address.ts'
 import { type Caller, createCaller, type WebhookCall } from '../../src/webhooks/call/call.ts'
-import { EndpointHeaders } from '../../src/webhooks/call/headers.ts'
 import { makeSecret } from '../../src/webhooks/call/secrets.ts'
 import type { Remote } from './webhook-remote.ts'
 

@@ -2,8 +2,8 @@ import { Webhook } from 'standardwebhooks'
 import { expect, it } from 'vitest'
 import { aCall, aCaller, answered, secret, to, unreachable } from '../../../test/support/webhook-call.ts'
 import { aRawRemote, aRemote } from '../../../test/support/webhook-remote.ts'
+import { EndpointHeaders } from '../../contract/webhook-headers.ts'
 import { version } from '../../platform/version.ts'
-import { EndpointHeaders } from './headers.ts'
 
 it('posts the body once, signed, with the endpoint’s headers beside its own', async () => {
   await using remote = await aRemote((_request, response) => response.writeHead(201, { 'x-a': '1' }).end('thank you'))

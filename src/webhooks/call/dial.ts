@@ -4,7 +4,6 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { isIPv6, type LookupFunction } from 'node:net'
 import { type Allowed, literalOf, mayDial } from './address.ts'
 import type { Resolve } from './resolve.ts'
-import { createTurns, type InTurn } from './turns.ts'
 
 /** All addresses of a name, or the one in its place, are such as may not be dialled. */
 export class ForbiddenAddress extends Error {
@@ -16,17 +15,14 @@ export class NameNotResolved extends Error {
 }
 
 export interface Dialler {
-  /** Whoever makes a request waits for their turn at its remote first. */
-  inTurn: InTurn
   /** Begins a request, over a connection to an address that was checked when it was dialled. Throws `ForbiddenAddress`. */
   request(url: URL, options: RequestOptions): ClientRequest
   /** Ends every connection. */
   close(): void
 }
 
-/** Calls to one host and port; those beyond wait for one of them to end, within their deadline. */
-const mostAtOnce = 10
-const mostIdle = 2
+/** As many as an endpoint is called at once: its next calls find the connections of those before. */
+const mostIdle = 10
 const idleMs = 30_000
 /** Of a name's addresses so many are tried, each of them so long before the next. */
 const mostAddresses = 4
@@ -53,7 +49,6 @@ export function createDialler(deps: DialDeps): Dialler {
   const https = new HttpsAgent({ ...pool, rejectUnauthorized: true })
 
   return {
-    inTurn: createTurns(mostAtOnce),
     request(url, options) {
       const literal = literalOf(url)
       // Nothing is looked up for it.

@@ -19,7 +19,7 @@ const mostHeadBytes = 16_384
 export async function exchange(dialler: Dialler, url: URL, sent: Sent): Promise<Exchanged> {
   const { signal } = sent
   try {
-    return { kind: 'answered', ...(await dialler.inTurn(url.origin, signal, () => ask(dialler, url, sent))) }
+    return { kind: 'answered', ...(await ask(dialler, url, sent)) }
   } catch (error) {
     return { kind: 'unreachable', why: whyOf(signal.aborted ? signal.reason : error) }
   }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { EndpointHeaders, headersOf } from './headers.ts'
+import { EndpointHeaders } from '../../contract/webhook-headers.ts'
+import { headersOf } from './headers.ts'
 
 const pair = (name: string, value = 'x') => ({ name, value })
 

@@ -17,7 +17,8 @@ const answered = (status: number, headers: Record<string, string> = {}): CallRes
   ms: 1,
 })
 const failed = (why: Unreachable): CallResult => ({ kind: 'unreachable', why, ms: 1 })
-const retry = (inMs: number, isThrottled = false) => ({ kind: 'retry', inMs, isThrottled })
+const retry = (inMs: number, restMs = 0) => ({ kind: 'retry', inMs, restMs })
+const throttled = (restMs: number) => ({ kind: 'throttled', restMs })
 const after = (text: string) => ({ 'retry-after': text })
 
 it.each([
@@ -30,21 +31,21 @@ it.each([
   ['400', answered(400), retry(5_000)],
   ['404', answered(404), retry(5_000)],
   ['410', answered(410), { kind: 'gone' }],
-  ['429', answered(429), retry(5_000, true)],
+  ['429', answered(429), throttled(1_000)],
   ['500', answered(500), retry(5_000)],
-  ['502', answered(502), retry(5_000, true)],
-  ['504', answered(504), retry(5_000, true)],
-  ['503 with a wait', answered(503, after('60')), retry(60_000, true)],
-  ['500 with a wait', answered(500, after('60')), retry(60_000)],
-  ['a wait that is shorter than ours', answered(429, after('1')), retry(5_000, true)],
-  ['a wait until a time', answered(429, after('Sun, 29 Nov 2026 12:01:00 GMT')), retry(60_000, true)],
-  ['a wait until a time that is over', answered(429, after('Sun, 29 Nov 2026 11:00:00 GMT')), retry(5_000, true)],
-  ['a wait without end', answered(429, after('9'.repeat(300))), retry(24 * hour, true)],
-  ['a wait of years', answered(429, after('Sun, 29 Nov 2099 12:00:00 GMT')), retry(24 * hour, true)],
-  ['a wait that is none', answered(429, after('soon')), retry(5_000, true)],
-  ['a wait before now', answered(429, after('-5')), retry(5_000, true)],
-  ['a wait in parts', answered(429, after('1.5')), retry(5_000, true)],
-  ['a date that is none', answered(429, after('Sun, 99 Nov 2026 12:00:00 GMT')), retry(5_000, true)],
+  ['502', answered(502), retry(5_000)],
+  ['504', answered(504), retry(5_000)],
+  ['503 with a wait', answered(503, after('60')), retry(60_000, 60_000)],
+  ['500 with a wait', answered(500, after('60')), retry(60_000, 60_000)],
+  ['a wait that is shorter than ours', answered(503, after('1')), retry(5_000, 1_000)],
+  ['a wait until a time', answered(429, after('Sun, 29 Nov 2026 12:01:00 GMT')), throttled(60_000)],
+  ['a wait until a time that is over', answered(429, after('Sun, 29 Nov 2026 11:00:00 GMT')), throttled(1_000)],
+  ['a wait without end', answered(429, after('9'.repeat(300))), throttled(24 * hour)],
+  ['a wait of years', answered(429, after('Sun, 29 Nov 2099 12:00:00 GMT')), throttled(24 * hour)],
+  ['a wait that is none', answered(429, after('soon')), throttled(1_000)],
+  ['a wait before now', answered(429, after('-5')), throttled(1_000)],
+  ['a wait in parts', answered(429, after('1.5')), throttled(1_000)],
+  ['a date that is none', answered(429, after('Sun, 99 Nov 2026 12:00:00 GMT')), throttled(1_000)],
   ['no answer', failed('refused'), retry(5_000)],
   ['a stop of our own', failed('stopped'), { kind: 'interrupted' }],
 ])('knows what follows from %s', (_what, result, outcome) => {
@@ -60,9 +61,9 @@ it('waits longer from attempt to attempt, for some three days', () => {
 
 it('gives up after the last attempt, whatever the receiver asks for', () => {
   const last = { attempt: 10, now, random: never }
-  expect([outcomeOf(failed('refused'), last), outcomeOf(answered(429, after('60')), last)]).toEqual([
-    { kind: 'exhausted', isThrottled: false },
-    { kind: 'exhausted', isThrottled: true },
+  expect([outcomeOf(failed('refused'), last), outcomeOf(answered(503, after('60')), last)]).toEqual([
+    { kind: 'exhausted', restMs: 0 },
+    { kind: 'exhausted', restMs: 60_000 },
   ])
 })
 
