@@ -30,6 +30,7 @@ module.exports = {
     may('bridge', 'bridge', ['^src/log/']),
     may('chat', 'chat', ['^src/log/', '^src/access/', '^src/bridge/conversation\\.ts$']),
     may('connectors', 'connectors', ['^src/bridge/port/']),
+    may('webhooks', 'webhooks', ['^src/log/', '^src/access/', '^src/bridge/budgets/']),
     may('api', 'api', ['^src/chat/']),
     may('doctor', 'doctor', []),
     {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Hono } from 'hono'
 import { createAccess } from './access/create-access.ts'
@@ -6,6 +7,7 @@ import { accessModels } from './access/sign-in/collections.ts'
 import { createApi } from './api/create-api.ts'
 import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
+import type { Work as BridgeWork } from './bridge/doorbell.ts'
 import { createThreads } from './bridge/links/threads.ts'
 import { chatModels } from './chat/chat-models.ts'
 import { createChat } from './chat/create-chat.ts'
@@ -30,9 +32,14 @@ import type { Logger } from './platform/log-output.ts'
 import { connectMongo } from './platform/mongo.ts'
 import { createEveryInOneProcess, every, turnModel } from './platform/periodic.ts'
 import { connectBlockingRedis, connectRedis } from './platform/redis.ts'
+import { createSealedSecrets } from './platform/sealed-secrets.ts'
 import type { Config } from './platform/settings.ts'
 import { version } from './platform/version.ts'
 import { createQueue } from './queue/queue.ts'
+import { readAllowed } from './webhooks/call/address.ts'
+import { createWebhooks, webhookModels } from './webhooks/create-webhooks.ts'
+import { forgetAnswers } from './webhooks/deliveries/forget.ts'
+import { idOf, type Work as WebhookWork } from './webhooks/doorbell.ts'
 
 export const models = [
   ...logModels,
@@ -40,6 +47,7 @@ export const models = [
   ...chatModels,
   ...bridgeModels,
   ...connectorModels,
+  ...webhookModels,
   nodeModel,
   turnModel,
 ]
@@ -79,7 +87,8 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     onError,
   })
   const queueTimes = { jobLock: times.jobLock, stalledCheck: times.stalledCheck, insistEvery: times.sweepBehind * 2 }
-  const queue = createQueue({ producer, prefix: config.redisPrefix, times: queueTimes, now, onError })
+  const queueDeps = { producer, prefix: config.redisPrefix, times: queueTimes, now, onError }
+  const queue = createQueue<BridgeWork>({ ...queueDeps, name: 'drains', idOf: ({ kind, link }) => `${kind}-${link}` })
   const io = createSocketServer()
   const subscriber = connectBlockingRedis(config.redisUrl, onError)
   joinNodes(io, { publisher: producer, subscriber, prefix: config.redisPrefix })
@@ -89,6 +98,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   const chat = createChat({
     ...{ connection, log, ids, io, access, redis: producer, fileStore, config, now, random: Math.random, logger },
     eraseThere: (erasure) => bridge.erase(erasure),
+    erasers: [{ name: 'webhooks', erase: ({ session }) => forgetAnswers(connection, session) }],
   })
   const connectors = createConnectors(config, {
     connection,
@@ -109,6 +119,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     now,
     logger,
   })
+  const budgets = createBudgets({ redis: producer, prefix: config.redisPrefix, now })
   const bridge = createBridge({
     connection,
     connectors: connectors.map(({ connector }) => connector),
@@ -117,7 +128,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     openChats: chat.openChats,
     doorbell: queue.doorbell,
     scheduler: queue.scheduler,
-    budgets: createBudgets({ redis: producer, prefix: config.redisPrefix, now }),
+    budgets,
     owner: self,
     marker: ids.token,
     now,
@@ -125,7 +136,29 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     times,
     logger,
   })
+  const webhookQueue = createQueue<WebhookWork>({ ...queueDeps, name: 'webhooks', idOf })
+  const webhooks = createWebhooks({
+    connection,
+    read: log.read,
+    chatsNow: chat.chatsNow,
+    agentsNow: chat.agentsNow,
+    inboxes: chat.inboxes,
+    addresses: { linkTo: chat.files.lastingLinkTo, publicUrl: config.publicUrl },
+    who: access.who,
+    doorbell: webhookQueue.doorbell,
+    scheduler: webhookQueue.scheduler,
+    budgets,
+    sealing: createSealedSecrets({ secret: config.secret, previous: config.previousSecret }),
+    allowed: readAllowed(config.webhooks.allow),
+    ids,
+    randomBytes,
+    random: Math.random,
+    times,
+    now,
+    onError,
+  })
   log.onCommitted(bridge.announce)
+  log.onCommitted(webhooks.announce)
   const registry = createRegistry({ connection, heartbeatMs: times.heartbeat, now })
 
   const stopping: (() => Promise<unknown>)[] = []
@@ -156,6 +189,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
         access.mount,
         chat.mount,
         (app) => app.route('/api/admin/nodes', nodeRoutes({ ...access, registry })),
+        webhooks.mount,
         (app) => app.route('/api/admin/keys', keyRoutes({ ...access, inboxes: chat.inboxes })),
         ...connectors.map(
           ({ mount }) =>
@@ -182,10 +216,11 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   if (config.role !== 'api') {
     const workers = queue.work({ connection: blocking, concurrency, run: bridge.run })
     const everyInOneProcess = createEveryInOneProcess({ connection, now, random: Math.random, onError })
-    const sweeps = [bridge.startSweeps(everyInOneProcess), chat.startSweeps(everyInOneProcess)]
+    const telling = webhookQueue.work({ connection: blocking, concurrency, run: webhooks.run })
+    const sweeps = [bridge, chat, webhooks].map((each) => each.startSweeps(everyInOneProcess))
     stopping.push(
       () => Promise.all(sweeps.map((sweep) => sweep.stop())),
-      () => workers.close(times.drain),
+      () => Promise.all([workers.close(times.drain), telling.close(times.drain)]),
     )
   }
 
@@ -208,10 +243,11 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
       draining = true
       await within(times.drain, node.draining())
       for (const stop of stopping) await stop()
-      await bridge.settled()
+      await webhooks.stop(times.drain)
+      await Promise.all([bridge.settled(), webhooks.settled()])
       await within(times.drain, log.projected())
       await within(times.drain, node.leave())
-      await queue.close().catch(onError)
+      await Promise.all([queue.close(), webhookQueue.close()]).catch(onError)
       for (const redis of [producer, blocking, subscriber]) redis.disconnect()
       await connection.close()
     },

@@ -33,6 +33,7 @@ export function createParts(services: ChatServices & { streams: Streams }): read
     { name: 'answers', erase: ({ session }) => forgetAnswers(connection, session) },
     { name: 'audit', erase: ({ session }) => forgetInAudit(connection, session) },
     { name: 'identity', erase: ({ session }) => forgetCustomer({ ...services, ...identities }, session) },
+    ...services.erasers,
   ]
 
   return [

@@ -24,6 +24,7 @@ import { createPictures } from './pictures/create-pictures.ts'
 import { createPresence } from './presence/presence.ts'
 import { createTypingAgents } from './presence/typing.ts'
 import type { EraseThere } from './privacy/erase-chat.ts'
+import type { Eraser } from './privacy/eraser.ts'
 import { createAhead } from './realtime/ahead.ts'
 import { createRooms } from './realtime/rooms.ts'
 import type { ChatServer } from './realtime/socket.ts'
@@ -41,6 +42,8 @@ export interface ChatOptions {
   config: Config
   /** What the destinations do of an erasure. */
   eraseThere: EraseThere
+  /** Of copies that others keep. */
+  erasers: readonly Eraser[]
   now(): number
   /** From 0 to 1. */
   random(): number

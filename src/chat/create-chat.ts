@@ -5,6 +5,7 @@ import type { AgentId, Seq, SessionId } from '../contract/ids.ts'
 import { type EveryInOneProcess, every, type Periodic } from '../platform/periodic.ts'
 import { createCutBlocked } from './abuse/cut-blocked.ts'
 import { mayEnter } from './abuse/may-enter.ts'
+import { type AgentsNow, createAgentsNow } from './agents/agents-now.ts'
 import { createParts } from './chat-parts.ts'
 import { type ChatOptions, type ChatServices, createServices } from './chat-services.ts'
 import { createConversation } from './conversation.ts'
@@ -17,6 +18,7 @@ import { createGateway, type Gateway } from './realtime/gateway.ts'
 import { sendAway } from './realtime/send-away.ts'
 import { createStreams, type Streams } from './realtime/stream.ts'
 import { type ChatFacts, createChatFacts } from './sessions/chat-facts.ts'
+import { type ChatsNow, createChatsNow } from './sessions/chats-now.ts'
 import { openChats } from './sessions/open-chats.ts'
 import { transcriptPage } from './transcript/transcript-page.ts'
 
@@ -32,6 +34,8 @@ export interface Chat {
   people: { emailOf(agent: AgentId): Promise<string | null> }
   /** How a chat stands. */
   facts: ChatFacts
+  chatsNow: ChatsNow
+  agentsNow: AgentsNow
   /** A chat as a page. */
   transcripts: { page(session: SessionId, upTo: Seq): Promise<Uint8Array> }
   files: Files
@@ -76,6 +80,8 @@ export function createChat(options: ChatOptions): Chat {
     people: { emailOf: async (id) => (await agents.find(id))?.email ?? null },
     files,
     facts: createChatFacts(services),
+    chatsNow: createChatsNow(services),
+    agentsNow: createAgentsNow(services.connection),
     conversation: createConversation(services),
     desk: createDesk({ ...services, hasTickets: config.zendesk !== undefined }),
     openChats: (after, limit) => openChats(services.connection, after, limit),

@@ -10,6 +10,8 @@ export const AuditType = z.enum([
   'key',
   'other',
   'slack_installation',
+  'endpoint',
+  'delivery',
   'visitor',
 ])
 export type AuditType = z.infer<typeof AuditType>

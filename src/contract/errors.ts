@@ -51,6 +51,7 @@ export const errorTable = {
     status: 401,
     message: 'The identity token is expired, signed with an unknown key, or not for us.',
   },
+  endpoint_off: { status: 409, message: 'This endpoint is off; turn it on first.' },
   zendesk_not_configured: { status: 409, message: 'Zendesk is not connected; set its variables first.' },
   mail_not_configured: { status: 409, message: 'No mail server is configured; set the mail settings first.' },
   not_answered: { status: 409, message: 'A transcript can be sent once somebody of the team has answered.' },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** `ses_`, `vis_`, `agt_`, `evt_`, `fil_`, `pic_`, `can_`, `key_` and 24 random characters of [0-9a-z]: safe in URLs, Zendesk tags and Slack metadata. */
+/** `ses_`, `vis_`, `agt_`, `evt_`, `fil_`, `pic_`, `can_`, `key_`, `end_` and 24 random characters of [0-9a-z]: safe in URLs, Zendesk tags and Slack metadata. */
 const prefixed = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{24}$`))
 
 export const SessionId = prefixed('ses').brand<'SessionId'>()
@@ -25,6 +25,17 @@ export type CannedId = z.infer<typeof CannedId>
 /** Of an API key; the key itself is another text. */
 export const KeyId = prefixed('key').brand<'KeyId'>()
 export type KeyId = z.infer<typeof KeyId>
+
+/** Of an address that is told of events by webhook. */
+export const EndpointId = prefixed('end').brand<'EndpointId'>()
+export type EndpointId = z.infer<typeof EndpointId>
+
+/** Of an event on its way to an endpoint: both their ids. */
+export const DeliveryId = z
+  .string()
+  .regex(/^end_[0-9a-z]{24}\.(evt|test)_[0-9a-z]{24}$/)
+  .brand<'DeliveryId'>()
+export type DeliveryId = z.infer<typeof DeliveryId>
 
 export const EventId = prefixed('evt').brand<'EventId'>()
 export type EventId = z.infer<typeof EventId>

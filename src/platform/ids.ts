@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { AgentId, CannedId, Epoch, EventId, FileId, KeyId, SessionId, VisitorId } from '../contract/ids.ts'
+import { AgentId, CannedId, EndpointId, Epoch, EventId, FileId, KeyId, SessionId, VisitorId } from '../contract/ids.ts'
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 /** The largest multiple of 36 in a byte: what lies above would favour the first letters. */
@@ -31,6 +31,7 @@ export interface Ids {
   file(): FileId
   canned(): CannedId
   key(): KeyId
+  endpoint(): EndpointId
   /** So many letters of [0-9a-z]; 50 are 258 bits. */
   letters(count: number): string
   epoch(): Epoch
@@ -50,6 +51,7 @@ export function createIds(random: RandomBytes = randomBytes): Ids {
     file: () => FileId.parse(`fil_${letters(24, random)}`),
     canned: () => CannedId.parse(`can_${letters(24, random)}`),
     key: () => KeyId.parse(`key_${letters(24, random)}`),
+    endpoint: () => EndpointId.parse(`end_${letters(24, random)}`),
     letters: (count) => letters(count, random),
     epoch: () => Epoch.parse(letters(12, random)),
     token: () => letters(24, random),

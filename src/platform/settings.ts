@@ -44,6 +44,8 @@ export const Times = z.object({
   callMargin: ms,
   jobLock: ms,
   stalledCheck: ms,
+  webhookTimeout: ms,
+  webhookLease: ms,
   sweepBehind: ms,
   sweepChanged: ms,
   sweepRecent: z.array(z.object({ every: ms, window: ms })),
@@ -221,6 +223,10 @@ export const Config = z
   .refine(({ mail, zendesk }) => mail.leftVisitor !== 'zendesk' || zendesk !== undefined, {
     path: ['mail', 'leftVisitor'],
     message: 'is zendesk, which is not connected',
+  })
+  .refine(({ times }) => times.webhookLease > times.webhookTimeout, {
+    path: ['times', 'webhookLease'],
+    message: 'must be longer than webhookTimeout, or a call that hangs would be made twice',
   })
   .refine(({ times }) => times.lease > times.callTimeout + times.callMargin, {
     path: ['times', 'lease'],

@@ -1,10 +1,17 @@
 import { Queue, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 
-/** A job says which drain to run. Ids only: Redis may be emptied at any moment. */
-export interface Work {
-  kind: 'deliver' | 'receive'
-  link: string
+/** What a job asks for. Ids only: Redis may be emptied at any moment. */
+export interface QueueOptions<Work extends { kind: string }> {
+  name: string
+  /** The same for the same work. */
+  idOf(work: Work): string
+  /** Fails fast. */
+  producer: Redis
+  prefix: string
+  times: QueueTimes
+  now: () => number
+  onError: (error: unknown) => void
 }
 
 export interface QueueTimes {
@@ -20,23 +27,18 @@ export interface Workers {
   close(limitMs: number): Promise<void>
 }
 
-const queueName = 'drains'
 /** A job that ends is gone: what it was about is in the database. */
 const leaveNothing = { removeOnComplete: true, removeOnFail: true }
 
-/** A link as part of a deduplication id, which may not hold a colon. */
-const idOf = ({ kind, link }: Work, suffix = '') => `${kind}-${link.replaceAll(':', '-')}${suffix}`
-
-export function createQueue(deps: {
-  /** Fails fast. */
-  producer: Redis
-  prefix: string
-  times: QueueTimes
-  now: () => number
-  onError: (error: unknown) => void
-}) {
-  const { producer, prefix, times, now, onError } = deps
-  const queue = new Queue<Work>(queueName, { connection: producer, prefix, defaultJobOptions: leaveNothing })
+export function createQueue<Work extends { kind: string }>(deps: QueueOptions<Work>) {
+  const { name, producer, prefix, times, now, onError } = deps
+  /** As a part of a deduplication id, which may not hold a colon. */
+  const idOf = (work: Work, suffix = '') => `${deps.idOf(work).replaceAll(':', '-')}${suffix}`
+  const queue = new Queue<Work, unknown, string, Work, unknown, string>(name, {
+    connection: producer,
+    prefix,
+    defaultJobOptions: leaveNothing,
+  })
   queue.on('error', onError)
 
   const add = async (
@@ -65,7 +67,7 @@ export function createQueue(deps: {
     },
 
     work(options: { connection: Redis; concurrency: number; run: (work: Work) => Promise<void> }): Workers {
-      const worker = new Worker<Work>(queueName, (job) => options.run(job.data), {
+      const worker = new Worker<Work>(name, (job) => options.run(job.data), {
         connection: options.connection,
         prefix,
         concurrency: options.concurrency,
@@ -83,7 +85,7 @@ export function createQueue(deps: {
 }
 
 /** BullMQ waits for running jobs without a limit; what is cut off here is settled by its successor. */
-async function closeWithin(worker: Worker<Work>, limitMs: number): Promise<void> {
+async function closeWithin(worker: Pick<Worker, 'close'>, limitMs: number): Promise<void> {
   const ended = worker.close().catch(() => {})
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<'limit'>((resolve) => {

@@ -155,6 +155,7 @@ export async function aNode(options: NodeOptions) {
   const chat = createChat({
     ...{ connection, log, ids, io, access, redis: publisher, fileStore, config, now, random: Math.random, logger },
     eraseThere: async () => [],
+    erasers: [],
   })
   await chat.seed()
   const registry = createRegistry({ connection, heartbeatMs: config.times.heartbeat, now })

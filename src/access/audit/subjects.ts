@@ -75,6 +75,13 @@ const kinds: readonly Kind[] = [
     collection: 'api_keys',
     fields: ['name', 'prefix', 'scopes', 'inboxes', 'expiresAt', 'rateLimit', 'revokedAt'],
   },
+  {
+    type: 'endpoint',
+    path: '/api/admin/webhooks/endpoints/:id?',
+    collection: 'endpoints',
+    fields: ['url', 'description', 'events', 'inboxes', 'headerNames', 'ratePerSecond', 'ordered', 'enabled'],
+  },
+  { type: 'delivery', path: '/api/admin/webhooks/deliveries/:id?', answered: null },
   { type: 'slack_installation', path: '/api/admin/slack/installations/links', answered: null },
   {
     type: 'slack_installation',

@@ -1,0 +1,66 @@
+import type { Connection } from 'mongoose'
+import type { Outcome } from '../call/outcome.ts'
+import type { Scheduler } from '../doorbell.ts'
+import type { Health } from '../endpoints/health.ts'
+import type { StoredEndpoint } from '../endpoints/stored.ts'
+import type { Breaker } from './breaker.ts'
+import type { Claimed } from './claim.ts'
+import { deliveriesOf } from './stored.ts'
+
+/** What follows from an attempt for its endpoint, and for what waits behind it. */
+export type Aftermath = (
+  endpoint: StoredEndpoint,
+  delivery: Claimed,
+  what: { outcome: Outcome; breaker: Breaker },
+) => Promise<void>
+
+export function createAftermath(deps: {
+  connection: Connection
+  health: Health
+  scheduler: Scheduler
+  /** An endpoint was disabled; the notice of it is due. */
+  disabled(): Promise<void>
+  now(): number
+}): Aftermath {
+  const { health, scheduler, now } = deps
+  const deliveries = deliveriesOf(deps.connection)
+
+  /** The next of its chat may go. */
+  const letNextGo = async ({ ordered }: StoredEndpoint, { session, endpoint, seq }: Claimed) => {
+    if (!ordered || session === null || seq === null) return
+    const next = { session, endpoint, state: 'waiting' as const, seq: { $gt: seq } }
+    const found = await deliveries
+      .find(next, { projection: { nextAt: 1 } })
+      .sort({ seq: 1 })
+      .limit(1)
+      .next()
+    if (found) await deliveries.updateOne({ _id: found._id, claim: null }, { $min: { nextAt: now() } })
+  }
+
+  const failing = async (endpoint: StoredEndpoint, breaker: Breaker) => {
+    if (await health.isFailing(endpoint, breaker.kind === 'open' ? breaker.until : null)) await deps.disabled()
+  }
+
+  return async (endpoint, delivery, { outcome, breaker }) => {
+    switch (outcome.kind) {
+      case 'delivered':
+        await health.isWell(endpoint)
+        return letNextGo(endpoint, delivery)
+      case 'nothing':
+        return letNextGo(endpoint, delivery)
+      case 'exhausted':
+        await failing(endpoint, breaker)
+        return letNextGo(endpoint, delivery)
+      case 'retry':
+        await scheduler.wakeAt({ kind: 'send', delivery: delivery._id }, now() + outcome.inMs)
+        return failing(endpoint, breaker)
+      case 'throttled':
+        return failing(endpoint, breaker)
+      case 'gone':
+        if (await health.isGone(endpoint)) await deps.disabled()
+        return
+      case 'interrupted':
+        return
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import type { Connection, mongo } from 'mongoose'
+import { z } from 'zod'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import { DeliveryId, type EndpointId } from '../../contract/ids.ts'
+import type {
+  DeliveryPage,
+  DeliveryQuery,
+  EndpointCounts,
+  ShownDelivery,
+  WholeDelivery,
+} from '../../contract/webhook.ts'
+import type { Bodies } from './body.ts'
+import { type Delivery, deliveriesOf, keptMs, type StoredAttempt } from './stored.ts'
+
+type Listed = Omit<Delivery, 'attempts'> & { attempts: Pick<StoredAttempt, 'at' | 'status' | 'why'>[] }
+
+const newest = { at: -1, _id: -1 } as const
+/** What receivers answered is long, and nobody reads it in a list. */
+const projection = { 'attempts.body': 0, 'attempts.headers': 0 } as const
+
+/** Throws `invalid_input` for a cursor of another list. */
+export async function findDeliveries(connection: Connection, query: DeliveryQuery): Promise<DeliveryPage> {
+  const conditions = [...conditionsOf(query), ...(query.cursor ? [afterCursor(query.cursor)] : [])]
+  const found = await deliveriesOf(connection)
+    .find({ $and: conditions }, { projection })
+    .sort(newest)
+    .limit(query.limit + 1)
+    .toArray()
+  const page = found.slice(0, query.limit)
+  const last = found.length > query.limit ? page.at(-1) : undefined
+  return { deliveries: page.map(shown), cursor: last ? cursorOf(last) : null }
+}
+
+/** Throws `not_found`. */
+export async function getDelivery(
+  { connection, bodies, now }: { connection: Connection; bodies: Pick<Bodies, 'payloadOf'>; now(): number },
+  id: string,
+): Promise<WholeDelivery> {
+  const delivery = await findDelivery(connection, id)
+  const kept = delivery.attempts.filter(({ at }) => at.getTime() > now() - keptMs)
+  const payload = delivery.isTest ? null : await bodies.payloadOf(delivery)
+  return {
+    ...shown(delivery),
+    log: kept.map((attempt) => ({ ...attempt, at: attempt.at.toISOString() })),
+    payload,
+  }
+}
+
+/** Throws `not_found`. */
+export async function findDelivery(connection: Connection, id: string): Promise<Delivery> {
+  const _id = DeliveryId.safeParse(id).data
+  const delivery = _id ? await deliveriesOf(connection).findOne({ _id }) : null
+  if (!delivery) throw new DeskbridgeError('not_found')
+  return delivery
+}
+
+const mostCounted = 1_000
+
+export async function countDeliveries(connection: Connection, endpoint: EndpointId): Promise<EndpointCounts> {
+  const deliveries = deliveriesOf(connection)
+  const counted = { limit: mostCounted }
+  const [waiting, failed, oldest] = await Promise.all([
+    deliveries.countDocuments({ waitsFor: endpoint }, counted),
+    deliveries.countDocuments({ endpoint, state: 'failed' }, counted),
+    deliveries
+      .find({ waitsFor: endpoint }, { projection: { at: 1 } })
+      .sort({ nextAt: 1 })
+      .limit(1)
+      .next(),
+  ])
+  return { waiting, failed, waitingSince: oldest?.at.toISOString() ?? null }
+}
+
+export function shown(delivery: Listed): ShownDelivery {
+  const { _id: id, endpoint: endpointId, event: eventId, session: sessionId, type, seq, at, state, tries } = delivery
+  const last = delivery.attempts.at(-1)
+  return {
+    ...{ id, endpointId, eventId, type, sessionId, seq, state },
+    happenedAt: at.toISOString(),
+    attempts: tries,
+    nextAt: state === 'waiting' ? new Date(delivery.nextAt).toISOString() : null,
+    lastAt: last?.at.toISOString() ?? null,
+    lastStatus: last?.status ?? null,
+    lastWhy: last?.why ?? null,
+    isTest: delivery.isTest,
+  }
+}
+
+function conditionsOf(query: DeliveryQuery): mongo.Filter<Delivery>[] {
+  const { endpoint, state, type, session, event, from, to } = query
+  return [
+    { endpoint },
+    ...(state ? [{ state }] : []),
+    ...(type ? [{ type }] : []),
+    ...(session ? [{ session }] : []),
+    ...(event ? [{ event }] : []),
+    ...(from ? [{ at: { $gte: new Date(from) } }] : []),
+    ...(to ? [{ at: { $lt: new Date(to) } }] : []),
+  ]
+}
+
+const Cursor = z.tuple([z.iso.datetime(), DeliveryId])
+
+const cursorOf = ({ at, _id }: Pick<Delivery, 'at' | '_id'>): string =>
+  Buffer.from(JSON.stringify([at.toISOString(), _id])).toString('base64url')
+
+function afterCursor(text: string): mongo.Filter<Delivery> {
+  try {
+    const [at, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
+    return { $or: [{ at: { $lt: new Date(at) } }, { at: new Date(at), _id: { $lt: id } }] }
+  } catch (cause) {
+    throw new DeskbridgeError('invalid_input', { details: [{ path: 'cursor', problem: 'not of this list' }], cause })
+  }
+}

@@ -1,0 +1,57 @@
+import type { Connection } from 'mongoose'
+import type { EventId } from '../../contract/ids.ts'
+import type { DisabledWhy } from '../../contract/webhook.ts'
+import { endpointsOf, type StoredEndpoint } from './stored.ts'
+
+/** Nothing but failures for so long: nobody looks after it any more. ms */
+export const patienceMs = 5 * 86_400_000
+
+/** How an endpoint does, as its calls tell. What changes nothing is not written. */
+export interface Health {
+  isWell(endpoint: StoredEndpoint): Promise<void>
+  /** `restsUntil`: other workers need not find out for themselves. Answers whether it was disabled for it. */
+  isFailing(endpoint: StoredEndpoint, restsUntil: number | null): Promise<boolean>
+  /** It said so itself (410). Answers whether that is news. */
+  isGone(endpoint: StoredEndpoint): Promise<boolean>
+}
+
+export function createHealth(deps: {
+  connection: Connection
+  newEvent(): EventId
+  /** What is known of endpoints here is over. */
+  changed(): void
+  now(): number
+}): Health {
+  const { newEvent, changed, now } = deps
+  const endpoints = endpointsOf(deps.connection)
+
+  const disable = async (endpoint: StoredEndpoint, why: DisabledWhy, unless: object): Promise<boolean> => {
+    const disabled = { why, at: new Date(now()), notice: newEvent(), isTold: false }
+    // Whoever gave it another address, or turned it off and on, has begun anew.
+    const asCalled = { _id: endpoint._id, url: endpoint.url, since: endpoint.since, enabled: true, ...unless }
+    const change = { $set: { enabled: false, disabled }, $inc: { revision: 1 } }
+    const { modifiedCount } = await endpoints.updateOne(asCalled, change)
+    changed()
+    return modifiedCount === 1
+  }
+
+  return {
+    async isWell({ _id, failingSince, restsUntil }) {
+      if (failingSince === null && restsUntil === null) return
+      await endpoints.updateOne({ _id }, { $set: { failingSince: null, restsUntil: null } })
+      changed()
+    },
+    async isFailing(endpoint, restsUntil) {
+      const { _id, failingSince } = endpoint
+      if (failingSince === null)
+        await endpoints.updateOne({ _id, failingSince: null }, { $set: { failingSince: new Date(now()) } })
+      if (restsUntil !== null && restsUntil > (endpoint.restsUntil?.getTime() ?? 0))
+        await endpoints.updateOne({ _id }, { $max: { restsUntil: new Date(restsUntil) } })
+      const longAgo = new Date(now() - patienceMs)
+      return failingSince !== null && failingSince <= longAgo
+        ? disable(endpoint, 'failing', { failingSince: { $lte: longAgo } })
+        : false
+    },
+    isGone: (endpoint) => disable(endpoint, 'gone', {}),
+  }
+}

@@ -1,0 +1,87 @@
+import type { Connection } from 'mongoose'
+import type { EndpointId } from '../../contract/ids.ts'
+import type { EndpointHeaders } from '../../contract/webhook-headers.ts'
+import { isFresh } from '../../platform/clock.ts'
+import type { SealedSecrets } from '../../platform/sealed-secrets.ts'
+import { openSecrets } from '../call/secrets.ts'
+import { openHeaders, sealedAnew } from './sealed.ts'
+import { endpointsOf, type StoredEndpoint } from './stored.ts'
+
+/** How long a node goes by what it has read: a change by another node is seen after that. ms */
+const freshMs = 1_000
+
+interface Opened {
+  secrets: string[]
+  headers: EndpointHeaders
+}
+
+/** The endpoints as events and calls need them, which is often. */
+export interface KnownEndpoints {
+  /** Those that are on. */
+  on(): Promise<readonly StoredEndpoint[]>
+  /** Null: it is off, or not there. */
+  get(id: EndpointId): Promise<StoredEndpoint | null>
+  /** What each call carries. Throws where the installation's secret is another one by now. */
+  opened(endpoint: StoredEndpoint): Opened
+  /** They were changed here. */
+  changed(): void
+}
+
+export function createKnownEndpoints(deps: {
+  connection: Connection
+  sealing: SealedSecrets
+  now(): number
+}): KnownEndpoints {
+  const { sealing, now } = deps
+  const endpoints = endpointsOf(deps.connection)
+  /** As long as what was read is gone by: a secret may end a second late. */
+  const opened = new WeakMap<StoredEndpoint, Opened>()
+  let known: { at: number; all: Promise<ReadonlyMap<EndpointId, StoredEndpoint>> } | null = null
+
+  const current = async (endpoint: StoredEndpoint): Promise<StoredEndpoint> => {
+    const anew = canOpen(() => sealedAnew(sealing, endpoint))
+    if (!anew) return endpoint
+    const { _id, revision } = endpoint
+    await endpoints.updateOne({ _id, revision }, { $set: anew })
+    return { ...endpoint, ...anew }
+  }
+
+  const read = async () => {
+    const on = await endpoints.find({ enabled: true }).sort({ createdAt: 1, _id: 1 }).toArray()
+    return new Map((await Promise.all(on.map(current))).map((endpoint) => [endpoint._id, endpoint]))
+  }
+
+  const all = () => {
+    if (known && isFresh(known.at, now(), freshMs)) return known.all
+    const reading = { at: now(), all: read() }
+    known = reading
+    // A failed read is nobody's knowledge.
+    reading.all.catch(() => {
+      if (known === reading) known = null
+    })
+    return reading.all
+  }
+
+  return {
+    on: async () => [...(await all()).values()],
+    get: async (id) => (await all()).get(id) ?? null,
+    opened(endpoint) {
+      const there = opened.get(endpoint)
+      if (there) return there
+      const secrets = openSecrets(sealing, endpoint._id, endpoint.secrets, now())
+      const fresh = { secrets, headers: openHeaders(sealing, endpoint) }
+      opened.set(endpoint, fresh)
+      return fresh
+    },
+    changed: () => void (known = null),
+  }
+}
+
+/** Null: sealed with a secret that is not known here, which each call will say. */
+function canOpen<T>(open: () => T): T | null {
+  try {
+    return open()
+  } catch {
+    return null
+  }
+}

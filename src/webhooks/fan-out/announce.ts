@@ -1,0 +1,47 @@
+import type { LogEvent } from '../../contract/event.ts'
+import type { SessionId } from '../../contract/ids.ts'
+import type { Doorbell } from '../doorbell.ts'
+import type { KnownEndpoints } from '../endpoints/known.ts'
+import { webhookTypeOf } from '../events/type-of.ts'
+
+export interface Announcer {
+  announce(event: LogEvent): void
+  /** Waits until everything announced so far was rung. */
+  settled(): Promise<void>
+}
+
+/** Collects the chats in which something was committed while the last round was under way. What is lost here the sweeps find. */
+export function createAnnouncer(deps: {
+  known: Pick<KnownEndpoints, 'on'>
+  doorbell: Doorbell
+  onError(error: unknown): void
+}): Announcer {
+  const { known, doorbell, onError } = deps
+  let waiting = new Set<SessionId>()
+  let round: Promise<void> | null = null
+
+  const ringWaiting = async () => {
+    while (waiting.size > 0) {
+      const sessions = [...waiting]
+      waiting = new Set()
+      try {
+        if ((await known.on()).length > 0)
+          await doorbell.ring(sessions.map((session) => ({ kind: 'fan_out', session })))
+      } catch (error) {
+        onError(error)
+      }
+    }
+    round = null
+  }
+
+  return {
+    announce(event) {
+      if (webhookTypeOf(event) === null) return
+      waiting.add(event.session)
+      round ??= ringWaiting()
+    },
+    async settled() {
+      await round
+    },
+  }
+}

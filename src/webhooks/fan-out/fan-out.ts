@@ -1,0 +1,62 @@
+import type { Connection } from 'mongoose'
+import type { LogEvent } from '../../contract/event.ts'
+import type { Seq, SessionId } from '../../contract/ids.ts'
+import { begin, newDelivery } from '../deliveries/begin.ts'
+import { type Delivery, deliveriesOf } from '../deliveries/stored.ts'
+import type { Doorbell } from '../doorbell.ts'
+import type { KnownEndpoints } from '../endpoints/known.ts'
+import type { StoredEndpoint } from '../endpoints/stored.ts'
+import type { ChatNow } from '../events/chat-now.ts'
+import { webhookTypeOf } from '../events/type-of.ts'
+import { fanOutsOf } from './stored.ts'
+import { isFor } from './wanted.ts'
+
+/** Writes down, for each endpoint that is to be told of it, what a chat's log has after the cursor. May run twice at once. */
+export type FanOut = (session: SessionId) => Promise<void>
+
+export interface FanOutDeps {
+  connection: Connection
+  read(session: SessionId, after: Seq): Promise<LogEvent[]>
+  chatsNow(sessions: readonly SessionId[]): Promise<ReadonlyMap<SessionId, ChatNow>>
+  known: Pick<KnownEndpoints, 'on'>
+  doorbell: Doorbell
+  now(): number
+}
+
+export function createFanOut(deps: FanOutDeps): FanOut {
+  const { connection, read, chatsNow, known, doorbell, now } = deps
+  const deliveries = deliveriesOf(connection)
+  const fanOuts = fanOutsOf(connection)
+
+  return async (session) => {
+    const endpoints = await known.on()
+    if (endpoints.length === 0) return
+    let cursor = (await fanOuts.findOne({ _id: session }))?.cursor ?? 0
+    const inbox = (await chatsNow([session])).get(session)?.inbox.key
+    if (inbox === undefined) return
+    for (;;) {
+      const events = await read(session, cursor)
+      const last = events.at(-1)
+      if (!last) return
+      const wanted = events.flatMap((event) => deliveriesOfEvent(event, inbox, endpoints, now()))
+      await begin(deliveries, wanted)
+      await fanOuts.updateOne({ _id: session }, { $max: { cursor: last.seq } }, { upsert: true })
+      await doorbell.ring(wanted.map(({ _id: delivery }) => ({ kind: 'send', delivery })))
+      cursor = last.seq
+    }
+  }
+}
+
+export function deliveriesOfEvent(
+  event: LogEvent,
+  inbox: string,
+  endpoints: readonly StoredEndpoint[],
+  now: number,
+): Delivery[] {
+  const type = webhookTypeOf(event)
+  if (type === null) return []
+  const { _id, session, seq, at } = event
+  return endpoints
+    .filter((endpoint) => isFor(endpoint, { type, at, inboxes: [inbox] }))
+    .map((endpoint) => newDelivery(endpoint._id, { event: _id, type, session, seq, at }, now))
+}

@@ -1,0 +1,150 @@
+import { Webhook } from 'standardwebhooks'
+import { expect, it } from 'vitest'
+import { CreatedEndpoint, EndpointList, ShownEndpoint, type WholeDelivery } from '../../../src/contract/webhook.ts'
+import { aReceiver, someWebhooks } from '../../support/webhooks.ts'
+
+const poll = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 10_000, interval: 10 })
+const aUrl = 'https://hooks.example/x'
+
+it('makes, lists, changes and removes an endpoint, and shows its secret once', async () => {
+  const hooks = await someWebhooks()
+  const headers = [{ name: 'Authorization', value: 'Bearer their-own' }]
+  const made = await hooks.api('POST', '/endpoints', { url: aUrl, events: ['chat.*'], headers })
+  const { id, secret, revision } = CreatedEndpoint.parse(made.body)
+  const changed = await hooks.api('PATCH', `/endpoints/${id}`, { description: 'Their CRM', revision })
+  const late = await hooks.api('PATCH', `/endpoints/${id}`, { description: 'Another', revision })
+  const listed = EndpointList.parse((await hooks.api('GET', '/endpoints')).body)
+  const stored = JSON.stringify(await hooks.endpoints.find().toArray())
+  const removed = await hooks.api('DELETE', `/endpoints/${id}`)
+  const after = await hooks.api('GET', `/endpoints/${id}`)
+  expect([made.status, secret, changed.status, late.status, removed.status, after.status]).toEqual([
+    ...[201, expect.stringMatching(/^whsec_/), 200, 409, 204, 404],
+  ])
+  expect(listed.endpoints).toEqual([
+    expect.objectContaining({ id, url: aUrl, headers: ['authorization'], description: 'Their CRM', enabled: true }),
+  ])
+  for (const hidden of [secret, secret.slice(6), 'their-own']) expect(stored).not.toContain(hidden)
+  expect(JSON.stringify([changed.body, listed])).not.toContain(secret)
+})
+
+it.each([
+  ['an address that is none', { url: 'hooks' }, 'url'],
+  ['http', { url: 'http://93.184.216.34/x' }, 'url'],
+  ['a private address', { url: 'https://10.0.0.1/x' }, 'url'],
+  ['the machine itself', { url: 'https://[::1]/x' }, 'url'],
+  ['an operator in place of a text', { url: { $ne: null } }, 'url'],
+  ['no events', { events: [] }, 'events'],
+  ['an event that is none', { events: ['chat.burnt'] }, 'events.0'],
+  ['a header of ours', { headers: [{ name: 'Webhook-Id', value: 'x' }] }, 'headers.0.name'],
+  ['a rate of nothing', { ratePerSecond: 0 }, 'ratePerSecond'],
+  ['another version', { version: 2 }, 'version'],
+  ['a description without end', { description: 'x'.repeat(501) }, 'description'],
+  ['inboxes that are none', { inboxes: [{ $gt: '' }] }, 'inboxes.0'],
+])('refuses %s, and writes nothing', async (_what, wrong, path) => {
+  const hooks = await someWebhooks()
+  const refusal = {
+    error: expect.objectContaining({ code: 'invalid_input', details: [expect.objectContaining({ path })] }),
+  }
+  const made = await hooks.api('POST', '/endpoints', { url: aUrl, events: ['*'], ...wrong })
+  const { id } = await hooks.endpoint(aUrl)
+  const changed = await hooks.api('PATCH', `/endpoints/${id}`, wrong)
+  expect([made, changed]).toEqual([
+    { status: 400, body: refusal },
+    { status: 400, body: refusal },
+  ])
+  expect(await hooks.endpoints.find({}, { projection: { url: 1, revision: 1 } }).toArray()).toEqual([
+    { _id: id, url: aUrl, revision: 1 },
+  ])
+})
+
+it('signs with both secrets while one takes the place of the other', async () => {
+  const hooks = await someWebhooks()
+  const receiver = await aReceiver()
+  const { id, secret } = await hooks.endpoint(receiver.url, { events: ['message.created'] })
+  const rotated = await hooks.api('POST', `/endpoints/${id}/secrets`, { overlapHours: 1 })
+  const next = CreatedEndpoint.parse(rotated.body).secret
+  const session = await hooks.chat()
+  await hooks.say(session, 'While both are good')
+  await poll(() => receiver.calls.length).toBe(1)
+  hooks.pass(3_601_000)
+  await hooks.say(session, 'With the new one alone')
+  await poll(() => receiver.calls.length).toBe(2)
+  const verifies = (of: string, call = receiver.calls.at(-1)) => {
+    const headers = { ...call?.headers, 'webhook-timestamp': String(call?.headers['webhook-timestamp']) }
+    const signatures = String(call?.headers['webhook-signature'])
+    const at = new Date(Number(headers['webhook-timestamp']) * 1_000)
+    const own = new Webhook(of).sign(String(call?.headers['webhook-id']), at, call?.body.toString() ?? '')
+    return signatures.split(' ').includes(own)
+  }
+  const [first] = receiver.calls
+  expect([verifies(secret, first), verifies(next, first), verifies(secret), verifies(next)]).toEqual([
+    ...[true, true, false, true],
+  ])
+})
+
+it('shows the public key of an ed25519 secret at any time', async () => {
+  const hooks = await someWebhooks()
+  const { id, secret } = await hooks.endpoint(aUrl, { scheme: 'v1a' })
+  const { secrets } = ShownEndpoint.parse((await hooks.api('GET', `/endpoints/${id}`)).body)
+  expect([secret, secrets]).toEqual([
+    expect.stringMatching(/^whsk_/),
+    [expect.objectContaining({ scheme: 'v1a', publicKey: expect.stringMatching(/^whpk_/), until: null })],
+  ])
+})
+
+it('sends a sample when asked to, also to one that is off, and keeps what came of it', async () => {
+  const hooks = await someWebhooks()
+  const receiver = await aReceiver({ status: 400, body: 'which chat?' })
+  const { id } = await hooks.endpoint(receiver.url, { enabled: false, headers: [{ name: 'X-Tenant', value: 'shop' }] })
+  const { status, body } = await hooks.api('POST', `/endpoints/${id}/test`, { type: 'chat.rated' })
+  const sent = body as WholeDelivery
+  const { deliveries } = await hooks.page({ endpoint: id })
+  expect([status, sent.state, sent.log.map((one) => [one.status, one.body]), deliveries]).toEqual([
+    ...[200, 'failed', [[400, 'which chat?']]],
+    [expect.objectContaining({ id: sent.id, isTest: true, type: 'chat.rated' })],
+  ])
+  expect([receiver.bodies(), receiver.calls[0]?.headers['x-tenant'], receiver.ids()]).toEqual([
+    ...[[sent.payload], 'shop', [expect.stringMatching(/^test_/)]],
+  ])
+})
+
+it('finds deliveries by what they are of and what became of them, page by page', async () => {
+  const hooks = await someWebhooks()
+  const receiver = await aReceiver()
+  const { id } = await hooks.endpoint(receiver.url)
+  const [one, other] = [await hooks.chat(), await hooks.chat()]
+  for (const session of [one, other]) {
+    await hooks.say(session, 'Hello')
+    hooks.pass(1_000)
+  }
+  await poll(() => hooks.deliveries.countDocuments({ state: 'delivered' })).toBe(4)
+  const first = await hooks.page({ endpoint: id, limit: '3' })
+  const second = await hooks.page({ endpoint: id, limit: '3', cursor: first.cursor ?? '' })
+  const ofChat = await hooks.page({ endpoint: id, session: other, type: 'message.created', state: 'delivered' })
+  const failed = await hooks.page({ endpoint: id, state: 'failed' })
+  const wrong = await hooks.api('GET', `/deliveries?endpoint=${id}&cursor=bm9uZQ`)
+  expect([first.deliveries.length, second.deliveries.length, second.cursor, failed.deliveries, wrong.status]).toEqual([
+    ...[3, 1, null, [], 400],
+  ])
+  expect(ofChat.deliveries).toEqual([expect.objectContaining({ sessionId: other, seq: 2 })])
+  expect((await hooks.api('GET', `/endpoints/${id}/counts`)).body).toEqual({
+    ...{ waiting: 0, failed: 0, waitingSince: null },
+  })
+})
+
+it('tells of erased words nothing, and forgets what receivers answered', async () => {
+  const hooks = await someWebhooks()
+  const receiver = await aReceiver(({ body }) => ({ status: 500, body: body.toString() }))
+  const { id } = await hooks.endpoint(receiver.url, { events: ['message.created'] })
+  const session = await hooks.chat()
+  const event = await hooks.say(session, 'My secret is plum')
+  await poll(async () => (await hooks.delivery(id, event)).log.length).toBe(1)
+  hooks.erase(session)
+  await hooks.forget(session)
+  receiver.answers(200)
+  hooks.pass(5_000)
+  await hooks.sweep()
+  await poll(async () => (await hooks.delivery(id, event)).state).toBe('delivered')
+  expect(receiver.bodies().map(({ data }) => data.message.text)).toEqual(['My secret is plum', null])
+  expect(JSON.stringify(await hooks.deliveries.find().toArray())).not.toContain('plum')
+})
