@@ -9,20 +9,22 @@ import { growth } from './growth.ts'
 import { start } from './start.ts'
 import { threads } from './threads.ts'
 import { tickets } from './tickets.ts'
+import { webhooks } from './webhooks.ts'
 
 export interface StoreUrls {
   mongodbUrl: string
   redisUrl: string
 }
 
-const usage = `usage: bin/bench [relays [ROUNDS] | growth [EVENTS] | flood [ROUNDS] | compression [ROUNDS] | start [ROUNDS] | tickets | threads]
+const usage = `usage: bin/bench [relays [ROUNDS] | growth [EVENTS] | flood [ROUNDS] | compression [ROUNDS] | start [ROUNDS] | tickets | threads | webhooks [EVENTS]]
   relays   latency and throughput beside two plain relays (by default, 3 rounds)
   growth   what appending and opening cost as a chat and the store grow (to 1,000,000 events)
   flood    latency of others while one visitor writes as fast as the line takes it (by default, 10 rounds)
   compression  what compressing wins in bytes and costs in CPU and memory (by default, 200 rounds)
   start    how long bin/up takes, on new data and again (by default, 5 rounds)
   tickets  how soon what is written is in its ticket, also when fifty chats share one account's limits
-  threads  how soon an answer in Slack is with its customer, and a hundred chats at once in four channels`
+  threads  how soon an answer in Slack is with its customer, and a hundred chats at once in four channels
+  webhooks deliveries beside bare jobs, and what endpoints in trouble cost the others (by default, of 10,000 events)`
 
 const [name = 'relays', size] = process.argv.slice(2)
 const benches: Record<string, (stores: StoreUrls) => Promise<void>> = {
@@ -32,6 +34,7 @@ const benches: Record<string, (stores: StoreUrls) => Promise<void>> = {
   start: () => start(Number(size ?? 5)),
   tickets,
   threads,
+  webhooks: (stores) => webhooks(stores, Number(size ?? 10_000)),
   growth: ({ mongodbUrl }) => growth(mongodbUrl, Number(size ?? 1_000_000)),
 }
 
