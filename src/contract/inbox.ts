@@ -188,11 +188,20 @@ export const Inbox = z.strictObject({
 })
 export type Inbox = z.infer<typeof Inbox>
 
-/** A setting that is named takes the place of the one that is there, whole; those that are not named stay. */
-export const ChangeInbox = z.strictObject(settings).partial()
+const version = z.number().int().min(1)
+
+/** `version` counts its changes, from 1. */
+export const VersionedInbox = Inbox.extend({ version })
+export type VersionedInbox = z.infer<typeof VersionedInbox>
+
+/**
+ * A setting that is named takes the place of the one that is there, whole; those that are not named stay. `version`: the
+ * one that was read. An inbox that was changed since is left as it is: `version_conflict`.
+ */
+export const ChangeInbox = z.strictObject({ ...settings, version }).partial()
 export type ChangeInbox = z.infer<typeof ChangeInbox>
 
-export const InboxList = z.object({ inboxes: z.array(Inbox) })
+export const InboxList = z.object({ inboxes: z.array(VersionedInbox) })
 
 /** What a widget is told before anybody has written: nothing of who answers, and where. */
 export const ShownInbox = z.object({

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Staff, Who } from '../../access/who.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import { ChangeInbox, Inbox, InboxList, ShownInbox } from '../../contract/inbox.ts'
+import { ChangeInbox, Inbox, InboxList, ShownInbox, VersionedInbox } from '../../contract/inbox.ts'
 import { jsonBody } from '../../platform/http/body.ts'
 import { describe } from '../../platform/http/describe.ts'
 import type { Inboxes } from './inboxes.ts'
@@ -52,7 +52,7 @@ export function adminInboxRoutes({ inboxes, who }: { inboxes: Inboxes; who: Who 
       tag,
       summary: 'Makes an inbox.',
       body: Inbox,
-      answers: { 201: Inbox },
+      answers: { 201: VersionedInbox },
       errors: ['already_exists', 'forbidden'],
     }),
     async (c) => {
@@ -65,7 +65,7 @@ export function adminInboxRoutes({ inboxes, who }: { inboxes: Inboxes; who: Who 
 
   routes.get(
     '/:key',
-    describe({ tag, summary: 'Shows an inbox.', answers: { 200: Inbox }, errors: ['not_found', 'forbidden'] }),
+    describe({ tag, summary: 'Shows an inbox.', answers: { 200: VersionedInbox }, errors: ['not_found', 'forbidden'] }),
     async (c) => c.json(await inboxes.get(await keyFor(who, c))),
   )
 
@@ -74,10 +74,11 @@ export function adminInboxRoutes({ inboxes, who }: { inboxes: Inboxes; who: Who 
     describe({
       tag,
       summary: 'Changes an inbox, or switches it off.',
-      description: 'A setting that is named takes the place of the one that is there, whole; the others stay.',
+      description:
+        'A setting that is named takes the place of the one that is there, whole; the others stay. With `version` it is changed only if nobody did since.',
       body: ChangeInbox,
-      answers: { 200: Inbox },
-      errors: ['not_found', 'forbidden'],
+      answers: { 200: VersionedInbox },
+      errors: ['not_found', 'forbidden', 'version_conflict'],
     }),
     async (c) => {
       const key = await keyFor(who, c)

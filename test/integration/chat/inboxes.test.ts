@@ -34,15 +34,27 @@ it('makes, lists, shows and changes inboxes', async () => {
     keys: list.body.inboxes.map(({ key }: { key: string }) => key),
     unknown: [codeOf(await admin('GET', '/nowhere')), codeOf(await admin('PATCH', '/nowhere', { name: 'x' }))],
   }).toEqual({
-    made: [201, whole],
+    made: [201, { ...whole, version: 1 }],
     again: [409, 'already_exists'],
-    changed: after,
-    shown: after,
+    changed: { ...after, version: 2 },
+    shown: { ...after, version: 2 },
     keys: ['default', 'desk', 'shop'],
     unknown: [
       [404, 'not_found'],
       [404, 'not_found'],
     ],
+  })
+})
+
+it('changes the version that was read, and leaves alone what somebody changed since', async () => {
+  await admin('POST', '', aDesk('shared'))
+  const first = await admin('PATCH', '/shared', { version: 1, greeting: 'Hi' })
+  const late = await admin('PATCH', '/shared', { version: 1, name: 'Late' })
+  const next = await admin('PATCH', '/shared', { version: 2, name: 'Next' })
+  expect({ first: first.body.version, late: late.body.error, next: next.body }).toMatchObject({
+    first: 2,
+    late: { code: 'version_conflict', details: { version: 2 } },
+    next: { greeting: 'Hi', name: 'Next', version: 3 },
   })
 })
 
@@ -115,7 +127,7 @@ it('reads what an older node stored and what a newer one did', async () => {
   ] as never)
   clock += 1_000
   const shown = [(await admin('GET', '/older')).body, (await admin('GET', '/newer')).body]
-  expect(shown).toEqual(['older', 'newer'].map((key) => Inbox.parse({ key, ...stored })))
+  expect(shown).toEqual(['older', 'newer'].map((key) => ({ ...Inbox.parse({ key, ...stored }), version: 1 })))
 })
 
 it('makes each inbox of the configuration once, and never undoes what was changed since', async () => {
