@@ -33,6 +33,7 @@ module.exports = {
     may('webhooks', 'webhooks', ['^src/log/', '^src/access/', '^src/bridge/budgets/']),
     may('api', 'api', ['^src/chat/']),
     may('doctor', 'doctor', []),
+    may('config-as-code', 'config-as-code', []),
     {
       name: 'connectors-apart',
       severity: 'error',

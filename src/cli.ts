@@ -1,5 +1,10 @@
+import { once } from 'node:events'
+import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
+import { styleText } from 'node:util'
 import type { Connection } from 'mongoose'
+import type { Terminal } from './config-as-code/apply-config.ts'
+import { applyConfigCommand, configAsCodeUsage, exportConfigCommand } from './config-as-code-command.ts'
 import { slackManifest } from './connectors/slack/setup/manifest.ts'
 import { DeskbridgeError } from './contract/errors.ts'
 import { doctorCommand, doctorUsage } from './doctor-command.ts'
@@ -22,6 +27,7 @@ ${repairUsage}
 ${userUsage}
 ${keyUsage}
 ${privacyUsage}
+${configAsCodeUsage}
 ${zendeskUsage}
 ${slackUsage}
   slack manifest --url URL     prints the Slack app's manifest for the service's public address
@@ -44,6 +50,23 @@ async function user(args: readonly string[]): Promise<boolean> {
   return userCommand(args, open, terminal).finally(() => close())
 }
 
+const colours = { added: 'green', removed: 'red', place: 'cyan', title: 'bold' } as const
+
+/** `styleText` leaves a stream that is no terminal, and one whose owner wants no colours, without them. */
+const terminal = (): Terminal => ({
+  print: (line, tone) => console.log(tone ? styleText(colours[tone], line, { stream: process.stdout }) : line),
+  ask: process.stdin.isTTY && process.stdout.isTTY ? ask : null,
+})
+
+/** Whoever ends the input or presses Ctrl+C has not said yes. */
+async function ask(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout })
+  const ended = once(lines, 'close').then(() => '')
+  const answer = await Promise.race([lines.question(`${question} [y/N] `).catch(() => ''), ended])
+  lines.close()
+  return /^y(es)?$/i.test(answer.trim())
+}
+
 async function onStore(run: (connection: Connection, config: Config) => Promise<number>): Promise<number> {
   const config = loadConfig(process.env)
   const connection = await connectMongo(config.mongodbUrl)
@@ -61,6 +84,8 @@ async function run(args: string[]): Promise<number> {
   if (command === 'zendesk') return zendeskCommand(loadConfig(process.env), rest, console.log)
   if (command === 'repair')
     return onStore((connection, config) => repairCommand({ connection, config, now: systemClock }, rest, console.log))
+  if (command === 'export' && rest[0] === 'config') return exportConfigCommand(rest.slice(1), process.env, terminal())
+  if (command === 'apply') return applyConfigCommand(rest, process.env, terminal())
   if (command === 'export')
     return onStore((connection) => exportCommand(connection, rest, process.stdout).then(() => 0))
   if (command === 'erase') return onStore((connection) => eraseCommand(connection, rest, process.stdout).then(() => 0))

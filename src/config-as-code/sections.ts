@@ -1,0 +1,6 @@
+import type { Section } from './section.ts'
+import { cannedResponses } from './sections/canned-responses.ts'
+import { inboxes } from './sections/inboxes.ts'
+
+/** What a file may declare, in the order in which it is made: a section names things of those above it. */
+export const sections: readonly Section[] = [inboxes, cannedResponses]
