@@ -44,6 +44,7 @@ it('sees the tree as it is', () => {
 it.each([
   ['src/log/planted.ts', "import '../chat/chat.ts'\n", 'log'],
   ['src/connectors/slack/planted.ts', "import '../zendesk/text.ts'\n", 'connectors-apart'],
+  ['src/config-as-code/planted.ts', "import '../chat/inboxes/inboxes.ts'\n", 'config-as-code'],
   ['src/chat/planted.ts', "import 'bullmq'\n", 'one-file-calls-the-queue'],
   ['sandbox/planted.ts', "import '../src/platform/ids.ts'\n", 'sandbox-stands-alone'],
   ['clients/planted.ts', "import '../src/platform/ids.ts'\n", 'clients-use-the-contract'],
