@@ -91,7 +91,7 @@ function withState(
 
 /** As the log's own state follows from it. */
 function statusAfter(status: SessionStatus, { senderType, isInternal }: Message): SessionStatus {
-  if (senderType === 'system' || isInternal) return status
+  if (senderType === 'system' || senderType === 'bot' || isInternal) return status
   if (senderType === 'agent') return 'active'
   return status === 'closed' ? 'queued' : status
 }

@@ -14,6 +14,8 @@ export interface Who {
   identity(c: Context): Promise<Identity>
   /** The same, or a key with this scope. Throws `unauthorized`, `forbidden`, `rate_limited`. */
   identityOrKey(c: Context, scope: Scope): Promise<Identity | KeyIdentity>
+  /** The key that asks, with this scope; null: no key does. Throws `unauthorized`, `forbidden`, `rate_limited`. */
+  key(c: Context, scope: Scope): Promise<KeyIdentity | null>
   /**
    * The holder of the admin key, an agent of this role or a higher one, or a key with this scope. Throws `unauthorized`,
    * `forbidden`, `rate_limited`.
@@ -31,13 +33,25 @@ export interface Who {
 export interface KeyIdentity {
   kind: 'admin'
   id: 'key' | KeyId
+  name: string
+  scopes: readonly Scope[]
   inboxes: readonly string[]
 }
 
 /** Somebody of the team, or a system that acts for it. */
 export type Staff = KeyIdentity | AgentIdentity
 
-const theAdministrator: KeyIdentity = { kind: 'admin', id: 'key', inboxes: [] }
+const theAdministrator: KeyIdentity = {
+  kind: 'admin',
+  id: 'key',
+  name: 'Administrator',
+  scopes: ['admin'],
+  inboxes: [],
+}
+
+/** `admin` is all of them. */
+export const hasScope = ({ scopes }: Pick<KeyIdentity, 'scopes'>, scope: Scope): boolean =>
+  scopes.includes(scope) || scopes.includes('admin')
 
 const rank: Record<Role, number> = { agent: 0, supervisor: 1, admin: 2 }
 
@@ -72,6 +86,11 @@ export function createWho(deps: {
     throw new DeskbridgeError('forbidden', noKeys)
   }
 
+  const keyIn = async (c: Context, scope: Scope) => {
+    const key = bearer(c)
+    return key && isMeantAsKey(key) ? ofKey(c, key, scope) : null
+  }
+
   return {
     ofToken,
     onAgent: (listener) => void listeners.push(listener),
@@ -82,10 +101,8 @@ export function createWho(deps: {
       if (isAdminKey(token)) return theAdministrator
       return isMeantAsKey(token) ? ofKey(c, token, null) : ofToken(token)
     },
-    async identityOrKey(c, scope) {
-      const key = bearer(c)
-      return key && isMeantAsKey(key) ? ofKey(c, key, scope) : identity(c)
-    },
+    key: keyIn,
+    identityOrKey: async (c, scope) => (await keyIn(c, scope)) ?? identity(c),
     async atLeast(c, role, scope = 'admin') {
       const key = bearer(c)
       if (!key) throw new DeskbridgeError('unauthorized')
@@ -107,13 +124,13 @@ function createOfKey(standing: Pick<KeyStanding, 'of'>) {
   return async (c: Context, key: string, scope: Scope | null): Promise<KeyIdentity> => {
     const asked = found.get(c) ?? standing.of(key)
     found.set(c, asked)
-    const { _id: id, scopes, inboxes } = await asked
-    if (scope !== null && !scopes.includes(scope) && !scopes.includes('admin'))
+    const { _id: id, name, scopes, inboxes } = await asked
+    if (scope !== null && !hasScope({ scopes }, scope))
       throw new DeskbridgeError('forbidden', {
         message: `This API key lacks the scope ${scope}.`,
         details: { scope },
       })
-    return { kind: 'admin', id, inboxes }
+    return { kind: 'admin', id, name, scopes, inboxes }
   }
 }
 

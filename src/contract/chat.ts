@@ -3,7 +3,7 @@ import { Attributes, Channel, FileRef, MessageType, maxMessageLength, Tags, Visi
 import { IdentityToken } from './identity.ts'
 import { AgentId, ClientMessageId, EventId, FileId, Seq, SessionId } from './ids.ts'
 
-export const SenderType = z.enum(['visitor', 'agent', 'system'])
+export const SenderType = z.enum(['visitor', 'agent', 'bot', 'system'])
 export type SenderType = z.infer<typeof SenderType>
 
 /** A message as a reader sees it. `createdAt` is ISO 8601 in UTC. */

@@ -1,20 +1,38 @@
 import { z } from 'zod'
-import { AgentId, Epoch, EventId, EventKey, FileId, PictureId, Seq, SessionId, VisitorId } from './ids.ts'
+import { AgentId, Epoch, EventId, EventKey, FileId, KeyId, PictureId, Seq, SessionId, VisitorId } from './ids.ts'
 
 /** Code points in one message, at most. */
 export const maxMessageLength = 10_000
 
 const name = z.string().trim().min(1).max(200)
 
-/** Who did it. `colleague`: a person who answered in Slack or Zendesk and has no account here. */
+/**
+ * Who did it. `colleague`: a person who answered in Slack or Zendesk and has no account here. `bot`: another system, by its
+ * API key, under a name of its own; what it writes is nobody's answer.
+ */
 export const Actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('visitor'), id: VisitorId, name: name.optional() }),
   z.object({ kind: z.literal('agent'), id: AgentId, name, picture: PictureId.optional() }),
   z.object({ kind: z.literal('colleague'), system: z.string(), id: z.string(), name, picture: PictureId.optional() }),
+  z.object({ kind: z.literal('bot'), id: KeyId, name }),
   z.object({ kind: z.literal('admin'), id: z.string() }),
   z.object({ kind: z.literal('system'), rule: z.string() }),
 ])
 export type Actor = z.infer<typeof Actor>
+
+/** Somebody, and no machine. */
+export function isPerson({ kind }: Actor): boolean {
+  switch (kind) {
+    case 'visitor':
+    case 'agent':
+    case 'colleague':
+      return true
+    case 'bot':
+    case 'admin':
+    case 'system':
+      return false
+  }
+}
 
 /** What a site knows of its visitor; at most 50 values. */
 export const Attributes = z

@@ -7,6 +7,7 @@ import {
   type HistoryPage,
   type Message,
   RateChat,
+  type SenderType,
   SendMessage,
   type SentMessage,
   type SessionInfo,
@@ -35,7 +36,7 @@ interface Receipt {
 
 /** What changed is present. The last line is for agents. */
 interface SessionChange {
-  by: 'visitor' | 'agent' | 'system'
+  by: SenderType
   status?: SessionStatus
   resolution?: string
   rating?: number

@@ -38,7 +38,7 @@ export type WebhookPatterns = z.infer<typeof WebhookPatterns>
 
 /** Who did it. `name` is null when it is not known, or erased. `system`: where a colleague wrote and has their id. */
 export const PublicActor = z.object({
-  kind: z.enum(['visitor', 'agent', 'colleague', 'admin', 'system']),
+  kind: z.enum(['visitor', 'agent', 'colleague', 'bot', 'admin', 'system']),
   id: z.string(),
   name: z.string().nullable(),
   system: z.string().optional(),

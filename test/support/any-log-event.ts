@@ -8,6 +8,7 @@ export const noted = 'NOTED'
 
 const ids = createIds((size) => new Uint8Array(size).fill(7))
 const oneOf = fc.constantFrom
+const keyId = ids.key()
 
 /** Of `most` UTF-16 units at most, often of just as many, and of characters that take from one byte to six in JSON. */
 const text = (most: number, beginning = personal): fc.Arbitrary<string> => {
@@ -51,6 +52,7 @@ const actor = fc.oneof(
   text(200).map((name) => ({ kind: 'visitor', id: ids.visitor(), name })),
   agent.map((who) => ({ kind: 'agent', ...who })),
   fc.record({ kind: oneOf('colleague'), system: oneOf('slack'), id: text(100, 'U7'), name: text(200, 'Grace') }),
+  text(200, 'Shop').map((name) => ({ kind: 'bot', id: keyId, name })),
   oneOf({ kind: 'admin', id: 'key' }, { kind: 'system', rule: 'greeting' }),
 )
 

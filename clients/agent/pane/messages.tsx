@@ -54,9 +54,11 @@ function Stored({ message, before, me }: { message: Message; before: Message | u
       </p>
     )
   const isFirst = before?.senderId !== senderId || before.isInternal !== isInternal
-  const who = senderId === me ? 'You' : (senderName ?? (senderType === 'visitor' ? 'Visitor' : 'Support'))
+  const name = senderName ?? (senderType === 'visitor' ? 'Visitor' : 'Support')
+  const who = senderId === me ? 'You' : senderType === 'bot' ? `${name} (bot)` : name
+  const side = senderType === 'visitor' ? 'visitor' : 'agent'
   return (
-    <article class={`message ${senderType}${isInternal ? ' note' : ''}`} data-test="pane-message">
+    <article class={`message ${side}${isInternal ? ' note' : ''}`} data-test="pane-message">
       {isFirst && (
         <p class="from">
           {isInternal && <span class="tag">Note</span>} <strong>{who}</strong>{' '}

@@ -54,8 +54,10 @@ function Stored({ message, before }: { message: Message; before: Message | undef
   const isFirst = before?.senderId !== message.senderId
   return (
     <article class={`message ${sideOf[message.senderType]}`} data-test="widget-message" data-seq={message.seq}>
-      {message.senderType === 'agent' && isFirst && <Face name={message.senderName} picture={message.senderPicture} />}
-      {!isOwn && isFirst && <p class="name">{message.senderName}</p>}
+      {sideOf[message.senderType] === 'theirs' && isFirst && (
+        <Face name={message.senderName} picture={message.senderPicture} />
+      )}
+      {!isOwn && isFirst && <p class="name">{nameOf(message)}</p>}
       {message.file && <ShownFile file={message.file} />}
       {(message.content !== '' || message.deleted) && (
         <p class={message.deleted ? 'bubble deleted' : 'bubble'}>
@@ -71,7 +73,9 @@ function Stored({ message, before }: { message: Message; before: Message | undef
   )
 }
 
-const sideOf = { visitor: 'own', agent: 'theirs', system: '' } as const
+const sideOf = { visitor: 'own', agent: 'theirs', bot: 'theirs', system: '' } as const
+
+const nameOf = ({ senderType, senderName }: Message) => (senderType === 'bot' ? `${senderName} (bot)` : senderName)
 
 /** Their name stands beside it. The letters show until the picture is there, or for good if it does not come. */
 function Face({ name, picture }: { name: string | null; picture: string | null }) {

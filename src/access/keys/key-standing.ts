@@ -13,7 +13,7 @@ const usedEveryMs = 60_000
 const minute = 60_000
 
 /** What a key may do, as it is now. */
-export type StandingKey = Pick<StoredKey, '_id' | 'scopes' | 'inboxes'>
+export type StandingKey = Pick<StoredKey, '_id' | 'name' | 'scopes' | 'inboxes'>
 
 export interface KeyStanding {
   /** Counts a request of it. Throws `unauthorized` with what is the matter in `details.key`, `rate_limited`, `unavailable`. */

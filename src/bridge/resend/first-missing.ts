@@ -1,4 +1,4 @@
-import type { LogEvent } from '../../contract/event.ts'
+import { isPerson, type LogEvent } from '../../contract/event.ts'
 import type { Binding } from '../links/bindings.ts'
 
 /** Events to be brought again, as many as follow each other; `partsDone`: of the first, what is still there of its parts. */
@@ -34,4 +34,4 @@ function partsStanding(event: LogEvent, brought: readonly Brought[]): number | '
   return missing ?? 'all'
 }
 
-const isByPerson = (event: LogEvent): boolean => event.type === 'message' && event.actor.kind !== 'system'
+const isByPerson = (event: LogEvent): boolean => event.type === 'message' && isPerson(event.actor)

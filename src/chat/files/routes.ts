@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { Identity } from '../../access/tokens.ts'
-import type { Who } from '../../access/who.ts'
+import type { KeyIdentity, Who } from '../../access/who.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { FileRef } from '../../contract/event.ts'
 import { FileLinkQuery, UploadedFile, UploadForm } from '../../contract/file.ts'
@@ -13,8 +13,8 @@ import type { Blocks } from '../abuse/blocks.ts'
 import { mayEnter } from '../abuse/may-enter.ts'
 import type { ChatDeps } from '../chat.ts'
 import { participantIn } from '../messages/message-key.ts'
-import { mayOpen } from '../realtime/identity.ts'
-import { mayRead } from '../sessions/may-read.ts'
+import { mayOpen, readsAs } from '../realtime/identity.ts'
+import { mayReadByKey } from '../sessions/may-read.ts'
 import { openSession } from '../sessions/open-session.ts'
 import type { Face, Links, LinkTo } from './links.ts'
 import { fileFor, openFile } from './open-file.ts'
@@ -54,7 +54,8 @@ export function uploadRoutes(deps: FileRoutesDeps): Hono {
       tag,
       summary: 'Takes in a file, which its uploader can then send with a message of the same chat, once.',
       description:
-        'The part `file`, and `sessionId` with an agent’s token. What it is is decided by its content; pictures are drawn anew, without their metadata.',
+        'The part `file`, and `sessionId` unless with a visitor’s token. What it is is decided by its content; pictures are drawn anew, without their metadata.',
+      scope: 'messages:write',
       body: UploadForm,
       bodyType: 'multipart/form-data',
       answers: { 201: UploadedFile },
@@ -69,7 +70,7 @@ export function uploadRoutes(deps: FileRoutesDeps): Hono {
       ],
     }),
     async (c) => {
-      const identity = await deps.who.identity(c)
+      const identity = await deps.who.identityOrKey(c, 'messages:write')
       await mayEnter(deps, identity, clientIp(c, deps.trustedProxies))
       await deps.uploadRate.take(identity.id)
       const file = await uploadFile(deps, c.req.raw, (fields) => ownerOf(deps, identity, fields))
@@ -82,12 +83,13 @@ export function uploadRoutes(deps: FileRoutesDeps): Hono {
     describe({
       tag,
       summary: 'Fresh links to a file of a chat.',
+      scope: 'chats:read',
       answers: { 200: UploadedFile },
       errors: ['not_found'],
     }),
     async (c) => {
-      const { session, identity } = await mayRead(deps, c)
-      const record = await fileFor(deps, session, fileOf(c.req.param('file')), identity)
+      const { session, identity } = await mayReadByKey(deps, c, 'chats:read')
+      const record = await fileFor(deps, session, fileOf(c.req.param('file')), readsAs(identity))
       return c.json(shown(refOf(record), deps.linkTo))
     },
   )
@@ -95,8 +97,12 @@ export function uploadRoutes(deps: FileRoutesDeps): Hono {
   return routes
 }
 
-/** The chat that the token opens, or the one that an agent names. */
-async function ownerOf(deps: FileRoutesDeps, identity: Identity, { sessionId }: Readonly<Record<string, string>>) {
+/** The chat that the token opens, or the one that an agent or a key names. */
+async function ownerOf(
+  deps: FileRoutesDeps,
+  identity: Identity | KeyIdentity,
+  { sessionId }: Readonly<Record<string, string>>,
+) {
   const named = identity.kind === 'visitor' ? (sessionId ?? identity.session) : sessionId
   const session = parseInput(UploadForm.shape.sessionId.unwrap(), named)
   mayOpen(identity, await openSession(deps, session))

@@ -1,7 +1,7 @@
 import { type ClientMessageId, EventKey } from '../../contract/ids.ts'
 
 interface Participant {
-  kind: 'visitor' | 'agent'
+  kind: 'visitor' | 'agent' | 'admin'
   id: string
 }
 

@@ -20,7 +20,7 @@ export interface NewMessage {
 
 /**
  * Idempotent by `key`. Throws `invalid_input`, `message_too_long`, `forbidden`, `not_found`, `key_conflict`, and
- * `session_closed` when it comes too late to reopen a closed chat. `refusal`: what stands against it besides.
+ * `session_closed` when it comes too late to reopen a closed chat, or from a bot, which reopens none. `refusal`: what stands against it besides.
  */
 export async function postMessage(
   deps: Pick<ChatDeps, 'log' | 'limits' | 'now'>,
@@ -57,6 +57,8 @@ function decidePost(state: SessionSummary | undefined, message: NewMessage, reop
     return { refuse: new DeskbridgeError('unavailable') }
   const closedAt = state.status === 'closed' ? state.closedAt : null
   if (actor.kind === 'visitor' && closedAt !== null && closedAt.getTime() < reopensUntil)
+    return { refuse: new DeskbridgeError('session_closed') }
+  if (actor.kind === 'bot' && !internal && state.status === 'closed')
     return { refuse: new DeskbridgeError('session_closed') }
   const messageType = file ? messageTypeOf(file) : actor.kind === 'system' ? 'system' : 'text'
   return {

@@ -1,5 +1,9 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
+import { z } from 'zod'
+import { eventKeyOf, onceOf } from '../../access/once/once.ts'
+import type { Identity } from '../../access/tokens.ts'
 import type { Who } from '../../access/who.ts'
+import { MessageByKey } from '../../contract/by-key.ts'
 import {
   Done,
   EditMessage,
@@ -21,6 +25,7 @@ import type { RateLimit } from '../../platform/rate-limit.ts'
 import type { Blocks } from '../abuse/blocks.ts'
 import { mayEnter } from '../abuse/may-enter.ts'
 import type { VisitorRate } from '../abuse/visitor-rate.ts'
+import type { Agents } from '../agents/agents.ts'
 import type { ChatDeps } from '../chat.ts'
 import { callerOf, readerOf } from '../realtime/identity.ts'
 import { messageFor } from '../realtime/project-for.ts'
@@ -28,7 +33,8 @@ import { mayRead, mayReadByKey } from '../sessions/may-read.ts'
 import type { MessageStore } from './message-store.ts'
 import { pageHistory } from './page-history.ts'
 import { deleteMessage, editMessage } from './revise-message.ts'
-import { sendMessage } from './send-message.ts'
+import { sayByKey } from './say-by-key.ts'
+import { type Sender, sendMessage } from './send-message.ts'
 
 const tag = 'messages'
 const HttpMessage = SendMessage.omit({ sessionId: true })
@@ -41,6 +47,7 @@ const messageOf = (id: string): EventId => {
 }
 
 export interface MessageRoutesDeps extends ChatDeps {
+  agents: Agents
   messages: MessageStore
   messageRate: RateLimit
   blocks: Blocks
@@ -48,6 +55,11 @@ export interface MessageRoutesDeps extends ChatDeps {
   trustedProxies: TrustedProxies
   who: Who
 }
+
+const senderIn = (deps: MessageRoutesDeps, c: Context, identity: Identity): Sender => ({
+  actor: callerOf(identity),
+  ip: clientIp(c, deps.trustedProxies),
+})
 
 /** `/api/chat/sessions/:id/messages` and the search in one chat. */
 export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
@@ -74,8 +86,10 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
     describe({
       tag,
       summary: 'Sends a message; the same `clientMessageId` again answers with the same message.',
-      description: 'With `messageType` `image` or `file`: what was uploaded before, by the same sender for this chat.',
-      body: HttpMessage,
+      description:
+        'With `messageType` `image` or `file`: what was uploaded before, by the same sender for this chat. With an API key as a bot, as an agent or as the visitor.',
+      scope: 'messages:write',
+      body: z.union([HttpMessage, MessageByKey]),
       answers: { 201: SentMessage },
       errors: [
         'not_found',
@@ -85,13 +99,16 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
         'rate_limited',
         'blocked',
         'session_closed',
+        'agent_inactive',
         'unavailable',
       ],
     }),
     async (c) => {
-      const { session, identity } = await mayRead(deps, c)
-      const sender = { actor: callerOf(identity), ip: clientIp(c, deps.trustedProxies) }
-      const event = await sendMessage(deps, session, sender, await jsonBody(c, HttpMessage))
+      const { session, summary, identity } = await mayReadByKey(deps, c, 'messages:write')
+      const event =
+        identity.kind === 'admin'
+          ? await sayByKey(deps, summary, identity, await jsonBody(c, MessageByKey), eventKeyOf(onceOf(c)))
+          : await sendMessage(deps, session, senderIn(deps, c, identity), await jsonBody(c, HttpMessage))
       return c.json({ id: event._id, seq: event.seq, createdAt: event.at.toISOString() }, 201)
     },
   )
@@ -133,12 +150,13 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
     describe({
       tag,
       summary: 'What a message said before, for agents.',
+      scope: 'chats:read',
       answers: { 200: MessageVersions },
       errors: ['not_found', 'forbidden'],
     }),
     async (c) => {
-      const { session, identity } = await mayRead(deps, c)
-      if (identity.kind !== 'agent') throw new DeskbridgeError('forbidden')
+      const { session, identity } = await mayReadByKey(deps, c, 'chats:read')
+      if (identity.kind === 'visitor') throw new DeskbridgeError('forbidden')
       const versions = await deps.messages.versions(session, messageOf(c.req.param('message')))
       if (!versions) throw new DeskbridgeError('not_found')
       return c.json(versions satisfies MessageVersions)

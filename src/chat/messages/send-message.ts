@@ -11,9 +11,12 @@ import { messageKey, participantIn } from './message-key.ts'
 import { postFile } from './post-file.ts'
 import { type NewMessage, postMessage } from './post-message.ts'
 
-export interface SendDeps extends Pick<ChatDeps, 'log' | 'limits' | 'now' | 'files'> {
-  messageRate: RateLimit
+export interface SayDeps extends Pick<ChatDeps, 'log' | 'limits' | 'now' | 'files'> {
   blocks: Blocks
+}
+
+export interface SendDeps extends SayDeps {
+  messageRate: RateLimit
 }
 
 /** Who sends, and where from. */
@@ -22,28 +25,46 @@ export interface Sender {
   ip: string | undefined
 }
 
-/**
- * A message of somebody who is connected to us: what `postMessage` does, within the sender's limit, unless they are blocked,
- * with the file that they uploaded for it. Throws `rate_limited`, `blocked`, `not_found` for a file that they cannot send.
- */
+/** A message of somebody who is connected to us: what `say` does, within the sender's limit. Throws `rate_limited` besides. */
 export async function sendMessage(
   deps: SendDeps,
   session: SessionId,
-  sender: Sender,
-  { messageType, content, file, clientMessageId, isInternal }: Omit<SendMessage, 'sessionId'>,
+  { actor, ip }: Sender,
+  { clientMessageId, isInternal: internal, ...said }: Omit<SendMessage, 'sessionId'>,
 ): Promise<LogEvent> {
-  const { actor } = sender
-  if ((messageType === 'text') !== (file === undefined)) throw wrong('file', 'goes with the types image and file')
+  checkKind(said)
   await deps.messageRate.take(actor.id)
   const key = messageKey(actor, clientMessageId)
-  const message = { session, key, actor, content, internal: isInternal, origin: 'deskbridge' }
-  return file
-    ? sendFile(deps, message, sender, { id: file.fileId, messageType })
-    : postUnlessBlocked(deps, message, sender)
+  return say(deps, { session, key, actor, internal, ...said }, { by: participantIn(actor), ip })
 }
 
-async function postUnlessBlocked(deps: SendDeps, message: NewMessage, { actor, ip }: Sender): Promise<LogEvent> {
-  if (actor.kind === 'agent') return postMessage(deps, message)
+type Said = Pick<SendMessage, 'messageType' | 'content' | 'file'>
+type Saying = Said & Pick<NewMessage, 'session' | 'key' | 'actor' | 'internal'>
+
+/** Whose uploads may go along, and from where it comes. */
+interface Source {
+  by: string
+  ip: string | undefined
+}
+
+/**
+ * What `postMessage` does, unless it is a visitor's who is blocked, with the file that was uploaded for it. Throws `blocked`,
+ * `not_found` for a file that they cannot send.
+ */
+export async function say(deps: SayDeps, saying: Saying, { by, ip }: Source): Promise<LogEvent> {
+  const { messageType, file, ...said } = saying
+  checkKind(saying)
+  const message = { ...said, origin: 'deskbridge' }
+  const post = (complete: NewMessage) => postUnlessBlocked(deps, complete, ip)
+  return file ? sendFile(deps, message, { id: file.fileId, by, messageType }, post) : post(message)
+}
+
+function checkKind({ messageType, file }: Pick<Said, 'messageType' | 'file'>): void {
+  if ((messageType === 'text') !== (file === undefined)) throw wrong('file', 'goes with the types image and file')
+}
+
+async function postUnlessBlocked(deps: SayDeps, message: NewMessage, ip: string | undefined): Promise<LogEvent> {
+  if (message.actor.kind !== 'visitor') return postMessage(deps, message)
   const blocked = await deps.blocks.current()
   return postMessage(deps, message, (state) =>
     blocked.blocks(suspectIn(state, ip), deps.now()) ? new DeskbridgeError('blocked') : null,
@@ -51,13 +72,11 @@ async function postUnlessBlocked(deps: SendDeps, message: NewMessage, { actor, i
 }
 
 function sendFile(
-  deps: SendDeps,
+  deps: SayDeps,
   message: NewMessage,
-  sender: Sender,
-  { id, messageType }: { id: FileId; messageType: SendMessage['messageType'] },
+  { messageType, ...file }: { id: FileId; by: string; messageType: Said['messageType'] },
+  post: (message: NewMessage) => Promise<LogEvent>,
 ): Promise<LogEvent> {
-  const file = { id, by: participantIn(sender.actor) }
-  const post = (withFile: NewMessage) => postUnlessBlocked(deps, withFile, sender)
   return postFile(deps, message, file, post, (found) => {
     if (messageTypeOf(found) !== messageType)
       throw wrong('messageType', `the file is of the type ${messageTypeOf(found)}`)

@@ -1,4 +1,4 @@
-import type { Message, SessionInfo } from '../../contract/chat.ts'
+import type { Message, SenderType, SessionInfo } from '../../contract/chat.ts'
 import type { Actor, LogEvent } from '../../contract/event.ts'
 import { ClientMessageId, type Seq } from '../../contract/ids.ts'
 import { maySee } from '../../contract/may-see.ts'
@@ -113,13 +113,15 @@ function clientMessageIdOf(event: LogEvent, reader: Pick<Reader, 'kind' | 'id'>)
   return event.key.startsWith(prefix) ? ClientMessageId.safeParse(event.key.slice(prefix.length)).data : undefined
 }
 
-export const senderTypeOf = (actor: Actor): 'visitor' | 'agent' | 'system' => {
+export const senderTypeOf = (actor: Actor): SenderType => {
   switch (actor.kind) {
     case 'visitor':
       return 'visitor'
     case 'agent':
     case 'colleague':
       return 'agent'
+    case 'bot':
+      return 'bot'
     case 'admin':
     case 'system':
       return 'system'

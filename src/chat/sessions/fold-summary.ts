@@ -1,4 +1,4 @@
-import type { Actor, EventOf, LogEvent, Visitor } from '../../contract/event.ts'
+import { type Actor, type EventOf, isPerson, type LogEvent, type Visitor } from '../../contract/event.ts'
 import type { Fold } from '../../log/log.ts'
 import { termsOfVisitor } from '../search/terms-of-visitor.ts'
 import { foldAssignment, handed, served, waiting } from './fold-assignment.ts'
@@ -116,8 +116,7 @@ const started = (event: EventOf<'session_started'>): SessionSummary => ({
 /** What the service does by itself, and what a browser does without anybody's doing, is no activity. */
 function withActivity(before: SessionSummary, event: LogEvent): SessionSummary {
   const state = event.type === 'visitor_updated' ? withMarksOf(before, event.body.visitor) : before
-  const byPerson = event.actor.kind !== 'system' && event.actor.kind !== 'admin'
-  if (!byPerson || event.type === 'message_delivered') return state
+  if (!isPerson(event.actor) || event.type === 'message_delivered') return state
   return { ...state, activity: { at: event.at, seq: event.seq }, warned: false }
 }
 
@@ -153,6 +152,7 @@ function withMessage(state: SessionSummary, event: EventOf<'message'>): SessionS
     case 'system':
       return { ...next, warned: state.warned || actor.rule === timeoutRule, said: [...state.said, actor.rule] }
     case 'admin':
+    case 'bot':
       return next
     case 'visitor': {
       const asked = { ...next, asked: { at: event.at, seq: event.seq }, waitingSince: state.waitingSince ?? event.at }

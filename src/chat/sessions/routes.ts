@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose'
 import { z } from 'zod'
 import { eventKeyOf, onceOf } from '../../access/once/once.ts'
 import { type Tokens, visitorLifetimeMs } from '../../access/tokens.ts'
-import type { Who } from '../../access/who.ts'
+import { StartByKey } from '../../contract/by-key.ts'
 import {
   ChangeTags,
   Done,
@@ -18,22 +18,18 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Inbox } from '../../contract/inbox.ts'
 import { parseInput } from '../../contract/parse.ts'
 import { jsonBody } from '../../platform/http/body.ts'
-import { clientIp, type TrustedProxies } from '../../platform/http/client-ip.ts'
+import { clientIp } from '../../platform/http/client-ip.ts'
 import { describe } from '../../platform/http/describe.ts'
-import type { RateLimit } from '../../platform/rate-limit.ts'
 import { admit } from '../abuse/admit.ts'
-import type { Blocks } from '../abuse/blocks.ts'
 import type { Challenge } from '../abuse/challenge.ts'
 import { mayEnter } from '../abuse/may-enter.ts'
-import type { VisitorRate } from '../abuse/visitor-rate.ts'
-import type { Caller, ChatDeps } from '../chat.ts'
+import type { Caller } from '../chat.ts'
 import { type IdentityDeps, whoStarts } from '../identity/identities.ts'
 import { isOpen } from '../inboxes/hours.ts'
 import type { Inboxes } from '../inboxes/inboxes.ts'
 import { checkPreChat } from '../inboxes/pre-chat.ts'
 import type { Sites } from '../inboxes/sites.ts'
-import type { MessageStore } from '../messages/message-store.ts'
-import { messageRoutes } from '../messages/routes.ts'
+import { type MessageRoutesDeps, messageRoutes } from '../messages/routes.ts'
 import { actorOf, callerOf, readsAs } from '../realtime/identity.ts'
 import { sessionInfo } from '../realtime/project-for.ts'
 import type { Streams } from '../realtime/stream.ts'
@@ -42,6 +38,7 @@ import { closeSession } from './close-session.ts'
 import { findSessions } from './find-sessions.ts'
 import { mayRead, mayReadByKey, sessionOf } from './may-read.ts'
 import { rateSession } from './rate-session.ts'
+import { startByKey } from './start-by-key.ts'
 import { type Begun, startOnce } from './start-once.ts'
 import type { StartRate } from './start-rate.ts'
 import { type Origin, startSession, visitorStarting } from './start-session.ts'
@@ -49,18 +46,12 @@ import { type Origin, startSession, visitorStarting } from './start-session.ts'
 const tag = 'chats'
 const HttpRating = RateChat.omit({ sessionId: true })
 
-export interface SessionRoutesDeps extends ChatDeps {
+export interface SessionRoutesDeps extends MessageRoutesDeps {
   connection: Connection
-  messages: MessageStore
-  messageRate: RateLimit
   startRate: StartRate
-  blocks: Blocks
   challenge: Challenge
-  visitorRate: VisitorRate
-  trustedProxies: TrustedProxies
   streams: Streams
   tokens: Tokens
-  who: Who
   inboxes: Inboxes
   sites: Sites
   identities: IdentityDeps
@@ -74,9 +65,11 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     describe({
       tag,
       summary: 'Starts a chat.',
-      description: 'With the token of an earlier chat it is the same visitor’s.',
+      description:
+        'With the token of an earlier chat it is the same visitor’s. With an API key it is the chat of somebody whom another system knows; `externalId` takes the scope `visitors:write` as well.',
       open: true,
-      body: StartSession,
+      scope: 'chats:write',
+      body: z.union([StartSession, StartByKey]),
       answers: { 201: StartedSession },
       errors: [
         'not_found',
@@ -89,6 +82,8 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
       ],
     }),
     async (c) => {
+      const key = await deps.who.key(c, 'chats:write')
+      if (key) return c.json(await startByKey(deps, key, await jsonBody(c, StartByKey), onceOf(c)), 201)
       const input = await jsonBody(c, StartSession)
       const inbox = await deps.inboxes.open(input.inboxKey)
       deps.sites.mustAllow(inbox, c.req.header('origin'))

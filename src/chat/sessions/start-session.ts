@@ -2,7 +2,7 @@ import type { StartSession } from '../../contract/chat.ts'
 import type { Channel, Visitor } from '../../contract/event.ts'
 import { type Epoch, EventKey, type SessionId, type VisitorId } from '../../contract/ids.ts'
 import type { Inbox } from '../../contract/inbox.ts'
-import type { ChatDeps } from '../chat.ts'
+import type { Caller, ChatDeps } from '../chat.ts'
 import type { Proof } from '../identity/prove-identity.ts'
 import { withProof } from '../visitors/visitor-facts.ts'
 import { sayOutsideHours } from './say-outside-hours.ts'
@@ -12,12 +12,12 @@ export interface Started {
   epoch: Epoch
 }
 
-/** A new chat. `offline`: it came outside the hours. */
+/** A new chat. `offline`: it came outside the hours. `by`: who starts it, where that is not the visitor. */
 export async function startSession(
   deps: Pick<ChatDeps, 'log' | 'ids'>,
   inbox: Inbox,
   visitor: Visitor,
-  { channel, offline }: { channel: Channel; offline: boolean },
+  { channel, offline, by }: { channel: Channel; offline: boolean; by?: Caller },
 ): Promise<Started> {
   const session = deps.ids.session()
   const epoch = deps.ids.epoch()
@@ -27,7 +27,7 @@ export async function startSession(
     decide: () => ({
       append: {
         type: 'session_started',
-        actor: { kind: 'visitor', id: visitor.id, ...(visitor.name && { name: visitor.name }) },
+        actor: by ?? { kind: 'visitor', id: visitor.id, ...(visitor.name && { name: visitor.name }) },
         origin: 'deskbridge',
         body: { epoch, inbox: inbox.key, visitor, channel, ...(offline && { offline }) },
       },

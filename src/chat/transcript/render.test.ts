@@ -47,6 +47,12 @@ const story = [
   { kind: 'happening', seq: 7, at: at(20), what: 'closed', name: 'Bo' } satisfies Line,
 ]
 
+it('says of a bot that it is one, whatever its name', () => {
+  const line = aLine({ sender: { type: 'bot', name: 'Bo' }, content: 'On its way' })
+  const [text = '', html = ''] = [textRendering, htmlRendering].map((rendering) => rendered(rendering, [line]))
+  expect([text.includes('Bo (bot)\n    On its way'), html.includes('<bdi>Bo (bot)</bdi>')]).toEqual([true, true])
+})
+
 it('tells a chat as text, what was written indented so that it cannot pass for another’s', () => {
   expect(rendered(textRendering, story)).toBe(`Chat with Shop
 Ana <ana@example.com>

@@ -28,7 +28,8 @@ export type Renderings = Record<TranscriptFormat, Rendering>
 export const nameIn = (line: Extract<Line, { kind: 'message' }>): string => {
   const { type, name } = line.sender
   if (type === 'system') return 'Automatic message'
-  return plainName(name ?? (type === 'visitor' ? 'Visitor' : 'Support'))
+  const plain = plainName(name ?? (type === 'visitor' ? 'Visitor' : 'Support'))
+  return type === 'bot' ? `${plain} (bot)` : plain
 }
 
 export function happeningText({ what, name }: Extract<Line, { kind: 'happening' }>): string {

@@ -59,6 +59,8 @@ function speaker({ actor }: LogEvent): string {
     case 'agent':
     case 'colleague':
       return neutralize(actor.name)
+    case 'bot':
+      return `${neutralize(actor.name)} (bot)`
     case 'admin':
     case 'system':
       return 'Deskbridge'

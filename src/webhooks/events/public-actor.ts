@@ -10,6 +10,7 @@ export function publicActor(actor: Actor): PublicActor {
   switch (actor.kind) {
     case 'visitor':
     case 'agent':
+    case 'bot':
       return { kind: actor.kind, id: actor.id, name: actor.name ?? null }
     case 'colleague':
       return { kind: actor.kind, id: actor.id, name: actor.name, system: actor.system }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BlockVisitor, CreateBlock } from '../../../src/contract/abuse.ts'
 import { NewAgent } from '../../../src/contract/agent.ts'
 import { TransferChat } from '../../../src/contract/assignment.ts'
+import { MessageByKey, StartByKey } from '../../../src/contract/by-key.ts'
 import { CreateCanned, RenderCanned } from '../../../src/contract/canned.ts'
 import { SendMessage, StartSession } from '../../../src/contract/chat.ts'
 import { CreateIdentityKey, Identify, UpdateVisitor } from '../../../src/contract/identity.ts'
@@ -17,6 +18,7 @@ let chat: TestChat
 let sessionId: string
 let token: string
 let agentToken: string
+let apiKey: string
 let visitor: ChatClient
 
 beforeAll(async () => {
@@ -25,6 +27,8 @@ beforeAll(async () => {
   sessionId = session.sessionId
   token = session.token
   agentToken = (await chat.agent()).token
+  const wanted = { name: 'Shop', scopes: ['chats:write', 'messages:write', 'visitors:write'], rateLimit: 6_000 }
+  apiKey = (await chat.call('POST', '/api/admin/keys', { token: adminKey, body: wanted })).body.key
   visitor = chat.connect(token)
   await visitor.ask('join_chat', { sessionId })
 })
@@ -70,6 +74,20 @@ const requests = [
   },
   { name: 'a new chat', path: () => '/api/chat/sessions', schema: StartSession, right: {}, key: () => undefined },
   {
+    name: 'a new chat by an API key',
+    path: () => '/api/chat/sessions',
+    schema: StartByKey,
+    right: {},
+    key: () => apiKey,
+  },
+  {
+    name: 'a message by an API key',
+    path: () => `/api/chat/sessions/${sessionId}/messages`,
+    schema: MessageByKey,
+    right: { content: 'hello', clientMessageId: 'message-of-the-table', as: 'bot' },
+    key: () => apiKey,
+  },
+  {
     name: 'a proof of identity',
     path: () => `/api/chat/sessions/${sessionId}/identify`,
     schema: Identify.omit({ sessionId: true }),
@@ -83,6 +101,14 @@ const requests = [
     schema: UpdateVisitor.omit({ sessionId: true }),
     right: {},
     key: () => token,
+  },
+  {
+    name: 'what an API key says of a visitor',
+    method: 'PATCH',
+    path: () => `/api/chat/sessions/${sessionId}/visitor`,
+    schema: UpdateVisitor.omit({ sessionId: true }),
+    right: {},
+    key: () => apiKey,
   },
   ...CreateIdentityKey.options.map((schema) => ({
     name: `an identity key, ${'publicKey' in schema.shape ? 'given' : 'made here'}`,
@@ -227,6 +253,7 @@ const counts = async () => {
   const names = [
     'events',
     'erasures',
+    'visitors',
     'agents',
     'inboxes',
     'blocks',

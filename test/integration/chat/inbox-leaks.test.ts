@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Scope } from '../../../src/contract/key.ts'
 import { aChat, adminKey, type ChatClient, type TestChat } from '../../support/chat.ts'
 
 /** Two inboxes with a chat each, an agent of the first, and everything that the second one's says. */
@@ -6,6 +7,8 @@ let chat: TestChat
 let shop: Awaited<ReturnType<TestChat['session']>>
 let desk: Awaited<ReturnType<TestChat['session']>>
 let agent: { id: string; token: string }
+/** Of another system that may do all that one inbox's can. */
+let key: string
 let messageId: string
 let sockets: ChatClient[]
 const secret = 'SECRETWORD'
@@ -29,6 +32,8 @@ beforeAll(async () => {
     })
   ).body
   agent = { id, ...(await chat.call('POST', `/api/admin/agents/${id}/token`, { token: adminKey })).body }
+  const wanted = { name: 'Desk', inboxes: ['default'], scopes: Scope.exclude(['admin']).options }
+  key = (await chat.call('POST', '/api/admin/keys', { token: adminKey, body: wanted })).body.key
   await chat.node().log.projected()
   sockets = [agent.token, desk.token].map((token) => chat.connect(token))
 })
@@ -50,12 +55,12 @@ async function answerTo(route: string, token: string): Promise<{ status: number;
   return { status: answer.status, text: await answer.text() }
 }
 
-it('opens nothing of a chat to an agent of another inbox and to a visitor of another, whichever route they take', async () => {
+it('opens nothing of a chat to an agent, a visitor or an API key of another inbox, whichever route they take', async () => {
   const before = await chat.written()
   const routes = routesUnder('/api/chat/sessions/:id').map((route) =>
     route.replace(':id', shop.sessionId).replace(':message', messageId).concat('?q=secretword'),
   )
-  for (const token of [agent.token, desk.token]) {
+  for (const token of [agent.token, desk.token, key]) {
     for (const route of routes) {
       const { status, text } = await answerTo(route, token)
       const isRefused = status >= 400 && status < 500
@@ -87,7 +92,7 @@ it('lets nothing of another inbox out by any route that is not about one chat', 
   const routes = [...routesUnder('/api/chat/'), ...routesUnder('/api/admin/')].filter(
     (route) => route.startsWith('GET ') && !route.includes('/sessions/:id'),
   )
-  for (const token of [agent.token, desk.token]) {
+  for (const token of [agent.token, desk.token, key]) {
     for (const route of routes) {
       const { text } = await answerTo(`${route.replace(':key', 'default')}?q=secretword`, token)
       expect({ route, leaks: text.includes(secret) }).toEqual({ route, leaks: false })

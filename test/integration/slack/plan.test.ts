@@ -91,6 +91,23 @@ describe('a chat without a thread', () => {
     expect(await Promise.all(places)).toEqual(['C0VIP', 'C0NIGHT', 'C0SHOP0001'])
   })
 
+  it('opens it for a bot, under a name that shows what it is', async () => {
+    const bot = { kind: 'bot', id: `key_${'3'.repeat(24)}`, name: 'Parcels' }
+    const welcome = aMessage(2, 'Welcome', { actor: bot })
+    const root = await next([welcome], { remote: {} })
+    const post = await next([welcome])
+    expect([Post.parse(root?.body).text.includes('*Chat with Ana'), Post.parse(post?.body)]).toMatchObject([
+      true,
+      { text: 'Welcome', author: { name: 'Parcels (bot)', icon: ':robot_face:' } },
+    ])
+  })
+
+  it('names the visitor in the root of a chat that another system began', async () => {
+    const begun = anEvent('session_started', 1, Object(started.body), { actor: { kind: 'admin', id: 'key_1' } })
+    const call = await nextOf(aConnector().connector, aLink({ remote: {} }), [aMessage(2, 'Hello')], [begun])
+    expect(Post.parse(call?.body).text).toMatch(/^\*Chat with Ana/)
+  })
+
   it('opens none for what we say by ourselves', async () => {
     const greeting = aMessage(2, 'Welcome', { actor: { kind: 'system', rule: 'greeting' } })
     expect(await next([greeting], { remote: {} })).toBeNull()

@@ -1,10 +1,11 @@
 import type { LinkView, ReadLog } from '../../../src/bridge/port/call.ts'
 import type { Actor, EventOf, FileRef, LogEvent } from '../../../src/contract/event.ts'
-import { EventId, EventKey, FileId, SessionId, VisitorId } from '../../../src/contract/ids.ts'
+import { EventId, EventKey, FileId, KeyId, SessionId, VisitorId } from '../../../src/contract/ids.ts'
 
 export const session = SessionId.parse(`ses_${'1'.repeat(24)}`)
 export const visitorId = VisitorId.parse(`vis_${'2'.repeat(24)}`)
 export const ana: Actor = { kind: 'visitor', id: visitorId, name: 'Ana' }
+export const parcels: Actor = { kind: 'bot', id: KeyId.parse(`key_${'3'.repeat(24)}`), name: 'Parcels' }
 export const bo: Actor = { kind: 'colleague', system: 'slack', id: 'U7', name: 'Bo' }
 
 /** Noon plus `seq` seconds. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { EventOf, EventType, LogEvent } from '../../../contract/event.ts'
+import type { Actor, EventOf, EventType, LogEvent } from '../../../contract/event.ts'
 import { factsOf } from '../route.ts'
 import { isByPerson } from '../words/by-person.ts'
 import { asItIsNow, type Revisions } from '../words/revised.ts'
@@ -72,13 +72,16 @@ async function rootNow(options: PlanOptions, known: Known, first: EventOf<'messa
   const before = await firstEvents(known)
   const started = before[0]?.type === 'session_started' ? before[0] : null
   const now = await options.facts.of(session)
-  const opener = started?.actor ?? first?.actor
+  // Another system may have started it for them.
+  const opener = started ? visitorOf(started) : first?.actor
   const said = await saidBefore(before, brought)
   const name = opener ? nameOf(opener) : 'Visitor'
   const text = rootText({ session, started, opener: name, said, now, consoleUrl: options.consoleUrl })
   const blocks = now && rootBlocks(session, text, now, options.tickets)
   return { before, text, ...(blocks && { blocks }), says: digestOf(text, blocks) }
 }
+
+const visitorOf = ({ body: { visitor } }: EventOf<'session_started'>): Actor => ({ kind: 'visitor', ...visitor })
 
 /** What we said before anybody wrote was no reason to open a thread, and is told in its root. */
 async function saidBefore(events: readonly LogEvent[], brought: Known['brought']): Promise<string[]> {

@@ -20,6 +20,8 @@ export interface Addresses {
 
 const service: Author = { name: 'Deskbridge', icon: ':speech_balloon:' }
 const mostNameLength = 80
+/** Whatever name a bot gives itself, it does not pass for somebody of the team. */
+const mark = ' (bot)'
 
 export function authorOf(actor: Actor, { pictureAt }: Pick<Addresses, 'pictureAt'>): Author {
   switch (actor.kind) {
@@ -31,6 +33,8 @@ export function authorOf(actor: Actor, { pictureAt }: Pick<Addresses, 'pictureAt
         ...{ name: nameOf(actor), icon: ':headphones:' },
         ...(actor.picture !== undefined && { picture: pictureAt(actor.picture) }),
       }
+    case 'bot':
+      return { name: nameOf(actor), icon: ':robot_face:' }
     case 'admin':
     case 'system':
       return service
@@ -44,6 +48,8 @@ export function nameOf(actor: Actor): string {
     case 'agent':
     case 'colleague':
       return oneLine(actor.name, mostNameLength)
+    case 'bot':
+      return `${oneLine(actor.name, mostNameLength - mark.length)}${mark}`
     case 'admin':
     case 'system':
       return service.name

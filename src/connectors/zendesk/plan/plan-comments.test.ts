@@ -5,6 +5,7 @@ import {
   closed,
   deleted,
   edited,
+  parcels,
   reopened,
   requested,
   said,
@@ -42,6 +43,17 @@ it('brings what was written meanwhile as one private comment, more than a second
       status: 'pending',
       text: 'Bo · 2026-01-02 12:00:03 UTC\nHello\n\nBo (note) · 2026-01-02 12:00:04 UTC\nNot for the customer',
     },
+  })
+})
+
+it('brings what a bot wrote under its name, and leaves the ticket as it is', async () => {
+  const log = [started(), said(2, 'Hi'), said(3, 'On its way', parcels)]
+  const call = await updateFor(log, log.slice(2), { remote: { status: 'solved' } })
+  expect(call?.body).toEqual({
+    kind: 'comment',
+    public: false,
+    files: [],
+    text: 'Parcels (bot) · 2026-01-02 12:00:03 UTC\nOn its way',
   })
 })
 

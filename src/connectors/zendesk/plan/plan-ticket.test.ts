@@ -3,6 +3,7 @@ import {
   aFile,
   bo,
   closed,
+  parcels,
   reopened,
   requested,
   said,
@@ -33,6 +34,18 @@ it('makes a ticket of the messages so far, up to the first closing', async () =>
       settings: anInbox().zendesk,
     },
   })
+})
+
+it('makes no ticket for what a bot says, and brings it with what somebody writes', async () => {
+  const log = [started(), said(2, 'Welcome', parcels), said(3, 'Hi')]
+  const calls = [await ticketFor(log, log.slice(0, 2)), await ticketFor(log, log)]
+  expect(calls.map((call) => call && { from: call.from, to: call.to, text: Object(call.body).text })).toEqual([
+    null,
+    {
+      ...{ from: 3, to: 3 },
+      text: 'Parcels (bot) · 2026-01-02 12:00:02 UTC\nWelcome\n\nAna · 2026-01-02 12:00:03 UTC\nHi',
+    },
+  ])
 })
 
 it('makes the ticket as its inbox says, on its clock, and holds on to that', async () => {

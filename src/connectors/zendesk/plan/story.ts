@@ -1,5 +1,5 @@
 import type { ReadLog } from '../../../bridge/port/call.ts'
-import type { EventOf, LogEvent, Visitor } from '../../../contract/event.ts'
+import { type EventOf, isPerson, type LogEvent, type Visitor } from '../../../contract/event.ts'
 import type { AgentId, Seq } from '../../../contract/ids.ts'
 import type { Standing } from '../tags.ts'
 
@@ -11,8 +11,8 @@ export const isMessage = (event: LogEvent): event is MessageEvent => event.type 
 export const isAnswer = (event: LogEvent): event is MessageEvent =>
   isMessage(event) && !event.body.internal && (event.actor.kind === 'agent' || event.actor.kind === 'colleague')
 
-/** What we say by ourselves, a greeting for instance, is nothing that somebody has to answer. */
-export const isByPerson = (event: LogEvent): boolean => isMessage(event) && event.actor.kind !== 'system'
+/** What we or a bot say by ourselves, a greeting for instance, is nothing that somebody has to answer. */
+export const isByPerson = (event: LogEvent): boolean => isMessage(event) && isPerson(event.actor)
 
 /** A chat as it is at one place in its log. */
 export interface Story {
