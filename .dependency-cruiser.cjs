@@ -31,7 +31,7 @@ module.exports = {
     may('chat', 'chat', ['^src/log/', '^src/access/', '^src/bridge/conversation\\.ts$']),
     may('connectors', 'connectors', ['^src/bridge/port/']),
     may('webhooks', 'webhooks', ['^src/log/', '^src/access/', '^src/bridge/budgets/']),
-    may('api', 'api', ['^src/chat/']),
+    may('api', 'api', ['^src/chat/', '^src/access/']),
     may('doctor', 'doctor', []),
     may('config-as-code', 'config-as-code', []),
     {

@@ -35,6 +35,7 @@ export function keyRoutes({ keys, who, inboxes }: KeyRoutesDeps): Hono {
       summary: 'Makes a key for another system; it is shown this once.',
       description: 'What scopes open, and how a key is kept: docs/keys.md.',
       body: CreateKey,
+      examples: { 'of a shop': { name: 'Shop', scopes: ['chats:write', 'messages:write'], inboxes: ['shop'] } },
       answers: { 201: CreatedKey },
       errors: ['forbidden', 'not_found', 'too_many'],
     }),

@@ -90,6 +90,20 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
         'With `messageType` `image` or `file`: what was uploaded before, by the same sender for this chat. With an API key as a bot, as an agent or as the visitor.',
       scope: 'messages:write',
       body: z.union([HttpMessage, MessageByKey]),
+      examples: {
+        'by a token': { content: 'Where is my order?', clientMessageId: 'message-1' },
+        'by an API key, as a bot': { content: 'It is on its way.', clientMessageId: 'order-4711-sent' },
+        'by an API key, as an agent': {
+          content: 'It will be there tomorrow.',
+          clientMessageId: 'order-4711-when',
+          as: { agent: 'bo@example.com' },
+        },
+        'by an API key, as the visitor': {
+          content: 'Thank you!',
+          clientMessageId: 'app-message-17',
+          as: 'visitor',
+        },
+      },
       answers: { 201: SentMessage },
       errors: [
         'not_found',

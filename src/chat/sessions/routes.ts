@@ -70,6 +70,10 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
       open: true,
       scope: 'chats:write',
       body: z.union([StartSession, StartByKey]),
+      examples: {
+        'by a visitor': { name: 'Ana', page: 'https://shop.example/cart' },
+        'by an API key': { name: 'Ana', email: 'ana@example.com', attributes: { order: '4711' } },
+      },
       answers: { 201: StartedSession },
       errors: [
         'not_found',

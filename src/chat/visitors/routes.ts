@@ -72,6 +72,7 @@ function chatRoutes(deps: VisitorDeps): Hono {
       description: 'What a token proved or an agent set right, others leave as it is; the answer shows what holds.',
       scope: 'visitors:write',
       body: HttpUpdate,
+      examples: { 'what a CRM knows': { email: 'ana@example.com', attributes: { plan: 'gold' } } },
       answers: { 200: z.object({ seq: Seq, visitor: ShownVisitor }) },
       errors: ['not_found', 'blocked', 'rate_limited'],
     }),

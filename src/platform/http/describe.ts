@@ -11,6 +11,8 @@ export interface Description {
   /** More, where one sentence is not enough. */
   description?: string
   body?: z.ZodType
+  /** Bodies as they may be, by what they are for. */
+  examples?: Readonly<Record<string, object>>
   /** The body's media type, where it is not JSON. */
   bodyType?: string
   query?: z.ZodObject
@@ -19,7 +21,7 @@ export interface Description {
   errors?: readonly ErrorCode[]
   /** What an API key must be allowed, where it is told apart from `admin`. */
   scope?: Scope
-  /** Needs no token. */
+  /** Needs no token; with a scope, it takes an API key as well. */
   open?: boolean
 }
 
@@ -44,16 +46,27 @@ export const describe = (route: Description): MiddlewareHandler =>
     tags: [route.tag],
     summary: route.summary,
     ...describedOf(route),
-    ...(route.open ? { security: [] } : { security: [{ bearer: [] }] }),
+    security: securityOf(route),
     ...(route.query && { parameters: parametersOf(route.query) }),
     ...(route.body && {
       requestBody: {
         required: true,
-        content: { [route.bodyType ?? 'application/json']: { schema: schemaOf(route.body, 'input') } },
+        content: {
+          [route.bodyType ?? 'application/json']: { schema: schemaOf(route.body, 'input'), ...examplesOf(route) },
+        },
       },
     }),
     responses: { ...answersOf(route), ...errorsOf(route) },
   })
+
+function securityOf({ open, scope }: Description) {
+  const bearer = { bearer: scope ? [scope] : [] }
+  if (!open) return [bearer]
+  return scope ? [{}, bearer] : []
+}
+
+const examplesOf = ({ examples }: Description) =>
+  examples && { examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])) }
 
 function describedOf({ description, scope }: Description) {
   const texts = [description, scope && `An API key needs the scope \`${scope}\`.`].filter(Boolean)
@@ -71,25 +84,32 @@ const answersOf = ({ answers }: Description) =>
   )
 
 /** By status, since several codes travel under one. */
-function errorsOf({ errors = [], body, query, open }: Description) {
+function errorsOf({ errors = [], body, query, open, scope }: Description) {
   const codes = new Set<ErrorCode>([
     ...errors,
     ...(body || query ? (['invalid_input'] as const) : []),
-    ...(open ? [] : (['unauthorized'] as const)),
+    ...(open && !scope ? [] : (['unauthorized'] as const)),
+    ...(scope ? (['forbidden', 'rate_limited'] as const) : []),
   ])
   const byStatus = new Map<number, ErrorCode[]>()
   for (const code of codes) {
     const { status } = errorTable[code]
     byStatus.set(status, [...(byStatus.get(status) ?? []), code])
   }
-  const content = { 'application/json': { schema: schemaOf(ErrorAnswer, 'output') } }
+  const schema = schemaOf(ErrorAnswer, 'output')
   return Object.fromEntries(
     [...byStatus].map(([status, of]) => [
       status,
-      { description: of.map((code) => `\`${code}\`: ${errorTable[code].message}`).join('\n\n'), content },
+      {
+        description: of.map((code) => `\`${code}\`: ${errorTable[code].message}`).join('\n\n'),
+        content: { 'application/json': { schema, examples: Object.fromEntries(of.map(exampleOf)) } },
+      },
     ]),
   )
 }
+
+const exampleOf = (code: ErrorCode) =>
+  [code, { value: { error: { code, message: errorTable[code].message } } }] as const
 
 function parametersOf(query: z.ZodObject) {
   const { properties, required } = z
