@@ -18,6 +18,7 @@ it.each([
   ['app.css', 3_000],
   ['sidebar.js', 30_000],
   ['sidebar.css', 3_000],
+  ['docs.js', 500],
 ])('keeps %s under %i bytes of gzip', (name, most) => {
   expect(sizes[name]).toBeLessThanOrEqual(most)
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -98,10 +98,35 @@ async function buildSidebar(folder: string): Promise<Sizes> {
   return { 'sidebar.js': size(app), 'sidebar.css': size(css) }
 }
 
+const swagger = join(root, 'node_modules', 'swagger-ui-dist')
+
+/** The page of the API's document: Swagger UI as it is published, and a script that starts it. */
+async function buildDocs(folder: string): Promise<Sizes> {
+  const [start, ui, css] = await Promise.all([
+    bundle('clients/docs/main.ts', 'esm'),
+    readFile(join(swagger, 'swagger-ui-bundle.js')),
+    readFile(join(swagger, 'swagger-ui.css')),
+  ])
+  const names = { start: hashed('docs', start, 'js'), ui: hashed('swagger-ui', ui, 'js') }
+  const style = hashed('swagger-ui', css, 'css')
+  const before = `<script src="docs/${names.ui}"></script>\n`
+  const page = pageOf({ title: 'Deskbridge API', script: `docs/${names.start}`, style: `docs/${style}`, before })
+  await emptyFolder(folder)
+  await Promise.all([
+    writeFile(join(folder, names.start), start),
+    writeFile(join(folder, names.ui), ui),
+    writeFile(join(folder, style), css),
+    writeFile(join(folder, 'page.html'), page),
+    ...['LICENSE', 'NOTICE'].map((name) => cp(join(swagger, name), join(folder, name))),
+  ])
+  return { 'docs.js': size(start) }
+}
+
 /** Bundles what runs in browsers into `outDir`; answers each file's size after gzip, in bytes. */
 export async function buildClients(outDir: string): Promise<Sizes> {
   const widget = await buildWidget(join(outDir, 'widget'))
-  return { ...widget, ...(await buildSidebar(join(outDir, 'zendesk'))) }
+  const sidebar = await buildSidebar(join(outDir, 'zendesk'))
+  return { ...widget, ...sidebar, ...(await buildDocs(join(outDir, 'docs'))) }
 }
 
 if (import.meta.main) {

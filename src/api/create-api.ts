@@ -7,6 +7,7 @@ import { DeskbridgeError } from '../contract/errors.ts'
 import { compress } from '../platform/http/compress.ts'
 import { onError } from '../platform/http/errors.ts'
 import type { Logger } from '../platform/log-output.ts'
+import { docsPage } from './docs-page.ts'
 import { openApiRoutes } from './openapi.ts'
 import { widgetFiles } from './widget-files.ts'
 
@@ -50,6 +51,7 @@ export function createApi(deps: {
   })
   app.route('/widget', widgetFiles(deps.inboxes, deps.filesOrigin))
   for (const mount of deps.mount) mount(app)
+  app.route('/api/docs', docsPage())
   app.route('/api', openApiRoutes(app))
   return app
 }
