@@ -53,7 +53,8 @@ function Stored({ message, before, me }: { message: Message; before: Message | u
         {content}
       </p>
     )
-  const isFirst = before?.senderId !== senderId || before.isInternal !== isInternal
+  const isSame = before?.senderId === senderId && before.senderName === senderName
+  const isFirst = !isSame || before.isInternal !== isInternal
   const name = senderName ?? (senderType === 'visitor' ? 'Visitor' : 'Support')
   const who = senderId === me ? 'You' : senderType === 'bot' ? `${name} (bot)` : name
   const side = senderType === 'visitor' ? 'visitor' : 'agent'

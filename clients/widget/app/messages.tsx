@@ -51,7 +51,7 @@ const timeOf = (iso: string) => new Date(iso).toLocaleTimeString([], { hour: '2-
 
 function Stored({ message, before }: { message: Message; before: Message | undefined }) {
   const isOwn = message.senderType === 'visitor'
-  const isFirst = before?.senderId !== message.senderId
+  const isFirst = before?.senderId !== message.senderId || before.senderName !== message.senderName
   return (
     <article class={`message ${sideOf[message.senderType]}`} data-test="widget-message" data-seq={message.seq}>
       {sideOf[message.senderType] === 'theirs' && isFirst && (

@@ -102,6 +102,12 @@ describe('a chat without a thread', () => {
     ])
   })
 
+  it('leaves to a post of its own what a bot says under another name', async () => {
+    const bot = { kind: 'bot', id: `key_${'3'.repeat(24)}`, name: 'Parcels' }
+    const page = [aMessage(2, 'Sent', { actor: bot }), aMessage(3, 'Paid', { actor: { ...bot, name: 'Bills' } })]
+    expect(await next(page)).toMatchObject({ from: 2, to: 2, body: { text: 'Sent' } })
+  })
+
   it('names the visitor in the root of a chat that another system began', async () => {
     const begun = anEvent('session_started', 1, Object(started.body), { actor: { kind: 'admin', id: 'key_1' } })
     const call = await nextOf(aConnector().connector, aLink({ remote: {} }), [aMessage(2, 'Hello')], [begun])

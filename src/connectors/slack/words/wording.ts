@@ -119,8 +119,10 @@ function transferTarget({ body: { to, note } }: EventOf<'transferred'>): string 
 
 function message({ seq, actor, body }: EventOf<'message'>, addresses: Addresses): Entry {
   const id = 'id' in actor ? actor.id : actor.rule
+  // One key may write under several names.
+  const speaker = actor.kind === 'bot' ? `${id}:${actor.name}` : id
   const author = body.messageType === 'system' ? service : authorOf(actor, addresses)
-  const voice = `${body.internal ? 'note' : 'message'}:${body.messageType === 'system'}:${actor.kind}:${id}`
+  const voice = `${body.internal ? 'note' : 'message'}:${body.messageType === 'system'}:${actor.kind}:${speaker}`
   const text = body.file ? fileText(body.content, body.file, addresses.linkTo(body.file)) : body.content
   const { file, content: caption, internal } = body
   const sent = file && { id: file.id, name: file.name, size: file.size, caption }
