@@ -9,6 +9,7 @@ import type { Conversation } from './conversation.ts'
 import { createDestinations, destinationModel } from './destinations.ts'
 import type { Doorbell, Scheduler, Work } from './doorbell.ts'
 import { type Erasure, eraseSession } from './erase.ts'
+import { type BridgeHealth, createHealth } from './health/health.ts'
 import { inboxModel } from './inbound/arrival.ts'
 import { createHeard, heardModel } from './inbound/heard.ts'
 import { createInbox } from './inbound/inbox.ts'
@@ -70,6 +71,7 @@ export interface Bridge {
   /** What was committed here; rings for the destinations that want it. */
   announce(event: LogEvent): void
   arrivals: Arrivals
+  health: BridgeHealth
   run(work: Work): Promise<void>
   /** Empties what waits here of a session, and answers how far each destination is. */
   erase(erasure: Erasure): Promise<Place[]>
@@ -95,6 +97,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
   const { connection, doorbell, logger, now, times } = deps
   const links = linksOf(connection)
   const connectors = new Map(deps.connectors.map((connector) => [connector.name, connector]))
+  const heard = createHeard(connection, now)
   const shared = {
     ...deps,
     connectors,
@@ -103,7 +106,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
     bindings: createBindings(connection, now),
     destinations: createDestinations(connection, now),
     sightings: createSightings(connection),
-    inbox: createInbox({ connection, links, doorbell, heard: createHeard(connection, now), now }),
+    inbox: createInbox({ connection, links, doorbell, heard, now }),
   }
   const onError = (error: unknown) => logger.warn({ err: error }, 'announcing failed; a sweep will make up for it')
   const announcer = createAnnouncer({ links, connectors: deps.connectors, doorbell, now, onError })
@@ -113,13 +116,14 @@ export function createBridge(deps: BridgeDeps): Bridge {
   return {
     announce: announcer.announce,
     arrivals: shared.inbox,
+    health: createHealth({ ...shared, heard }),
     run: (work) => (work.kind === 'deliver' ? deliver(work.link) : receive(work.link)),
     lookAfterDowntime: () => lookAfterDowntime(links, now()),
     erase: (erasure) => eraseSession(shared, erasure),
     settled: announcer.settled,
     startSweeps(every) {
       const recent = { connection, links, connectors: deps.connectors, doorbell, now }
-      const behind = { links, inbox: shared.inbox, doorbell, now, patience: times.settleCheck }
+      const behind = { ...shared, names: [...connectors.keys()], patience: times.settleCheck }
       const changed = { ...shared, arrivals: shared.inbox, wait: systemWait }
       const sweeps = [
         ...deps.connectors

@@ -1,34 +1,68 @@
 import { type Connection, Schema } from 'mongoose'
+import type { DoneBy } from '../contract/connector-health.ts'
 import { isFresh } from '../platform/clock.ts'
+import type { Trouble } from './links/link.ts'
 import type { NextCall } from './port/call.ts'
 import type { DestinationName } from './port/connector.ts'
 
-/** Whether anybody may call a destination now. */
+/** An administrator's pause: it has no end of its own. */
+export interface Hold {
+  by: DoneBy
+  since: Date
+  reason: string | null
+}
+
+/** `unreachable`: it gives no answers and is asked by itself. Otherwise an administrator has to act. */
+export interface Halt {
+  since: Date
+  reason: string
+  unreachable?: boolean
+}
+
+/** Whether anybody may call a destination now, and how the last calls went. */
 export interface Destination {
   _id: DestinationName
-  pausedUntil: number
+  pausedUntil?: number
   /** Set while an administrator has to act, or nothing goes through; told once. */
-  halted: { since: Date; reason: string } | null
+  halted?: Halt | null
+  hold?: Hold | null
+  succeededAt?: Date
+  /** The last of each kind. */
+  failed?: Partial<Record<Trouble['kind'], Trouble>>
 }
+
+/** `held`: until an administrator resumes it. */
+export type Standing = { kind: 'open' } | { kind: 'until'; until: number } | { kind: 'held' }
 
 /** A part of a destination has a record of its own for what an administrator has to mend there. */
 export const placeOf = (destination: DestinationName, { place }: Pick<NextCall, 'place'>): DestinationName =>
   place === undefined ? destination : `${destination} ${place}`
 
 export interface Destinations {
-  /** Epoch ms until which it is paused; 0 when it is not. */
-  pausedUntil(name: DestinationName): Promise<number>
+  /** At most a second old. */
+  standing(name: DestinationName): Promise<Standing>
   pause(name: DestinationName, until: number): Promise<void>
   /** Pauses it and answers whether this is news to the administrator. */
-  halt(name: DestinationName, until: number, reason: string): Promise<boolean>
+  halt(name: DestinationName, until: number, halt: Omit<Halt, 'since'>): Promise<boolean>
+  /** No worker calls it from a second later on; null: they may again. */
+  setHold(name: DestinationName, hold: Hold | null): Promise<void>
   /** A call went through: whatever was wrong is over. Answers whether it had been halted. */
   works(name: DestinationName): Promise<boolean>
+  /** For whoever asks how it goes; not every one is written down. */
+  succeeded(name: DestinationName): Promise<void>
+  failed(name: DestinationName, trouble: Trouble): Promise<void>
+  /** What made everybody wait is tried again; a limit of the remote is kept. */
+  tryAgain(name: DestinationName): Promise<void>
   all(): Promise<Destination[]>
 }
 
+/** Successes are written down no more often. ms */
+const successEveryMs = 10_000
+const failureEveryMs = 1_000
+
 const schema = new Schema(
   { _id: String, pausedUntil: Number, halted: { type: Schema.Types.Mixed, default: null } },
-  { versionKey: false },
+  { versionKey: false, strict: false },
 )
 export const destinationModel = (connection: Connection) => connection.model('Destination', schema, 'destinations')
 
@@ -56,16 +90,37 @@ export function createDestinations(connection: Connection, now: () => number): D
     return before
   }
 
+  const noted = new Map<string, number>()
+  const isNews = (what: string, everyMs: number): boolean => {
+    if (isFresh(noted.get(what) ?? Number.NEGATIVE_INFINITY, now(), everyMs)) return false
+    noted.set(what, now())
+    return true
+  }
+
   return {
-    async pausedUntil(name) {
-      return (await read(name))?.pausedUntil ?? 0
-    },
+    standing: async (name) => standingOf(await read(name), now()),
     async pause(name, until) {
       await pauseUntil(name, until, {})
     },
-    async halt(name, until, reason) {
-      const before = await pauseUntil(name, until, { halted: { since: new Date(now()), reason } })
+    async halt(name, until, halt) {
+      const before = await pauseUntil(name, until, { halted: { since: new Date(now()), ...halt } })
       return before?.halted == null
+    },
+    async setHold(name, hold) {
+      await destinations.updateOne({ _id: name }, { $set: { hold } }, { upsert: true })
+      known.delete(name)
+    },
+    async succeeded(name) {
+      if (!isNews(name, successEveryMs)) return
+      await destinations.updateOne({ _id: name }, { $set: { succeededAt: new Date(now()) } }, { upsert: true })
+    },
+    async failed(name, trouble) {
+      if (!isNews(`${name} ${trouble.kind}`, failureEveryMs)) return
+      await destinations.updateOne({ _id: name }, { $set: { [`failed.${trouble.kind}`]: trouble } }, { upsert: true })
+    },
+    async tryAgain(name) {
+      await destinations.updateOne({ _id: name, halted: { $ne: null } }, { $set: { pausedUntil: 0 } })
+      known.delete(name)
     },
     async works(name) {
       const destination = await read(name)
@@ -76,4 +131,10 @@ export function createDestinations(connection: Connection, now: () => number): D
     },
     all: () => destinations.find().toArray(),
   }
+}
+
+export function standingOf(destination: Destination | null, now: number): Standing {
+  if (destination?.hold) return { kind: 'held' }
+  const until = destination?.pausedUntil ?? 0
+  return until > now ? { kind: 'until', until } : { kind: 'open' }
 }

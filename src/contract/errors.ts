@@ -52,6 +52,7 @@ export const errorTable = {
     message: 'The identity token is expired, signed with an unknown key, or not for us.',
   },
   endpoint_off: { status: 409, message: 'This endpoint is off; turn it on first.' },
+  connector_paused: { status: 409, message: 'An administrator has paused this connector; resume it first.' },
   zendesk_not_configured: { status: 409, message: 'Zendesk is not connected; set its variables first.' },
   mail_not_configured: { status: 409, message: 'No mail server is configured; set the mail settings first.' },
   not_answered: { status: 409, message: 'A transcript can be sent once somebody of the team has answered.' },

@@ -86,7 +86,10 @@ async function recover({ installation, authors, readers }: Desk): Promise<void> 
   for (let round = 0; round < mostRounds && looked < 2; round += 1) {
     await schedule.run()
     for (const sweep of awake('worker')[0]?.sweeps ?? []) void sweep()
-    for (const { rooms } of awake('api')) void rooms.heal()
+    for (const { rooms, bridge } of awake('api')) {
+      void rooms.heal()
+      for (const { name } of installation.remotes) void bridge.health.resume(name)
+    }
     await schedule.run()
     const isQuiet = installation.queue.waiting() === 0 && authors.every(({ outbox }) => outbox.length === 0)
     const isDone = isQuiet && linksOf(installation).every(isCaughtUp)

@@ -15,6 +15,7 @@ export type Act =
   | { kind: 'flush' }
   | { kind: 'remote'; side: Side; mishap: Mishap }
   | { kind: 'push'; side: Side; stray: 'lost' | 'twice' }
+  | { kind: 'pause' | 'resume'; side: Side; node: number }
   | { kind: 'leave'; reader: number }
   | { kind: 'pass'; ms: number }
 
@@ -53,6 +54,8 @@ const onLog = [
 const onRemotes = [
   record(10, { kind: fc.constant('write'), side, session: few, colleague: few }),
   record(6, { kind: fc.constant('remote'), side, mishap: fc.constantFrom(...mishaps) }),
+  record(2, { kind: fc.constant('pause'), side, node: few }),
+  record(3, { kind: fc.constant('resume'), side, node: few }),
   record(2, { kind: fc.constant('push'), side, stray: fc.constantFrom('lost', 'twice') }),
   record(3, { kind: fc.constant('sweep'), node: few }),
   record(3, { kind: fc.constant('crash'), node: few }),

@@ -25,6 +25,12 @@ const doings: Doing = {
   cut: ({ installation }, { request }) => installation.network.cut(request),
   flush: ({ installation }) => installation.queue.empty(),
   remote: ({ installation }, { side, mishap }) => installation.lines[side].goWrong(mishap),
+  pause: ({ installation }, { side, node }) =>
+    nth(installation.nodes, node)
+      ?.bridge.health.pause(side, { kind: 'admin', id: 'key', name: null }, null)
+      .catch(ignored),
+  resume: ({ installation }, { side, node }) =>
+    nth(installation.nodes, node)?.bridge.health.resume(side).catch(ignored),
   push: ({ installation }, { side, stray }) => installation.pushes.goAstray(side, stray),
   pass: ({ installation }, { ms }) => installation.schedule.pass(ms),
 }

@@ -1,4 +1,5 @@
 import { type Bridge, createBridge } from '../../src/bridge/bridge.ts'
+import type { Budgets } from '../../src/bridge/budgets/reserve.ts'
 import { createConversation } from '../../src/chat/conversation.ts'
 import { createMessageStore } from '../../src/chat/messages/message-store.ts'
 import { messageProjection } from '../../src/chat/messages/project-messages.ts'
@@ -79,7 +80,7 @@ export function aService(process: Process, around: Surroundings) {
     openChats: (after, limit) => openChats(connection, after, limit),
     doorbell: queue,
     scheduler: queue,
-    budgets: { reserve: async () => ({ at: now(), granted: true }) },
+    budgets: { reserve: async () => ({ at: now(), granted: true }) } as unknown as Budgets,
     owner: process.name,
     marker: () => `m${unique()}`,
     now,

@@ -1,10 +1,13 @@
 import type { Redis } from 'ioredis'
+import type { BudgetInUse } from '../../contract/connector-health.ts'
 import type { Budget } from '../port/call.ts'
-import { type Answer, type Ask, reserveSlot, termsOf } from './slots.ts'
+import { type Answer, type Ask, paceOf, reserveSlot, termsOf } from './slots.ts'
 
 export interface Budgets {
   /** Asks for one call. */
   reserve(budget: Budget, ask: Ask): Promise<Answer>
+  /** How much of it is taken at the moment, for whoever asks. */
+  inUse(budget: Budget): Promise<BudgetInUse>
 }
 
 /**
@@ -69,6 +72,14 @@ export function createBudgets(deps: {
     return { at: now() + Math.max(0, wait), granted: granted === 1 }
   }
 
+  const takenOf = async (budget: Budget): Promise<number> => {
+    const { intervalMs } = paceOf(budget)
+    const tat = Number((await redis.hget(`${prefix}:budget:${budget.key}`, 'tat')) ?? 0)
+    const [seconds = 0, micros = 0] = (await redis.time()).map(Number)
+    const at = redisNow?.() ?? seconds * 1_000 + micros / 1_000
+    return Math.max(0, Math.ceil((tat - at) / intervalMs))
+  }
+
   const reserveHere = (budget: Budget, ask: Ask): Answer => {
     const times = own.get(budget.key) ?? new Map<string, number>()
     own.set(budget.key, times)
@@ -76,6 +87,11 @@ export function createBudgets(deps: {
   }
 
   return {
+    async inUse(budget) {
+      const { key: name, limit, windowMs } = budget
+      const { burst } = paceOf(budget)
+      return { name, limit, windowMs, burst, taken: await takenOf(budget).catch(() => null) }
+    },
     reserve: (budget, ask) => reserveShared(budget, ask).catch(() => reserveHere(budget, ask)),
   }
 }

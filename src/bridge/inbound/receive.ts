@@ -1,4 +1,5 @@
 import { DeskbridgeError } from '../../contract/errors.ts'
+import type { Destinations } from '../destinations.ts'
 import type { LinkId, Scheduler } from '../doorbell.ts'
 import type { Leases } from '../links/lease.ts'
 import type { Link } from '../links/link.ts'
@@ -12,6 +13,7 @@ import { type TakeInDeps, takeIn } from './take-in.ts'
 import { owedFor, oweReturn, tellAuthors, tellHeard } from './tell-authors.ts'
 
 export interface ReceiveDeps extends TakeInDeps, GapDeps {
+  destinations: Pick<Destinations, 'standing'>
   leases: Leases
   inbox: Inbox
   scheduler: Scheduler

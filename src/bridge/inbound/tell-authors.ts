@@ -1,6 +1,7 @@
 import type { Logger } from '../../platform/log-output.ts'
 import type { Budgets } from '../budgets/reserve.ts'
 import type { Conversation } from '../conversation.ts'
+import type { Destinations } from '../destinations.ts'
 import type { Link } from '../links/link.ts'
 import type { Connector } from '../port/connector.ts'
 import { RemoteFailure } from '../port/failure.ts'
@@ -9,6 +10,7 @@ import type { Authors, Owed } from './authors.ts'
 import type { TakenIn } from './take-in.ts'
 
 interface TellDeps {
+  destinations: Pick<Destinations, 'standing'>
   inbox: Pick<Authors, 'owed' | 'toldAuthor' | 'hasLeft' | 'oweReturn'>
   conversation: Pick<Conversation, 'reach'>
   budgets: Budgets
@@ -28,6 +30,7 @@ export const owedFor = (connector: Connector, link: Link, { told, anew }: Omit<T
 export async function tellAuthors(deps: TellDeps, connector: Connector, link: Link): Promise<number | null> {
   for (;;) {
     const items = connector.told ? await deps.inbox.owed(link._id, batch) : []
+    if (items.length > 0 && (await isHeld(deps, connector))) return deps.now() + tryAgainMs
     for (const item of items) {
       if (items.some((other) => isLaterOf(other, item))) {
         await deps.inbox.toldAuthor(item)
@@ -79,6 +82,7 @@ export async function tellHeard(
 ): Promise<void> {
   if (!connector.told) return
   try {
+    if (await isHeld(deps, connector)) return
     const turn = await turnOf(deps, connector, link, 'spare')
     if (turn === null || (turn.granted && turn.at <= deps.now()))
       await connector.told(item, 'heard', item.of !== undefined)
@@ -86,6 +90,10 @@ export async function tellHeard(
     deps.logger.debug({ link: link._id, item: item.id, err: error }, 'not marked as heard')
   }
 }
+
+/** What stands there already is taken in while a destination is paused; nothing is put there. */
+const isHeld = async ({ destinations }: Pick<TellDeps, 'destinations'>, { name }: Connector): Promise<boolean> =>
+  (await destinations.standing(name)).kind === 'held'
 
 const turnOf = async (
   { budgets }: Pick<TellDeps, 'budgets'>,

@@ -4,6 +4,7 @@ import type { Answer } from '../budgets/slots.ts'
 import type { LinkId } from '../doorbell.ts'
 import type { FrozenCall, LinkView, Remote } from '../port/call.ts'
 import type { DestinationName } from '../port/connector.ts'
+import type { Failure } from '../port/failure.ts'
 
 /** Exclusive right to work on one side of a link. `token` grows with each holder, so that a late one is refused. Times in epoch ms. */
 export interface Lease {
@@ -47,6 +48,28 @@ export interface Resend {
   done: boolean
 }
 
+/** What a call or a look ran into, without a word of what people wrote. Times in epoch ms. */
+export interface Trouble {
+  kind: Failure['kind']
+  /** The remote's own word for it. */
+  code: string | null
+  text: string
+  at: number
+}
+
+/** Events that the destination did not take: a placeholder keeps their place, or nothing does. */
+export interface Isolated {
+  first: Seq
+  last: Seq
+  count: number
+}
+
+/** `outbound.nextAt` while the destination is paused by an administrator. The sweep makes it due once that is over. */
+export const parked = Number.MAX_SAFE_INTEGER
+
+/** `outbound.behindSince` of a link that is not behind. */
+export const notBehind = Number.MAX_SAFE_INTEGER
+
 /** How one session stands with one destination: what it has, what it is owed, and the call that may be under way. */
 export interface Link {
   _id: LinkId
@@ -62,12 +85,20 @@ export interface Link {
     /** Something up to here is wanted there. */
     head: Seq
     behind: boolean
+    /** When something came to wait, or something else got there while it did. */
+    behindSince?: number
     nextAt: number
     partsDone: number
     inflight: FrozenCall | null
     slots: readonly Slot[]
     /** Failures in a row. */
     failures: number
+    /** Null since something went through. */
+    trouble?: Trouble | null
+    /** It is tried in vain, or events were isolated: somebody has to look. */
+    stuck?: boolean
+    stuckSince?: number
+    isolated?: Isolated | null
     /** After a refusal: only so many events at once, and the one that is not to be had gets a placeholder. */
     atMost: number | null
     placeholder: Seq | null
@@ -171,6 +202,9 @@ const schema = new Schema(
   { versionKey: false, minimize: false },
 )
 schema.index({ 'outbound.nextAt': 1 }, { partialFilterExpression: { 'outbound.behind': true } })
+schema.index({ destination: 1, 'outbound.nextAt': 1 }, { partialFilterExpression: { 'outbound.behind': true } })
+schema.index({ destination: 1, 'outbound.behindSince': 1 }, { partialFilterExpression: { 'outbound.behind': true } })
+schema.index({ destination: 1, 'outbound.stuckSince': 1 }, { partialFilterExpression: { 'outbound.stuck': true } })
 schema.index({ 'inbound.nextAt': 1 }, { partialFilterExpression: { 'inbound.behind': true } })
 schema.index({ 'inbound.lookAt': 1 })
 schema.index(

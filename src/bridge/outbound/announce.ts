@@ -28,6 +28,7 @@ export async function raiseHeads(links: Links, heads: readonly Head[], now: numb
         filter: { _id: linkId(session, destination) },
         update: {
           $max: { 'outbound.head': head },
+          $min: { 'outbound.behindSince': now },
           $set: { 'outbound.behind': true, activeAt: new Date(now) },
           $setOnInsert: { ...rest, ...onInsert },
         },

@@ -2,7 +2,7 @@ import type { LogEvent } from '../../contract/event.ts'
 import type { Seq } from '../../contract/ids.ts'
 import type { LinkId } from '../doorbell.ts'
 import { outlasts } from '../links/lease.ts'
-import { type Link, viewOf } from '../links/link.ts'
+import { type Link, notBehind, parked, viewOf } from '../links/link.ts'
 import type { FrozenCall, NextCall, Receipt } from '../port/call.ts'
 import type { Connector } from '../port/connector.ts'
 import { bringAgain, dueResend } from '../resend/bring-again.ts'
@@ -24,6 +24,7 @@ export function createDeliver(deps: DeliverDeps): (id: LinkId) => Promise<void> 
       step = step.kind === 'more' ? await advance(deps, connector, step.link) : await letGo(deps, step.link)
     }
     if (step.kind === 'wait') await rest(deps, step.link, step.until)
+    if (step.kind === 'held') await park(deps, step.link)
   }
 }
 
@@ -41,7 +42,8 @@ async function letGo(deps: DeliverDeps, link: Link): Promise<Step> {
     'outbound.head': { $lte: link.outbound.cursor },
     'outbound.resend.done': { $ne: false },
   }
-  if (await deps.leases.release(link, 'outbound', { 'outbound.behind': false }, nothingMore)) return { kind: 'done' }
+  const caughtUp = { 'outbound.behind': false, 'outbound.behindSince': notBehind }
+  if (await deps.leases.release(link, 'outbound', caughtUp, nothingMore)) return { kind: 'done' }
   const announced = await deps.leases.update(link, 'outbound', {})
   return announced ? { kind: 'more', link: announced } : { kind: 'lost' }
 }
@@ -49,6 +51,15 @@ async function letGo(deps: DeliverDeps, link: Link): Promise<Step> {
 async function rest(deps: DeliverDeps, link: Link, until: number): Promise<void> {
   const released = await deps.leases.release(link, 'outbound', { 'outbound.nextAt': until, 'outbound.behind': true })
   if (released) await deps.scheduler.wakeAt({ kind: 'deliver', link: link._id }, until)
+}
+
+/** Nothing wakes it before the destination is resumed: a million chats may wait there. Its slots are long over by then. */
+async function park(deps: DeliverDeps, link: Link): Promise<void> {
+  await deps.leases.release(link, 'outbound', {
+    'outbound.nextAt': parked,
+    'outbound.behind': true,
+    'outbound.slots': [],
+  })
 }
 
 async function advance(deps: DeliverDeps, connector: Connector, link: Link): Promise<Step> {
@@ -63,8 +74,9 @@ async function advance(deps: DeliverDeps, connector: Connector, link: Link): Pro
 }
 
 async function tryToAdvance(deps: DeliverDeps, connector: Connector, link: Link): Promise<Step> {
-  const pausedUntil = await deps.destinations.pausedUntil(connector.name)
-  if (pausedUntil > deps.now()) return { kind: 'wait', link, until: pausedUntil }
+  const standing = await deps.destinations.standing(connector.name)
+  if (standing.kind === 'held') return { kind: 'held', link }
+  if (standing.kind === 'until') return { kind: 'wait', link, until: standing.until }
   if (link.outbound.inflight) return settle(deps, connector, link, link.outbound.inflight)
   const resend = dueResend(link)
   if (!resend) return bringNext(deps, connector, link)

@@ -1,3 +1,4 @@
+import type { Seq } from '../../contract/ids.ts'
 import { placeOf } from '../destinations.ts'
 import type { LinkChange } from '../links/lease.ts'
 import type { Link } from '../links/link.ts'
@@ -10,6 +11,7 @@ import { moveOn } from './move-on.ts'
 import { tellOutOfReach } from './out-of-reach.ts'
 import { type Consequence, consequenceOf } from './outcomes.ts'
 import type { DeliverDeps, Step } from './step.ts'
+import { noteTrouble, stuckFrom } from './trouble.ts'
 import { countFailure, forgetCall, waitAfter } from './wait-after.ts'
 
 /** An error that a connector did not foresee says nothing about the remote: the call may have had its effect. */
@@ -18,6 +20,11 @@ const failureOf = (error: unknown): Failure => (error instanceof RemoteFailure ?
 /** Writes down what follows from a failed call, and when to go on. */
 export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, error: unknown): Promise<Step> {
   if (mayStillLand(link, call, error)) return failLook(deps, link, error, sinceFirstTry(deps, call))
+  const noted = await noteTrouble(deps, link, error)
+  return noted ? follow(deps, noted, call, error) : { kind: 'lost' }
+}
+
+async function follow(deps: DeliverDeps, link: Link, call: FrozenCall, error: unknown): Promise<Step> {
   const consequence = consequenceAfter(deps, link, error)
   await tellOutOfReach(deps, link, failureOf(error), String(error))
   deps.logger.warn({ link: link._id, seq: call.from, consequence: consequence.kind, err: error }, 'call failed')
@@ -61,6 +68,16 @@ export async function failLook(
   error: unknown,
   known: Record<string, unknown> = {},
 ): Promise<Step> {
+  const noted = await noteTrouble(deps, link, error)
+  return noted ? followLook(deps, noted, error, known) : { kind: 'lost' }
+}
+
+async function followLook(
+  deps: DeliverDeps,
+  link: Link,
+  error: unknown,
+  known: Record<string, unknown>,
+): Promise<Step> {
   const consequence = consequenceAfter(deps, link, error)
   await tellOutOfReach(deps, link, failureOf(error), String(error))
   const keepCall: LinkChange = { ...countFailure, ...(Object.keys(known).length > 0 && { $set: known }) }
@@ -96,12 +113,13 @@ async function pauseDestination(deps: DeliverDeps, link: Link, inMs: number, rea
 
 /** Once, until something goes through there again. */
 async function tellOf(deps: DeliverDeps, destination: DestinationName, until: number, reason: string): Promise<void> {
-  if (await deps.destinations.halt(destination, until, reason))
+  if (await deps.destinations.halt(destination, until, { reason }))
     deps.logger.error({ destination, reason }, 'destination halted: an administrator has to act')
 }
 
 async function blame(deps: DeliverDeps, link: Link, call: FrozenCall): Promise<Step> {
   const isolation = isolate(call, link.outbound)
+  const stuck = stuckFrom(link, deps.now())
   const forget = { 'outbound.inflight': null, ...(call.again ? {} : { 'outbound.partsDone': 0 }) }
   const past = call.again ? movedByResend({ ...call, part: call.parts }).$set : { 'outbound.cursor': call.to }
   switch (isolation.kind) {
@@ -109,7 +127,7 @@ async function blame(deps: DeliverDeps, link: Link, call: FrozenCall): Promise<S
       return waitAfter(deps, link, 0, { $set: { ...forget, 'outbound.atMost': isolation.atMost } })
     case 'placeholder':
       return waitAfter(deps, link, 0, {
-        $set: { ...forget, 'outbound.atMost': 1, 'outbound.placeholder': isolation.seq },
+        $set: { ...forget, ...stuck, ...isolatedWith(link, isolation.seq), ...placeholderFor(isolation.seq) },
       })
     case 'pass':
       deps.logger.error(
@@ -121,8 +139,16 @@ async function blame(deps: DeliverDeps, link: Link, call: FrozenCall): Promise<S
       })
     case 'none':
       return waitAfter(deps, link, deps.retryDelay(link.outbound.failures + 1), {
-        $set: forget,
+        $set: { ...forget, ...stuck },
         $inc: { 'outbound.failures': 1 },
       })
   }
+}
+
+const placeholderFor = (seq: Seq) => ({ 'outbound.atMost': 1, 'outbound.placeholder': seq })
+
+function isolatedWith({ outbound: { isolated } }: Link, seq: Seq) {
+  const count = (isolated?.count ?? 0) + 1
+  const range = { first: Math.min(isolated?.first ?? seq, seq), last: Math.max(isolated?.last ?? seq, seq) }
+  return { 'outbound.isolated': { ...range, count } }
 }

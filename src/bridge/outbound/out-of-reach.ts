@@ -3,7 +3,7 @@ import type { Failure } from '../port/failure.ts'
 import type { DeliverDeps } from './step.ts'
 
 /** Failures of a chat in a row after which somebody has to know: some minutes. */
-const failuresToTell = 8
+export const failuresToTell = 8
 
 /** Tells of a destination that gives no answers, once, until something goes through there again. It is not paused: it is asked by itself. */
 export async function tellOutOfReach(
@@ -14,7 +14,7 @@ export async function tellOutOfReach(
 ): Promise<void> {
   const isSilent = kind === 'transient' || kind === 'ambiguous'
   if (!isSilent || outbound.failures + 1 !== failuresToTell) return
-  if (await deps.destinations.halt(destination, 0, reason))
+  if (await deps.destinations.halt(destination, 0, { reason, unreachable: true }))
     deps.logger.error(
       { destination, reason },
       'destination out of reach: nothing is lost, and it is tried again by itself',

@@ -6,6 +6,7 @@ import type { FrozenCall, Receipt, Remote } from '../port/call.ts'
 import { movedByResend } from '../resend/bring-again.ts'
 import type { DeliverDeps, Step } from './step.ts'
 import { tellWhere } from './tell-where.ts'
+import { mended } from './trouble.ts'
 
 /**
  * Writes down what a call left. The remote ids go first and for themselves: they are true whoever holds the link.
@@ -26,6 +27,8 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
       'outbound.inflight': null,
       'outbound.nextAt': 0,
       'outbound.failures': 0,
+      'outbound.behindSince': now,
+      ...mended(link),
       'outbound.atMost': null,
       'outbound.placeholder': null,
       ...moved.$set,
@@ -38,6 +41,7 @@ export async function record(deps: DeliverDeps, link: Link, call: FrozenCall, re
   })
   for (const destination of new Set([link.destination, placeOf(link.destination, call)]))
     if (await deps.destinations.works(destination)) deps.logger.info({ destination }, 'destination works again')
+  await deps.destinations.succeeded(link.destination)
   if (!recorded) return { kind: 'lost' }
   if (opens) await deps.doorbell.ring([{ kind: 'receive', link: link._id }])
   return { kind: 'more', link: await tellWhere(deps, recorded) }

@@ -34,10 +34,14 @@ export interface DeliverDeps {
   logger: Logger
 }
 
-/** What a step leaves: more to do, nothing before a time, nothing at all, or a lease that another has taken. */
+/**
+ * What a step leaves: more to do, nothing before a time, nothing before the destination is resumed, nothing at all, or a
+ * lease that another has taken.
+ */
 export type Step =
   | { kind: 'more'; link: Link }
   | { kind: 'caught_up'; link: Link }
   | { kind: 'wait'; link: Link; until: number }
+  | { kind: 'held'; link: Link }
   | { kind: 'done' }
   | { kind: 'lost' }

@@ -67,6 +67,8 @@ export interface Connector extends Destination {
   told?(item: Pick<InboxItem, 'id' | 'of' | 'thread' | 'raw'>, told: Told, anew: boolean): Promise<void>
   /** What each `told` takes. */
   readonly toldBudget?: Budget
+  /** Those that all its chats share, for whoever asks how much is left of them. */
+  readonly budgets?: readonly Budget[]
   /** What each `missed` and each `gone` takes. */
   readonly lookBudget?: Budget
   /** Its pushes carry what happened and are kept even before their thread is known: binding one needs no look. */

@@ -1,6 +1,8 @@
+import type { Destinations } from '../destinations.ts'
 import type { Doorbell } from '../doorbell.ts'
 import type { Inbox } from '../inbound/inbox.ts'
-import { type Links, linkId } from '../links/link.ts'
+import { type Links, linkId, parked } from '../links/link.ts'
+import type { DestinationName } from '../port/connector.ts'
 
 /** Links rung in one sweep; the next takes the next ones, because those rung are then under lease or due later. */
 const most = 500
@@ -9,6 +11,8 @@ export interface BehindDeps {
   links: Links
   inbox: Inbox
   doorbell: Doorbell
+  destinations: Pick<Destinations, 'standing'>
+  names: readonly DestinationName[]
   now: () => number
   /** An arrival that is still waiting after so long was rung for in vain. ms */
   patience: number
@@ -16,6 +20,7 @@ export interface BehindDeps {
 
 /** Rings for every link that is behind and due: what a lost doorbell, an emptied Redis or a killed worker left lying. */
 export async function sweepBehind(deps: BehindDeps): Promise<number> {
+  await unpark(deps)
   const [outbound, inbound, unread] = await Promise.all([
     overdue(deps, 'outbound'),
     overdue(deps, 'inbound'),
@@ -26,6 +31,20 @@ export async function sweepBehind(deps: BehindDeps): Promise<number> {
     ...[...new Set([...inbound, ...unread])].map((link) => ({ kind: 'receive' as const, link })),
   ])
   return outbound.length + inbound.length + unread.length
+}
+
+/**
+ * What waits for a destination that is not paused any more is due. Each time, because a worker may have seen the pause
+ * just before it ended.
+ */
+async function unpark({ links, destinations, names }: Omit<BehindDeps, 'inbox' | 'doorbell'>): Promise<void> {
+  for (const destination of names) {
+    if ((await destinations.standing(destination)).kind === 'held') continue
+    const waiting = { destination, 'outbound.behind': true, 'outbound.nextAt': parked }
+    // Mostly there is nothing, which a read finds out.
+    if (!(await links.findOne(waiting, { projection: { _id: 1 } }))) continue
+    await links.updateMany(waiting, { $set: { 'outbound.nextAt': 0 } })
+  }
 }
 
 /** Links whose turn came before this sweep and which nobody holds. */

@@ -96,6 +96,7 @@ export function createSlackConnector(slack: SlackDeps): {
   const channels = createChannels(config.channel, inboxes)
   const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
   const changes: Budget = { key: 'slack:changes', ...config.reads }
+  const reads: Budget = { key: 'slack:reads', ...config.reads }
   const planning = { ...slack, channelOf: channels.of, isPlaceOf: channels.areOf, budget, changes }
   const receiving = (arrivals: Pick<Arrivals, 'accept'>) => {
     const hint = (item: InboxItem) =>
@@ -117,7 +118,8 @@ export function createSlackConnector(slack: SlackDeps): {
   return {
     connector: {
       ...slackDestination,
-      lookBudget: { key: 'slack:reads', ...config.reads },
+      lookBudget: reads,
+      budgets: [budget(config.channel), reads, changes],
       pushesContent: true,
       next: (link, events, readLog, brought) => planNext(planning, { link, events, readLog, brought }),
       owes: (link) => owesWithoutNews(planning, link),

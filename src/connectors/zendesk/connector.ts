@@ -94,19 +94,17 @@ export function createZendeskConnector(deps: ZendeskDeps): {
     return [...new Set(fields.map(({ id }) => id))]
   }
 
+  const updates: Budget = { key: 'zendesk:updates', ...config.updates }
   const budgetsOf = (link: LinkView): BudgetsOfTicket => ({
     create: [requests],
-    update: [
-      { key: `zendesk:ticket:${link.remote.thread}`, ...config.ticketUpdates },
-      { key: 'zendesk:updates', ...config.updates },
-      requests,
-    ],
+    update: [{ key: `zendesk:ticket:${link.remote.thread}`, ...config.ticketUpdates }, updates, requests],
   })
 
   const connector: Connector = {
     ...zendeskDestination,
     urlOf: (ticket) => new URL(`/agent/tickets/${ticket}`, config.url).href,
     lookBudget: requests,
+    budgets: [requests, updates],
 
     async next(link, events, readLog) {
       const options = { budgets: budgetsOf(link), readLog, linkTo, inboxes, mailsInPublic }

@@ -6,8 +6,9 @@ import { aRemote } from '../../support/remote.ts'
 let close: (() => Promise<void>) | undefined
 afterEach(() => close?.())
 
-const free = { reserve: async () => ({ at: 0, granted: true }) }
-const never = { reserve: async () => ({ at: Number.MAX_SAFE_INTEGER, granted: false }) }
+const inUse = async () => ({ name: 'looks', limit: 60, windowMs: 60_000, burst: 5, taken: null })
+const free = { inUse, reserve: async () => ({ at: 0, granted: true }) }
+const never = { inUse, reserve: async () => ({ at: Number.MAX_SAFE_INTEGER, granted: false }) }
 
 /** A remote that tells these pages of changes in turn, and which cursors it was asked from. */
 async function arrange(pages: readonly string[][]) {
@@ -41,7 +42,7 @@ it('looks at what changed, page by page, and goes on from there the next time', 
 
 it('waits for a call that it was given, and asks then', async () => {
   const { looked, waited, sweep } = await arrange([['1']])
-  await sweep({ reserve: async () => ({ at: 1_700, granted: true }) })
+  await sweep({ inUse, reserve: async () => ({ at: 1_700, granted: true }) })
   expect([waited, looked]).toEqual([[700], ['1']])
 })
 
