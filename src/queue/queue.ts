@@ -1,5 +1,7 @@
 import { Queue, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
+import type { ShownQueue } from '../contract/queue.ts'
+import { standingOf } from './standing.ts'
 
 /** What a job asks for. Ids only: Redis may be emptied at any moment. */
 export interface QueueOptions<Work extends { kind: string }> {
@@ -29,6 +31,9 @@ export interface Workers {
 
 /** A job that ends is gone: what it was about is in the database. */
 const leaveNothing = { removeOnComplete: true, removeOnFail: true }
+
+/** How many jobs ended in each of the last minutes, for whoever asks. */
+const keptMinutes = 60
 
 export function createQueue<Work extends { kind: string }>(deps: QueueOptions<Work>) {
   const { name, producer, prefix, times, now, onError } = deps
@@ -74,11 +79,15 @@ export function createQueue<Work extends { kind: string }>(deps: QueueOptions<Wo
         lockDuration: times.jobLock,
         stalledInterval: times.stalledCheck,
         maxStalledCount: Number.MAX_SAFE_INTEGER,
+        metrics: { maxDataPoints: keptMinutes },
       })
       worker.on('error', onError)
       worker.on('failed', (_job, error) => onError(error))
       return { close: (limitMs) => closeWithin(worker, limitMs) }
     },
+
+    /** For whoever runs the installation. Never throws. */
+    standing: (): Promise<ShownQueue> => standingOf(queue, now()),
 
     close: () => queue.close(),
   }
