@@ -27,6 +27,7 @@ module.exports = {
     may('access', 'access', []),
     may('queue', 'queue', []),
     may('nodes', 'nodes', ['^src/access/']),
+    may('operations', 'operations', ['^src/(access|bridge|queue|nodes)/']),
     may('bridge', 'bridge', ['^src/log/']),
     may('chat', 'chat', ['^src/log/', '^src/access/', '^src/bridge/conversation\\.ts$']),
     may('connectors', 'connectors', ['^src/bridge/port/']),

@@ -8,7 +8,9 @@ import { createApi } from './api/create-api.ts'
 import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
 import type { Work as BridgeWork } from './bridge/doorbell.ts'
+import { createHeard } from './bridge/inbound/heard.ts'
 import { createThreads } from './bridge/links/threads.ts'
+import { createAgents } from './chat/agents/agents.ts'
 import { chatModels } from './chat/chat-models.ts'
 import { createChat } from './chat/create-chat.ts'
 import { filesUrl } from './chat/files/links.ts'
@@ -20,12 +22,14 @@ import { createSocketServer } from './chat/realtime/gateway.ts'
 import { joinNodes } from './chat/realtime/join-nodes.ts'
 import { summaryFold } from './chat/sessions/fold-summary.ts'
 import { connectorModels, createConnectors } from './connectors/create-connectors.ts'
+import { settingsOf } from './connectors/settings-of.ts'
 import { createLog, logModels } from './log/create-log.ts'
 import { createRegistry, nodeModel } from './nodes/registry.ts'
 import { nodeRoutes } from './nodes/routes.ts'
 import { standUp } from './nodes/stand-up.ts'
+import { mountOperations } from './operations/mount-operations.ts'
 import { retryDelay } from './platform/backoff.ts'
-import type { Now } from './platform/clock.ts'
+import { type Now, systemWait } from './platform/clock.ts'
 import { listen } from './platform/http/listen.ts'
 import { createIds } from './platform/ids.ts'
 import type { Logger } from './platform/log-output.ts'
@@ -61,6 +65,9 @@ export interface Service {
   /** Lets work under way end, for a limited time. */
   stop(): Promise<void>
 }
+
+/** Longest look at one step of setting up. ms */
+const examineWithin = 10_000
 
 /** Jobs at work at once in a process; each is mostly waiting for a remote. */
 const concurrency = 32
@@ -175,8 +182,11 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
 
   if (config.role !== 'worker') {
     await chat.seed()
+    const heard = createHeard(connection, now)
+    const agents = createAgents({ connection, ids, now })
     const api = createApi({
       inboxes: chat.inboxes,
+      sitesSeen: chat.sitesSeen,
       filesOrigin,
       logger,
       ready: async () => {
@@ -191,6 +201,20 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
         (app) => app.route('/api/admin/nodes', nodeRoutes({ ...access, registry })),
         webhooks.mount,
         (app) => app.route('/api/admin/keys', keyRoutes({ ...access, inboxes: chat.inboxes })),
+        mountOperations({
+          ...{ ...access, config, settings: settingsOf(config), sitesSeen: chat.sitesSeen, now, wait: systemWait },
+          health: bridge.health,
+          queues: () => Promise.all([queue.standing(), webhookQueue.standing()]),
+          nodes: registry.list,
+          examine: (name) => {
+            const one = connectors.find(({ connector }) => connector.name === name)
+            return one ? () => one.examine(() => heard.last(name)) : null
+          },
+          heardAt: heard.last,
+          activeRoles: async () =>
+            (await agents.list()).flatMap(({ role, deactivatedAt }) => (deactivatedAt ? [] : [role])),
+          limitMs: examineWithin,
+        }),
         ...connectors.map(
           ({ mount }) =>
             (app: Hono) =>

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose'
+import { examineDestinations } from './bridge/health/examine.ts'
 import { createHeard } from './bridge/inbound/heard.ts'
 import { createInboxes } from './chat/inboxes/inboxes.ts'
 import { slackDestination } from './connectors/slack/connector.ts'
@@ -72,7 +73,8 @@ async function inStore<T>(mongodbUrl: string, read: (connection: Connection) => 
 async function mongodb({ mongodbUrl }: Config): Promise<Finding[]> {
   try {
     const connection = await connectMongo(mongodbUrl)
-    return await examineMongo(connection).finally(() => connection.close())
+    const look = async () => [...(await examineMongo(connection)), ...(await examineDestinations(connection, Date.now))]
+    return await look().finally(() => connection.close())
   } catch (error) {
     return [problem(`MongoDB does not answer: ${String(error)}`, 'Check MONGODB_URL, and that MongoDB runs.')]
   }

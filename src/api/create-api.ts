@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { except } from 'hono/combine'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Inboxes } from '../chat/inboxes/inboxes.ts'
+import type { SitesSeen } from '../chat/inboxes/sites-seen.ts'
 import { DeskbridgeError } from '../contract/errors.ts'
 import { compress } from '../platform/http/compress.ts'
 import { onError } from '../platform/http/errors.ts'
@@ -19,6 +20,7 @@ export type Readiness = () => Promise<{ ready: boolean; [part: string]: unknown 
 
 export function createApi(deps: {
   inboxes: Pick<Inboxes, 'get'>
+  sitesSeen: Pick<SitesSeen, 'note'>
   /** Where the pictures of chats come from. */
   filesOrigin: string
   ready: Readiness
@@ -49,7 +51,7 @@ export function createApi(deps: {
     const state = await deps.ready()
     return c.json(state, state.ready ? 200 : 503)
   })
-  app.route('/widget', widgetFiles(deps.inboxes, deps.filesOrigin))
+  app.route('/widget', widgetFiles(deps.inboxes, deps.filesOrigin, deps.sitesSeen))
   for (const mount of deps.mount) mount(app)
   app.route('/api/docs', docsPage())
   app.route('/api', openApiRoutes(app))

@@ -19,6 +19,7 @@ import { createIdentityKeys } from './identity/identity-keys.ts'
 import { createKnownVisitors } from './identity/known-visitors.ts'
 import { createInboxes } from './inboxes/inboxes.ts'
 import { createSites } from './inboxes/sites.ts'
+import { createSitesSeen } from './inboxes/sites-seen.ts'
 import { createMessageStore } from './messages/message-store.ts'
 import { createPictures } from './pictures/create-pictures.ts'
 import { createPresence } from './presence/presence.ts'
@@ -59,6 +60,8 @@ export function createServices(options: ChatOptions) {
   const onError = (error: unknown) => logger.warn({ err: error }, 'in the background; the next round makes up for it')
   const messages = createMessageStore(connection, log)
   const inboxes = createInboxes({ connection, now })
+  const ownOrigin = new URL(config.publicUrl).origin
+  const sitesSeen = createSitesSeen({ connection, ownOrigin, now, logger })
   const presence = createPresence({ redis, prefix, heartbeatMs: times.heartbeat, now })
   const typingAgents = createTypingAgents({ redis, prefix, now })
   const statuses = createStatuses({ connection, presence, limits, now, onError })
@@ -94,7 +97,8 @@ export function createServices(options: ChatOptions) {
     messageRate: rateOf('message', limits.messageRateLimit, 1_000),
     startRate: createStartRate({ redis, prefix, limits }),
     visitorRate: createVisitorRate({ redis, prefix, limits }),
-    sites: createSites({ log, inboxes, ownOrigin: new URL(config.publicUrl).origin }),
+    sitesSeen,
+    sites: createSites({ log, inboxes, ownOrigin, seen: sitesSeen }),
     trustedProxies: config.trustedProxies,
     identities: { keys, visitors: createKnownVisitors(options), now },
     challenge: createChallenge({ config: config.challenge, flood: createFlood({ redis, prefix }), logger }),

@@ -13,6 +13,7 @@ import { createDesk } from './desk.ts'
 import type { Files } from './files/files.ts'
 import type { Inboxes } from './inboxes/inboxes.ts'
 import { onlyAllowedSites } from './inboxes/sites.ts'
+import type { SitesSeen } from './inboxes/sites-seen.ts'
 import { createActions } from './realtime/actions.ts'
 import { createGateway, type Gateway } from './realtime/gateway.ts'
 import { sendAway } from './realtime/send-away.ts'
@@ -30,6 +31,7 @@ export interface Chat {
   /** Chats that are not closed, by id, those after `after`. */
   openChats(after: SessionId | null, limit: number): Promise<SessionId[]>
   inboxes: Inboxes
+  sitesSeen: SitesSeen
   /** Who an agent is elsewhere. */
   people: { emailOf(agent: AgentId): Promise<string | null> }
   /** How a chat stands. */
@@ -74,6 +76,7 @@ export function createChat(options: ChatOptions): Chat {
   return {
     gateway,
     inboxes,
+    sitesSeen: services.sitesSeen,
     transcripts: {
       page: (session, upTo) => transcriptPage({ ...services, linkTo: files.lastingLinkTo }, session, upTo),
     },

@@ -5,15 +5,18 @@ import type { ChatFacts, FileBytes, InboxSettings, LinkTo, People, SignIns, Tran
 import type { Connector, Destination } from '../bridge/port/connector.ts'
 import type { Desk, Threads } from '../bridge/port/desk.ts'
 import type { PictureId } from '../contract/ids.ts'
+import type { Finding } from '../platform/finding.ts'
 import type { Logger } from '../platform/log-output.ts'
-import type { Config, SlackConfig } from '../platform/settings.ts'
+import type { Config, SlackConfig, ZendeskConfig } from '../platform/settings.ts'
 import { createSlackConnector, slackDestination } from './slack/connector.ts'
 import { openInstallationStore, openInstalling } from './slack/installations/open.ts'
 import { mountInstalling } from './slack/installations/routes.ts'
 import { slackInstallationModel, usedStateModel } from './slack/installations/store.ts'
 import { openSlack } from './slack/open.ts'
+import { examineSlack } from './slack/setup/doctor.ts'
 import { createZendeskConnector, zendeskDestination } from './zendesk/connector.ts'
 import { openZendesk } from './zendesk/open.ts'
+import { examineZendesk } from './zendesk/setup/doctor.ts'
 
 /** The destinations whose credentials are set, and what they want. */
 export const destinationsOf = ({ slack, zendesk }: Pick<Config, 'slack' | 'zendesk'>): Destination[] => [
@@ -26,6 +29,8 @@ export const connectorModels = [slackInstallationModel, usedStateModel]
 export interface MountedConnector {
   connector: Connector
   mount(app: Hono, arrivals: Arrivals): void
+  /** What works between here and the remote, and what to do where something does not. `lastEvent`: when one was taken in. */
+  examine(lastEvent: () => Promise<Date | null>): AsyncIterable<Finding>
   /** Begins to receive what the remote does not call for; `stop` waits for what was received. `missed`: some of it may not have come. */
   listen?(arrivals: Arrivals, missed: () => Promise<unknown>): { stop(): Promise<void> } | null
 }
@@ -61,10 +66,17 @@ export function createConnectors(config: Config, deps: ConnectorDeps): MountedCo
   const tickets = zendesk !== undefined
   return [
     ...(slack ? [connectSlack({ ...config, slack }, { ...deps, consoleUrl, tickets })] : []),
-    ...(zendesk
-      ? [createZendeskConnector({ config: zendesk, ...openZendesk(zendesk, { ...config, now: deps.now }), ...deps })]
-      : []),
+    ...(zendesk ? [connectZendesk({ ...config, zendesk }, deps)] : []),
   ]
+}
+
+function connectZendesk({ zendesk, ...config }: Config & { zendesk: ZendeskConfig }, deps: ConnectorDeps) {
+  const opened = openZendesk(zendesk, { ...config, now: deps.now })
+  const inboxes = () => deps.inboxes.list()
+  return {
+    ...createZendeskConnector({ config: zendesk, ...opened, ...deps }),
+    examine: () => examineZendesk({ config: zendesk, ...opened, inboxes, publicUrl: config.publicUrl }),
+  }
 }
 
 function connectSlack(
@@ -79,6 +91,12 @@ function connectSlack(
   return {
     connector,
     listen,
+    examine: (lastEvent) =>
+      examineSlack({
+        ...{ config: slack, known: opened.known, lastEvent, publicUrl: config.publicUrl },
+        inboxes: () => deps.inboxes.list(),
+        ...(opened.socket && { socket: opened.socket }),
+      }),
     mount(app, arrivals) {
       mount(app, arrivals)
       mountInstalling(app, openInstalling(slack, config, { ...deps, store }))

@@ -5,6 +5,7 @@ export const AuditType = z.enum([
   'agent',
   'block',
   'canned_response',
+  'connector',
   'identity_key',
   'inbox',
   'key',

@@ -161,6 +161,7 @@ export async function aNode(options: NodeOptions) {
   const registry = createRegistry({ connection, heartbeatMs: config.times.heartbeat, now })
   const app = createApi({
     inboxes: chat.inboxes,
+    sitesSeen: chat.sitesSeen,
     filesOrigin: new URL(filesUrl(config)).origin,
     logger,
     ready: async () => ({ ready: true }),

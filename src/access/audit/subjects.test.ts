@@ -9,6 +9,7 @@ it.each([
   ['POST /api/admin/inboxes/shop/identity-keys', 'identity_key', null],
   ['DELETE /api/admin/inboxes/shop/identity-keys/k%2F1', 'identity_key', 'shop/k/1'],
   ['POST /api/chat/sessions/ses_1/block', 'block', null],
+  ['POST /api/admin/connectors/slack/pause', 'connector', 'slack'],
   ['POST /api/admin/slack/installations/links', 'slack_installation', null],
   ['DELETE /api/admin/slack/installations/T1', 'slack_installation', 'T1'],
   ['POST /api/admin/privacy/erasures', 'visitor', null],

@@ -82,6 +82,7 @@ const kinds: readonly Kind[] = [
     fields: ['url', 'description', 'events', 'inboxes', 'headerNames', 'ratePerSecond', 'ordered', 'enabled'],
   },
   { type: 'delivery', path: '/api/admin/webhooks/deliveries/:id?', answered: null },
+  { type: 'connector', path: '/api/admin/connectors/:id?', collection: 'destinations', fields: ['hold'] },
   { type: 'slack_installation', path: '/api/admin/slack/installations/links', answered: null },
   {
     type: 'slack_installation',

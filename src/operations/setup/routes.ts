@@ -1,0 +1,22 @@
+import { Hono } from 'hono'
+import type { Who } from '../../access/who.ts'
+import { Setup } from '../../contract/setup.ts'
+import { describe } from '../../platform/http/describe.ts'
+import { theAdministrator } from '../administrator.ts'
+
+/** `/api/admin/setup` */
+export const setupRoutes = ({ who, setup }: { who: Pick<Who, 'atLeast'>; setup(): Promise<Setup> }): Hono =>
+  new Hono().get(
+    '/',
+    describe({
+      tag: 'operations',
+      summary: 'The steps of setting up, how far each is, and what to do next.',
+      description: 'Each is looked at live, at most every half minute: docs/operations.md.',
+      answers: { 200: Setup },
+      errors: ['forbidden'],
+    }),
+    async (c) => {
+      await theAdministrator(who, c)
+      return c.json(await setup())
+    },
+  )
