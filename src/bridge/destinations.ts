@@ -103,7 +103,8 @@ export function createDestinations(connection: Connection, now: () => number): D
       await pauseUntil(name, until, {})
     },
     async halt(name, until, halt) {
-      const before = await pauseUntil(name, until, { halted: { since: new Date(now()), ...halt } })
+      const since = (await read(name))?.halted?.since ?? new Date(now())
+      const before = await pauseUntil(name, until, { halted: { since, ...halt } })
       return before?.halted == null
     },
     async setHold(name, hold) {

@@ -61,7 +61,7 @@ export function connectorRoutes(deps: ConnectorRoutesDeps): Hono {
     async (c) => {
       await theAdministrator(who, c)
       const name = c.req.param('name')
-      if (!(name in settings)) throw new DeskbridgeError('not_found')
+      if (!Object.hasOwn(settings, name)) throw new DeskbridgeError('not_found')
       return c.json(await readConnector(deps, name))
     },
   )

@@ -16,7 +16,8 @@ const projection = {
   'outbound.behindSince': 1,
 } as const
 
-const eventsBehind = ({ outbound: { head, cursor } }: Pick<Link, 'outbound'>): number => Math.max(0, head - cursor)
+export const eventsBehind = ({ outbound: { head, cursor } }: Pick<Link, 'outbound'>): number =>
+  Math.max(0, head - cursor)
 
 /** Both are ranges of partial indexes that hold no link at rest, and end at the bound. */
 export async function countLinks(links: Links, destination: DestinationName) {
@@ -45,5 +46,3 @@ const sum = <T>(all: readonly T[], of: (one: T) => number): number => all.reduce
 
 export const sinceShown = (at: number | undefined): string | null =>
   at === undefined || at === notBehind ? null : new Date(at).toISOString()
-
-export { eventsBehind }

@@ -22,8 +22,9 @@ export async function listChats(
   const { flag, since, sinceOf } = lists[state]
   const [at, session] = cursor?.split('~') ?? []
   const position = at === undefined ? null : { at: Number(at), id: `${session}:${destination}` }
+  // 0: what waited before it was written down since when.
   const after = position && {
-    $or: [{ [since]: { $gt: position.at } }, { [since]: position.at, _id: { $gt: position.id } }],
+    $or: [{ [since]: { $gt: position.at } }, { [since]: position.at || null, _id: { $gt: position.id } }],
   }
   const found = await links
     .find({ destination, [flag]: true, ...after })

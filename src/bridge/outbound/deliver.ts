@@ -160,6 +160,8 @@ async function pass(deps: DeliverDeps, link: Link, to: Seq): Promise<Step> {
 
 /** Stored before it is made, so that whoever comes after a crash settles this very call before forming another. */
 async function freezeAndMake(deps: DeliverDeps, connector: Connector, link: Link, call: FrozenCall): Promise<Step> {
+  // What was looked up or formed before it may have taken long.
+  if ((await deps.destinations.standing(connector.name)).kind === 'held') return { kind: 'held', link }
   const change = { $set: { share: link.share, 'outbound.inflight': call, 'outbound.slots': [] } }
   // What an erasure has blanked meanwhile must not be written down again.
   const frozen = await deps.leases.update(link, 'outbound', change, { 'outbound.inflight.erased': { $ne: true } })

@@ -109,6 +109,29 @@ it('keeps a message that was refused in sight until somebody has looked, without
   ])
 })
 
+it('says since when it is stopped, however often it was tried since', async () => {
+  const { chat, of } = await aFailing({ kind: 'halted' }, 300_000)
+  const { state } = await of()
+  const since = state.kind === 'stopped' ? Date.parse(state.since) : chat.now()
+  expect(chat.now() - since).toBeGreaterThan(290_000)
+})
+
+it('pages over chats that waited before it was written down since when', async () => {
+  const chat = await aBridgeFor(aRemote())
+  await chat.bridge.health.pause('slack', by, null)
+  for (const session of sessions) await chat.begin(session, 'shop', 'hello')
+  await chat.bridge.settled()
+  await chat.links.updateMany({}, { $unset: { 'outbound.behindSince': '' } })
+  const page = (cursor?: string) =>
+    chat.bridge.health.chats('slack', { state: 'behind', limit: 2, ...(cursor && { cursor }) })
+  const first = await page()
+  const second = await page(first.cursor ?? '')
+  expect([first, second].map(({ chats }) => chats.map(({ sessionId }) => sessionId))).toEqual([
+    sessions.slice(0, 2),
+    sessions.slice(2),
+  ])
+})
+
 it('tries again at once, on demand, what waits for its next try', async () => {
   const { chat, remote, health, of } = await aFailing({ kind: 'halted' }, 300_000)
   remote.behave()

@@ -101,6 +101,19 @@ it('looks up a call that was under way when it was paused, before it makes anoth
   ])
 })
 
+it('makes no call that was being prepared when it was paused', async () => {
+  const remote = aRemote()
+  const next = remote.connector.next
+  const chat = await aBridgeFor(remote)
+  remote.connector.next = async (...asked) => {
+    await chat.bridge.health.pause('slack', by, null)
+    return next(...asked)
+  }
+  await chat.say('one')
+  await chat.runRung()
+  expect([remote.calls, (await chat.link())?.outbound.inflight]).toEqual([[], null])
+})
+
 it('takes in what people write there while it is paused', async () => {
   const { chat, remote } = await aPausedChat()
   await chat.pushed(remote.write(remote.posts[0]?.thread ?? '', 'bo', 'I am here'))
