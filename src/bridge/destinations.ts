@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import type { DoneBy } from '../contract/connector-health.ts'
 import { isFresh } from '../platform/clock.ts'
-import type { Trouble } from './links/link.ts'
+import type { Trouble } from './links/held-up.ts'
 import type { NextCall } from './port/call.ts'
 import type { DestinationName } from './port/connector.ts'
 

@@ -1,5 +1,6 @@
 import { type Counted, mostCounted } from '../../contract/connector-health.ts'
-import { type Link, type Links, notBehind } from '../links/link.ts'
+import { notBehind } from '../links/held-up.ts'
+import type { Link, Links } from '../links/link.ts'
 import type { DestinationName } from '../port/connector.ts'
 
 const counted = (found: readonly unknown[]): Counted => ({

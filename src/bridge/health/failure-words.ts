@@ -1,5 +1,5 @@
 import type { ConnectorFailure, FailureClass } from '../../contract/connector-health.ts'
-import type { Trouble } from '../links/link.ts'
+import type { Trouble } from '../links/held-up.ts'
 
 /** What an administrator does about a failure of this class. */
 const next: Readonly<Record<FailureClass, string>> = {

@@ -1,5 +1,6 @@
 import type { ConnectorChat, ConnectorChatPage, ConnectorChatQuery } from '../../contract/connector-health.ts'
-import { type Link, type Links, parked } from '../links/link.ts'
+import { parked } from '../links/held-up.ts'
+import type { Link, Links } from '../links/link.ts'
 import type { DestinationName } from '../port/connector.ts'
 import { eventsBehind, sinceShown } from './count-links.ts'
 import { failureShown } from './failure-words.ts'

@@ -4,7 +4,7 @@ import type { Answer } from '../budgets/slots.ts'
 import type { LinkId } from '../doorbell.ts'
 import type { FrozenCall, LinkView, Remote } from '../port/call.ts'
 import type { DestinationName } from '../port/connector.ts'
-import type { Failure } from '../port/failure.ts'
+import type { Isolated, Trouble } from './held-up.ts'
 
 /** Exclusive right to work on one side of a link. `token` grows with each holder, so that a late one is refused. Times in epoch ms. */
 export interface Lease {
@@ -47,28 +47,6 @@ export interface Resend {
   at: number
   done: boolean
 }
-
-/** What a call or a look ran into, without a word of what people wrote. Times in epoch ms. */
-export interface Trouble {
-  kind: Failure['kind']
-  /** The remote's own word for it. */
-  code: string | null
-  text: string
-  at: number
-}
-
-/** Events that the destination did not take: a placeholder keeps their place, or nothing does. */
-export interface Isolated {
-  first: Seq
-  last: Seq
-  count: number
-}
-
-/** `outbound.nextAt` while the destination is paused by an administrator. The sweep makes it due once that is over. */
-export const parked = Number.MAX_SAFE_INTEGER
-
-/** `outbound.behindSince` of a link that is not behind. */
-export const notBehind = Number.MAX_SAFE_INTEGER
 
 /** How one session stands with one destination: what it has, what it is owed, and the call that may be under way. */
 export interface Link {

@@ -1,4 +1,5 @@
-import type { Link, Trouble } from '../links/link.ts'
+import type { Trouble } from '../links/held-up.ts'
+import type { Link } from '../links/link.ts'
 import { RemoteFailure } from '../port/failure.ts'
 import { failuresToTell } from './out-of-reach.ts'
 import type { DeliverDeps } from './step.ts'

@@ -1,7 +1,8 @@
 import type { Destinations } from '../destinations.ts'
 import type { Doorbell } from '../doorbell.ts'
 import type { Inbox } from '../inbound/inbox.ts'
-import { type Links, linkId, parked } from '../links/link.ts'
+import { parked } from '../links/held-up.ts'
+import { type Links, linkId } from '../links/link.ts'
 import type { DestinationName } from '../port/connector.ts'
 
 /** Links rung in one sweep; the next takes the next ones, because those rung are then under lease or due later. */
