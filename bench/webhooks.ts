@@ -105,7 +105,10 @@ async function beside(stores: StoreUrls, publisher: Publisher, count: number): P
   await all.forget()
   const body = readFileSync(join(root, 'bench', 'hooks', 'body.json'), 'utf8')
   const queue = new Queue('bare', { connection: new Redis(stores.redisUrl), prefix })
-  const job = (url: string, id: string) => ({ name: 'call', data: { url, id, body, secret: bareSecret } satisfies BareJob })
+  const job = (url: string, id: string) => ({
+    name: 'call',
+    data: { url, id, body, secret: bareSecret } satisfies BareJob,
+  })
   const done = { removeOnComplete: true, removeOnFail: true }
   for (const id of ids) await queue.addBulk(all.urls.map((url) => ({ ...job(url, id), opts: done })))
   const script = [join('bench', 'hooks', 'bare.ts'), stores.redisUrl, prefix]
@@ -130,7 +133,11 @@ interface Run {
 async function flood(
   stores: StoreUrls,
   publisher: Publisher,
-  { behaviours, count, trouble }: { behaviours: Behaviour[]; count: number; trouble?: (worker: ChildProcess) => Promise<ChildProcess> },
+  {
+    behaviours,
+    count,
+    trouble,
+  }: { behaviours: Behaviour[]; count: number; trouble?: (worker: ChildProcess) => Promise<ChildProcess> },
 ): Promise<Run> {
   const all = await receivers(behaviours)
   const made = await Promise.all(all.urls.map(publisher.endpoint))
@@ -177,7 +184,9 @@ export async function webhooks(stores: StoreUrls, count: number): Promise<void> 
   console.log(`${count} events to 14 endpoints: each had all after ${seconds(alone.took)}; ${verdict(alone)}`)
   const behaviours = [...healthy, ...troubled]
   const mixed = await flood(stores, publisher, { behaviours, count })
-  console.log(`and 6 more, of which 3 fail, 2 hang and 1 takes 100 a second: the 14 had all after ${seconds(mixed.took)}, ${(Math.max(...mixed.took) / Math.max(...alone.took)).toFixed(2)}× of that; ${verdict(mixed)}`)
+  console.log(
+    `and 6 more, of which 3 fail, 2 hang and 1 takes 100 a second: the 14 had all after ${seconds(mixed.took)}, ${(Math.max(...mixed.took) / Math.max(...alone.took)).toFixed(2)}× of that; ${verdict(mixed)}`,
+  )
   const broken = await flood(stores, publisher, { behaviours, count, trouble: killed(stores) })
   console.log(`the same with kill -9 of the worker and FLUSHALL: ${seconds(broken.took)}; ${verdict(broken)}`)
   await publisher.close()

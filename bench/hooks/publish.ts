@@ -27,7 +27,15 @@ export async function aPublisher(stores: { mongodbUrl: string; redisUrl: string;
     ...{ connection, fold: summaryFold, projections: [messageProjection], now, deadlineMs: 30_000, onError },
     eventId: ids.event,
   })
-  const queue = createQueue<Work>({ name: 'webhooks', idOf, producer: redis, prefix: stores.prefix, times, now, onError })
+  const queue = createQueue<Work>({
+    name: 'webhooks',
+    idOf,
+    producer: redis,
+    prefix: stores.prefix,
+    times,
+    now,
+    onError,
+  })
   const endpoints = createEndpoints({
     ...{ connection, ids, now, random: randomBytes, changed: () => {}, forget: async () => {} },
     allowed: readAllowed(['127.0.0.1']),

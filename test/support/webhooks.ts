@@ -88,7 +88,7 @@ export async function someWebhooks(options: { timeoutMs?: number; leaseMs?: numb
         linkTo: ({ id }) => ({ url: `https://chat.example/files/${id}` }),
         publicUrl: 'https://chat.example',
       },
-      who: { atLeast: async () => ({ kind: 'admin', id: 'key', inboxes: [] }) },
+      who: { atLeast: async () => ({ kind: 'admin', id: 'key', name: 'the tests', scopes: ['admin'], inboxes: [] }) },
       doorbell: { ring: run, insist: run },
       scheduler: { wakeAt: async (work, at) => void woken.push({ work, at }) },
       budgets: createBudgets({ redis, prefix: stores.redisPrefix, now }),

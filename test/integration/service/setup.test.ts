@@ -36,10 +36,12 @@ it('says of each step of setting up how far it is, and what to do next', async (
   ])
 })
 
-it('shows the queue of the drains and who takes from it', async () => {
+it('shows the queues and who takes from them', async () => {
   const queues = () => world.api<QueueList>('/api/admin/queues', { headers })
   await expect.poll(async () => (await queues()).workers, { timeout: 20_000 }).toBe(1)
-  expect((await queues()).queues).toEqual([expect.objectContaining({ name: 'drains', state: 'working' })])
+  expect((await queues()).queues).toEqual(
+    ['drains', 'webhooks'].map((name) => expect.objectContaining({ name, state: 'working' })),
+  )
 })
 
 it.each(['connectors', 'queues', 'setup'])(
