@@ -122,11 +122,32 @@ async function buildDocs(folder: string): Promise<Sizes> {
   return { 'docs.js': size(start) }
 }
 
+async function buildConsole(folder: string): Promise<Sizes> {
+  const [app, css] = await Promise.all([
+    bundle('clients/console/frame/main.tsx', 'esm'),
+    bundle('clients/console/look/console.css', 'esm'),
+  ])
+  const script = hashed('console', app, 'js')
+  const style = hashed('console', css, 'css')
+  const assets = join(folder, 'assets')
+  await emptyFolder(folder)
+  await mkdir(assets)
+  // Its page stands at many addresses, so that what it loads is named from the root.
+  const at = (name: string) => `/console/assets/${name}`
+  await Promise.all([
+    writeFile(join(assets, script), app),
+    writeFile(join(assets, style), css),
+    writeFile(join(folder, 'page.html'), pageOf({ title: 'Deskbridge', script: at(script), style: at(style) })),
+  ])
+  return { 'console.js': size(app), 'console.css': size(css) }
+}
+
 /** Bundles what runs in browsers into `outDir`; answers each file's size after gzip, in bytes. */
 export async function buildClients(outDir: string): Promise<Sizes> {
   const widget = await buildWidget(join(outDir, 'widget'))
   const sidebar = await buildSidebar(join(outDir, 'zendesk'))
-  return { ...widget, ...sidebar, ...(await buildDocs(join(outDir, 'docs'))) }
+  const docs = await buildDocs(join(outDir, 'docs'))
+  return { ...widget, ...sidebar, ...docs, ...(await buildConsole(join(outDir, 'console'))) }
 }
 
 if (import.meta.main) {

@@ -15,6 +15,8 @@ const freshMs = 2_000
 export interface Standing {
   /** Throws `unauthorized`, `unavailable`. */
   of(agent: AgentId, signIn?: string): Promise<AgentIdentity>
+  /** Whether anybody could sign in as one. */
+  hasAdministrator(): Promise<boolean>
   /** To be said of every change of an account or end of a session. */
   changed(agent: AgentId): void
   onChanged(listener: (agent: AgentId) => void): void
@@ -72,6 +74,10 @@ export function createStanding(deps: { connection: Connection; now(): number }):
       if (!account) throw new DeskbridgeError('unauthorized')
       const { name, role, inboxes, picture } = account
       return { kind: 'agent', id: agent, name, role, inboxes, ...(picture && { picture }), ...(signIn && { signIn }) }
+    },
+    async hasAdministrator() {
+      const administrator = { role: 'admin' as const, deactivatedAt: { $exists: false } }
+      return (await accounts.countDocuments(administrator, { limit: 1 }).catch(notNow)) === 1
     },
     changed(agent) {
       forget(agent)

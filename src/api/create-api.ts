@@ -9,6 +9,7 @@ import { compress } from '../platform/http/compress.ts'
 import { onError } from '../platform/http/errors.ts'
 import type { Logger } from '../platform/log-output.ts'
 import { docsPage } from './docs-page.ts'
+import { consoleFiles } from './console-files.ts'
 import { openApiRoutes } from './openapi.ts'
 import { widgetFiles } from './widget-files.ts'
 
@@ -52,6 +53,7 @@ export function createApi(deps: {
     return c.json(state, state.ready ? 200 : 503)
   })
   app.route('/widget', widgetFiles(deps.inboxes, deps.filesOrigin, deps.sitesSeen))
+  app.route('/console', consoleFiles())
   for (const mount of deps.mount) mount(app)
   app.route('/api/docs', docsPage())
   app.route('/api', openApiRoutes(app))

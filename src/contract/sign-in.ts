@@ -24,12 +24,18 @@ export const TakeInvitationBody = z.strictObject({ token: z.string().min(1).max(
 
 export const SetPasswordBody = z.strictObject({ password: Password })
 
-/** What there is to sign in with. `provider`: its name on the button, null without one. */
-export const WaysToSignIn = z.object({ password: z.literal(true), provider: z.string().nullable() })
+/** What there is to sign in with. `provider`: its name on the button, null without one. `isFirstStart`: no administrator has an account yet. */
+export const WaysToSignIn = z.object({
+  password: z.literal(true),
+  provider: z.string().nullable(),
+  isFirstStart: z.boolean(),
+})
+export type WaysToSignIn = z.infer<typeof WaysToSignIn>
 
 export const SignedInAgent = ShownAgent.pick({ id: true, name: true, role: true, inboxes: true })
 export type SignedInAgent = z.infer<typeof SignedInAgent>
 export const SignedIn = z.object({ agent: SignedInAgent })
+export type SignedIn = z.infer<typeof SignedIn>
 
 /** A browser that is signed in. */
 export const SignInSession = z.object({
@@ -47,3 +53,4 @@ export const SignInSessions = z.object({ sessions: z.array(SignInSession) })
 
 /** For the socket and for requests, from a session; ask for another before it expires. */
 export const SessionToken = z.object({ token: z.string(), expiresAt: z.iso.datetime() })
+export type SessionToken = z.infer<typeof SessionToken>

@@ -14,12 +14,13 @@ const Start = z.object({ url: z.url() })
 
 /** Signing in through an OpenID Connect provider. */
 export function providerRoutes(routes: Hono, deps: SignInRoutesDeps): void {
-  const { ask, attempts, trustedProxies, providerName, logger } = deps
+  const { ask, attempts, standing, trustedProxies, providerName, logger } = deps
 
   routes.get(
     '/ways',
     describe({ tag, summary: 'What there is to sign in with.', open: true, answers: { 200: WaysToSignIn } }),
-    (c) => c.json({ password: true as const, provider: providerName }),
+    async (c) =>
+      c.json({ password: true as const, provider: providerName, isFirstStart: !(await standing.hasAdministrator()) }),
   )
 
   routes.post(

@@ -115,8 +115,8 @@ it('says what there is to sign in with', async () => {
   await without.close()
   expect([ways.map(({ body }) => body), start.status]).toEqual([
     [
-      { password: true, provider: 'Corporate' },
-      { password: true, provider: null },
+      { password: true, provider: 'Corporate', isFirstStart: true },
+      { password: true, provider: null, isFirstStart: true },
     ],
     404,
   ])

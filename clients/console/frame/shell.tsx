@@ -1,0 +1,81 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { Route, Router, useLocation } from 'preact-iso/router'
+import type { SignedInAgent } from '../../../src/contract/sign-in.ts'
+import type { Storage } from '../../core/outbox.ts'
+import { pages } from '../pages.ts'
+import { Blank } from '../parts/list.tsx'
+import type { Api } from './api.ts'
+import { AskDialog, useAsk } from './ask.tsx'
+import { type Frame, FrameContext } from './frame.ts'
+import { Navigation } from './navigation.tsx'
+import { ShortcutList, useShortcuts } from './shortcut-list.tsx'
+import { Toasts, useToasts } from './toasts.tsx'
+import { useUnsaved } from './unsaved.ts'
+
+interface ShellProps {
+  api: Api
+  me: SignedInAgent
+  storage: Storage
+  onSignOut(): void
+  children: ComponentChildren
+}
+
+/** What stands around every page. */
+export function Shell({ api, me, storage, onSignOut, children }: ShellProps) {
+  const { toasts, tell, close } = useToasts()
+  const { asked, ask } = useAsk()
+  const { route, path } = useLocation()
+  const { setUnsaved, leave } = useUnsaved(ask)
+  const frame = useMemo<Frame>(() => ({ api, me, tell, ask, setUnsaved }), [api, me])
+  const shown = useMemo(() => pages.filter(({ isOfAll }) => !isOfAll || me.inboxes.length === 0), [me])
+  const [isHelpOpen, setIsHelpOpen] = useState(false)
+  useShortcuts(shown, { help: () => setIsHelpOpen(true), go: (to) => void leave(() => route(to)) })
+  const main = useFocusAfterMove(path)
+
+  return (
+    <FrameContext.Provider value={frame}>
+      <a class="skip" href="#main">
+        Skip to the page
+      </a>
+      <div class="shell">
+        <Navigation
+          {...{ pages: shown, me, storage }}
+          onHelp={() => setIsHelpOpen(true)}
+          onSignOut={() => void leave(onSignOut)}
+        />
+        <main id="main" ref={main} tabIndex={-1}>
+          <Router>
+            {shown.map(({ route: below, component }) => (
+              <Route key={below} path={`/console${below}`} component={component} />
+            ))}
+            <Route default component={NoPage} />
+          </Router>
+        </main>
+      </div>
+      {isHelpOpen && <ShortcutList pages={shown} onClose={() => setIsHelpOpen(false)} />}
+      <AskDialog asked={asked} />
+      {children}
+      <Toasts toasts={toasts} close={close} />
+    </FrameContext.Provider>
+  )
+}
+
+const NoPage = () => (
+  <Blank title="There is no such page" text="It may have moved, or it is not for you.">
+    <a class="act" href="/console">
+      To the overview
+    </a>
+  </Blank>
+)
+
+/** Whoever reads by ear or by keyboard begins at the new page, as after a load. */
+function useFocusAfterMove(path: string) {
+  const main = useRef<HTMLElement>(null)
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current !== path) main.current?.focus()
+    before.current = path
+  }, [path])
+  return main
+}

@@ -1,0 +1,36 @@
+import type { AnyComponent } from 'preact'
+import { CannedPage } from './canned/page.tsx'
+import type { IconName } from './frame/icon.tsx'
+import { KeysPage } from './keys/page.tsx'
+import { OverviewPage } from './overview/page.tsx'
+
+export interface PageEntry {
+  /** Below `/console`. A part that begins with a colon is the page's own. */
+  route: string
+  title: string
+  group: 'Start' | 'Support' | 'Developers' | 'Installation'
+  /** Follows `g` on the keyboard. */
+  letter: string
+  icon: IconName
+  /** Of the whole installation: not for administrators of some inboxes. */
+  isOfAll: boolean
+  component: AnyComponent
+}
+
+const ofAll = { isOfAll: true }
+const ofSome = { isOfAll: false }
+
+/** The one list of the console's pages, in the order of the navigation. */
+export const pages: readonly PageEntry[] = [
+  { route: '/', title: 'Overview', group: 'Start', letter: 'o', icon: 'home', ...ofSome, component: OverviewPage },
+  {
+    route: '/canned',
+    title: 'Canned responses',
+    group: 'Support',
+    letter: 'c',
+    icon: 'reply',
+    ...ofSome,
+    component: CannedPage,
+  },
+  { route: '/keys', title: 'API keys', group: 'Developers', letter: 'k', icon: 'key', ...ofAll, component: KeysPage },
+]

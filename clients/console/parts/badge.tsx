@@ -1,0 +1,7 @@
+import type { ComponentChildren } from 'preact'
+
+export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'accent'
+
+export const Badge = ({ tone = 'plain', children }: { tone?: Tone; children: ComponentChildren }) => (
+  <span class={`badge ${tone}`}>{children}</span>
+)
