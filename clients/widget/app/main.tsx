@@ -3,6 +3,7 @@ import { openStorage } from '../../core/browser-storage.ts'
 import { createChatClient } from '../../core/client.ts'
 import { createSocketTransport } from '../../core/socket-transport.ts'
 import { App } from './app.tsx'
+import { askForLook } from './look.ts'
 import { resumeFromLink } from './resume.ts'
 
 const query = new URLSearchParams(location.search)
@@ -32,6 +33,7 @@ client.subscribe(({ sessionId }) => {
   if (sessionId && isEmbedded) parent.postMessage({ type: 'deskbridge:session', sessionId }, host)
 })
 
+void askForLook(document.documentElement, inbox)
 const root = document.getElementById('app')
 const hide = isEmbedded ? () => parent.postMessage({ type: 'deskbridge:close' }, host) : null
 const show = (notice: string | null) => root && render(<App client={client} notice={notice} onHide={hide} />, root)
