@@ -123,12 +123,16 @@ async function buildDocs(folder: string): Promise<Sizes> {
 }
 
 async function buildConsole(folder: string): Promise<Sizes> {
-  const [app, css] = await Promise.all([
+  const [app, css, preview, widgetCss] = await Promise.all([
     bundle('clients/console/frame/main.tsx', 'esm'),
     bundle('clients/console/look/console.css', 'esm'),
+    bundle('clients/console/inboxes/preview/main.tsx', 'esm'),
+    bundle('clients/widget/app/app.css', 'esm'),
   ])
   const script = hashed('console', app, 'js')
   const style = hashed('console', css, 'css')
+  const previewScript = hashed('preview', preview, 'js')
+  const previewStyle = hashed('preview', widgetCss, 'css')
   const assets = join(folder, 'assets')
   await emptyFolder(folder)
   await mkdir(assets)
@@ -137,9 +141,15 @@ async function buildConsole(folder: string): Promise<Sizes> {
   await Promise.all([
     writeFile(join(assets, script), app),
     writeFile(join(assets, style), css),
+    writeFile(join(assets, previewScript), preview),
+    writeFile(join(assets, previewStyle), widgetCss),
     writeFile(join(folder, 'page.html'), pageOf({ title: 'Deskbridge', script: at(script), style: at(style) })),
+    writeFile(
+      join(folder, 'preview.html'),
+      pageOf({ title: 'Preview', script: at(previewScript), style: at(previewStyle) }),
+    ),
   ])
-  return { 'console.js': size(app), 'console.css': size(css) }
+  return { 'console.js': size(app), 'console.css': size(css), 'preview.js': size(preview) }
 }
 
 /** Bundles what runs in browsers into `outDir`; answers each file's size after gzip, in bytes. */

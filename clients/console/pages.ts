@@ -1,8 +1,11 @@
 import type { AnyComponent } from 'preact'
+import { AuditPage } from './audit/page.tsx'
 import { CannedPage } from './canned/page.tsx'
 import type { IconName } from './frame/icon.tsx'
+import { InboxesPage } from './inboxes/page.tsx'
 import { KeysPage } from './keys/page.tsx'
 import { OverviewPage } from './overview/page.tsx'
+import { PeoplePage } from './people/page.tsx'
 
 export interface PageEntry {
   /** Below `/console`. A part that begins with a colon is the page's own. */
@@ -24,6 +27,24 @@ const ofSome = { isOfAll: false }
 export const pages: readonly PageEntry[] = [
   { route: '/', title: 'Overview', group: 'Start', letter: 'o', icon: 'home', ...ofSome, component: OverviewPage },
   {
+    route: '/inboxes/:inbox?',
+    title: 'Inboxes',
+    group: 'Support',
+    letter: 'i',
+    icon: 'inbox',
+    ...ofSome,
+    component: InboxesPage,
+  },
+  {
+    route: '/people',
+    title: 'People',
+    group: 'Support',
+    letter: 'p',
+    icon: 'people',
+    ...ofSome,
+    component: PeoplePage,
+  },
+  {
     route: '/canned',
     title: 'Canned responses',
     group: 'Support',
@@ -33,4 +54,13 @@ export const pages: readonly PageEntry[] = [
     component: CannedPage,
   },
   { route: '/keys', title: 'API keys', group: 'Developers', letter: 'k', icon: 'key', ...ofAll, component: KeysPage },
+  {
+    route: '/audit',
+    title: 'Audit log',
+    group: 'Installation',
+    letter: 'a',
+    icon: 'history',
+    ...ofAll,
+    component: AuditPage,
+  },
 ]

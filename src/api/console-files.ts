@@ -3,22 +3,25 @@ import { Hono } from 'hono'
 
 const root = 'dist'
 const assets = '/console/assets/'
+/** The widget as an editor's frame shows it. */
+const preview = '/console/preview'
 
 /** What names its content in its name never changes; the page that names it is asked for each time. */
 const forever = 'public, max-age=31536000, immutable'
 
-/** Scripts, styles and calls of this service alone; nobody may put it into a frame. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: https:",
-  "connect-src 'self'",
-  "frame-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** Scripts, styles and calls of this service alone. */
+const policyFor = (ancestors: "'none'" | "'self'") =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: https:",
+    "connect-src 'self'",
+    "frame-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${ancestors}`,
+  ].join('; ')
 
 /** `/console`: one page, whatever the address below, and what it loads. */
 export function consoleFiles(): Hono {
@@ -28,14 +31,19 @@ export function consoleFiles(): Hono {
     await next()
     const isAsset = c.req.path.startsWith(assets)
     c.header('cache-control', isAsset && c.res.ok ? forever : 'no-cache')
-    if (!isAsset) c.header('content-security-policy', policy)
+    if (!isAsset) c.header('content-security-policy', policyFor(c.req.path === preview ? "'self'" : "'none'"))
   })
 
   files.use(
     serveStatic({
       root,
-      rewriteRequestPath: (path) => (path.startsWith(assets) ? path : '/console/page.html'),
+      rewriteRequestPath: fileOf,
     }),
   )
   return files
+}
+
+function fileOf(path: string): string {
+  if (path.startsWith(assets)) return path
+  return path === preview ? '/console/preview.html' : '/console/page.html'
 }

@@ -44,6 +44,7 @@ export type ShownIdentityKey = z.infer<typeof ShownIdentityKey>
 
 /** `secret` is shown this once, and only for HS256: text whose UTF-8 bytes are the key. */
 export const CreatedIdentityKey = ShownIdentityKey.extend({ secret: z.string().optional() })
+export type CreatedIdentityKey = z.infer<typeof CreatedIdentityKey>
 export const IdentityKeys = z.object({ keys: z.array(ShownIdentityKey) })
 
 export const Identify = z.strictObject({ sessionId: SessionId, identityToken: IdentityToken })

@@ -37,15 +37,17 @@ export function CannedPanel({ calls, canned, inboxes, categories, onClose, onDon
   const { ask, tell } = useFrame()
   const [version, setVersion] = useState(canned?.version ?? 1)
   const form = useForm(canned ? writtenOf(canned) : fresh, async (value) => {
-    if (!canned) return void (await calls.create(value))
-    await calls.change(canned.id, version, value).catch(async (error: unknown) => {
-      const problem = asProblem(error)
-      if (problem.code !== 'version_conflict') throw problem
-      // What was typed stays, and a second save is over what is there now.
-      const now = await calls.one(canned.id)
-      setVersion(now.version)
-      throw new Problem(problem.code, conflict(now))
-    })
+    if (!canned) await calls.create(value)
+    else
+      await calls.change(canned.id, version, value).catch(async (error: unknown) => {
+        const problem = asProblem(error)
+        if (problem.code !== 'version_conflict') throw problem
+        // What was typed stays, and a second save is over what is there now.
+        const now = await calls.one(canned.id)
+        setVersion(now.version)
+        throw new Problem(problem.code, conflict(now))
+      })
+    return null
   })
   const remove = async () => {
     if (!canned || !(await ask(removing(canned)))) return

@@ -1,11 +1,12 @@
 import { useRef, useState } from 'preact/hooks'
 import { wordsFor } from './fault-words.ts'
-import { asProblem, type Fault, type Problem } from './problem.ts'
+import { asProblem, type Fault, Problem } from './problem.ts'
 
 export interface Form<T> {
   value: T
   set<K extends keyof T>(name: K, value: T[K]): void
-  setAll(value: T): void
+  /** What is to be typed over, and what is typed; alone: both. */
+  begin(start: T, value?: T): void
   isChanged: boolean
   isBusy: boolean
   /** What belongs to no field that is shown. */
@@ -16,25 +17,34 @@ export interface Form<T> {
   submit(): Promise<boolean>
 }
 
-export function useForm<T extends object>(initial: T, send: (value: T) => Promise<void>): Form<T> {
+/** `send` resolves to what is there afterwards, if that is not what was typed. */
+export function useForm<T extends object>(initial: T, send: (value: T) => Promise<T | null>): Form<T> {
   const [start, setStart] = useState(initial)
   const [value, setValue] = useState(initial)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [isBusy, setIsBusy] = useState(false)
   const isSending = useRef(false)
 
+  const begin = (next: T, typed: T = next) => {
+    setStart(next)
+    setValue(typed)
+    setProblem(null)
+  }
   const submit = async (): Promise<boolean> => {
     if (isSending.current) return false
     isSending.current = true
     setIsBusy(true)
     setProblem(null)
-    const refused = await send(value).then(() => null, asProblem)
+    const answer = await send(value).catch(asProblem)
     isSending.current = false
     setIsBusy(false)
-    setProblem(refused)
-    if (!refused) setStart(value)
-    else queueMicrotask(focusFirstFault)
-    return !refused
+    if (answer instanceof Problem) {
+      setProblem(answer)
+      focusFirstFault()
+      return false
+    }
+    begin(answer ?? value)
+    return true
   }
 
   return {
@@ -43,11 +53,7 @@ export function useForm<T extends object>(initial: T, send: (value: T) => Promis
     problem,
     isChanged: JSON.stringify(value) !== JSON.stringify(start),
     set: (name, next) => setValue((now) => ({ ...now, [name]: next })),
-    setAll(next) {
-      setStart(next)
-      setValue(next)
-      setProblem(null)
-    },
+    begin,
     faultAt: (path) => faultIn(problem?.faults ?? [], path),
     submit,
   }

@@ -26,6 +26,7 @@ export function KeyPanel({ calls, shown, inboxes, onClose, onCreated, onDone }: 
   const form = useForm(shown ? writtenOf(shown) : fresh, async (value) => {
     if (shown) await calls.change(shown.id, value)
     else onCreated(await calls.create(value))
+    return null
   })
   const revoke = useRevoke(calls, onDone)
   const isOver = shown?.revokedAt !== null && shown !== null

@@ -10,7 +10,10 @@ import { Outside } from './outside.tsx'
 export function InvitationPage({ account, onDone }: { account: Account; onDone(): void }) {
   const { route } = useLocation()
   const [token] = useState(() => location.hash.slice(1))
-  const form = useForm({ password: '' }, ({ password }) => account.takeInvitation(token, password))
+  const form = useForm({ password: '' }, async ({ password }) => {
+    await account.takeInvitation(token, password)
+    return null
+  })
   const [isDone, setIsDone] = useState(false)
   if (isDone)
     return (

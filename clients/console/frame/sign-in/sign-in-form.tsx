@@ -10,9 +10,10 @@ interface SignInFormProps {
 }
 
 export function SignInForm({ account, onSignedIn }: SignInFormProps) {
-  const form = useForm({ email: '', password: '' }, async ({ email, password }) =>
-    onSignedIn(await account.signIn(email.trim(), password)),
-  )
+  const form = useForm({ email: '', password: '' }, async ({ email, password }) => {
+    onSignedIn(await account.signIn(email.trim(), password))
+    return null
+  })
   return (
     <form
       noValidate

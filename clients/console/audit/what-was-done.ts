@@ -1,0 +1,43 @@
+import type { AuditEntry, AuditType } from '../../../src/contract/audit.ts'
+
+const things: Readonly<Record<string, string>> = {
+  agent: 'an agent',
+  block: 'a block',
+  canned_response: 'a canned response',
+  identity_key: 'an identity key',
+  inbox: 'an inbox',
+  key: 'an API key',
+  other: 'the installation',
+  slack_installation: 'a Slack workspace',
+  visitor: 'a visitor’s data',
+}
+
+/** A type that this page does not know yet is named as it is. */
+export const nameOfType = (type: AuditType): string => things[type] ?? type.replaceAll('_', ' ')
+
+/** What routes do that are no plain making, changing or removing. */
+const acts: readonly [ending: string, words: string][] = [
+  ['/invitation', 'Invited'],
+  ['/deactivate', 'Deactivated'],
+  ['/reactivate', 'Reactivated'],
+  ['/password', 'Set the password of'],
+  ['/sessions', 'Signed out'],
+  ['/token', 'Made a token for'],
+  ['/picture', 'Changed the picture of'],
+  ['/export', 'Exported'],
+  ['/erase', 'Erased'],
+]
+
+const plain: Readonly<Record<string, string>> = { POST: 'Made', PUT: 'Set', PATCH: 'Changed', DELETE: 'Removed' }
+
+/** `Changed an inbox`. */
+export function whatWasDone({ method, path, subject }: Pick<AuditEntry, 'method' | 'path' | 'subject'>): string {
+  const act = acts.find(([ending]) => path.endsWith(ending))?.[1] ?? plain[method] ?? method
+  return `${act} ${nameOfType(subject.type)}`
+}
+
+/** What it is called, now or before; else its id. */
+export function nameOfSubject({ before, after, subject }: Pick<AuditEntry, 'before' | 'after' | 'subject'>): string {
+  const name = after?.name ?? before?.name
+  return typeof name === 'string' ? name : (subject.id ?? '')
+}
