@@ -15,7 +15,7 @@ const policyFor = (ancestors: "'none'" | "'self'") =>
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data: https:",
+    "img-src 'self' data:",
     "connect-src 'self'",
     "frame-src 'self'",
     "base-uri 'none'",

@@ -75,4 +75,8 @@ it('asks before it deletes, and before it throws away what was typed', async () 
 
 it('holds to WCAG', async () => {
   await desk.examine('/console/canned', 'canned', (page) => page.getByRole('button', { name: 'Greeting' }).waitFor())
+  await desk.examine('/console/canned', 'canned-panel', async (page) => {
+    await page.getByRole('button', { name: 'Greeting' }).click()
+    await page.getByTestId('filled-in').waitFor()
+  })
 })

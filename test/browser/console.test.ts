@@ -7,6 +7,17 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
+it('says how the first administrator is made while there is none', async () => {
+  await desk.api('POST', `/api/admin/agents/${desk.admin.id}/deactivate`, {})
+  const { page } = await desk.open('/console', { as: null })
+  const command = await page.getByLabel('The command').inputValue()
+  await desk.shot(page, 'first-start')
+  await desk.api('POST', `/api/admin/agents/${desk.admin.id}/reactivate`, {})
+  await page.getByRole('button', { name: 'I have made one' }).click()
+  await page.getByTestId('email').waitFor()
+  expect(command).toContain('bin/deskbridge user add')
+})
+
 it('signs in, keeps the email of a refused attempt, and goes where the address says', async () => {
   const { page } = await desk.open('/console/canned', { as: null })
   await page.getByTestId('email').fill(desk.admin.email)
@@ -70,4 +81,19 @@ it('is served with a strict policy, whatever the address below it, and its parts
     asset.headers.get('cache-control'),
     missing.status,
   ]).toEqual([["script-src 'self'", "frame-ancestors 'none'"], 'no-cache', 'public, max-age=31536000, immutable', 404])
+})
+
+it('works on a telephone', async () => {
+  const { page } = await desk.open('/console', { viewport: { width: 390, height: 780 }, reducedMotion: 'reduce' })
+  await page.getByRole('link', { name: 'Inboxes' }).first().click()
+  await page.getByRole('button', { name: /^Support/ }).click()
+  await page.getByRole('heading', { name: 'Look' }).waitFor()
+  await desk.shot(page, 'telephone')
+  const isTooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth
+  expect(await page.evaluate(isTooWide)).toBe(false)
+})
+
+it('holds to WCAG where somebody signs in', async () => {
+  await desk.examine('/console/invitation#x', 'invitation', (page) => page.getByTestId('password').waitFor())
+  await desk.examine('/console', 'sign-in', (page) => page.getByTestId('email').waitFor(), { as: null })
 })

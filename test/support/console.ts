@@ -66,9 +66,14 @@ export async function aConsole() {
     page.screenshot({ path: screenshotPath(`console-${name}`), animations: 'disabled' })
 
   /** What axe finds on a page, in light and in dark, each with a picture. `ready` makes the page show what is looked at. */
-  const examine = async (path: string, name: string, ready: (page: Page) => Promise<unknown>) => {
+  const examine = async (
+    path: string,
+    name: string,
+    ready: (page: Page) => Promise<unknown>,
+    opening: Opening = {},
+  ) => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      const { context, page } = await open(path, { colorScheme, bypassCSP: true, reducedMotion: 'reduce' })
+      const { context, page } = await open(path, { colorScheme, bypassCSP: true, reducedMotion: 'reduce', ...opening })
       await ready(page)
       await page.evaluate(axe.source)
       const found = await page.evaluate(

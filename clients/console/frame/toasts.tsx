@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'preact/hooks'
+import { useCallback, useRef, useState } from 'preact/hooks'
 import { Icon } from './icon.tsx'
 
 interface Toast {
@@ -12,9 +12,10 @@ const shownFor = 6_000
 
 export function useToasts() {
   const [toasts, setToasts] = useState<readonly Toast[]>([])
+  const last = useRef(0)
   const close = useCallback((id: number) => setToasts((now) => now.filter((toast) => toast.id !== id)), [])
   const tell = useCallback((text: string, kind: Toast['kind'] = 'done') => {
-    const id = performance.now()
+    const id = (last.current += 1)
     setToasts((now) => [...now.slice(-2), { id, text, kind }])
     if (kind === 'done') setTimeout(close, shownFor, id)
   }, [])

@@ -11,6 +11,9 @@ interface DialogProps {
   children: ComponentChildren
 }
 
+/** Where somebody begins: at what can be undone, or at the first field. */
+const first = '[autofocus], .dialog-body :is(input, textarea, select):enabled'
+
 /** The browser keeps the focus inside and gives it back afterwards. */
 export function Dialog({ title, kind, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -18,8 +21,10 @@ export function Dialog({ title, kind, onClose, children }: DialogProps) {
   useEffect(() => {
     const before = document.activeElement
     dialog.current?.showModal()
+    dialog.current?.querySelector<HTMLElement>(first)?.focus()
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      const back = before instanceof HTMLElement && before.isConnected ? before : document.getElementById('main')
+      back?.focus()
     }
   }, [])
 
