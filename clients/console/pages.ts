@@ -1,4 +1,5 @@
 import type { AnyComponent } from 'preact'
+import { AccountPage } from './account/page.tsx'
 import { AuditPage } from './audit/page.tsx'
 import { CannedPage } from './canned/page.tsx'
 import type { IconName } from './frame/icon.tsx'
@@ -11,7 +12,7 @@ export interface PageEntry {
   /** Below `/console`. A part that begins with a colon is the page's own. */
   route: string
   title: string
-  group: 'Start' | 'Support' | 'Developers' | 'Installation'
+  group: 'Start' | 'Support' | 'Developers' | 'Installation' | 'You'
   /** Follows `g` on the keyboard. */
   letter: string
   icon: IconName
@@ -62,5 +63,14 @@ export const pages: readonly PageEntry[] = [
     icon: 'history',
     ...ofAll,
     component: AuditPage,
+  },
+  {
+    route: '/account',
+    title: 'Your account',
+    group: 'You',
+    letter: 'y',
+    icon: 'user',
+    ...ofSome,
+    component: AccountPage,
   },
 ]

@@ -1,5 +1,11 @@
 import type { Invitation } from '../../../src/contract/agent.ts'
-import type { SessionToken, SignedIn, SignedInAgent, WaysToSignIn } from '../../../src/contract/sign-in.ts'
+import type {
+  SessionToken,
+  SignedIn,
+  SignedInAgent,
+  SignInSession,
+  WaysToSignIn,
+} from '../../../src/contract/sign-in.ts'
 import { problemIn, unreachable } from './problem.ts'
 
 /** The browser's session: its cookie is out of reach for scripts. All reject with a `Problem`. */
@@ -14,10 +20,15 @@ export interface Account {
   signOut(): Promise<void>
   /** Null: the session is over. */
   token(): Promise<SessionToken | null>
+  /** One's own, on every browser. */
+  sessions(): Promise<readonly SignInSession[]>
+  endSession(id: string): Promise<void>
+  /** Ends every other session. */
+  changePassword(current: string, password: string): Promise<void>
 }
 
 export function createAccount(url: string): Account {
-  const call = async (method: 'GET' | 'POST', path: string, body?: object) => {
+  const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object) => {
     const response = await fetch(`${url}/api/auth${path}`, {
       method,
       ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
@@ -44,5 +55,8 @@ export function createAccount(url: string): Account {
     takeInvitation: (token, password) => must('POST', '/invitation', { token, password }),
     signOut: () => must('POST', '/sign-out', {}),
     token: () => unlessOver('POST', '/token', {}),
+    sessions: async () => (await must<{ sessions: SignInSession[] }>('GET', '/sessions')).sessions,
+    endSession: (id) => must('DELETE', `/sessions/${id}`),
+    changePassword: (current, password) => must('PUT', '/password', { current, password }),
   }
 }

@@ -74,7 +74,7 @@ function SignedInConsole({
   const again = useSignInAgain()
   const [api] = useState(() => createApi({ url, account, signInAgain: again.ask, now: Date.now }))
   return (
-    <Shell api={api} me={me} storage={storage} onSignOut={signOut}>
+    <Shell api={api} account={account} me={me} storage={storage} onSignOut={signOut}>
       {again.isAsked && <SignInAgain account={account} me={me} onDone={again.end} />}
     </Shell>
   )

@@ -1,6 +1,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { SignedInAgent } from '../../../src/contract/sign-in.ts'
+import type { Account } from './account.ts'
 import type { Api } from './api.ts'
 
 /** Asked before something that cannot be undone. */
@@ -16,6 +17,7 @@ export interface Question {
 /** What every page has around it. */
 export interface Frame {
   api: Api
+  account: Account
   me: SignedInAgent
   /** Says in passing that something was done, or was not. */
   tell(text: string, kind?: 'done' | 'problem'): void

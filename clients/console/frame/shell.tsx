@@ -5,6 +5,7 @@ import type { SignedInAgent } from '../../../src/contract/sign-in.ts'
 import type { Storage } from '../../core/outbox.ts'
 import { pages } from '../pages.ts'
 import { Blank } from '../parts/list.tsx'
+import type { Account } from './account.ts'
 import type { Api } from './api.ts'
 import { AskDialog, useAsk } from './ask.tsx'
 import { type Frame, FrameContext } from './frame.ts'
@@ -15,6 +16,7 @@ import { useUnsaved } from './unsaved.ts'
 
 interface ShellProps {
   api: Api
+  account: Account
   me: SignedInAgent
   storage: Storage
   onSignOut(): void
@@ -22,12 +24,12 @@ interface ShellProps {
 }
 
 /** What stands around every page. */
-export function Shell({ api, me, storage, onSignOut, children }: ShellProps) {
+export function Shell({ api, account, me, storage, onSignOut, children }: ShellProps) {
   const { toasts, tell, close } = useToasts()
   const { asked, ask } = useAsk()
   const { route, path } = useLocation()
   const { setUnsaved, leave } = useUnsaved(ask)
-  const frame = useMemo<Frame>(() => ({ api, me, tell, ask, setUnsaved }), [api, me])
+  const frame = useMemo<Frame>(() => ({ api, account, me, tell, ask, setUnsaved }), [api, me])
   const shown = useMemo(() => pages.filter(({ isOfAll }) => !isOfAll || me.inboxes.length === 0), [me])
   const [isHelpOpen, setIsHelpOpen] = useState(false)
   useShortcuts(shown, { help: () => setIsHelpOpen(true), go: (to) => void leave(() => route(to)) })
