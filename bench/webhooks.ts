@@ -103,7 +103,7 @@ async function beside(stores: StoreUrls, publisher: Publisher, count: number): P
   await publisher.ring(sessions)
   const ours = await rateOf(aWorker(stores), all, count)
   await all.forget()
-  const body = readFileSync(join(root, 'bench', 'hooks', 'body.json'), 'utf8')
+  const body = JSON.stringify(JSON.parse(readFileSync(join(root, 'bench', 'hooks', 'body.json'), 'utf8')))
   const queue = new Queue('bare', { connection: new Redis(stores.redisUrl), prefix })
   const job = (url: string, id: string) => ({
     name: 'call',

@@ -11,6 +11,7 @@ import type { Allowed } from './call/address.ts'
 import { type Caller, createCaller } from './call/call.ts'
 import { createResolve, type Resolve } from './call/resolve.ts'
 import { createAftermath } from './deliveries/aftermath.ts'
+import { attemptModel } from './deliveries/attempts.ts'
 import { type Bodies, type BodiesDeps, createBodies } from './deliveries/body.ts'
 import { createClaim } from './deliveries/claim.ts'
 import { forgetDeliveries } from './deliveries/forget.ts'
@@ -36,7 +37,15 @@ import { goOnReplaying } from './replays/replay.ts'
 import { replayModel } from './replays/stored.ts'
 import { webhookRoutes } from './routes.ts'
 
-export const webhookModels = [endpointModel, deliveryModel, fanOutModel, ownEventModel, toldStatusModel, replayModel]
+export const webhookModels = [
+  endpointModel,
+  deliveryModel,
+  attemptModel,
+  fanOutModel,
+  ownEventModel,
+  toldStatusModel,
+  replayModel,
+]
 
 export interface WebhookTimes {
   webhookTimeout: number
@@ -110,8 +119,6 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
       switch (work.kind) {
         case 'fan_out':
           return fanOut(work.session)
-        case 'send':
-          return lanes.offer(work.delivery)
         case 'pull':
           return lanes.pull(work.endpoint)
       }
@@ -156,7 +163,7 @@ function createLanesOf(
     endpoint: known.get,
     pull: createPull({ connection, now }),
     claim: createClaim({ deliveries, newClaim: ids.token, leaseMs: times.webhookLease, now }),
-    send: createSend({ bodies, known, caller, record: createRecord(deliveries), random, now }),
+    send: createSend({ bodies, known, caller, record: createRecord(connection), random, now }),
     slot: (endpoint, again) => budgets.reserve(budgetOf(endpoint), { share: '', lane: 'normal', again }),
     aftermath: createAftermath({ connection, health, scheduler, disabled, now }),
     random,

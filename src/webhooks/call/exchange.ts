@@ -42,7 +42,11 @@ async function ask(dialler: Dialler, url: URL, { headers, body, signal }: Sent):
 
 const responseTo = (request: ClientRequest): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
-    request.once('response', resolve)
+    let isAnswered = false
+    request.once('response', (response) => {
+      isAnswered = true
+      resolve(response)
+    })
     request.on('error', reject)
-    request.once('close', () => reject(new NoAnswer('closed without an answer')))
+    request.once('close', () => isAnswered || reject(new NoAnswer('closed without an answer')))
   })

@@ -52,7 +52,7 @@ export function createAftermath(deps: {
         await failing(endpoint, breaker)
         return letNextGo(endpoint, delivery)
       case 'retry':
-        await scheduler.wakeAt({ kind: 'send', delivery: delivery._id }, now() + outcome.inMs)
+        await scheduler.wakeAt({ kind: 'pull', endpoint: endpoint._id }, now() + outcome.inMs)
         return failing(endpoint, breaker)
       case 'throttled':
         return failing(endpoint, breaker)

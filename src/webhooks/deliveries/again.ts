@@ -36,7 +36,7 @@ export async function resend({ connection, doorbell, now }: AgainDeps, id: strin
   const asRead = { _id, state, tries, nextAt, ...isFree }
   const changed = await deliveriesOf(connection).findOneAndUpdate(asRead, change, { returnDocument: 'after' })
   if (!changed) throw new DeskbridgeError('version_conflict')
-  await doorbell.ring([{ kind: 'send', delivery: _id }])
+  await doorbell.ring([{ kind: 'pull', endpoint }])
   return shown(changed)
 }
 

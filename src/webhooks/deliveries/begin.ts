@@ -14,7 +14,9 @@ export const newDelivery = (endpoint: EndpointId, told: Told, now: number): Deli
   tries: 0,
   nextAt: now,
   claim: null,
-  attempts: [],
+  lastAt: null,
+  lastStatus: null,
+  lastWhy: null,
   isTest: false,
   expireAt: null,
 })

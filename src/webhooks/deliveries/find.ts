@@ -9,20 +9,16 @@ import type {
   ShownDelivery,
   WholeDelivery,
 } from '../../contract/webhook.ts'
+import { attemptsOf, keptMs, shownAttempt } from './attempts.ts'
 import type { Bodies } from './body.ts'
-import { type Delivery, deliveriesOf, keptMs, type StoredAttempt } from './stored.ts'
-
-type Listed = Omit<Delivery, 'attempts'> & { attempts: Pick<StoredAttempt, 'at' | 'status' | 'why'>[] }
+import { type Delivery, deliveriesOf } from './stored.ts'
 
 const newest = { at: -1, _id: -1 } as const
-/** What receivers answered is long, and nobody reads it in a list. */
-const projection = { 'attempts.body': 0, 'attempts.headers': 0 } as const
-
 /** Throws `invalid_input` for a cursor of another list. */
 export async function findDeliveries(connection: Connection, query: DeliveryQuery): Promise<DeliveryPage> {
   const conditions = [...conditionsOf(query), ...(query.cursor ? [afterCursor(query.cursor)] : [])]
   const found = await deliveriesOf(connection)
-    .find({ $and: conditions }, { projection })
+    .find({ $and: conditions })
     .sort(newest)
     .limit(query.limit + 1)
     .toArray()
@@ -31,17 +27,21 @@ export async function findDeliveries(connection: Connection, query: DeliveryQuer
   return { deliveries: page.map(shown), cursor: last ? cursorOf(last) : null }
 }
 
+/** Of a schedule there are ten, and some more of each resend. */
+const mostShown = 200
+
 /** Throws `not_found`. */
 export async function getDelivery(
   { connection, bodies, now }: { connection: Connection; bodies: Pick<Bodies, 'payloadOf'>; now(): number },
   id: string,
 ): Promise<WholeDelivery> {
   const delivery = await findDelivery(connection, id)
-  const kept = delivery.attempts.filter(({ at }) => at.getTime() > now() - keptMs)
+  const kept = { delivery: delivery._id, at: { $gt: new Date(now() - keptMs) } }
+  const attempts = await attemptsOf(connection).find(kept).sort({ at: 1 }).limit(mostShown).toArray()
   const payload = delivery.isTest ? null : await bodies.payloadOf(delivery)
   return {
     ...shown(delivery),
-    log: kept.map((attempt) => ({ ...attempt, at: attempt.at.toISOString() })),
+    log: attempts.map(shownAttempt),
     payload,
   }
 }
@@ -71,17 +71,16 @@ export async function countDeliveries(connection: Connection, endpoint: Endpoint
   return { waiting, failed, waitingSince: oldest?.at.toISOString() ?? null }
 }
 
-export function shown(delivery: Listed): ShownDelivery {
+export function shown(delivery: Delivery): ShownDelivery {
   const { _id: id, endpoint: endpointId, event: eventId, session: sessionId, type, seq, at, state, tries } = delivery
-  const last = delivery.attempts.at(-1)
   return {
     ...{ id, endpointId, eventId, type, sessionId, seq, state },
     happenedAt: at.toISOString(),
     attempts: tries,
     nextAt: state === 'waiting' ? new Date(delivery.nextAt).toISOString() : null,
-    lastAt: last?.at.toISOString() ?? null,
-    lastStatus: last?.status ?? null,
-    lastWhy: last?.why ?? null,
+    lastAt: delivery.lastAt?.toISOString() ?? null,
+    lastStatus: delivery.lastStatus,
+    lastWhy: delivery.lastWhy,
     isTest: delivery.isTest,
   }
 }

@@ -23,9 +23,7 @@ export interface LaneDeps {
 
 /** The calls that one worker makes to one endpoint. What it has no room for stays in the store until it has. */
 export interface Lane {
-  /** This one is due. */
-  offer(id: DeliveryId): void
-  /** Some are. */
+  /** Something is due. */
   pull(): void
   /** Begins no more calls, and waits for those under way. */
   stop(): Promise<void>
@@ -33,11 +31,13 @@ export interface Lane {
 
 /** Calls to one endpoint under way at once in a worker. */
 const most = 10
+/** Looked up at once; each is claimed when there is room for it. */
+const mostLookedUp = 50
 
 export function createLane(id: EndpointId, deps: LaneDeps): Lane {
   const { now } = deps
   const running = new Set<Promise<void>>()
-  let offered: DeliveryId[] = []
+  let ready: DeliveryId[] = []
   let isMore = false
   let breaker: Breaker = closed
   let called = ''
@@ -66,7 +66,7 @@ export function createLane(id: EndpointId, deps: LaneDeps): Lane {
   }
 
   const callAsMayBe = async () => {
-    while (!isStopped && (offered.length > 0 || isMore)) {
+    while (!isStopped && (ready.length > 0 || isMore)) {
       const endpoint = await deps.endpoint(id)
       // What waits for one that is off is found when it is turned on.
       if (!endpoint) return drop()
@@ -97,21 +97,19 @@ export function createLane(id: EndpointId, deps: LaneDeps): Lane {
   }
 
   const drop = () => {
-    offered = []
+    ready = []
     isMore = false
   }
 
-  /** In their order in a chat they are found in the store alone. */
+  /** Where order is asked for, whose turn it is may be another one's by the next call. */
   const next = async (endpoint: StoredEndpoint, room: number): Promise<DeliveryId[]> => {
-    if (endpoint.ordered && offered.length > 0) {
-      offered = []
-      isMore = true
+    if (ready.length === 0) {
+      isMore = false
+      const found = await deps.pull(endpoint, endpoint.ordered ? room : mostLookedUp)
+      ready = found.due
+      isMore ||= found.isMore
     }
-    if (offered.length > 0) return offered.splice(0, room)
-    isMore = false
-    const found = await deps.pull(endpoint, room)
-    if (found.isMore) isMore = true
-    return found.due
+    return ready.splice(0, room)
   }
 
   const start = (endpoint: StoredEndpoint, delivery: DeliveryId) => {
@@ -136,11 +134,6 @@ export function createLane(id: EndpointId, deps: LaneDeps): Lane {
   }
 
   return {
-    offer(delivery) {
-      if (offered.length < most) offered.push(delivery)
-      else isMore = true
-      go()
-    },
     pull() {
       isMore = true
       go()

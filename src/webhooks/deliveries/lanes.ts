@@ -1,10 +1,8 @@
-import { type DeliveryId, EndpointId } from '../../contract/ids.ts'
+import type { EndpointId } from '../../contract/ids.ts'
 import { createLane, type Lane, type LaneDeps } from './lane.ts'
-import { endpointIn } from './stored.ts'
 
 /** A lane for each endpoint, so that a slow or dead one holds up nobody else. */
 export interface Lanes {
-  offer(delivery: DeliveryId): void
   pull(endpoint: EndpointId): void
   /** Begins no more calls, and waits for those under way. */
   stop(): Promise<void>
@@ -18,7 +16,6 @@ export function createLanes(deps: LaneDeps): Lanes {
     return lane
   }
   return {
-    offer: (delivery) => laneOf(EndpointId.parse(endpointIn(delivery))).offer(delivery),
     pull: (endpoint) => laneOf(endpoint).pull(),
     async stop() {
       await Promise.all([...lanes.values()].map((lane) => lane.stop()))

@@ -1,8 +1,10 @@
+import type { Connection } from 'mongoose'
 import { together } from '../../platform/together.ts'
 import type { CallResult } from '../call/call.ts'
 import type { Outcome } from '../call/outcome.ts'
+import { attemptOf, attemptsOf, keptMs } from './attempts.ts'
 import type { Claimed } from './claim.ts'
-import { type Deliveries, type Delivery, keptMs, type StoredAttempt } from './stored.ts'
+import { type Delivery, deliveriesOf } from './stored.ts'
 
 export interface Made {
   delivery: Claimed
@@ -15,28 +17,41 @@ export interface Made {
 /** Writes down what became of an attempt, and lets the delivery go. Nothing where it has been claimed by another since. */
 export type Record = (made: Made) => Promise<void>
 
-/** Of the newest: ten of a schedule, and some resends. */
-const mostAttempts = 50
 const most = 200
 
-export const createRecord = (deliveries: Deliveries): Record =>
-  together(async (all: readonly Made[]) => {
-    const writes = all.map((made) => ({
-      updateOne: { filter: { _id: made.delivery._id, claim: made.delivery.claim }, update: updateOf(made) },
-    }))
-    await deliveries.bulkWrite(writes, { ordered: false })
+/** The attempts first: one that is written down and not let go is made again. Those that end alike are let go in one update. */
+export function createRecord(connection: Connection): Record {
+  const [attempts, deliveries] = [attemptsOf(connection), deliveriesOf(connection)]
+  return together(async (all: readonly Made[]) => {
+    const made = all.filter(({ outcome }) => outcome.kind !== 'interrupted')
+    if (made.length > 0)
+      await attempts.insertMany(
+        made.map((one) => attemptOf(one.delivery, one)),
+        { ordered: false },
+      )
+    const at = Math.max(...all.map((one) => one.at))
+    for (const alike of Map.groupBy(all, (one) => JSON.stringify(changeOf(one, at))).values()) {
+      const [first] = alike
+      if (first) await deliveries.updateMany(asClaimed(alike), { $set: changeOf(first, at) })
+    }
     return all.map(() => undefined)
   }, most)
-
-function updateOf({ delivery, result, outcome, at }: Made) {
-  const $set = { claim: null, ...stateAfter(outcome, at) }
-  if (outcome.kind === 'interrupted') return { $set }
-  const attempts = { $each: [attemptOf(result, outcome, at)], $slice: -mostAttempts }
-  const tries = delivery.tries + (outcome.kind === 'throttled' ? 0 : 1)
-  return { $set: { ...$set, tries }, $push: { attempts } }
 }
 
-function stateAfter(outcome: Outcome, at: number): Partial<Delivery> {
+const asClaimed = (all: readonly Made[]) => ({
+  _id: { $in: all.map(({ delivery }) => delivery._id) },
+  claim: { $in: [...new Set(all.map(({ delivery }) => delivery.claim))] },
+})
+
+function changeOf({ delivery, result, outcome }: Made, at: number): Partial<Delivery> {
+  if (outcome.kind === 'interrupted') return { claim: null, nextAt: at }
+  const [lastStatus, lastWhy] =
+    result?.kind === 'answered' ? [result.status, null] : [null, result?.why ?? 'nothing_to_send']
+  const tries = delivery.tries + (outcome.kind === 'throttled' ? 0 : 1)
+  return { claim: null, tries, lastAt: new Date(at), lastStatus, lastWhy, ...stateAfter(outcome, at) }
+}
+
+function stateAfter(outcome: Exclude<Outcome, { kind: 'interrupted' }>, at: number): Partial<Delivery> {
   switch (outcome.kind) {
     case 'delivered':
       return ended('delivered', at)
@@ -48,25 +63,11 @@ function stateAfter(outcome: Outcome, at: number): Partial<Delivery> {
       return { nextAt: Math.ceil(at + outcome.inMs) }
     case 'throttled':
       return { nextAt: Math.ceil(at + outcome.restMs) }
-    case 'interrupted':
-      return { nextAt: at }
   }
 }
 
-const ended = (state: Delivery['state'], at: number): Partial<Delivery> => ({
+export const ended = (state: Delivery['state'], at: number) => ({
   state,
   waitsFor: null,
   expireAt: new Date(at + keptMs),
 })
-
-/** As it is kept for whoever looks why a call failed. */
-export function attemptOf(result: CallResult | null, outcome: Outcome, at: number): StoredAttempt {
-  const ms = result?.ms ?? 0
-  const said = { at: new Date(at - ms), ms, outcome: outcomeIn(outcome) }
-  if (result?.kind !== 'answered')
-    return { ...said, status: null, why: result?.why ?? 'nothing_to_send', headers: [], body: '', truncated: false }
-  const { status, headers, body, truncated } = result
-  return { ...said, status, why: null, headers: [...headers], body, truncated }
-}
-
-const outcomeIn = ({ kind }: Outcome): StoredAttempt['outcome'] => (kind === 'delivered' ? 'delivered' : 'failed')

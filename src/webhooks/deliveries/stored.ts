@@ -1,11 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import { DeliveryId, type EndpointId, type Seq, type SessionId } from '../../contract/ids.ts'
-import type { Attempt, DeliveryState } from '../../contract/webhook.ts'
+import type { DeliveryState } from '../../contract/webhook.ts'
 import type { WebhookType } from '../../contract/webhook-event.ts'
-
-export interface StoredAttempt extends Omit<Attempt, 'at'> {
-  at: Date
-}
 
 /** An event on its way to an endpoint. There is at most one of each, because its id says which. */
 export interface Delivery {
@@ -28,16 +24,16 @@ export interface Delivery {
   nextAt: number
   /** Who has it; null: nobody, or one who has died. */
   claim: string | null
-  attempts: StoredAttempt[]
+  /** Of the last attempt. */
+  lastAt: Date | null
+  lastStatus: number | null
+  lastWhy: string | null
   isTest: boolean
   /** The replay that made it, or began it anew. */
   replay?: string
   /** Null while it waits. */
   expireAt: Date | null
 }
-
-/** How long what became of a delivery can be looked up. ms */
-export const keptMs = 30 * 86_400_000
 
 const schema = new Schema({ _id: String }, { versionKey: false, strict: false, minimize: false })
 schema.index({ waitsFor: 1, nextAt: 1 })
@@ -52,5 +48,3 @@ export type Deliveries = ReturnType<typeof deliveriesOf>
 
 export const deliveryIdOf = (endpoint: EndpointId, event: string): DeliveryId =>
   DeliveryId.parse(`${endpoint}.${event}`)
-
-export const endpointIn = (delivery: DeliveryId): string => delivery.slice(0, delivery.indexOf('.'))

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose'
-import type { EventId } from '../../contract/ids.ts'
+import type { EndpointId, EventId } from '../../contract/ids.ts'
 import type { DisabledWhy } from '../../contract/webhook.ts'
 import { endpointsOf, type StoredEndpoint } from './stored.ts'
 
@@ -24,6 +24,8 @@ export function createHealth(deps: {
 }): Health {
   const { newEvent, changed, now } = deps
   const endpoints = endpointsOf(deps.connection)
+  /** Said to fail by this process: what it has read of them may be older. */
+  const troubled = new Set<EndpointId>()
 
   const disable = async (endpoint: StoredEndpoint, why: DisabledWhy, unless: object): Promise<boolean> => {
     const disabled = { why, at: new Date(now()), notice: newEvent(), isTold: false }
@@ -37,12 +39,14 @@ export function createHealth(deps: {
 
   return {
     async isWell({ _id, failingSince, restsUntil }) {
-      if (failingSince === null && restsUntil === null) return
+      if (failingSince === null && restsUntil === null && !troubled.has(_id)) return
+      troubled.delete(_id)
       await endpoints.updateOne({ _id }, { $set: { failingSince: null, restsUntil: null } })
       changed()
     },
     async isFailing(endpoint, restsUntil) {
       const { _id, failingSince } = endpoint
+      troubled.add(_id)
       if (failingSince === null)
         await endpoints.updateOne({ _id, failingSince: null }, { $set: { failingSince: new Date(now()) } })
       if (restsUntil !== null && restsUntil > (endpoint.restsUntil?.getTime() ?? 0))

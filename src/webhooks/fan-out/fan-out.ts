@@ -3,7 +3,7 @@ import type { LogEvent } from '../../contract/event.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import { begin, newDelivery } from '../deliveries/begin.ts'
 import { type Delivery, deliveriesOf } from '../deliveries/stored.ts'
-import type { Doorbell } from '../doorbell.ts'
+import { type Doorbell, pullsFor } from '../doorbell.ts'
 import type { KnownEndpoints } from '../endpoints/known.ts'
 import type { StoredEndpoint } from '../endpoints/stored.ts'
 import type { ChatNow } from '../events/chat-now.ts'
@@ -41,7 +41,7 @@ export function createFanOut(deps: FanOutDeps): FanOut {
       const wanted = events.flatMap((event) => deliveriesOfEvent(event, inbox, endpoints, now()))
       await begin(deliveries, wanted)
       await fanOuts.updateOne({ _id: session }, { $max: { cursor: last.seq } }, { upsert: true })
-      await doorbell.ring(wanted.map(({ _id: delivery }) => ({ kind: 'send', delivery })))
+      await doorbell.ring(pullsFor(wanted))
       cursor = last.seq
     }
   }

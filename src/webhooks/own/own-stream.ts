@@ -3,9 +3,10 @@ import type { AgentStatus } from '../../contract/agent.ts'
 import type { AgentId, EventId } from '../../contract/ids.ts'
 import { isDuplicateKey } from '../../platform/duplicate-key.ts'
 import { bytesFrom, createIds } from '../../platform/ids.ts'
+import { keptMs } from '../deliveries/attempts.ts'
 import { begin, newDelivery } from '../deliveries/begin.ts'
-import { deliveriesOf, keptMs } from '../deliveries/stored.ts'
-import type { Doorbell } from '../doorbell.ts'
+import { deliveriesOf } from '../deliveries/stored.ts'
+import { type Doorbell, pullsFor } from '../doorbell.ts'
 import type { KnownEndpoints } from '../endpoints/known.ts'
 import { endpointsOf } from '../endpoints/stored.ts'
 import { agentStatusChanged, endpointDisabled } from '../events/own-streams.ts'
@@ -98,7 +99,7 @@ async function fanOut({ connection, known, doorbell, now }: OwnStreamDeps, event
     .map((endpoint) => newDelivery(endpoint._id, { event: _id, type, session: null, seq: null, at }, now()))
   await begin(deliveriesOf(connection), wanted)
   await ownEventsOf(connection).updateOne({ _id }, { $set: { isPending: false } })
-  await doorbell.ring(wanted.map(({ _id: delivery }) => ({ kind: 'send', delivery })))
+  await doorbell.ring(pullsFor(wanted))
 }
 
 /** The same for the same change, whichever process tells of it. */

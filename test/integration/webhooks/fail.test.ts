@@ -40,7 +40,7 @@ it('tries again as the schedule says, ten times under one id, and then gives up'
 it('is woken for the next attempt', async () => {
   const { hooks, attempts, receiver, id, event, shown } = await aDelivery((_call, nth) => (nth === 1 ? 500 : 200))
   await poll(attempts).toBe(1)
-  await poll(() => hooks.woken.map(({ work }) => work)).toEqual([{ kind: 'send', delivery: `${id}.${event}` }])
+  await poll(() => hooks.woken.map(({ work }) => work)).toEqual([{ kind: 'pull', endpoint: id }])
   hooks.pass(5_000)
   for (const { work } of hooks.woken) await hooks.webhooks.run(work)
   await poll(async () => (await shown()).state).toBe('delivered')
@@ -103,6 +103,7 @@ it('disables an endpoint after five days of nothing but failures, and not after 
   const on = async () => (await hooks.endpoints.findOne())?.enabled
   const failingSince = async () => (await hooks.endpoints.findOne())?.failingSince
   await poll(attempts).toBe(1)
+  await poll(failingSince).not.toBeNull()
   hooks.pass(4 * day)
   receiver.answers(200)
   await hooks.say(session, 'Once')
@@ -112,7 +113,7 @@ it('disables an endpoint after five days of nothing but failures, and not after 
   await poll(failingSince).not.toBeNull()
   hooks.pass(4 * day)
   await hooks.say(session, 'Still')
-  await poll(() => receiver.calls.length).toBe(4)
+  await poll(() => receiver.calls.length).toBeGreaterThan(4)
   const still = await on()
   hooks.pass(day)
   await hooks.say(session, 'No more')
