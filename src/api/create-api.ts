@@ -47,13 +47,13 @@ export function createApi(deps: {
       }),
     ),
   )
+  app.route('/console', consoleFiles())
   app.get('/healthz', (c) => c.json({ ok: true }))
   app.get('/readyz', async (c) => {
     const state = await deps.ready()
     return c.json(state, state.ready ? 200 : 503)
   })
   app.route('/widget', widgetFiles(deps.inboxes, deps.filesOrigin, deps.sitesSeen))
-  app.route('/console', consoleFiles())
   for (const mount of deps.mount) mount(app)
   app.route('/api/docs', docsPage())
   app.route('/api', openApiRoutes(app))

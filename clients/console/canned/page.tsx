@@ -1,5 +1,7 @@
+import type { ComponentChildren } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import type { ShownCanned } from '../../../src/contract/canned.ts'
+import type { Inbox } from '../../../src/contract/inbox.ts'
 import { useFrame } from '../frame/frame.ts'
 import { Icon } from '../frame/icon.tsx'
 import { useLoad } from '../frame/load.ts'
@@ -46,21 +48,7 @@ export function CannedPage() {
       <PageHead title="Canned responses" about="Texts that agents put into a chat with a slash and a word.">
         {add}
       </PageHead>
-      <div class="filters">
-        <SearchField label="Search responses" value={filter.q} onChange={(q) => setFilter({ ...filter, q })} />
-        <Filter
-          label="Inbox"
-          value={filter.inbox}
-          choices={(inboxes ?? []).map(({ key, name }) => [key, name])}
-          onChange={(inbox) => setFilter({ ...filter, inbox })}
-        />
-        <Filter
-          label="Category"
-          value={filter.category}
-          choices={categories.map((category) => [category, category])}
-          onChange={(category) => setFilter({ ...filter, category })}
-        />
-      </div>
+      <CannedFilters filter={filter} inboxes={inboxes ?? []} categories={categories} onChange={setFilter} />
       <List
         loaded={found}
         isEmpty={(page) => page.responses.length === 0}
@@ -103,6 +91,31 @@ export function CannedPage() {
   )
 }
 
+interface CannedFiltersProps {
+  filter: CannedFilter
+  inboxes: readonly Inbox[]
+  categories: readonly string[]
+  onChange(filter: CannedFilter): void
+}
+
+const CannedFilters = ({ filter, inboxes, categories, onChange }: CannedFiltersProps) => (
+  <div class="filters">
+    <SearchField label="Search responses" value={filter.q} onChange={(q) => onChange({ ...filter, q })} />
+    <Filter
+      label="Inbox"
+      value={filter.inbox}
+      choices={inboxes.map(({ key, name }) => [key, name])}
+      onChange={(inbox) => onChange({ ...filter, inbox })}
+    />
+    <Filter
+      label="Category"
+      value={filter.category}
+      choices={categories.map((category) => [category, category])}
+      onChange={(category) => onChange({ ...filter, category })}
+    />
+  </div>
+)
+
 const columns: readonly Column<ShownCanned>[] = [
   { title: 'Name', cell: ({ name }) => name },
   { title: 'Shortcut', cell: ({ shortcut }) => shortcut && <code>/{shortcut}</code> },
@@ -113,7 +126,7 @@ const columns: readonly Column<ShownCanned>[] = [
   { title: 'Changed', kind: 'minor', cell: ({ updatedAt }) => <Ago at={updatedAt} /> },
 ]
 
-const NothingYet = ({ children }: { children: preact.ComponentChildren }) => (
+const NothingYet = ({ children }: { children: ComponentChildren }) => (
   <Blank title="No responses yet" text="Write down what your team says every day, and it is one word away.">
     {children}
   </Blank>

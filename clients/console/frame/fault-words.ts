@@ -13,7 +13,10 @@ const known: readonly [beginning: string, words: string][] = [
 
 /** A fault as the API names it, for whoever typed it. Ours read well already, and become a sentence. */
 export function wordsFor(problem: string): string {
-  const words = known.find(([beginning]) => problem.startsWith(beginning))?.[1] ?? problem
-  const sentence = words.charAt(0).toUpperCase() + words.slice(1)
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`
+  return sentenceOf(known.find(([beginning]) => problem.startsWith(beginning))?.[1] ?? problem)
+}
+
+export function sentenceOf(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1)
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`
 }

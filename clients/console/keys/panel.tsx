@@ -23,7 +23,9 @@ interface KeyPanelProps {
 const fresh: CreateKey = { name: '', scopes: ['chats:read'], inboxes: [], expiresAt: null, rateLimit: 600 }
 
 export function KeyPanel({ calls, shown, inboxes, onClose, onCreated, onDone }: KeyPanelProps) {
-  const form = useForm(shown ? writtenOf(shown) : fresh, async (value) => {
+  const form = useForm(shown ? writtenOf(shown) : fresh, async (typed) => {
+    // What opens everything opens every inbox.
+    const value = typed.scopes.includes('admin') ? { ...typed, inboxes: [] } : typed
     if (shown) await calls.change(shown.id, value)
     else onCreated(await calls.create(value))
     return null
@@ -128,7 +130,7 @@ const About = ({ shown: { prefix, createdAt, createdBy, lastUsedAt, revokedAt } 
     </dd>
     <dt>Made</dt>
     <dd>
-      {exactly(createdAt)} by {createdBy.name ?? createdBy.id}
+      {exactly(createdAt)} by {createdBy.name ?? makers[createdBy.kind]}
     </dd>
     <dt>Last used</dt>
     <dd>{lastUsedAt ? exactly(lastUsedAt) : 'Never'}</dd>
@@ -140,6 +142,8 @@ const About = ({ shown: { prefix, createdAt, createdBy, lastUsedAt, revokedAt } 
     )}
   </dl>
 )
+
+const makers = { admin: 'the administrator’s key', agent: 'an agent', command: 'a command' } as const
 
 const writtenOf = ({ name, scopes, inboxes, expiresAt, rateLimit }: ShownKey): CreateKey => ({
   name,

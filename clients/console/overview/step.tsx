@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Inbox } from '../../../src/contract/inbox.ts'
+import { sentenceOf } from '../frame/fault-words.ts'
 import { useFrame } from '../frame/frame.ts'
 import { Icon, type IconName } from '../frame/icon.tsx'
 import { useLoad } from '../frame/load.ts'
@@ -19,7 +20,7 @@ const states: Record<StepState, readonly [tone: Tone, icon: IconName, words: str
 export function Step({ step }: { step: SetupStep }) {
   const { id, title, isOptional, state, found, next, findings } = step
   const [tone, icon, words] = states[state]
-  const open = findings.filter(({ level }) => level !== 'ok')
+  const open = findings.filter(({ level, what }) => level !== 'ok' && what !== found)
   return (
     <li class="step" data-test={`step-${id}`} data-state={state}>
       <span class={`step-mark ${tone}`}>
@@ -29,13 +30,13 @@ export function Step({ step }: { step: SetupStep }) {
         <h3>
           {title} <Badge tone={tone}>{words}</Badge> {isOptional && <span class="optional">optional</span>}
         </h3>
-        <p class="muted">{found}</p>
+        <p class="muted">{sentenceOf(found)}</p>
         {next && <p>{next}</p>}
         {open.length > 0 && (
           <ul class="findings">
             {open.map(({ what, todo }) => (
               <li key={what}>
-                {what} {todo && <strong>{todo}</strong>}
+                {sentenceOf(what)} {todo && <span>{sentenceOf(todo)}</span>}
               </li>
             ))}
           </ul>

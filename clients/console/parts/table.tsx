@@ -18,7 +18,6 @@ interface TableProps<Row> {
 }
 
 export function Table<Row>({ label, rows, columns, keyOf, onOpen, isDim = () => false }: TableProps<Row>) {
-  const [first, ...others] = columns
   return (
     <div class="table-frame">
       <table aria-label={label}>
@@ -33,37 +32,46 @@ export function Table<Row>({ label, rows, columns, keyOf, onOpen, isDim = () => 
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr
+            <TableRow
               key={keyOf(row)}
-              class={`${onOpen ? 'opens' : ''} ${isDim(row) ? 'dim' : ''}`}
-              data-test="row"
-              onClick={() => onOpen?.(row)}
-            >
-              <th scope="row">
-                {onOpen ? (
-                  <button
-                    type="button"
-                    class="row-name"
-                    onClick={(event) => {
-                      event.stopPropagation()
-                      onOpen(row)
-                    }}
-                  >
-                    {first?.cell(row)}
-                  </button>
-                ) : (
-                  first?.cell(row)
-                )}
-              </th>
-              {others.map(({ title, kind = '', cell }) => (
-                <td key={title} class={kind}>
-                  {cell(row)}
-                </td>
-              ))}
-            </tr>
+              row={row}
+              columns={columns}
+              isDim={isDim(row)}
+              onOpen={onOpen ? () => onOpen(row) : null}
+            />
           ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+interface TableRowProps<Row> {
+  row: Row
+  columns: readonly Column<Row>[]
+  isDim: boolean
+  onOpen: (() => void) | null
+}
+
+/** The whole of it opens for the pointer, and its name for the keyboard. */
+function TableRow<Row>({ row, columns: [first, ...others], isDim, onOpen }: TableRowProps<Row>) {
+  const name = first?.cell(row)
+  return (
+    <tr class={`${onOpen ? 'opens' : ''} ${isDim ? 'dim' : ''}`} data-test="row" onClick={() => onOpen?.()}>
+      <th scope="row">
+        {onOpen ? (
+          <button type="button" class="row-name">
+            {name}
+          </button>
+        ) : (
+          name
+        )}
+      </th>
+      {others.map(({ title, kind = '', cell }) => (
+        <td key={title} class={kind}>
+          {cell(row)}
+        </td>
+      ))}
+    </tr>
   )
 }
