@@ -59,6 +59,9 @@ export async function aConsole() {
     page.setDefaultTimeout(15_000)
     const problems: string[] = []
     page.on('pageerror', (error) => problems.push(String(error)))
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) problems.push(message.text())
+    })
     await page.goto(`${world.url}${path}`)
     return { context, page, problems }
   }
