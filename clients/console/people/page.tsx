@@ -110,6 +110,8 @@ const InvitationDialog = ({ invited: { name, invitation }, onClose }: { invited:
     title={`Invitation for ${name}`}
     about="Send them this link. It lets them choose a password, once, within seven days."
     label="The link"
+    warning="You will not see this link again. Whoever has it can choose the password."
+    done="I have copied it"
     secret={`${location.origin}/console/invitation#${invitation.token}`}
     onClose={onClose}
   />
