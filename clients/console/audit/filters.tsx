@@ -1,21 +1,11 @@
 import { useId } from 'preact/hooks'
-import type { AuditOutcome, AuditType } from '../../../src/contract/audit.ts'
+import type { AuditOutcome } from '../../../src/contract/audit.ts'
 import { Filter } from '../parts/filter.tsx'
 import { SearchField } from '../parts/search-field.tsx'
 import type { AuditFilter } from './calls.ts'
-import { nameOfType } from './what-was-done.ts'
+import { auditTypes, nameOfType } from './what-was-done.ts'
 
-const types: readonly AuditType[] = [
-  'agent',
-  'block',
-  'canned_response',
-  'identity_key',
-  'inbox',
-  'key',
-  'slack_installation',
-  'visitor',
-  'other',
-]
+const types = auditTypes.map((type) => [type, nameOfType(type).replace(/^an? |^the /, '')] as const)
 
 const outcomes: readonly (readonly [AuditOutcome, string])[] = [
   ['done', 'Done'],
@@ -40,8 +30,8 @@ export function AuditFilters({ filter, actors, onChange, onClear }: AuditFilters
       <Filter
         label="What"
         value={filter.type}
-        choices={types.map((type) => [type, nameOfType(type).replace(/^an? |^the /, '')])}
-        onChange={(type) => onChange({ ...filter, type: types.find((one) => one === type) ?? '' })}
+        choices={types}
+        onChange={(type) => onChange({ ...filter, type: types.find(([one]) => one === type)?.[0] ?? '' })}
       />
       <Filter
         label="Outcome"

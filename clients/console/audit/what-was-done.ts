@@ -1,9 +1,12 @@
 import type { AuditEntry, AuditType } from '../../../src/contract/audit.ts'
 
-const things: Readonly<Record<string, string>> = {
+const things: Readonly<Record<AuditType, string>> = {
   agent: 'an agent',
   block: 'a block',
   canned_response: 'a canned response',
+  connector: 'a connector',
+  delivery: 'a webhook’s delivery',
+  endpoint: 'a webhook’s endpoint',
   identity_key: 'an identity key',
   inbox: 'an inbox',
   key: 'an API key',
@@ -12,7 +15,11 @@ const things: Readonly<Record<string, string>> = {
   visitor: 'a visitor’s data',
 }
 
-/** A type that this page does not know yet is named as it is. */
+const isType = (name: string): name is AuditType => Object.hasOwn(things, name)
+/** In the order in which they are offered. */
+export const auditTypes: readonly AuditType[] = Object.keys(things).filter(isType)
+
+/** A type that a newer service has is named as it is. */
 export const nameOfType = (type: AuditType): string => things[type] ?? type.replaceAll('_', ' ')
 
 /** What routes do that are no plain making, changing or removing. */
@@ -24,6 +31,14 @@ const acts: readonly [ending: string, words: string][] = [
   ['/sessions', 'Signed out'],
   ['/token', 'Made a token for'],
   ['/picture', 'Changed the picture of'],
+  ['/pause', 'Paused'],
+  ['/resume', 'Resumed'],
+  ['/retry', 'Tried again'],
+  ['/secrets', 'Made a new secret for'],
+  ['/test', 'Tested'],
+  ['/recover', 'Recovered what failed at'],
+  ['/replays', 'Replayed events to'],
+  ['/resend', 'Sent again'],
   ['/export', 'Exported'],
   ['/erase', 'Erased'],
 ]
