@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '..', '..')
 interface Step {
   name: string
   /** A vitest project, or a command that counts as one test. */
-  run: { project: string } | { command: readonly string[] }
+  run: { project: string; files?: readonly string[] } | { command: readonly string[] }
   /** Only when it is asked for by name. */
   long?: true
 }
@@ -43,6 +43,7 @@ const steps: readonly Step[] = [
   { name: 'model', run: { project: 'model' } },
   { name: 'integration', run: { project: 'integration' } },
   { name: 'browser', run: { project: 'browser' } },
+  { name: 'tour', run: { project: 'browser', files: ['test/browser/tour.test.ts'] }, long: true },
   { name: 'fresh', run: { project: 'fresh' } },
   { name: 'faults', run: { project: 'faults' } },
   { name: 'chaos', run: { project: 'chaos' }, long: true },
@@ -105,7 +106,7 @@ async function runStep(step: Step, env: NodeJS.ProcessEnv, folder: string): Prom
   const start = performance.now()
   const result = await ('command' in step.run
     ? runPlain(step.name, step.run.command, env)
-    : runVitest(step.name, step.run.project, env, folder))
+    : runVitest(step.name, step.run, env, folder))
   const seconds = ((performance.now() - start) / 1_000).toFixed(1)
   console.log(`  ${result.passed} of ${result.passed + result.failed} in ${seconds} s`)
   return result
@@ -116,10 +117,15 @@ async function runPlain(name: string, command: readonly string[], env: NodeJS.Pr
   return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
 }
 
-async function runVitest(name: string, project: string, env: NodeJS.ProcessEnv, folder: string): Promise<Result> {
+async function runVitest(
+  name: string,
+  { project, files = [] }: Extract<Step['run'], { project: string }>,
+  env: NodeJS.ProcessEnv,
+  folder: string,
+): Promise<Result> {
   const output = join(folder, `${project}.json`)
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${output}`]
-  const code = await runCommand(bin('vitest/vitest.mjs', 'run', '--project', project, ...reporters), { cwd: root, env })
+  const code = await runCommand(bin('vitest/vitest.mjs', 'run', ...files, '--project', project, ...reporters), { cwd: root, env })
   return readVitest(name, code, () => readFileSync(output, 'utf8'))
 }
 
