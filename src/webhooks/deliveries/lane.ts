@@ -49,7 +49,7 @@ export function createLane(id: EndpointId, deps: LaneDeps): Lane {
 
   const go = () => {
     isRung = true
-    if (!isStopped) going ??= goOn().finally(() => (going = null))
+    if (!isStopped) going ??= goOn()
   }
 
   const wakeAt = (time: number) => {
@@ -63,6 +63,8 @@ export function createLane(id: EndpointId, deps: LaneDeps): Lane {
       isRung = false
       await callAsMayBe().catch(deps.onError)
     }
+    // In the turn of the last look: a ring a turn later would be nobody's.
+    going = null
   }
 
   const callAsMayBe = async () => {
@@ -79,8 +81,8 @@ export function createLane(id: EndpointId, deps: LaneDeps): Lane {
   }
 
   /** Another address, or one that was turned on again, has done nothing wrong yet. */
-  const breakerOf = ({ url, since }: StoredEndpoint): Breaker => {
-    const address = `${url} ${since.getTime()}`
+  const breakerOf = (endpoint: StoredEndpoint): Breaker => {
+    const address = addressOf(endpoint)
     if (address === called) return breaker
     called = address
     return closed
@@ -112,9 +114,18 @@ export function createLane(id: EndpointId, deps: LaneDeps): Lane {
     return ready.splice(0, room)
   }
 
+  /** Of an address that it no longer has, nothing counts. */
+  const count = (endpoint: StoredEndpoint, sign: Sign | null) => {
+    if (sign && addressOf(endpoint) === called) breaker = after(breaker, sign, { now: now(), random: deps.random })
+  }
+
   const start = (endpoint: StoredEndpoint, delivery: DeliveryId) => {
     const run = attempt(endpoint, delivery)
-      .catch(deps.onError)
+      .catch((error: unknown) => {
+        // Or all that waits would be gone through in vain, over and over.
+        count(endpoint, { kind: 'failed', restMs: 0 })
+        deps.onError(error)
+      })
       .finally(() => {
         running.delete(run)
         go()
@@ -126,8 +137,7 @@ export function createLane(id: EndpointId, deps: LaneDeps): Lane {
     const claimed = await deps.claim(delivery)
     if (!claimed) return
     const outcome = await deps.send(endpoint, claimed)
-    const sign = signOf(outcome)
-    if (sign) breaker = after(breaker, sign, { now: now(), random: deps.random })
+    count(endpoint, signOf(outcome))
     await deps.aftermath(endpoint, claimed, { outcome, breaker })
     // The next of its chat is due by then.
     if (endpoint.ordered) isMore = true
@@ -146,6 +156,8 @@ export function createLane(id: EndpointId, deps: LaneDeps): Lane {
     },
   }
 }
+
+const addressOf = ({ url, since }: StoredEndpoint): string => `${url} ${since.getTime()}`
 
 /** Null: it says nothing of the endpoint. */
 function signOf(outcome: Outcome): Sign | null {
