@@ -5,6 +5,7 @@ import type { Health } from '../endpoints/health.ts'
 import type { StoredEndpoint } from '../endpoints/stored.ts'
 import type { Breaker } from './breaker.ts'
 import type { Claimed } from './claim.ts'
+import { putOn } from './put-on.ts'
 import { deliveriesOf } from './stored.ts'
 
 /** What follows from an attempt for its endpoint, and for what waits behind it. */
@@ -30,11 +31,11 @@ export function createAftermath(deps: {
     if (!ordered || session === null || seq === null) return
     const next = { session, endpoint, state: 'waiting' as const, seq: { $gt: seq } }
     const found = await deliveries
-      .find(next, { projection: { nextAt: 1 } })
+      .find(next, { projection: { _id: 1 } })
       .sort({ seq: 1 })
       .limit(1)
       .next()
-    if (found) await deliveries.updateOne({ _id: found._id, claim: null }, { $min: { nextAt: now() } })
+    if (found) await putOn(deliveries, { _id: found._id }, now())
   }
 
   const failing = async (endpoint: StoredEndpoint, breaker: Breaker) => {

@@ -5,6 +5,8 @@ import type { Deliveries, Delivery } from './stored.ts'
 /** What a call needs of a delivery. */
 export type Claimed = Pick<Delivery, '_id' | 'endpoint' | 'event' | 'type' | 'session' | 'seq' | 'tries'> & {
   claim: string
+  /** ms; afterwards another worker may have it. */
+  until: number
 }
 
 /** Has a delivery that is due, for `leaseMs`; null: it is not due, or another worker has it. */
@@ -27,7 +29,7 @@ export function createClaim(deps: {
     const { modifiedCount } = await deliveries.updateMany(due, { $set: { claim, nextAt: at + leaseMs } })
     if (modifiedCount === 0) return ids.map(() => null)
     const ours = await deliveries.find({ _id: due._id, claim }, { projection }).toArray()
-    const found = new Map(ours.map((delivery) => [delivery._id, { ...delivery, claim }]))
+    const found = new Map(ours.map((delivery) => [delivery._id, { ...delivery, claim, until: at + leaseMs }]))
     // Whoever asks for the same one in the same round comes second.
     return ids.map((id) => {
       const delivery = found.get(id) ?? null

@@ -38,8 +38,10 @@ export interface Delivery {
 const schema = new Schema({ _id: String }, { versionKey: false, strict: false, minimize: false })
 schema.index({ waitsFor: 1, nextAt: 1 })
 schema.index({ endpoint: 1, at: -1, _id: -1 })
-/** What comes before in a chat, and what an erasure takes. */
-schema.index({ session: 1, endpoint: 1, seq: 1 })
+/** What waits in a chat, however long it is, and what an erasure takes. */
+schema.index({ session: 1, endpoint: 1, state: 1, seq: 1 })
+/** Those are few among millions. */
+schema.index({ endpoint: 1, state: 1, at: -1, _id: -1 }, { partialFilterExpression: { state: 'failed' } })
 schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 })
 
 export const deliveryModel = (connection: Connection) => connection.model('Delivery', schema, 'deliveries')

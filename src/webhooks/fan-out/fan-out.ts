@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose'
 import type { LogEvent } from '../../contract/event.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import { begin, newDelivery } from '../deliveries/begin.ts'
+import { putOn } from '../deliveries/put-on.ts'
 import { type Delivery, deliveriesOf } from '../deliveries/stored.ts'
 import { type Doorbell, pullsFor } from '../doorbell.ts'
 import type { KnownEndpoints } from '../endpoints/known.ts'
@@ -28,6 +29,13 @@ export function createFanOut(deps: FanOutDeps): FanOut {
   const deliveries = deliveriesOf(connection)
   const fanOuts = fanOutsOf(connection)
 
+  /** A worker that looked while the cursor was not moved yet has put off those that go in order. */
+  const letGo = async (wanted: readonly Delivery[], endpoints: readonly StoredEndpoint[]) => {
+    const inOrder = new Set(endpoints.filter(({ ordered }) => ordered).map(({ _id }) => _id))
+    const ids = wanted.filter(({ endpoint }) => inOrder.has(endpoint)).map(({ _id }) => _id)
+    if (ids.length > 0) await putOn(deliveries, { _id: { $in: ids }, tries: 0 }, now())
+  }
+
   return async (session) => {
     const endpoints = await known.on()
     if (endpoints.length === 0) return
@@ -41,6 +49,7 @@ export function createFanOut(deps: FanOutDeps): FanOut {
       const wanted = events.flatMap((event) => deliveriesOfEvent(event, inbox, endpoints, now()))
       await begin(deliveries, wanted)
       await fanOuts.updateOne({ _id: session }, { $max: { cursor: last.seq } }, { upsert: true })
+      await letGo(wanted, endpoints)
       await doorbell.ring(pullsFor(wanted))
       cursor = last.seq
     }

@@ -1,4 +1,8 @@
+import type { Connection } from 'mongoose'
 import { expect, it } from 'vitest'
+import { createAftermath } from '../../../src/webhooks/deliveries/aftermath.ts'
+import { closed } from '../../../src/webhooks/deliveries/breaker.ts'
+import { createPull } from '../../../src/webhooks/deliveries/pull.ts'
 import { aReceiver, someWebhooks } from '../../support/webhooks.ts'
 
 const poll = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000, interval: 10 })
@@ -70,4 +74,63 @@ it('waits for what a fan-out that died in the middle has left out', async () => 
   hooks.pass(61_000)
   await hooks.sweep()
   await poll(() => receiver.ids().slice(2)).toEqual([first, second])
+})
+
+type Written = Awaited<ReturnType<typeof twoWritten>>
+
+/** What is due after a worker has looked twice, the first time while `meanwhile` happened. */
+async function afterALook({ hooks, endpoint }: Written, meanwhile: () => Promise<unknown>) {
+  const deliveries = hooks.connection.collection('deliveries')
+  const late = {
+    find: deliveries.find.bind(deliveries),
+    aggregate: deliveries.aggregate.bind(deliveries),
+    bulkWrite: async (...given: Parameters<typeof deliveries.bulkWrite>) => {
+      await meanwhile()
+      return deliveries.bulkWrite(...given)
+    },
+  }
+  const collection = (name: string) => (name === 'deliveries' ? late : hooks.connection.collection(name))
+  await createPull({ connection: { collection } as unknown as Connection, now: hooks.now })(endpoint, 10)
+  return (await createPull({ ...hooks, now: hooks.now })(endpoint, 10)).due
+}
+
+async function twoWritten() {
+  const hooks = await someWebhooks()
+  const { url } = await aReceiver()
+  await hooks.endpoint(url, { events: ['message.created'], ordered: true })
+  const session = await hooks.chat()
+  hooks.deaf(true)
+  await hooks.say(session, 'one')
+  await hooks.say(session, 'two')
+  await hooks.webhooks.run({ kind: 'fan_out', session })
+  const endpoint = await hooks.endpoints.findOne()
+  const [first, second] = await hooks.deliveries.find().sort({ seq: 1 }).toArray()
+  if (!endpoint || !first || !second) throw new Error('there are no deliveries')
+  return { hooks, endpoint, session, first, second }
+}
+
+it('keeps none waiting whose predecessor was taken while it was looked at', async () => {
+  const chat = await twoWritten()
+  const { hooks, endpoint, first, second } = chat
+  const { connection, now } = hooks
+  const health = { isWell: async () => {}, isFailing: async () => false, isGone: async () => false }
+  const scheduler = { wakeAt: async () => {} }
+  const aftermath = createAftermath({ connection, health, scheduler, disabled: async () => {}, now })
+  const due = await afterALook(chat, async () => {
+    await hooks.deliveries.updateOne({ _id: first._id }, { $set: { state: 'delivered', waitsFor: null } })
+    await aftermath(
+      endpoint,
+      { ...first, claim: 'one', until: now() },
+      { outcome: { kind: 'delivered' }, breaker: closed },
+    )
+  })
+  expect(due).toEqual([second._id])
+})
+
+it('keeps none waiting that were written down for good while they were looked at', async () => {
+  const chat = await twoWritten()
+  const { hooks, session, first } = chat
+  await hooks.connection.collection('fan_outs').updateMany({}, { $set: { cursor: 1 } })
+  const due = await afterALook(chat, () => hooks.webhooks.run({ kind: 'fan_out', session }))
+  expect(due).toEqual([first._id])
 })
