@@ -105,7 +105,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   const chat = createChat({
     ...{ connection, log, ids, io, access, redis: producer, fileStore, config, now, random: Math.random, logger },
     eraseThere: (erasure) => bridge.erase(erasure),
-    erasers: [{ name: 'webhooks', erase: ({ session }) => forgetAnswers(connection, session) }],
+    erasers: [{ name: 'webhooks', erase: ({ session }) => forgetAnswers(connection, session, now()) }],
   })
   const connectors = createConnectors(config, {
     connection,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { Hono } from 'hono'
 import mongoose from 'mongoose'
 import { pino } from 'pino'
@@ -33,13 +34,17 @@ type Answer = number | { status: number; headers?: Record<string, string>; body?
 /** A receiver that answers each call as `answers` says by then. */
 export async function aReceiver(answer: Answer | ((call: Received, nth: number) => Answer) = 200) {
   const state = { answer }
+  const unanswered: ServerResponse[] = []
+  const write = (response: ServerResponse, given: Exclude<Answer, 'nothing'>) => {
+    const { status, headers = {}, body = '' } = typeof given === 'number' ? { status: given } : given
+    response.writeHead(status, headers).end(body)
+  }
   const remote: Remote = await aRemote((_request, response) => {
     const call = remote.received.at(-1)
     const { answer: now } = state
     const given = typeof now === 'function' && call ? now(call, remote.received.length) : now
-    if (given === 'nothing' || typeof given === 'function') return
-    const { status, headers = {}, body = '' } = typeof given === 'number' ? { status: given } : given
-    response.writeHead(status, headers).end(body)
+    if (given === 'nothing' || typeof given === 'function') unanswered.push(response)
+    else write(response, given)
   })
   onTestFinished(() => remote[Symbol.asyncDispose]())
   return {
@@ -48,6 +53,10 @@ export async function aReceiver(answer: Answer | ((call: Received, nth: number) 
     /** What each call told of, in the order in which they came. */
     ids: () => remote.received.map(({ headers }) => String(headers['webhook-id'])),
     bodies: () => remote.received.map(({ body }) => JSON.parse(body.toString())),
+    /** Answers those that it had answered nothing. */
+    finish(given: Exclude<Answer, 'nothing'>) {
+      for (const response of unanswered.splice(0)) write(response, given)
+    },
     answers: (next: Answer | ((call: Received, nth: number) => Answer)) => void (state.answer = next),
   }
 }
@@ -202,7 +211,7 @@ export async function someWebhooks(options: { timeoutMs?: number; leaseMs?: numb
       if (chat) chat.erasedUpTo = chat.seq
     },
     /** As an erasure does with what receivers answered. */
-    forget: (session: SessionId) => forgetAnswers(connection, session),
+    forget: (session: SessionId) => forgetAnswers(connection, session, now()),
     /** Each sweep, once. */
     async sweep(webhooks = first) {
       const tasks: (() => Promise<unknown>)[] = []

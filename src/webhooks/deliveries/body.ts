@@ -29,7 +29,7 @@ const most = 200
 const committed = { readConcern: { level: 'majority' }, readPreference: 'primary' } as const
 
 export function createBodies(deps: BodiesDeps): Bodies {
-  const payloads = async (wanted: readonly Of[]): Promise<ReadonlyMap<string, WebhookPayload>> => {
+  const payloads = async (wanted: readonly Of[]): Promise<ReadonlyMap<string, Payload>> => {
     const [ofChats, own] = await Promise.all([
       chatPayloads(deps, idsOf(wanted.filter(({ session }) => session !== null))),
       ownPayloads(deps, idsOf(wanted.filter(({ session }) => session === null))),
@@ -38,16 +38,40 @@ export function createBodies(deps: BodiesDeps): Bodies {
   }
 
   const bodies = together(async (wanted: readonly Of[]) => {
-    const bytes = new Map<string, Uint8Array>()
-    for (const [event, payload] of await payloads(wanted)) bytes.set(event, Buffer.from(JSON.stringify(payload)))
-    return wanted.map(({ event }) => bytes.get(event) ?? null)
+    const bytes = new Map<string, Attempted<Uint8Array | null>>()
+    for (const [event, payload] of await payloads(wanted))
+      bytes.set(
+        event,
+        attempt(() => bytesOf(made(payload))),
+      )
+    return wanted.map(({ event }) => bytes.get(event))
   }, most)
 
   return {
-    payloadOf: async (delivery) => (await payloads([delivery])).get(delivery.event) ?? null,
-    of: bodies,
+    payloadOf: async (delivery) => made((await payloads([delivery])).get(delivery.event)),
+    of: async (delivery) => made(await bodies(delivery)),
   }
 }
+
+/** Of one that cannot be made only those hear who ask for it, and not all of its round. */
+type Attempted<T> = { value: T } | { error: unknown }
+type Payload = Attempted<WebhookPayload | null>
+
+function attempt<T>(make: () => T): Attempted<T> {
+  try {
+    return { value: make() }
+  } catch (error) {
+    return { error }
+  }
+}
+
+function made<T>(attempted: Attempted<T> | undefined): T | null {
+  if (attempted === undefined) return null
+  if ('error' in attempted) throw attempted.error
+  return attempted.value
+}
+
+const bytesOf = (payload: WebhookPayload | null) => payload && Buffer.from(JSON.stringify(payload))
 
 const idsOf = (wanted: readonly Of[]): EventId[] =>
   [...new Set(wanted.map(({ event }) => event))].flatMap((id) => EventId.safeParse(id).data ?? [])
@@ -56,21 +80,20 @@ const idsOf = (wanted: readonly Of[]): EventId[] =>
 async function chatPayloads(
   { connection, chatsNow, addresses }: BodiesDeps,
   ids: readonly EventId[],
-): Promise<[string, WebhookPayload][]> {
+): Promise<[string, Payload][]> {
   if (ids.length === 0) return []
   const wanted = { _id: { $in: [...ids] } }
   const events: LogEvent[] = await eventsOf(connection).find(wanted, committed).toArray()
   const chats = await chatsNow([...new Set(events.map(({ session }) => session))])
-  return events.flatMap((event): [string, WebhookPayload][] => {
+  return events.map((event) => {
     const chat = chats.get(event.session)
-    const payload = chat ? makePayload(event, chat, addresses) : null
-    return payload ? [[event._id, payload]] : []
+    return [event._id, attempt(() => (chat ? makePayload(event, chat, addresses) : null))]
   })
 }
 
-async function ownPayloads({ connection }: BodiesDeps, ids: readonly EventId[]): Promise<[string, WebhookPayload][]> {
+async function ownPayloads({ connection }: BodiesDeps, ids: readonly EventId[]): Promise<[string, Payload][]> {
   if (ids.length === 0) return []
   const wanted = { _id: { $in: [...ids] } }
   const found = await ownEventsOf(connection).find(wanted).toArray()
-  return found.map(({ _id, payload }) => [_id, payload])
+  return found.map(({ _id, payload }) => [_id, { value: payload }])
 }

@@ -9,14 +9,14 @@ const batch = 500
 
 /**
  * What receivers answered may repeat what they were told; when they were called and how it went stays. Throws `unavailable`
- * while a call is under way, which may bring another answer.
+ * while a call is under way, which may bring another answer. `now`: ms.
  */
-export async function forgetAnswers(connection: Connection, session: SessionId): Promise<number> {
-  const all = deliveriesOf(connection).find({ session }, { projection: { state: 1, claim: 1 } })
+export async function forgetAnswers(connection: Connection, session: SessionId, now: number): Promise<number> {
+  const all = deliveriesOf(connection).find({ session }, { projection: { state: 1, claim: 1, nextAt: 1 } })
   let forgotten = 0
   let isUnderWay = false
   for await (const some of inBatches(all, batch)) {
-    isUnderWay ||= some.some(({ state, claim }) => state === 'waiting' && claim !== null)
+    isUnderWay ||= some.some(({ state, claim, nextAt }) => state === 'waiting' && claim !== null && nextAt > now)
     const ofThese = { delivery: { $in: some.map(({ _id }) => _id) } }
     const { modifiedCount } = await attemptsOf(connection).updateMany(ofThese, { $set: { headers: [], body: '' } })
     forgotten += modifiedCount

@@ -27,30 +27,35 @@ export function createHealth(deps: {
   /** Said to fail by this process: what it has read of them may be older. */
   const troubled = new Set<EndpointId>()
 
+  /** Whoever gave it another address, or turned it off and on, has begun anew. */
+  const asCalled = ({ _id, url, since }: StoredEndpoint) => ({ _id, url, since, enabled: true })
+
   const disable = async (endpoint: StoredEndpoint, why: DisabledWhy, unless: object): Promise<boolean> => {
     const disabled = { why, at: new Date(now()), notice: newEvent(), isTold: false }
-    // Whoever gave it another address, or turned it off and on, has begun anew.
-    const asCalled = { _id: endpoint._id, url: endpoint.url, since: endpoint.since, enabled: true, ...unless }
     const change = { $set: { enabled: false, disabled }, $inc: { revision: 1 } }
-    const { modifiedCount } = await endpoints.updateOne(asCalled, change)
+    const { modifiedCount } = await endpoints.updateOne({ ...asCalled(endpoint), ...unless }, change)
     changed()
     return modifiedCount === 1
   }
 
   return {
-    async isWell({ _id, failingSince, restsUntil }) {
+    async isWell(endpoint) {
+      const { _id, failingSince, restsUntil } = endpoint
       if (failingSince === null && restsUntil === null && !troubled.has(_id)) return
       troubled.delete(_id)
-      await endpoints.updateOne({ _id }, { $set: { failingSince: null, restsUntil: null } })
+      await endpoints.updateOne(asCalled(endpoint), { $set: { failingSince: null, restsUntil: null } })
       changed()
     },
     async isFailing(endpoint, restsUntil) {
-      const { _id, failingSince } = endpoint
-      troubled.add(_id)
+      const { failingSince } = endpoint
+      troubled.add(endpoint._id)
+      const same = asCalled(endpoint)
       if (failingSince === null)
-        await endpoints.updateOne({ _id, failingSince: null }, { $set: { failingSince: new Date(now()) } })
-      if (restsUntil !== null && restsUntil > (endpoint.restsUntil?.getTime() ?? 0))
-        await endpoints.updateOne({ _id }, { $max: { restsUntil: new Date(restsUntil) } })
+        await endpoints.updateOne({ ...same, failingSince: null }, { $set: { failingSince: new Date(now()) } })
+      const isRest = restsUntil !== null && restsUntil > (endpoint.restsUntil?.getTime() ?? 0)
+      if (isRest) await endpoints.updateOne(same, { $max: { restsUntil: new Date(restsUntil) } })
+      // A success right after it has to know of it.
+      if (failingSince === null || isRest) changed()
       const longAgo = new Date(now() - patienceMs)
       return failingSince !== null && failingSince <= longAgo
         ? disable(endpoint, 'failing', { failingSince: { $lte: longAgo } })

@@ -131,3 +131,28 @@ it('makes a call again that was cut off by a stop, without counting it', async (
   await poll(async () => (await shown()).state).toBe('delivered')
   expect([cut.attempts, cut.log, (await shown()).attempts]).toEqual([0, [], 1])
 })
+
+it('holds nothing against an endpoint of what the address before answers', async () => {
+  const { hooks, receiver, id } = await aDelivery('nothing')
+  await poll(() => receiver.calls.length).toBe(1)
+  const now = await aReceiver()
+  await hooks.api('PATCH', `/endpoints/${id}`, { url: now.url })
+  receiver.finish({ status: 429, headers: { 'retry-after': '3600' } })
+  await poll(() => hooks.deliveries.countDocuments({ claim: { $ne: null } })).toBe(0)
+  expect(await hooks.endpoints.findOne()).toMatchObject({ failingSince: null, restsUntil: null })
+})
+
+it('makes what can be made of events that came with one of which nothing can be made', async () => {
+  const hooks = await someWebhooks()
+  const receiver = await aReceiver()
+  await hooks.endpoint(receiver.url, { events: ['message.created'] })
+  const session = await hooks.chat()
+  hooks.deaf(true)
+  const [broken, well] = [await hooks.say(session, 'one'), await hooks.say(session, 'two')]
+  await hooks.webhooks.run({ kind: 'fan_out', session })
+  await hooks.connection.collection('events').updateOne({ _id: broken as never }, { $unset: { body: 1 } })
+  hooks.deaf(false)
+  await hooks.sweep()
+  await poll(receiver.ids).toEqual([well])
+  await poll(() => hooks.errors.length).toBe(1)
+})
