@@ -22,6 +22,7 @@ import { sendSample } from './deliveries/sample.ts'
 import { createSend } from './deliveries/send.ts'
 import { deliveriesOf, deliveryModel } from './deliveries/stored.ts'
 import { sweepDue } from './deliveries/sweep-due.ts'
+import { sweepRemoved } from './deliveries/sweep-removed.ts'
 import type { Doorbell, Scheduler, Work } from './doorbell.ts'
 import { createEndpoints } from './endpoints/endpoints.ts'
 import { createHealth } from './endpoints/health.ts'
@@ -124,20 +125,23 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
       }
     },
     startSweeps(every) {
+      const stopping = new AbortController()
       const sweeps = [
         every('webhooks-due', times.sweepBehind, () => sweepDue({ connection, known, doorbell, now })),
+        every('webhooks-removed', times.sweepBehind * 60, () => sweepRemoved(connection)),
         every('webhooks-own', times.sweepBehind, async () => {
           await own.finish()
           await own.tellDisabled()
           await own.tellStatuses()
         }),
-        every('webhooks-replays', times.sweepBehind, () => goOnReplaying(replaying)),
+        every('webhooks-replays', times.sweepBehind, () => goOnReplaying(replaying, stopping.signal)),
         ...times.sweepRecent.map(({ every: ms, window }) =>
           every(`webhooks-recent-${window}`, ms, () => sweepRecent({ connection, known, doorbell, now }, window)),
         ),
       ]
       return {
         async stop() {
+          stopping.abort()
           await Promise.all(sweeps.map((sweep) => sweep.stop()))
         },
       }

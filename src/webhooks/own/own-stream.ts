@@ -59,7 +59,8 @@ export function createOwnStream(deps: OwnStreamDeps): OwnStream {
 
   const tellStatus = async (agent: AgentNow, before: ToldStatus | undefined) => {
     const { id, status, since } = agent
-    if (before && before.since >= since) return
+    // Not the later one of two: another node's clock may be behind that of the one before.
+    if (before?.since.getTime() === since.getTime()) return
     if (before && before.status !== status) {
       const about = { eventId: statusEventOf(agent), at: since }
       const payload = agentStatusChanged(about, agent, { inboxes: agent.inboxes, from: before.status, to: status })
@@ -71,9 +72,9 @@ export function createOwnStream(deps: OwnStreamDeps): OwnStream {
   return {
     async tellStatuses() {
       if ((await known.on()).length === 0) return
-      const agents = await agentsNow()
+      // First what was told, so that who is there is at least as new.
       const before = new Map((await told.find().toArray()).map((one) => [one._id, one]))
-      for (const agent of agents) await tellStatus(agent, before.get(agent.id))
+      for (const agent of await agentsNow()) await tellStatus(agent, before.get(agent.id))
     },
     async tellDisabled() {
       const untold = await endpoints.find({ enabled: false, 'disabled.isTold': false }).toArray()

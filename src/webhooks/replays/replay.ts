@@ -52,32 +52,43 @@ export async function startReplay(
 }
 
 /** Goes on with each that is not done, from where it was. What was written down already is not written again. */
-export async function goOnReplaying(deps: ReplayDeps): Promise<void> {
+export async function goOnReplaying(deps: ReplayDeps, signal: AbortSignal): Promise<void> {
   const replays = replaysOf(deps.connection)
-  for (;;) {
+  while (!signal.aborted) {
     const free = { state: 'running' as const, claimedUntil: { $lte: deps.now() } }
     const claim = { $set: { claimedUntil: deps.now() + claimMs } }
     const replay = await replays.findOneAndUpdate(free, claim, { returnDocument: 'after' })
     if (!replay) return
     const endpoint = await endpointsOf(deps.connection).findOne({ _id: replay.endpoint })
-    if (endpoint?.enabled) await bring(deps, replay, endpoint)
-    await replays.updateOne({ _id: replay._id }, { $set: { state: 'done' } })
+    const isDone = !endpoint?.enabled || (await bring(deps, replay, endpoint, signal))
+    // Another process need not wait for the claim of one that stops.
+    await replays.updateOne({ _id: replay._id }, { $set: isDone ? { state: 'done' } : { claimedUntil: 0 } })
   }
 }
 
-async function bring(deps: ReplayDeps, replay: StoredReplay, endpoint: StoredEndpoint): Promise<void> {
+/** Answers whether all of it was brought: a stop does not wait for a long one. */
+async function bring(
+  deps: ReplayDeps,
+  replay: StoredReplay,
+  endpoint: StoredEndpoint,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { connection } = deps
-  const range = { at: { $gte: replay.cursor, $lt: replay.to } }
-  const events = connection.collection<LogEvent>('events').find(range).sort({ at: 1 })
+  const left = { at: { $gte: replay.cursor, $lt: replay.to } }
+  const events = connection.collection<LogEvent>('events').find(left).sort({ at: 1 })
   for await (const some of inBatches(events, batch)) {
     const chats = await deps.chatsNow([...new Set(some.map(({ session }) => session))])
     const told = some.flatMap((event) => toldOf(event, chats.get(event.session), replay, endpoint))
     await put(deps, replay, told, some.at(-1)?.at ?? replay.cursor)
+    if (signal.aborted) return false
   }
-  const own = await ownEventsOf(connection).find(range).sort({ at: 1 }).toArray()
+  // The cursor is that of the chats' events: where one before has died, these are still to come.
+  const all = { at: { $gte: replay.from, $lt: replay.to } }
+  const own = await ownEventsOf(connection).find(all).sort({ at: 1 }).toArray()
   const wanted = own.filter(({ payload, inboxes }) => concernsIt(replay, endpoint, payload.type, inboxes))
   const told = wanted.map(({ _id, at, payload }) => ({ event: _id, type: payload.type, session: null, seq: null, at }))
   await put(deps, replay, told, replay.to)
+  return true
 }
 
 const concernsIt = (

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { ReplayList } from '../../../src/contract/webhook.ts'
+import { goOnReplaying } from '../../../src/webhooks/replays/replay.ts'
 import { aReceiver, type SomeWebhooks, someWebhooks } from '../../support/webhooks.ts'
 
 const poll = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 10_000, interval: 10 })
@@ -106,4 +107,37 @@ it.each([
     status: 409,
     body: { error: expect.objectContaining({ code: 'endpoint_off' }) },
   })
+})
+
+it('does not make a stop wait for a replay, with which another process goes on at once', async () => {
+  const { hooks, receiver, id, events, start } = await threeTaken()
+  await hooks.api('POST', `/endpoints/${id}/replays`, { from: at(start), to: at(hooks.now()), again: true })
+  const { connection, now } = hooks
+  const stopping = new AbortController()
+  const chatsNow = async () => {
+    stopping.abort()
+    return new Map()
+  }
+  const doorbell = { ring: async () => {}, insist: async () => {} }
+  await goOnReplaying({ connection, chatsNow, doorbell, newId: () => 'no', now }, stopping.signal)
+  const stopped = (await replays(hooks, id)).map(({ state }) => state)
+  await hooks.connection.collection('replays').updateMany({}, { $set: { cursor: new Date(start) } })
+  await hooks.sweep(hooks.another())
+  await poll(() => receiver.ids().slice(3).sort()).toEqual(events)
+  expect([stopped, (await replays(hooks, id)).map(({ state }) => state)]).toEqual([['running'], ['done']])
+})
+
+it('brings what happened beside the chats, also when the process before had got through the chats', async () => {
+  const { hooks, start } = await threeTaken()
+  const late = await aReceiver()
+  const own = { inboxes: [], isPending: false, expireAt: new Date(hooks.now() + 1e9), at: new Date(start + 500) }
+  const payload = { type: 'endpoint.disabled', timestamp: at(start), data: {} }
+  const _id = `evt_${'9'.repeat(24)}`
+  await hooks.connection.collection('own_events').insertOne({ _id, ...own, payload } as object)
+  hooks.pass(60_000)
+  const { id } = await hooks.endpoint(late.url, { events: ['endpoint.*'] })
+  await hooks.api('POST', `/endpoints/${id}/replays`, { from: at(start), to: at(hooks.now()) })
+  await hooks.connection.collection('replays').updateMany({}, { $set: { cursor: new Date(start + 2_000) } })
+  await hooks.sweep()
+  await poll(late.ids).toEqual([_id])
 })

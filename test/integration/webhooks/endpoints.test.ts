@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks'
 import { expect, it } from 'vitest'
+import { EndpointId } from '../../../src/contract/ids.ts'
 import { CreatedEndpoint, EndpointList, ShownEndpoint, type WholeDelivery } from '../../../src/contract/webhook.ts'
 import { aReceiver, someWebhooks } from '../../support/webhooks.ts'
 
@@ -147,4 +148,32 @@ it('tells of erased words nothing, and forgets what receivers answered', async (
   await poll(async () => (await hooks.delivery(id, event)).state).toBe('delivered')
   expect(receiver.bodies().map(({ data }) => data.message.text)).toEqual(['My secret is plum', null])
   expect(JSON.stringify(await hooks.deliveries.find().toArray())).not.toContain('plum')
+})
+
+it('forgets answers also where a worker died in a call and nobody comes for it, because the endpoint is off', async () => {
+  const hooks = await someWebhooks()
+  const receiver = await aReceiver({ status: 500, body: 'You said Hello' })
+  const { id } = await hooks.endpoint(receiver.url, { events: ['message.created'] })
+  const session = await hooks.chat()
+  const event = await hooks.say(session, 'Hello')
+  await poll(async () => (await hooks.delivery(id, event)).log.length).toBe(1)
+  await hooks.api('PATCH', `/endpoints/${id}`, { enabled: false })
+  await hooks.deliveries.updateOne({ event }, { $set: { claim: 'a dead worker', nextAt: hooks.now() + 30_000 } })
+  const early = await hooks.forget(session).catch(({ code }) => code)
+  hooks.pass(30_000)
+  expect([early, await hooks.forget(session), (await hooks.delivery(id, event)).log[0]?.body]).toEqual([
+    ...['unavailable', 0, ''],
+  ])
+})
+
+it('takes away what a process that did not know of a removal has written down afterwards', async () => {
+  const hooks = await someWebhooks()
+  const [gone, off] = [await hooks.endpoint(aUrl), await hooks.endpoint(aUrl)]
+  hooks.deaf(true)
+  const session = await hooks.chat()
+  await hooks.webhooks.run({ kind: 'fan_out', session })
+  await hooks.api('PATCH', `/endpoints/${off.id}`, { enabled: false })
+  await hooks.endpoints.deleteOne({ _id: EndpointId.parse(gone.id) })
+  await hooks.sweep()
+  expect(await hooks.deliveries.distinct('endpoint', {})).toEqual([off.id])
 })

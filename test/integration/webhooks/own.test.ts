@@ -46,6 +46,15 @@ it('tells nothing of who is as they were told of, whatever was in between', asyn
   ])
 })
 
+it('tells of a change that a node wrote whose clock is behind', async () => {
+  const { hooks, receiver, becomes } = await anAgent()
+  becomes('online')
+  await hooks.sweep()
+  hooks.agents.set(bo, { status: 'offline', since: new Date(hooks.now() - 2_000) })
+  await hooks.sweep()
+  await poll(() => receiver.bodies().map(({ data }) => data.to)).toEqual(['online', 'offline'])
+})
+
 it('finishes what a process did not live to write down for each endpoint', async () => {
   const { hooks, receiver, becomes } = await anAgent()
   becomes('online')
