@@ -1,10 +1,10 @@
 /**
  * How a worker stands with an endpoint. `closed`: it is called as events come. `open`: it failed too often in a row, or
- * asked for it, and rests. `trying`: the rest is over, and one call finds out.
+ * asked for it (`isAsked`), and rests. `trying`: the rest is over, and one call finds out.
  */
 export type Breaker =
   | { kind: 'closed'; failures: number }
-  | { kind: 'open'; until: number; rests: number }
+  | { kind: 'open'; until: number; rests: number; isAsked: boolean }
   | { kind: 'trying'; rests: number }
 
 export const closed: Breaker = { kind: 'closed', failures: 0 }
@@ -21,16 +21,22 @@ const longestRest = 300_000
 const restAfter = (rests: number, random: () => number): number =>
   Math.min(longestRest, firstRest * 2 ** Math.min(rests, 20)) * (1 + random() / 5)
 
-/** Where a sign leads. Whatever was under way when it opened still ends, and only good news counts then. */
+/**
+ * Where a sign leads. Whatever was under way when it opened still ends, and only good news counts then; that ends no rest
+ * which was asked for.
+ */
 export function after(breaker: Breaker, sign: Sign, { now, random }: { now: number; random: () => number }): Breaker {
-  if (sign.kind === 'fine') return closed
+  if (sign.kind === 'fine') return breaker.kind === 'open' && breaker.isAsked ? breaker : closed
   const rest = (rests: number): Breaker => {
-    const ms = sign.restMs > 0 ? sign.restMs : restAfter(rests, random)
-    return { kind: 'open', until: now + ms, rests: sign.kind === 'throttled' ? rests : rests + 1 }
+    const isAsked = sign.restMs > 0
+    const ms = isAsked ? sign.restMs : restAfter(rests, random)
+    return { kind: 'open', until: now + ms, rests: sign.kind === 'throttled' ? rests : rests + 1, isAsked }
   }
   switch (breaker.kind) {
     case 'open':
-      return sign.restMs > 0 ? { ...breaker, until: Math.max(breaker.until, now + sign.restMs) } : breaker
+      return sign.restMs > 0
+        ? { ...breaker, until: Math.max(breaker.until, now + sign.restMs), isAsked: true }
+        : breaker
     case 'trying':
       return rest(breaker.rests)
     case 'closed': {
@@ -42,7 +48,7 @@ export function after(breaker: Breaker, sign: Sign, { now, random }: { now: numb
 
 /** Once a rest is over, one call may try. `restsUntil`: what another worker has found out. */
 export function at(breaker: Breaker, now: number, restsUntil: number): Breaker {
-  if (restsUntil > now && breaker.kind === 'closed') return { kind: 'open', until: restsUntil, rests: 0 }
+  if (restsUntil > now && breaker.kind === 'closed') return { kind: 'open', until: restsUntil, rests: 0, isAsked: true }
   return breaker.kind === 'open' && breaker.until <= now ? { kind: 'trying', rests: breaker.rests } : breaker
 }
 

@@ -11,14 +11,13 @@ import type {
 } from '../../contract/webhook.ts'
 import { attemptsOf, keptMs, shownAttempt } from './attempts.ts'
 import type { Bodies } from './body.ts'
-import { type Delivery, deliveriesOf } from './stored.ts'
+import { type Delivery, deliveriesOf, deliveryIdOf } from './stored.ts'
 
 const newest = { at: -1, _id: -1 } as const
 /** Throws `invalid_input` for a cursor of another list. */
 export async function findDeliveries(connection: Connection, query: DeliveryQuery): Promise<DeliveryPage> {
-  const conditions = [...conditionsOf(query), ...(query.cursor ? [afterCursor(query.cursor)] : [])]
   const found = await deliveriesOf(connection)
-    .find({ $and: conditions })
+    .find(conditionsOf(query))
     .sort(newest)
     .limit(query.limit + 1)
     .toArray()
@@ -85,17 +84,26 @@ export function shown(delivery: Delivery): ShownDelivery {
   }
 }
 
-function conditionsOf(query: DeliveryQuery): mongo.Filter<Delivery>[] {
-  const { endpoint, state, type, session, event, from, to } = query
-  return [
-    { endpoint },
-    ...(state ? [{ state }] : []),
-    ...(type ? [{ type }] : []),
-    ...(session ? [{ session }] : []),
-    ...(event ? [{ event }] : []),
-    ...(from ? [{ at: { $gte: new Date(from) } }] : []),
-    ...(to ? [{ at: { $lt: new Date(to) } }] : []),
-  ]
+/** None of them in an `$and`, which keeps the store from the index of those that failed. */
+function conditionsOf({
+  endpoint,
+  state,
+  type,
+  session,
+  event,
+  from,
+  to,
+  cursor,
+}: DeliveryQuery): mongo.Filter<Delivery> {
+  return {
+    endpoint,
+    ...(state && { state }),
+    ...(type && { type }),
+    ...(session && { session }),
+    ...(event && { _id: deliveryIdOf(endpoint, event) }),
+    ...((from || to) && { at: { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) } }),
+    ...(cursor && afterCursor(cursor)),
+  }
 }
 
 const Cursor = z.tuple([z.iso.datetime(), DeliveryId])

@@ -10,14 +10,18 @@ export interface Lanes {
 
 export function createLanes(deps: LaneDeps): Lanes {
   const lanes = new Map<EndpointId, Lane>()
+  let isStopped = false
   const laneOf = (id: EndpointId): Lane => {
     const lane = lanes.get(id) ?? createLane(id, deps)
     lanes.set(id, lane)
     return lane
   }
   return {
-    pull: (endpoint) => laneOf(endpoint).pull(),
+    pull(endpoint) {
+      if (!isStopped) laneOf(endpoint).pull()
+    },
     async stop() {
+      isStopped = true
       await Promise.all([...lanes.values()].map((lane) => lane.stop()))
     },
   }

@@ -2,9 +2,11 @@ import { Webhook } from 'standardwebhooks'
 import { expect, it } from 'vitest'
 import { EndpointId } from '../../../src/contract/ids.ts'
 import { CreatedEndpoint, EndpointList, ShownEndpoint, type WholeDelivery } from '../../../src/contract/webhook.ts'
+import { newDelivery } from '../../../src/webhooks/deliveries/begin.ts'
 import { aReceiver, someWebhooks } from '../../support/webhooks.ts'
 
 const poll = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 10_000, interval: 10 })
+const at = (ms: number) => new Date(ms).toISOString()
 const aUrl = 'https://hooks.example/x'
 
 it('makes, lists, changes and removes an endpoint, and shows its secret once', async () => {
@@ -176,4 +178,19 @@ it('takes away what a process that did not know of a removal has written down af
   await hooks.endpoints.deleteOne({ _id: EndpointId.parse(gone.id) })
   await hooks.sweep()
   expect(await hooks.deliveries.distinct('endpoint', {})).toEqual([off.id])
+})
+
+it('finds what failed without going through all that was delivered', async () => {
+  const hooks = await someWebhooks()
+  const { id } = await hooks.endpoint(aUrl)
+  const endpoint = EndpointId.parse(id)
+  const told = { type: 'chat.closed', session: null, seq: null, at: new Date(hooks.now()) } as const
+  const one = (nth: number) => newDelivery(endpoint, { event: `evt_${String(nth).padStart(24, '0')}`, ...told }, 0)
+  const ended = { waitsFor: null, expireAt: new Date(hooks.now() + 1e9) }
+  const all = Array.from({ length: 500 }, (_, nth) => ({ ...one(nth), ...ended, state: 'delivered' as const }))
+  await hooks.deliveries.insertMany([...all, { ...one(500), ...ended, state: 'failed' as const }])
+  const { deliveries } = await hooks.page({ endpoint: id, state: 'failed', to: at(hooks.now() + 1) })
+  const indexes = await hooks.deliveries.aggregate([{ $indexStats: {} }]).toArray()
+  const used = indexes.filter(({ accesses }) => Number(accesses.ops) > 0).map(({ name }) => name)
+  expect([deliveries.length, used]).toEqual([1, ['endpoint_1_state_1_at_-1__id_-1']])
 })
