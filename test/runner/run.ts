@@ -125,7 +125,10 @@ async function runVitest(
 ): Promise<Result> {
   const output = join(folder, `${project}.json`)
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${output}`]
-  const code = await runCommand(bin('vitest/vitest.mjs', 'run', ...files, '--project', project, ...reporters), { cwd: root, env })
+  const code = await runCommand(bin('vitest/vitest.mjs', 'run', ...files, '--project', project, ...reporters), {
+    cwd: root,
+    env,
+  })
   return readVitest(name, code, () => readFileSync(output, 'utf8'))
 }
 

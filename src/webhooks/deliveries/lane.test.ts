@@ -94,7 +94,7 @@ it('calls for all that it was ever rung for, whenever the ring came', async () =
       const { lane, due, pass } = aLane({ waiting: 0, turns: each })
       for (const [index, gap] of gaps.entries()) {
         due.set(nth(index), 0)
-        lane.offer(nth(index))
+        lane.pull()
         for (let left = gap; left > 0; left -= 1) await null
       }
       await pass(0)
@@ -134,7 +134,7 @@ it('holds against an address only what it did itself', async () => {
   await pass(0)
   const call = async (index: number) => {
     due.set(nth(index), 0)
-    lane.offer(nth(index))
+    lane.pull()
     await pass(0)
   }
   Object.assign(endpoint, { url: 'https://another' })
@@ -176,7 +176,7 @@ it('has called for everything in the end, whatever failed meanwhile, and never r
         for (const _one of range(news)) {
           count += 1
           due.set(nth(count), Date.now())
-          lane.offer(nth(count))
+          lane.pull()
         }
         await pass(passMs)
       }

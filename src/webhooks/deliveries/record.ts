@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose'
 import { together } from '../../platform/together.ts'
 import type { CallResult } from '../call/call.ts'
 import type { Outcome } from '../call/outcome.ts'
-import { attemptOf, attemptsOf, keptMs } from './attempts.ts'
+import { attemptOf, attemptsOf, keptMs, type StoredAttempt } from './attempts.ts'
 import type { Claimed } from './claim.ts'
 import { type Delivery, deliveriesOf } from './stored.ts'
 
@@ -24,11 +24,7 @@ export function createRecord(connection: Connection): Record {
   const [attempts, deliveries] = [attemptsOf(connection), deliveriesOf(connection)]
   return together(async (all: readonly Made[]) => {
     const made = all.filter(({ outcome }) => outcome.kind !== 'interrupted')
-    if (made.length > 0)
-      await attempts.insertMany(
-        made.map((one) => attemptOf(one.delivery, one)),
-        { ordered: false },
-      )
+    if (made.length > 0) await attempts.insertMany(made.map(kept), { ordered: false })
     const at = Math.max(...all.map((one) => one.at))
     for (const alike of Map.groupBy(all, (one) => JSON.stringify(changeOf(one, at))).values()) {
       const [first] = alike
@@ -36,6 +32,12 @@ export function createRecord(connection: Connection): Record {
     }
     return all.map(() => undefined)
   }, most)
+}
+
+/** An erasure waits for a claim and not for one that is over: what is answered after that is not kept. */
+const kept = (made: Made): StoredAttempt => {
+  const attempt = attemptOf(made.delivery, made)
+  return made.at < made.delivery.until ? attempt : { ...attempt, headers: [], body: '' }
 }
 
 const asClaimed = (all: readonly Made[]) => ({
