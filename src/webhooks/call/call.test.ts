@@ -90,3 +90,10 @@ it('ends calls that are under way when it is closed', async () => {
   expect(results).toEqual(Array(25).fill(unreachable('stopped')))
   await expect.poll(() => remote.open.size).toBe(0)
 })
+
+it('calls nobody any more once it is closed', async () => {
+  await using remote = await aRawRemote(() => {})
+  const caller = aCaller()
+  caller.close()
+  expect(await caller.call(aCall(to(remote)))).toEqual(unreachable('stopped'))
+})

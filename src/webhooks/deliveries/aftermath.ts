@@ -2,7 +2,8 @@ import type { Connection } from 'mongoose'
 import type { Outcome } from '../call/outcome.ts'
 import type { Scheduler } from '../doorbell.ts'
 import type { Health } from '../endpoints/health.ts'
-import type { StoredEndpoint } from '../endpoints/stored.ts'
+import { endpointsOf, type StoredEndpoint } from '../endpoints/stored.ts'
+import { dueAnew } from './again.ts'
 import type { Breaker } from './breaker.ts'
 import type { Claimed } from './claim.ts'
 import { putOn } from './put-on.ts'
@@ -42,6 +43,12 @@ export function createAftermath(deps: {
     if (await health.isFailing(endpoint, breaker.kind === 'open' ? breaker.until : null)) await deps.disabled()
   }
 
+  /** An endpoint that is on all the same has another address by now, which was not asked. */
+  const askAnother = async ({ _id }: StoredEndpoint, delivery: Claimed) => {
+    if (!(await endpointsOf(deps.connection).findOne({ _id, enabled: true }))) return
+    await deliveries.updateOne({ _id: delivery._id, state: 'failed' }, { $set: dueAnew(_id, now()) })
+  }
+
   return async (endpoint, delivery, { outcome, breaker }) => {
     switch (outcome.kind) {
       case 'delivered':
@@ -58,8 +65,7 @@ export function createAftermath(deps: {
       case 'throttled':
         return failing(endpoint, breaker)
       case 'gone':
-        if (await health.isGone(endpoint)) await deps.disabled()
-        return
+        return (await health.isGone(endpoint)) ? deps.disabled() : askAnother(endpoint, delivery)
       case 'interrupted':
         return
     }

@@ -156,3 +156,17 @@ it('makes what can be made of events that came with one of which nothing can be 
   await poll(receiver.ids).toEqual([well])
   await poll(() => hooks.errors.length).toBe(1)
 })
+
+it('asks the address that an endpoint has by now, where the one before says that it is gone', async () => {
+  const { hooks, receiver, id, event } = await aDelivery('nothing')
+  await poll(() => receiver.calls.length).toBe(1)
+  const now = await aReceiver()
+  await hooks.api('PATCH', `/endpoints/${id}`, { url: now.url })
+  receiver.finish(410)
+  await poll(() => hooks.deliveries.countDocuments({ claim: null })).toBe(1)
+  await poll(async () => {
+    await hooks.sweep()
+    return now.ids()
+  }).toEqual([event])
+  expect((await hooks.endpoints.findOne())?.enabled).toBe(true)
+})
