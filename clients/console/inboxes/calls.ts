@@ -1,5 +1,5 @@
 import type { CreatedIdentityKey, CreateIdentityKey, ShownIdentityKey } from '../../../src/contract/identity.ts'
-import type { ChangeInbox, Inbox } from '../../../src/contract/inbox.ts'
+import type { ChangeInbox, Inbox, VersionedInbox } from '../../../src/contract/inbox.ts'
 import type { Api } from '../frame/api.ts'
 
 const path = '/api/admin/inboxes'
@@ -9,9 +9,9 @@ export type NewInbox = Pick<Inbox, 'key' | 'name' | 'allowedOrigins'>
 
 export const inboxCalls = (api: Api) => ({
   list: async () => (await api.get<{ inboxes: Inbox[] }>(path)).inboxes,
-  one: (key: string) => api.get<Inbox>(`${path}/${encodeURIComponent(key)}`),
+  one: (key: string) => api.get<VersionedInbox>(`${path}/${encodeURIComponent(key)}`),
   create: (inbox: NewInbox) => api.post<Inbox>(path, inbox),
-  change: (key: string, change: ChangeInbox) => api.patch<Inbox>(`${path}/${encodeURIComponent(key)}`, change),
+  change: (key: string, change: ChangeInbox) => api.patch<VersionedInbox>(`${path}/${encodeURIComponent(key)}`, change),
 })
 
 export const identityKeyCalls = (api: Api, inbox: string) => {

@@ -2,29 +2,25 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Inbox } from '../../../src/contract/inbox.ts'
 import { useForm } from '../frame/form.ts'
 import { useFrame } from '../frame/frame.ts'
-import { Problem } from '../frame/problem.ts'
 import { Badge } from '../parts/badge.tsx'
 import { FormProblem } from '../parts/form-problem.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import type { InboxCalls } from './calls.ts'
-import { changesOf, clashesOf, conflictWords, rebased } from './changes.ts'
 import type { InboxForm } from './inbox-form.ts'
 import { WidgetPreview } from './preview/widget-preview.tsx'
+import { saveChanges } from './save-changes.ts'
 import { sections } from './sections.ts'
 
 /** Every setting of an inbox beside the widget that they make. */
 export function InboxEditor({ read, calls }: { read: Inbox; calls: InboxCalls }) {
   const { tell, setUnsaved } = useFrame()
   const [base, setBase] = useState(read)
-  const form = useForm(read, async (mine) => {
-    const change = changesOf(base, mine)
-    const now = await calls.one(read.key)
-    const clashes = clashesOf(base, now, change)
+  const onRead = (now: Inbox, mine: Inbox) => {
     setBase(now)
-    // What others have changed elsewhere stays theirs.
-    form.begin(now, rebased(base, now, mine))
-    if (clashes.length > 0) throw new Problem('version_conflict', conflictWords(clashes))
-    const saved = await calls.change(read.key, change)
+    form.begin(now, mine)
+  }
+  const form = useForm(read, async (mine) => {
+    const saved = await saveChanges({ calls, onRead }, base, mine)
     setBase(saved)
     return saved
   })
