@@ -2,11 +2,13 @@ import type { AnyComponent } from 'preact'
 import { AccountPage } from './account/page.tsx'
 import { AuditPage } from './audit/page.tsx'
 import { CannedPage } from './canned/page.tsx'
+import { ConnectorsPage } from './connectors/page.tsx'
 import type { IconName } from './frame/icon.tsx'
 import { InboxesPage } from './inboxes/page.tsx'
 import { KeysPage } from './keys/page.tsx'
 import { OverviewPage } from './overview/page.tsx'
 import { PeoplePage } from './people/page.tsx'
+import { QueuesPage } from './queues/page.tsx'
 
 export interface PageEntry {
   /** Below `/console`. A part that begins with a colon is the page's own. */
@@ -55,6 +57,24 @@ export const pages: readonly PageEntry[] = [
     component: CannedPage,
   },
   { route: '/keys', title: 'API keys', group: 'Developers', letter: 'k', icon: 'key', ...ofAll, component: KeysPage },
+  {
+    route: '/connectors',
+    title: 'Connectors',
+    group: 'Installation',
+    letter: 'n',
+    icon: 'plug',
+    ...ofAll,
+    component: ConnectorsPage,
+  },
+  {
+    route: '/queues',
+    title: 'Queues',
+    group: 'Installation',
+    letter: 'q',
+    icon: 'queue',
+    ...ofAll,
+    component: QueuesPage,
+  },
   {
     route: '/audit',
     title: 'Audit log',

@@ -2,7 +2,7 @@ import axe from 'axe-core'
 import { type BrowserContextOptions, type Page, selectors } from 'playwright-core'
 import { expect } from 'vitest'
 import { aBrowser, screenshotPath } from './browser.ts'
-import { adminKey, aWorld } from './world.ts'
+import { adminKey, aWorld, type WorldOptions } from './world.ts'
 
 selectors.setTestIdAttribute('data-test')
 
@@ -15,8 +15,8 @@ interface Opening extends BrowserContextOptions {
 }
 
 /** The console over a whole service, with an administrator. */
-export async function aConsole() {
-  const [world, { browser, close: closeBrowser }] = await Promise.all([aWorld(), aBrowser()])
+export async function aConsole(options: WorldOptions = {}) {
+  const [world, { browser, close: closeBrowser }] = await Promise.all([aWorld(options), aBrowser()])
   const signedIn = new Map<string, Awaited<ReturnType<typeof signIn>>>()
   const headers = { authorization: `Bearer ${adminKey}` }
 

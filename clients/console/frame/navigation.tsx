@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import type { SignedInAgent } from '../../../src/contract/sign-in.ts'
 import type { Storage } from '../../core/outbox.ts'
+import { ConnectorNotes } from '../connectors/notes.tsx'
 import type { PageEntry } from '../pages.ts'
 import { addressOf } from './address.ts'
 import { Icon, type IconName, Mark } from './icon.tsx'
@@ -23,6 +24,7 @@ export function Navigation({ pages, me, storage, onHelp, onSignOut }: Navigation
         <Mark />
         Deskbridge
       </a>
+      <ConnectorNotes />
       <div class="side-pages">
         {groups.map((group) => (
           <Group key={group} title={group} pages={pages.filter((page) => page.group === group)} />

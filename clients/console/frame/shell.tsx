@@ -7,8 +7,9 @@ import { pages } from '../pages.ts'
 import { Blank } from '../parts/list.tsx'
 import type { Account } from './account.ts'
 import type { Api } from './api.ts'
+import { Around } from './around.tsx'
 import { AskDialog, useAsk } from './ask.tsx'
-import { type Frame, FrameContext } from './frame.ts'
+import type { Frame } from './frame.ts'
 import { Navigation } from './navigation.tsx'
 import { ShortcutList, useShortcuts } from './shortcut-list.tsx'
 import { Toasts, useToasts } from './toasts.tsx'
@@ -36,7 +37,7 @@ export function Shell({ api, account, me, storage, onSignOut, children }: ShellP
   const main = useFocusAfterMove(path)
 
   return (
-    <FrameContext.Provider value={frame}>
+    <Around frame={frame}>
       <a class="skip" href="#main">
         Skip to the page
       </a>
@@ -59,7 +60,7 @@ export function Shell({ api, account, me, storage, onSignOut, children }: ShellP
       <AskDialog asked={asked} />
       {children}
       <Toasts toasts={toasts} close={close} />
-    </FrameContext.Provider>
+    </Around>
   )
 }
 

@@ -1,0 +1,10 @@
+import type { ComponentChildren } from 'preact'
+import { ConnectorStanding } from '../connectors/standing.tsx'
+import { type Frame, FrameContext } from './frame.ts'
+
+/** What the navigation and every page can ask for. */
+export const Around = ({ frame, children }: { frame: Frame; children: ComponentChildren }) => (
+  <FrameContext.Provider value={frame}>
+    <ConnectorStanding>{children}</ConnectorStanding>
+  </FrameContext.Provider>
+)
