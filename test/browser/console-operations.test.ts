@@ -169,8 +169,11 @@ it('holds to WCAG, with one connector paused and the other stopped', async () =>
     await chats.getByRole('button', { name: `Retry ${chat.id}` }).scrollIntoViewIfNeeded()
   })
   await desk.examine('/console/queues', 'queues', (page) => page.getByRole('table', { name: 'Processes' }).waitFor())
-  await desk.examine('/console', 'overview-setup', async (page) => {
-    await page.getByTestId('banner-zendesk').waitFor()
-    await page.getByTestId('snippet').waitFor()
+  await desk.examine('/console', 'overview-setup', (page) => page.getByTestId('step-zendesk').waitFor())
+  const viewport = { width: 390, height: 780 }
+  const atTheEnd = (page: Page) => page.getByTestId('step-mail').scrollIntoViewIfNeeded()
+  await desk.examine('/console', 'overview-tag', atTheEnd)
+  await desk.examine('/console', 'overview-telephone', (page) => page.getByTestId('banner-zendesk').waitFor(), {
+    viewport,
   })
 })

@@ -13,45 +13,37 @@ interface ConnectorActsProps {
 }
 
 export function ConnectorActs({ connector, calls, onChanged }: ConnectorActsProps) {
-  const { name, state } = connector
   const { tell } = useFrame()
-  const { act, isBusy } = useAct()
+  const act = useAct()
   const [isPausing, setIsPausing] = useState(false)
+  const { name, state } = connector
   const title = titleOf(name)
+  const isPaused = state.kind === 'paused'
   const done = (said: string) => (changed: ConnectorHealth) => {
     onChanged(changed)
     tell(said)
   }
-  const button = (test: string, words: string, kind: string, onClick: () => void) => (
-    <button
-      type="button"
-      class={`act ${kind}`}
-      data-test={test}
-      aria-label={`${words} ${title}`}
-      disabled={isBusy}
-      onClick={onClick}
-    >
-      {words}
-    </button>
-  )
+  const retry = () => act(() => calls.retry(name), done(`All that waits for ${title} is tried now.`))
+  const resume = () => act(() => calls.resume(name), done(`${title} goes on: what waited is brought in its order.`))
 
-  if (state.kind === 'paused')
-    return button(
-      'resume',
-      'Resume',
-      'main',
-      () => void act(() => calls.resume(name), done(`${title} goes on: what waited is brought in its order.`)),
-    )
   return (
     <>
-      {hasToRetry(connector) &&
-        button(
-          'retry',
-          'Retry',
-          '',
-          () => void act(() => calls.retry(name), done(`All that waits for ${title} is tried now.`)),
-        )}
-      {button('pause', 'Pause', '', () => setIsPausing(true))}
+      {!isPaused && hasToRetry(connector) && (
+        <button type="button" class="act" data-test="retry" aria-label={`Retry ${title}`} onClick={() => void retry()}>
+          Retry
+        </button>
+      )}
+      {/* One button, so that the focus stays where it is. */}
+      <button
+        key="hold"
+        type="button"
+        class={isPaused ? 'act main' : 'act'}
+        data-test={isPaused ? 'resume' : 'pause'}
+        aria-label={`${isPaused ? 'Resume' : 'Pause'} ${title}`}
+        onClick={() => (isPaused ? void resume() : setIsPausing(true))}
+      >
+        {isPaused ? 'Resume' : 'Pause'}
+      </button>
       {isPausing && (
         <PauseDialog
           title={title}

@@ -4,10 +4,7 @@ import type { Column } from '../parts/table.tsx'
 import { nextTryOf } from './words.ts'
 
 /** `onRetry` null: it is paused, and nothing is tried. */
-export const chatColumns = (
-  onRetry: ((chat: ConnectorChat) => Promise<void>) | null,
-  isBusy: boolean,
-): Column<ConnectorChat>[] => [
+export const chatColumns = (onRetry: ((chat: ConnectorChat) => Promise<void>) | null): Column<ConnectorChat>[] => [
   { title: 'Chat', cell: ({ sessionId }) => <code>{sessionId}</code> },
   { title: 'Waits', cell: ({ since }) => (since ? <Ago at={since} /> : <span class="muted">Not known</span>) },
   { title: 'Events', kind: 'number', cell: ({ events }) => events },
@@ -22,7 +19,6 @@ export const chatColumns = (
               type="button"
               class="act small"
               aria-label={`Retry ${chat.sessionId}`}
-              disabled={isBusy}
               onClick={() => void onRetry(chat)}
             >
               Retry

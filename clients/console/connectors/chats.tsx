@@ -71,7 +71,7 @@ function Chats({ connector, state, calls }: ChatsProps) {
   const { tell } = useFrame()
   const [limit, setLimit] = useState(pageSize)
   const loaded = useLive(() => calls.chats(connector.name, { state, limit }), [limit], everyMs)
-  const { act, isBusy } = useAct()
+  const act = useAct()
   const retry = ({ sessionId }: ConnectorChat) =>
     act(
       () => calls.retryChat(connector.name, sessionId),
@@ -86,12 +86,7 @@ function Chats({ connector, state, calls }: ChatsProps) {
     <List loaded={loaded} isEmpty={({ chats }) => chats.length === 0} empty={<Blank title={title} text={text} />}>
       {({ chats, cursor }) => (
         <>
-          <Table
-            label="Chats"
-            rows={chats}
-            columns={chatColumns(onRetry, isBusy)}
-            keyOf={({ sessionId }) => sessionId}
-          />
+          <Table label="Chats" rows={chats} columns={chatColumns(onRetry)} keyOf={({ sessionId }) => sessionId} />
           {cursor && limit < most && (
             <button type="button" class="act more" onClick={() => setLimit(most)}>
               Show more

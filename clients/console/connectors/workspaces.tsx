@@ -21,7 +21,7 @@ export function Workspaces({ calls, isInstallable }: WorkspacesProps) {
   const { ask, tell } = useFrame()
   const loaded = useLoad(async () => (isInstallable ? await calls.list() : []), [isInstallable])
   const [link, setLink] = useState<SlackInstallLink | null>(null)
-  const { act, isBusy } = useAct()
+  const act = useAct()
   if (!isInstallable) return null
   const remove = async ({ team, name }: SlackInstallation) => {
     if (!(await ask(removing(name)))) return
@@ -38,19 +38,13 @@ export function Workspaces({ calls, isInstallable }: WorkspacesProps) {
       <header class="filters">
         <h2 id="workspaces">Slack’s workspaces</h2>
         <span class="space" />
-        <button
-          type="button"
-          class="act"
-          data-test="add-workspace"
-          disabled={isBusy}
-          onClick={() => void act(calls.makeLink, setLink)}
-        >
+        <button type="button" class="act" data-test="add-workspace" onClick={() => void act(calls.makeLink, setLink)}>
           <Icon name="plus" />
           Add a workspace
         </button>
       </header>
       <List loaded={loaded} isEmpty={(all) => all.length === 0} empty={<NoWorkspaces />}>
-        {(all) => <Table label="Workspaces" rows={all} columns={columns(remove, isBusy)} keyOf={({ team }) => team} />}
+        {(all) => <Table label="Workspaces" rows={all} columns={columns(remove)} keyOf={({ team }) => team} />}
       </List>
       {link && (
         <InstallLinkDialog
@@ -65,7 +59,7 @@ export function Workspaces({ calls, isInstallable }: WorkspacesProps) {
   )
 }
 
-const columns = (remove: (one: SlackInstallation) => Promise<void>, isBusy: boolean): Column<SlackInstallation>[] => [
+const columns = (remove: (one: SlackInstallation) => Promise<void>): Column<SlackInstallation>[] => [
   {
     title: 'Workspace',
     cell: ({ name, team }) => (
@@ -87,7 +81,6 @@ const columns = (remove: (one: SlackInstallation) => Promise<void>, isBusy: bool
         type="button"
         class="act small danger-quiet"
         aria-label={`Remove ${one.name}`}
-        disabled={isBusy}
         onClick={() => void remove(one)}
       >
         Remove

@@ -33,7 +33,7 @@ export function SetupSteps() {
             )}
           </p>
         </div>
-        <button type="button" class="act" data-test="look-again" disabled={isLoading} onClick={again}>
+        <button type="button" class="act" data-test="look-again" onClick={again}>
           {isLoading ? 'Checking…' : 'Check again'}
         </button>
       </header>

@@ -22,10 +22,10 @@ export function QueuesPage() {
         title="Queues and processes"
         about="How much is to be done, and who does it. This page keeps itself up to date while you look at it."
       />
+      <Concerns concerns={loaded.data ? concernsOf(loaded.data.list, loaded.data.nodes) : []} />
       <List loaded={loaded} isEmpty={() => false} empty={null}>
         {({ list, nodes }) => (
           <div class="sections">
-            <Concerns concerns={concernsOf(list, nodes)} />
             <section aria-labelledby="queues">
               <header class="filters">
                 <h2 id="queues">Queues</h2>
@@ -66,18 +66,16 @@ async function readQueues(api: Api) {
   return { list, nodes }
 }
 
-function Concerns({ concerns }: { concerns: readonly Concern[] }) {
-  if (concerns.length === 0) return null
-  return (
-    <div class="concerns" role="status">
-      {concerns.map(({ tone, what, next }) => (
-        <div key={what} class={`notice ${tone}`}>
-          <Icon name="warn" />
-          <p>
-            {what} <span class="next">{next}</span>
-          </p>
-        </div>
-      ))}
-    </div>
-  )
-}
+/** There before anything is wrong, so that it is read out when it comes. */
+const Concerns = ({ concerns }: { concerns: readonly Concern[] }) => (
+  <div class="concerns" role="status">
+    {concerns.map(({ tone, what, next }) => (
+      <div key={what} class={`notice ${tone}`}>
+        <Icon name="warn" />
+        <p>
+          {what} <span class="next">{next}</span>
+        </p>
+      </div>
+    ))}
+  </div>
+)
