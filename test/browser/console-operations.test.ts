@@ -43,7 +43,9 @@ it('pauses Slack with a reason, shows what waits, and brings it once Slack is re
   await poll(chat.texts).toEqual(['Where is my order?'])
   await slack.getByText('Nothing waits').waitFor()
   await poll(() => page.getByTestId('note-slack').count()).toBe(0)
-  expect({ during, problems }).toEqual({ during: undefined, problems: [] })
+  await desk.shot(page, 'connectors-resumed')
+  const focused = await page.evaluate(() => document.activeElement?.getAttribute('data-test'))
+  expect({ during, focused, problems }).toEqual({ during: undefined, focused: 'pause', problems: [] })
 })
 
 it('says why Slack is stopped and what to do, on each page, and goes on with a retry once that is mended', async () => {
@@ -85,6 +87,16 @@ it('shows the queues with who takes from them, and the processes', async () => {
   await page.getByText('1 worker takes from them').waitFor()
   const rows = async (name: string) => (await page.getByRole('table', { name }).getByRole('rowheader').all()).length
   expect([await rows('Queues'), await rows('Processes'), problems]).toEqual([2, 1, []])
+})
+
+it('says what follows when Redis does not answer and no worker runs', async () => {
+  const { page } = await desk.open('/console/queues')
+  const away = { queues: [{ name: 'drains', state: 'away', next: 'Check REDIS_URL.' }], workers: 0 }
+  await page.route('**/api/admin/queues', (route) => route.fulfill({ json: away }))
+  const said = page.getByRole('status').filter({ hasText: 'Redis does not answer' })
+  await said.getByText('Check REDIS_URL.').waitFor()
+  await said.getByText('No worker runs').waitFor()
+  await desk.shot(page, 'queues-away')
 })
 
 it('asks for nothing while nobody looks, and at once when somebody does again', async () => {

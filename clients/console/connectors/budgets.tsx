@@ -9,17 +9,18 @@ export const Budgets = ({ budgets }: { budgets: readonly BudgetInUse[] }) => (
       {budgets.map((budget) => (
         <li key={budget.name}>
           <span>{budgetOf(budget)}</span>
-          <meter
-            aria-label={`Calls taken of ${budgetOf(budget)}`}
-            min={0}
-            max={budget.burst}
-            high={budget.burst * 0.9}
-            value={budget.taken ?? 0}
-          />
+          <Bar budget={budget} />
           <span class="muted">{inUse(budget)}</span>
         </li>
       ))}
     </ul>
+  </div>
+)
+
+/** The same is written beside it. */
+const Bar = ({ budget: { taken, burst } }: { budget: BudgetInUse }) => (
+  <div class={taken !== null && taken >= burst ? 'bar full' : 'bar'} aria-hidden="true">
+    <i style={{ width: `${Math.min(100, (100 * (taken ?? 0)) / burst)}%` }} />
   </div>
 )
 
