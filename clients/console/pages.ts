@@ -9,6 +9,7 @@ import { KeysPage } from './keys/page.tsx'
 import { OverviewPage } from './overview/page.tsx'
 import { PeoplePage } from './people/page.tsx'
 import { QueuesPage } from './queues/page.tsx'
+import { WebhooksPage } from './webhooks/page.tsx'
 
 export interface PageEntry {
   /** Below `/console`. A part that begins with a colon is the page's own. */
@@ -57,6 +58,15 @@ export const pages: readonly PageEntry[] = [
     component: CannedPage,
   },
   { route: '/keys', title: 'API keys', group: 'Developers', letter: 'k', icon: 'key', ...ofAll, component: KeysPage },
+  {
+    route: '/webhooks/:at?',
+    title: 'Webhooks',
+    group: 'Developers',
+    letter: 'w',
+    icon: 'hook',
+    ...ofAll,
+    component: WebhooksPage,
+  },
   {
     route: '/connectors',
     title: 'Connectors',
