@@ -6,6 +6,7 @@ import { CreateCanned } from '../contract/canned.ts'
 import { Inbox } from '../contract/inbox.ts'
 import { applyConfig } from './apply-config.ts'
 import { exportConfig } from './export-config.ts'
+import { DeclaredEndpoint } from './sections/webhooks.ts'
 import { sections } from './sections.ts'
 
 type Installation = ReturnType<typeof anInstallation>
@@ -27,6 +28,7 @@ async function apply(
 }
 
 const aShop = (more: object = {}) => Inbox.parse({ key: 'shop', name: 'Shop', allowedOrigins: ['*'], ...more })
+const anEndpoint = (more: object) => DeclaredEndpoint.parse({ events: ['*'], ...more })
 const aGreeting = (more: object = {}) => CreateCanned.parse({ name: 'Greeting', text: 'Hello', ...more })
 
 describe('what is generated', () => {
@@ -42,7 +44,7 @@ describe('what is generated', () => {
   })
 
   it('is exported alike by an empty installation that it was applied to, and by one that had another', async () => {
-    const anyOther = fc.oneof(fc.constant<Configuration>({ inboxes: [], responses: [] }), configurations)
+    const anyOther = fc.oneof(fc.constant<Configuration>({ inboxes: [], responses: [], endpoints: [] }), configurations)
     await fc.assert(
       fc.asyncProperty(configurations, anyOther, async (configuration, other) => {
         const text = await exported(anInstallation(configuration))
@@ -58,7 +60,7 @@ describe('what is generated', () => {
 
   it('is complete after a second run, wherever the first one ended', async () => {
     await fc.assert(
-      fc.asyncProperty(configurations, fc.nat(6), async (configuration, requests) => {
+      fc.asyncProperty(configurations, fc.nat(9), async (configuration, requests) => {
         const text = await exported(anInstallation(configuration))
         const installation = anInstallation()
         installation.failAfter(requests)
@@ -185,6 +187,27 @@ cannedResponses:
 `
   await apply(installation, text)
   expect(installation.sent.map((line) => line.split('/')[0])).toEqual(['PATCH ', 'PATCH '])
+})
+
+it('tells endpoints of one address apart by their descriptions, and says what is left to do for a new one', async () => {
+  const url = 'https://crm.example/'
+  const endpoints = ['Chats', 'Notes'].map((description) => anEndpoint({ url, description }))
+  const installation = anInstallation({ endpoints })
+  const text = `version: 1
+webhooks:
+  - { url: ${url}, description: Notes, events: [note.created] }
+  - { url: ${url}, description: Chats, events: ["*"] }
+  - { url: "https://new.example/", events: ["*"] }
+`
+  const { said } = await apply(installation, text)
+  expect([said.slice(-3), installation.sent]).toEqual([
+    [
+      "✓ changed webhook endpoint 'https://crm.example/'",
+      "✓ created webhook endpoint 'https://new.example/'",
+      '  Its secret is shown to nobody: make a new one in the console or through the API for its receiver.',
+    ],
+    ['PATCH /api/admin/webhooks/endpoints/end_000000000000000000000001', 'POST /api/admin/webhooks/endpoints'],
+  ])
 })
 
 it.each([

@@ -13,6 +13,7 @@ export async function carryOut(differences: readonly Difference[], print: (line:
       throw error instanceof DeskbridgeError ? stopped(step, error, index) : error
     }
     print(`✓ ${done[step.kind]} ${step.title}`)
+    if (step.kind === 'create' && step.advice !== null) print(`  ${step.advice}`)
   }
 }
 

@@ -32,6 +32,8 @@ export interface Kind<Item extends object, Kept> {
   read(api: AdminApi): Promise<Kept[]>
   itemOf(kept: Kept): Item
   create(api: AdminApi, item: Item): Promise<void>
+  /** What is left to do by hand for each that was created. */
+  afterCreation?: string
   /** Refused with `version_conflict` if somebody changed it since it was read. */
   change(api: AdminApi, kept: Kept, item: Item): Promise<void>
   /** What pruning does to one that is not in the file: takes it away, or makes it this. */

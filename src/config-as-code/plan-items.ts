@@ -4,7 +4,7 @@ import type { Kind } from './kind.ts'
 
 /** `before` and `after` as texts of the file. `kept`: not in the file, and left alone. */
 export type Step =
-  | { kind: 'create'; title: string; after: string; carryOut(): Promise<void> }
+  | { kind: 'create'; title: string; after: string; advice: string | null; carryOut(): Promise<void> }
   | { kind: 'change'; title: string; before: string; after: string; carryOut(): Promise<void> }
   | { kind: 'remove'; title: string; before: string; carryOut(): Promise<void> }
   | { kind: 'kept'; title: string }
@@ -32,6 +32,7 @@ const creation = <Item extends object, Kept>(kind: Kind<Item, Kept>, api: AdminA
   kind: 'create',
   title: kind.title(item),
   after: textOf(item),
+  advice: kind.afterCreation ?? null,
   carryOut: () => kind.create(api, item),
 })
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { DeclaredEndpoint } from '../../src/config-as-code/sections/webhooks.ts'
 import { CreateCanned } from '../../src/contract/canned.ts'
 import { Inbox } from '../../src/contract/inbox.ts'
 
@@ -80,12 +81,30 @@ const response = (keys: readonly string[]) =>
     })
     .map((one) => CreateCanned.parse(one))
 
+/** Several may have one address, and be alike in everything. */
+const endpoint = (keys: readonly string[]) =>
+  fc
+    .record(
+      {
+        url: fc.oneof(fc.constantFrom('https://a.example/', 'https://b.example/hooks?x=1#y'), text),
+        description: anyText,
+        events: fc.constantFrom(['*'], ['chat.*', 'message.created']),
+        inboxes: fc.uniqueArray(fc.constantFrom(...keys), { maxLength: 3 }),
+        ratePerSecond: orNull(fc.integer({ min: 1, max: 1_000 })),
+        ordered: fc.boolean(),
+        enabled: fc.boolean(),
+      },
+      { requiredKeys: ['url', 'events'] },
+    )
+    .map((one) => DeclaredEndpoint.parse(one))
+
 const haveOneShortcut = (one: CreateCanned, other: CreateCanned) =>
   one.shortcut !== null && one.inbox === other.inbox && one.shortcut.toLowerCase() === other.shortcut?.toLowerCase()
 
 export interface Configuration {
   inboxes: Inbox[]
   responses: CreateCanned[]
+  endpoints: DeclaredEndpoint[]
 }
 
 /** What an installation may have: the default inbox among it, which every installation has from its start. */
@@ -96,5 +115,6 @@ export const configurations: fc.Arbitrary<Configuration> = fc
     fc.record({
       inboxes: fc.constant(inboxes),
       responses: fc.uniqueArray(response(inboxes.map(({ key }) => key)), { comparator: haveOneShortcut, maxLength: 5 }),
+      endpoints: fc.array(endpoint(inboxes.map(({ key }) => key)), { maxLength: 4 }),
     }),
   )

@@ -1,6 +1,7 @@
 import { CannedPage, CreateCanned, type ShownCanned } from '../../contract/canned.ts'
 import { readTemplate } from '../../contract/template.ts'
 import type { AdminApi } from '../admin-api.ts'
+import { onOneLine } from '../on-one-line.ts'
 import { createSection } from '../section.ts'
 
 const path = '/api/admin/canned'
@@ -12,9 +13,6 @@ const Item = CreateCanned.superRefine(({ text }, context) => {
 })
 
 const within = ({ inbox }: CreateCanned, word: string) => `${inbox ?? '*'}/${word.toLowerCase()}`
-
-/** A name may hold what a terminal would obey. */
-const onOneLine = (name: string) => name.replaceAll(/\p{Cc}/gu, ' ')
 
 /** Known by its shortcut, else by its name, of which several may be the same. */
 export const cannedResponses = createSection<CreateCanned, ShownCanned>({

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import { Inbox, InboxList, type VersionedInbox } from '../../contract/inbox.ts'
+import { changedSettings } from '../changed-settings.ts'
 import { createSection } from '../section.ts'
 
 const path = '/api/admin/inboxes'
@@ -16,15 +16,7 @@ export const inboxes = createSection<Inbox, VersionedInbox>({
   read: async (api) => (await api.get(path, InboxList)).inboxes,
   itemOf: (kept) => Shown.parse(kept),
   create: (api, inbox) => api.send('POST', path, inbox),
-  change: (api, { version, ...kept }, inbox) =>
-    api.send('PATCH', `${path}/${kept.key}`, { ...changed(kept, inbox), version }),
+  change: (api, { version, ...kept }, { key, ...inbox }) =>
+    api.send('PATCH', `${path}/${key}`, { ...changedSettings(kept, inbox), version }),
   prune: { kind: 'retire', retired: (inbox) => ({ ...inbox, enabled: false }) },
 })
-
-/** Only these are sent, so that the audit log and the conflicts are of what was meant. */
-const changed = (kept: Inbox, { key: _, ...wanted }: Inbox) => {
-  const there = new Map<string, unknown>(Object.entries(kept))
-  return Object.fromEntries(
-    Object.entries(wanted).filter(([name, value]) => !isDeepStrictEqual(value, there.get(name))),
-  )
-}

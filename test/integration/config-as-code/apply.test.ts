@@ -72,6 +72,10 @@ it('makes an empty installation like the one that was exported, after a yes', as
     slack: { channel: 'C0123456789', alerts: [{ after: 60_000 }] },
     zendesk: { groupId: '0360001234567', when: ['closed'] },
   })
+  await asAdmin(source.url, '/api/admin/webhooks/endpoints', {
+    ...{ url: 'https://crm.example/hooks', events: ['chat.*'], inboxes: ['shop'], ratePerSecond: 5 },
+    headers: [{ name: 'authorization', value: 'of the CRM' }],
+  })
   for (let index = 0; index < 101; index += 1)
     await asAdmin(source.url, '/api/admin/canned', { name: `Text ${index % 60}`, text: ` ${index}\n`, inbox: 'shop' })
   const text = await exported(source)
@@ -82,13 +86,15 @@ it('makes an empty installation like the one that was exported, after a yes', as
     codes: [unasked.code, done.code],
     hint: unasked.said.at(-1),
     done: done.said.filter((line) => line.startsWith('✓')).length,
+    isSecret: text.includes('authorization') || done.said.join().includes('whsec_'),
     before: before === text,
     after: await exported(target),
     again: await apply(text, '--prune'),
   }).toEqual({
     codes: [2, 0],
     hint: 'Nothing was done: --yes does it where nobody can be asked.',
-    done: 102,
+    done: 103,
+    isSecret: false,
     before: false,
     after: text,
     again: { code: 0, said: ['Nothing to do.'] },
@@ -106,7 +112,7 @@ it('takes away what is not in the file when it is told to, and stands in the aud
     entry: entries[0],
     again: await apply(text, '--prune'),
   }).toMatchObject({
-    shown: [2, '2 to create, 1 to change, 101 to remove.'],
+    shown: [2, '3 to create, 1 to change, 102 to remove.'],
     code: 0,
     entry: { subject: { type: 'canned_response' }, method: 'DELETE', outcome: 'done' },
     again: { code: 0, said: ['Nothing to do.'] },
