@@ -179,6 +179,8 @@ it('holds to WCAG', async () => {
     await page.getByRole('button', { name: 'message.created' }).first().click()
     await page.getByTestId('payload').waitFor()
   })
+  const narrow = { viewport: { width: 390, height: 844 } }
+  await desk.examine(addressOf(shop), 'webhooks-narrow', row('message.created'), narrow)
   await desk.examine('/console/webhooks/events', 'webhooks-events', (page) => page.getByTestId('example').waitFor())
   await desk.examine('/console/webhooks/verify', 'webhooks-verify', (page) => page.getByTestId('code').waitFor())
 })

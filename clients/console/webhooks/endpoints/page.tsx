@@ -8,17 +8,13 @@ import { partsOf } from '../address.ts'
 import type { WebhookCalls } from '../calls.ts'
 import { Deliveries } from '../deliveries/deliveries.tsx'
 import { DeliveryPanel } from '../deliveries/delivery-panel.tsx'
-import { RecoverPanel } from '../replays/recover-panel.tsx'
-import { ReplayPanel } from '../replays/replay-panel.tsx'
 import { Replays } from '../replays/replays.tsx'
 import { useEndpointActs } from './acts.ts'
 import { Figures } from './figures.tsx'
 import { NewSecret } from './new-secret.tsx'
-import { EndpointPanel } from './panel.tsx'
-import { RotatePanel } from './rotate-panel.tsx'
+import { EndpointPanels, type OpenPanel } from './panels.tsx'
 import { EndpointSettings } from './settings.tsx'
 import { Standing } from './standing.tsx'
-import { TestPanel } from './test-panel.tsx'
 import { useEndpointPage } from './use-endpoint-page.ts'
 
 interface EndpointPageProps {
@@ -26,18 +22,15 @@ interface EndpointPageProps {
   calls: WebhookCalls
 }
 
-type Open = 'edit' | 'test' | 'rotate' | 'recover' | 'replay' | null
-
 /** One endpoint: how it stands, how it is set up, and everything that was sent to it. */
 export function EndpointPage({ id, calls }: EndpointPageProps) {
   const { tell } = useFrame()
   const page = useEndpointPage(id, calls)
-  const [open, setOpen] = useState<Open>(null)
+  const [open, setOpen] = useState<OpenPanel>(null)
   const [created, setCreated] = useState<CreatedEndpoint | null>(null)
   const acts = useEndpointActs(calls, page.again)
-  const close = () => setOpen(null)
   const done = (what: string) => {
-    close()
+    setOpen(null)
     tell(what)
     page.again()
   }
@@ -73,29 +66,10 @@ export function EndpointPage({ id, calls }: EndpointPageProps) {
               onRotate={() => setOpen('rotate')}
               onRemove={() => void acts.remove(endpoint)}
             />
-            {open === 'edit' && (
-              <EndpointPanel
-                calls={calls}
-                shown={endpoint}
-                onClose={close}
-                onCreated={setCreated}
-                onDone={() => done('The endpoint was saved.')}
-              />
-            )}
-            {open === 'test' && <TestPanel calls={calls} endpoint={endpoint} onSent={page.again} onClose={close} />}
-            {open === 'rotate' && (
-              <RotatePanel
-                calls={calls}
-                endpoint={endpoint}
-                onClose={close}
-                onDone={(rotated) => {
-                  setCreated(rotated)
-                  done('The new secret is in force.')
-                }}
-              />
-            )}
-            {open === 'recover' && <RecoverPanel {...{ calls, endpoint, onClose: close, onDone: done }} />}
-            {open === 'replay' && <ReplayPanel {...{ calls, endpoint, onClose: close, onDone: done }} />}
+            <EndpointPanels
+              {...{ open, calls, endpoint, done, again: page.again, close: () => setOpen(null) }}
+              onSecret={setCreated}
+            />
           </div>
         )}
       </List>

@@ -51,7 +51,7 @@ export function Standing({ endpoint, onTurnOn }: StandingProps) {
       return (
         <Notice tone="warn">
           It rests until {exactly(state.until)}: it failed too often in a row, or asked for it. Then one call finds out
-          whether it is well. What waits is lost to nobody.
+          whether it is well. Nothing of what waits is lost.
         </Notice>
       )
   }

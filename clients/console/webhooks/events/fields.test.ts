@@ -38,6 +38,6 @@ it('lists what an event holds, one line a field', () => {
     'data.proven?: string[]',
     'data.to: object',
     'data.to.kind: "agent" | "team"',
-    'data.to.agent: string',
+    'data.to.agent?: string',
   ])
 })

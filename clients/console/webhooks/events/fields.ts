@@ -19,11 +19,12 @@ export function fieldsOf(schema: JsonSchema, at = ''): EventField[] {
 /** Those of each form that it may have, one line a field. */
 function within(schema: JsonSchema, path: string): EventField[] {
   const forms = schema.anyOf ?? schema.oneOf ?? (schema.items ? [schema.items] : [schema])
+  const objects = forms.filter(({ properties }) => properties)
   const found = forms.flatMap((form) => (form === schema ? fieldsOf(form, path) : within(form, path)))
   return [...Map.groupBy(found, (field) => field.path)].map(([of, fields]) => ({
     path: of,
     type: [...new Set(fields.map(({ type }) => type))].join(' | '),
-    isOptional: fields.some(({ isOptional }) => isOptional),
+    isOptional: fields.length < objects.length || fields.some(({ isOptional }) => isOptional),
   }))
 }
 
