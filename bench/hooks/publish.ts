@@ -37,7 +37,7 @@ export async function aPublisher(stores: { mongodbUrl: string; redisUrl: string;
     onError,
   })
   const endpoints = createEndpoints({
-    ...{ connection, ids, now, random: randomBytes, changed: () => {}, forget: async () => {} },
+    ...{ connection, ids, now, random: randomBytes, changed: async () => {}, forget: async () => {} },
     allowed: readAllowed(['127.0.0.1']),
     sealing: createSealedSecrets({ secret: stores.secret }),
   })

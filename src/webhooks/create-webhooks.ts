@@ -27,7 +27,7 @@ import type { Doorbell, Scheduler, Work } from './doorbell.ts'
 import { createEndpoints } from './endpoints/endpoints.ts'
 import { createHealth } from './endpoints/health.ts'
 import { createKnownEndpoints, type KnownEndpoints } from './endpoints/known.ts'
-import { endpointModel, type StoredEndpoint } from './endpoints/stored.ts'
+import { endpointChangesModel, endpointModel, type StoredEndpoint } from './endpoints/stored.ts'
 import { createAnnouncer } from './fan-out/announce.ts'
 import { createFanOut } from './fan-out/fan-out.ts'
 import { fanOutModel } from './fan-out/stored.ts'
@@ -40,6 +40,7 @@ import { webhookRoutes } from './routes.ts'
 
 export const webhookModels = [
   endpointModel,
+  endpointChangesModel,
   deliveryModel,
   attemptModel,
   fanOutModel,
@@ -162,7 +163,7 @@ function createLanesOf(
   const { connection, budgets, scheduler, ids, random, now, onError, times } = deps
   const { known, caller, bodies, disabled } = parts
   const deliveries = deliveriesOf(connection)
-  const health = createHealth({ connection, newEvent: ids.event, changed: known.changed, now })
+  const health = createHealth({ connection, newEvent: ids.event, changed: known.forget, now })
   return createLanes({
     endpoint: known.get,
     pull: createPull({ connection, now }),

@@ -41,8 +41,8 @@ interface EndpointsDeps {
   sealing: SealedSecrets
   ids: Pick<Ids, 'endpoint' | 'token'>
   random: RandomBytes
-  /** Said of each change. */
-  changed(): void
+  /** Said of each change, before it is answered. */
+  changed(): Promise<void>
   /** Takes away what is kept of one that is gone. */
   forget(id: EndpointId): Promise<void>
   now(): number
@@ -64,8 +64,8 @@ export function createEndpoints(deps: EndpointsDeps): Endpoints {
     const asRead = { _id, revision }
     const change = { $set: set, $inc: { revision: 1 } }
     const changed = await endpoints.findOneAndUpdate(asRead, change, { returnDocument: 'after' })
-    deps.changed()
     if (!changed) throw new DeskbridgeError('version_conflict')
+    await deps.changed()
     return changed
   }
 
@@ -90,7 +90,7 @@ export function createEndpoints(deps: EndpointsDeps): Endpoints {
         ...untroubled,
       }
       await endpoints.insertOne(stored)
-      deps.changed()
+      await deps.changed()
       return { ...shown(stored), secret }
     },
     list: async () => (await endpoints.find().sort({ createdAt: 1, _id: 1 }).toArray()).map(shown),
@@ -116,7 +116,7 @@ export function createEndpoints(deps: EndpointsDeps): Endpoints {
     async remove(id) {
       const { _id } = await find(id)
       await endpoints.deleteOne({ _id })
-      deps.changed()
+      await deps.changed()
       await deps.forget(_id)
     },
   }

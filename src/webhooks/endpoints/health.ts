@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { EndpointId, EventId } from '../../contract/ids.ts'
 import type { DisabledWhy } from '../../contract/webhook.ts'
+import { deliveriesOf } from '../deliveries/stored.ts'
 import { endpointsOf, type StoredEndpoint } from './stored.ts'
 
 /** Nothing but failures for so long: nobody looks after it any more. ms */
@@ -38,6 +39,12 @@ export function createHealth(deps: {
     return modifiedCount === 1
   }
 
+  /** A process that had not heard of the failures yet has told nobody of its success. */
+  const hasTaken = async ({ _id: endpoint }: StoredEndpoint, since: Date): Promise<boolean> => {
+    const taken = { endpoint, state: 'delivered' as const, isTest: false, lastAt: { $gt: since } }
+    return (await deliveriesOf(deps.connection).findOne(taken, { projection: { _id: 1 } })) !== null
+  }
+
   return {
     async isWell(endpoint) {
       const { _id, failingSince, restsUntil } = endpoint
@@ -57,9 +64,12 @@ export function createHealth(deps: {
       // A success right after it has to know of it.
       if (failingSince === null || isRest) changed()
       const longAgo = new Date(now() - patienceMs)
-      return failingSince !== null && failingSince <= longAgo
-        ? disable(endpoint, 'failing', { failingSince: { $lte: longAgo } })
-        : false
+      if (failingSince === null || failingSince > longAgo) return false
+      if (await hasTaken(endpoint, failingSince)) {
+        await endpoints.updateOne({ ...same, failingSince }, { $set: { failingSince: null } })
+        return false
+      }
+      return disable(endpoint, 'failing', { failingSince: { $lte: longAgo } })
     },
     isGone: (endpoint) => disable(endpoint, 'gone', {}),
   }

@@ -3,12 +3,24 @@ import type { EndpointId } from '../../contract/ids.ts'
 import type { EndpointHeaders } from '../../contract/webhook-headers.ts'
 import { isFresh } from '../../platform/clock.ts'
 import type { SealedSecrets } from '../../platform/sealed-secrets.ts'
+import { together } from '../../platform/together.ts'
 import { openSecrets } from '../call/secrets.ts'
 import { openHeaders, sealedAnew } from './sealed.ts'
-import { endpointsOf, type StoredEndpoint } from './stored.ts'
+import { changesOf, endpointsOf, type StoredEndpoint } from './stored.ts'
 
 /** How long a node goes by what it has read: a change by another node is seen after that. ms */
 const freshMs = 1_000
+
+const mostAtOnce = 1_000
+const committed = { readConcern: { level: 'majority' }, readPreference: 'primary' } as const
+const written = { writeConcern: { w: 'majority', j: true } } as const
+
+interface Known {
+  at: number
+  /** How often they had been changed when they were read, at least. */
+  changed: Promise<number>
+  all: Promise<ReadonlyMap<EndpointId, StoredEndpoint>>
+}
 
 interface Opened {
   secrets: string[]
@@ -17,14 +29,18 @@ interface Opened {
 
 /** The endpoints as events and calls need them, which is often. */
 export interface KnownEndpoints {
-  /** Those that are on. */
+  /** Those that are on; up to a second behind. */
   on(): Promise<readonly StoredEndpoint[]>
+  /** The same, with every change that was answered before this was asked. */
+  onNow(): Promise<readonly StoredEndpoint[]>
   /** Null: it is off, or not there. */
   get(id: EndpointId): Promise<StoredEndpoint | null>
   /** What each call carries. Throws where the installation's secret is another one by now. */
   opened(endpoint: StoredEndpoint): Opened
-  /** They were changed here. */
-  changed(): void
+  /** How one does was written down here. */
+  forget(): void
+  /** An administrator changed them here. To be waited for before that is answered. */
+  changed(): Promise<void>
 }
 
 export function createKnownEndpoints(deps: {
@@ -36,7 +52,12 @@ export function createKnownEndpoints(deps: {
   const endpoints = endpointsOf(deps.connection)
   /** As long as what was read is gone by: a secret may end a second late. */
   const opened = new WeakMap<StoredEndpoint, Opened>()
-  let known: { at: number; all: Promise<ReadonlyMap<EndpointId, StoredEndpoint>> } | null = null
+  const changes = changesOf(deps.connection)
+  const changesNow = together(async (asked: readonly null[]) => {
+    const count = (await changes.findOne({ _id: 'endpoints' }, committed))?.count ?? 0
+    return asked.map(() => count)
+  }, mostAtOnce)
+  let known: Known | null = null
 
   const current = async (endpoint: StoredEndpoint): Promise<StoredEndpoint> => {
     const anew = canOpen(() => sealedAnew(sealing, endpoint))
@@ -53,7 +74,8 @@ export function createKnownEndpoints(deps: {
 
   const all = () => {
     if (known && isFresh(known.at, now(), freshMs)) return known.all
-    const reading = { at: now(), all: read() }
+    const changed = changesNow(null)
+    const reading = { at: now(), changed, all: changed.then(read) }
     known = reading
     // A failed read is nobody's knowledge.
     reading.all.catch(() => {
@@ -64,6 +86,11 @@ export function createKnownEndpoints(deps: {
 
   return {
     on: async () => [...(await all()).values()],
+    async onNow() {
+      const [before, changed] = [known, await changesNow(null)]
+      if (before && known === before && (await before.changed) !== changed) known = null
+      return [...(await all()).values()]
+    },
     get: async (id) => (await all()).get(id) ?? null,
     opened(endpoint) {
       const there = opened.get(endpoint)
@@ -73,7 +100,11 @@ export function createKnownEndpoints(deps: {
       opened.set(endpoint, fresh)
       return fresh
     },
-    changed: () => void (known = null),
+    forget: () => void (known = null),
+    async changed() {
+      await changes.updateOne({ _id: 'endpoints' }, { $inc: { count: 1 } }, { upsert: true, ...written })
+      known = null
+    },
   }
 }
 

@@ -27,6 +27,13 @@ const schema = new Schema({ _id: String }, { versionKey: false, strict: false, m
 export const endpointModel = (connection: Connection) => connection.model('Endpoint', schema, 'endpoints')
 export const endpointsOf = (connection: Connection) => connection.collection<StoredEndpoint>('endpoints')
 
+/** Counts what administrators change, so that nobody goes by what is over. */
+const changesSchema = new Schema({ _id: String, count: Number }, { versionKey: false })
+export const endpointChangesModel = (connection: Connection) =>
+  connection.model('EndpointChanges', changesSchema, 'endpoint_changes')
+export const changesOf = (connection: Connection) =>
+  connection.collection<{ _id: 'endpoints'; count: number }>('endpoint_changes')
+
 const textOf = (at: Date | null) => at?.toISOString() ?? null
 
 export function shown(endpoint: StoredEndpoint): ShownEndpoint {

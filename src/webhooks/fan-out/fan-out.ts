@@ -19,7 +19,7 @@ export interface FanOutDeps {
   connection: Connection
   read(session: SessionId, after: Seq): Promise<LogEvent[]>
   chatsNow(sessions: readonly SessionId[]): Promise<ReadonlyMap<SessionId, ChatNow>>
-  known: Pick<KnownEndpoints, 'on'>
+  known: Pick<KnownEndpoints, 'on' | 'onNow'>
   doorbell: Doorbell
   now(): number
 }
@@ -37,8 +37,7 @@ export function createFanOut(deps: FanOutDeps): FanOut {
   }
 
   return async (session) => {
-    const endpoints = await known.on()
-    if (endpoints.length === 0) return
+    if ((await known.on()).length === 0) return
     let cursor = (await fanOuts.findOne({ _id: session }))?.cursor ?? 0
     const inbox = (await chatsNow([session])).get(session)?.inbox.key
     if (inbox === undefined) return
@@ -46,6 +45,8 @@ export function createFanOut(deps: FanOutDeps): FanOut {
       const events = await read(session, cursor)
       const last = events.at(-1)
       if (!last) return
+      // After the events: whoever was told that an endpoint is on is told of what was committed after that.
+      const endpoints = await known.onNow()
       const wanted = events.flatMap((event) => deliveriesOfEvent(event, inbox, endpoints, now()))
       await begin(deliveries, wanted)
       await fanOuts.updateOne({ _id: session }, { $max: { cursor: last.seq } }, { upsert: true })

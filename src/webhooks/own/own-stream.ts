@@ -33,7 +33,7 @@ export interface OwnStream {
 
 interface OwnStreamDeps {
   connection: Connection
-  known: Pick<KnownEndpoints, 'on'>
+  known: Pick<KnownEndpoints, 'on' | 'onNow'>
   agentsNow(): Promise<readonly AgentNow[]>
   doorbell: Doorbell
   now(): number
@@ -95,7 +95,7 @@ export function createOwnStream(deps: OwnStreamDeps): OwnStream {
 async function fanOut({ connection, known, doorbell, now }: OwnStreamDeps, event: OwnEvent): Promise<void> {
   const { _id, at, inboxes, payload } = event
   const type = payload.type
-  const wanted = (await known.on())
+  const wanted = (await known.onNow())
     .filter((endpoint) => isFor(endpoint, { type, at, inboxes }))
     .map((endpoint) => newDelivery(endpoint._id, { event: _id, type, session: null, seq: null, at }, now()))
   await begin(deliveriesOf(connection), wanted)

@@ -13,7 +13,11 @@ async function aDelivery(answer: Parameters<typeof aReceiver>[0]) {
   const { id } = await hooks.endpoint(receiver.url, { events: ['message.created'] })
   const session = await hooks.chat()
   const event = await hooks.say(session, 'Hello')
-  const attempts = async () => (await hooks.delivery(id, event)).log.length
+  /** That are over, with all that follows from them for the delivery. */
+  const attempts = async () => {
+    const { log } = await hooks.delivery(id, event)
+    return (await hooks.deliveries.findOne({ event }))?.claim === null ? log.length : null
+  }
   return { hooks, receiver, id, session, event, attempts, shown: () => hooks.delivery(id, event) }
 }
 
@@ -119,6 +123,18 @@ it('disables an endpoint after five days of nothing but failures, and not after 
   await hooks.say(session, 'No more')
   await poll(on).toBe(false)
   expect(still).toBe(true)
+})
+
+it('does not disable one that has taken something meanwhile, whatever a process missed of it', async () => {
+  const { hooks, receiver, session, attempts } = await aDelivery(200)
+  await poll(attempts).toBe(1)
+  const failingSince = new Date(hooks.now() - 3_600_000)
+  hooks.pass(5 * day)
+  await hooks.endpoints.updateMany({}, { $set: { failingSince } })
+  receiver.answers(500)
+  await hooks.say(session, 'Now it fails')
+  await poll(async () => (await hooks.endpoints.findOne())?.failingSince?.getTime()).not.toBe(failingSince.getTime())
+  expect((await hooks.endpoints.findOne())?.enabled).toBe(true)
 })
 
 it('makes a call again that was cut off by a stop, without counting it', async () => {

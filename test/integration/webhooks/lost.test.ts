@@ -76,3 +76,16 @@ it('tells nothing that happened before an endpoint was made, or while it was off
   await poll(() => [receiver.ids().at(-1), late.ids()]).toEqual([last, [last]])
   expect(receiver.calls.length).toBe(2)
 })
+
+it('tells an endpoint of what happens right after it was made, also by a process that has just looked', async () => {
+  const { hooks, session } = await anEndpoint()
+  const other = hooks.another()
+  await hooks.sweep(other)
+  hooks.deaf(true)
+  const late = await aReceiver()
+  await hooks.endpoint(late.url, { events: ['message.created'] })
+  const event = await hooks.sayUnannounced(session, 'Hello')
+  hooks.deaf(false)
+  await other.run({ kind: 'fan_out', session })
+  await poll(late.ids).toEqual([event])
+})
