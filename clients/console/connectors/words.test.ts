@@ -36,7 +36,7 @@ it.each<[ConnectorState, string | undefined]>([
     'Slack stopped answering 9 minutes ago.',
   ],
   [
-    { kind: 'stopped', since: at(-60), reason: 'RemoteFailure: token_revoked', next: 'Mend it.' },
+    { kind: 'stopped', since: at(-60), reason: 'token_revoked', next: 'Mend it.' },
     'Slack stopped 1 hour ago: token_revoked',
   ],
 ])('says how a connector stands: %j', (state, said) => {

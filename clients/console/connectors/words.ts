@@ -37,7 +37,7 @@ export function saidOf({ name, state }: ConnectorHealth, now: number): { what: s
     case 'waiting':
       return { what: whyWaiting(title, state, now), next: state.next }
     case 'stopped':
-      return { what: `${title} stopped ${timeAgo(state.since, now)}: ${plain(state.reason)}`, next: state.next }
+      return { what: `${title} stopped ${timeAgo(state.since, now)}: ${state.reason}`, next: state.next }
   }
 }
 
@@ -50,9 +50,6 @@ const outage = (title: string, since: string | null, now: number): string =>
   since ? `${title} stopped answering ${timeAgo(since, now)}` : `${title} does not answer`
 
 const quoted = (reason: string | null): string => (reason ? `: “${reason}”` : '.')
-
-/** Without the name of an error, which stands before its text. */
-const plain = (reason: string): string => reason.replace(/^RemoteFailure: /, '')
 
 const whoDid = ({ id, name }: DoneBy): string => name ?? (id === 'key' ? 'the administrator’s key' : `the key ${id}`)
 

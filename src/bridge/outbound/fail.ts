@@ -17,6 +17,9 @@ import { countFailure, forgetCall, waitAfter } from './wait-after.ts'
 /** An error that a connector did not foresee says nothing about the remote: the call may have had its effect. */
 const failureOf = (error: unknown): Failure => (error instanceof RemoteFailure ? error.failure : { kind: 'ambiguous' })
 
+/** For whoever runs the installation. */
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 /** Writes down what follows from a failed call, and when to go on. */
 export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, error: unknown): Promise<Step> {
   if (mayStillLand(link, call, error)) return failLook(deps, link, error, sinceFirstTry(deps, call))
@@ -26,18 +29,18 @@ export async function failCall(deps: DeliverDeps, link: Link, call: FrozenCall, 
 
 async function follow(deps: DeliverDeps, link: Link, call: FrozenCall, error: unknown): Promise<Step> {
   const consequence = consequenceAfter(deps, link, error)
-  await tellOutOfReach(deps, link, failureOf(error), String(error))
+  await tellOutOfReach(deps, link, failureOf(error), wordsOf(error))
   deps.logger.warn({ link: link._id, seq: call.from, consequence: consequence.kind, err: error }, 'call failed')
   switch (consequence.kind) {
     case 'form_again':
-      if (consequence.tell) await tellOf(deps, placeOf(link.destination, call), 0, String(error))
+      if (consequence.tell) await tellOf(deps, placeOf(link.destination, call), 0, wordsOf(error))
       return consequence.move
         ? moveOn(deps, link, consequence.move, consequence.inMs)
         : waitAfter(deps, link, consequence.inMs, forgetCall)
     case 'settle':
       return waitAfter(deps, link, Math.min(consequence.inMs, deps.times.settleCheck), countFailure)
     case 'pause_destination':
-      await pauseDestination(deps, link, consequence.inMs, consequence.tell ? String(error) : null)
+      await pauseDestination(deps, link, consequence.inMs, consequence.tell ? wordsOf(error) : null)
       return waitAfter(deps, link, consequence.inMs, forgetCall)
     case 'isolate':
       return blame(deps, link, call)
@@ -79,19 +82,19 @@ async function followLook(
   known: Record<string, unknown>,
 ): Promise<Step> {
   const consequence = consequenceAfter(deps, link, error)
-  await tellOutOfReach(deps, link, failureOf(error), String(error))
+  await tellOutOfReach(deps, link, failureOf(error), wordsOf(error))
   const keepCall: LinkChange = { ...countFailure, ...(Object.keys(known).length > 0 && { $set: known }) }
   deps.logger.warn({ link: link._id, consequence: consequence.kind, err: error }, 'look-up failed')
   switch (consequence.kind) {
     case 'form_again': {
       const { inflight } = link.outbound
-      if (consequence.tell && inflight) await tellOf(deps, placeOf(link.destination, inflight), 0, String(error))
+      if (consequence.tell && inflight) await tellOf(deps, placeOf(link.destination, inflight), 0, wordsOf(error))
       return consequence.move
         ? moveOn(deps, link, consequence.move, consequence.inMs)
         : waitAfter(deps, link, consequence.inMs, keepCall)
     }
     case 'pause_destination':
-      await pauseDestination(deps, link, consequence.inMs, consequence.tell ? String(error) : null)
+      await pauseDestination(deps, link, consequence.inMs, consequence.tell ? wordsOf(error) : null)
       return waitAfter(deps, link, consequence.inMs, keepCall)
     case 'settle':
       return waitAfter(deps, link, consequence.inMs, keepCall)
