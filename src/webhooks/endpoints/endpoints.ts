@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import { EndpointId } from '../../contract/ids.ts'
+import type { EndpointId } from '../../contract/ids.ts'
 import type {
   ChangeEndpoint,
   CreatedEndpoint,
@@ -13,6 +13,7 @@ import type { Ids, RandomBytes } from '../../platform/ids.ts'
 import type { SealedSecrets } from '../../platform/sealed-secrets.ts'
 import { type Allowed, readTarget } from '../call/address.ts'
 import { type HeldSecret, makeSecret, rotate, sealSecret } from '../call/secrets.ts'
+import { findEndpoint } from './find.ts'
 import { sealHeaders } from './sealed.ts'
 import { endpointsOf, type StoredEndpoint, shown } from './stored.ts'
 
@@ -52,12 +53,7 @@ export function createEndpoints(deps: EndpointsDeps): Endpoints {
   const { allowed, sealing, ids, now } = deps
   const endpoints = endpointsOf(deps.connection)
 
-  const find = async (id: string): Promise<StoredEndpoint> => {
-    const parsed = EndpointId.safeParse(id)
-    const endpoint = parsed.success ? await endpoints.findOne({ _id: parsed.data }) : null
-    if (!endpoint) throw new DeskbridgeError('not_found')
-    return endpoint
-  }
+  const find = (id: string) => findEndpoint(deps.connection, id)
 
   /** Only while it is as it was read. */
   const put = async ({ _id, revision }: StoredEndpoint, set: Partial<StoredEndpoint>): Promise<StoredEndpoint> => {
