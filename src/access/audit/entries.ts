@@ -1,16 +1,8 @@
 import { type Connection, Schema } from 'mongoose'
 import { z } from 'zod'
-import {
-  type AuditEntry,
-  type AuditFields,
-  AuditId,
-  type AuditOutcome,
-  type AuditPage,
-  type AuditQuery,
-  type AuditType,
-} from '../../contract/audit.ts'
-import { DeskbridgeError } from '../../contract/errors.ts'
+import type { AuditEntry, AuditFields, AuditOutcome, AuditPage, AuditQuery, AuditType } from '../../contract/audit.ts'
 import type { SessionId } from '../../contract/ids.ts'
+import { after, cursorOf, placeOf } from '../../platform/page-cursor.ts'
 
 interface StoredEntry {
   _id: string
@@ -87,7 +79,7 @@ export function createAuditLog(deps: {
       await entries.updateOne({ _id, outcome: 'begun' }, { $set })
     },
     async page(query) {
-      const conditions = [...conditionsOf(query), ...(query.cursor ? [afterCursor(query.cursor)] : [])]
+      const conditions = [...conditionsOf(query), ...(query.cursor ? [after(placeOf(query.cursor), 'at')] : [])]
       const found = await entries
         .find(conditions.length > 0 ? { $and: conditions } : {})
         .sort(newest)
@@ -95,7 +87,7 @@ export function createAuditLog(deps: {
         .toArray()
       const page = found.slice(0, query.limit)
       const last = found.length > query.limit ? page.at(-1) : undefined
-      return { entries: page.map(shown), cursor: last ? cursorOf(last) : null }
+      return { entries: page.map(shown), cursor: last ? cursorOf({ at: last.at, id: last._id }) : null }
     },
   }
 }
@@ -122,18 +114,4 @@ function conditionsOf({ by, type, id, outcome, from, to }: AuditQuery): Record<s
     ...(from ? [{ at: { $gte: new Date(from) } }] : []),
     ...(to ? [{ at: { $lt: new Date(to) } }] : []),
   ]
-}
-
-const Cursor = z.tuple([z.iso.datetime(), AuditId])
-
-const cursorOf = ({ at, _id }: StoredEntry): string =>
-  Buffer.from(JSON.stringify([at.toISOString(), _id])).toString('base64url')
-
-function afterCursor(text: string) {
-  try {
-    const [at, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
-    return { $or: [{ at: { $lt: new Date(at) } }, { at: new Date(at), _id: { $lt: id } }] }
-  } catch (cause) {
-    throw new DeskbridgeError('invalid_input', { details: [{ path: 'cursor', problem: 'not of this list' }], cause })
-  }
 }

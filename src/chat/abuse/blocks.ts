@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type Connection, Schema } from 'mongoose'
-import { z } from 'zod'
 import type { Staff } from '../../access/who.ts'
-import { BlockId, type BlockPage, type BlockQuery, type CreateBlock, type ShownBlock } from '../../contract/abuse.ts'
+import type { BlockId, BlockPage, BlockQuery, CreateBlock, ShownBlock } from '../../contract/abuse.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { isFresh } from '../../platform/clock.ts'
 import { rangeOf } from '../../platform/http/address.ts'
+import { after, cursorOf, placeOf } from '../../platform/page-cursor.ts'
 import { type BlockSet, createBlockSet, type Suspect, targetKey } from './block-set.ts'
 
 /** How long a node goes by what it has read: another node's block counts after that. ms */
@@ -113,7 +113,10 @@ export function createBlocks({ connection, now }: { connection: Connection; now(
       return shown({ _id, ...said })
     },
     async page(query, inboxes) {
-      const conditions = [...conditionsOf(query, inboxes), ...(query.cursor ? [after(query.cursor)] : [])]
+      const conditions = [
+        ...conditionsOf(query, inboxes),
+        ...(query.cursor ? [after(placeOf(query.cursor), 'createdAt')] : []),
+      ]
       const found = await blocks
         .find(conditions.length > 0 ? { $and: conditions } : {})
         .sort(newest)
@@ -121,7 +124,7 @@ export function createBlocks({ connection, now }: { connection: Connection; now(
         .toArray()
       const page = found.slice(0, query.limit)
       const last = found.length > query.limit ? page.at(-1) : undefined
-      return { blocks: page.map(shown), cursor: last ? cursorOf(last) : null }
+      return { blocks: page.map(shown), cursor: last ? cursorOf({ at: last.createdAt, id: last._id }) : null }
     },
     async remove(id, inboxes) {
       const mine = inboxes.length > 0 ? { inbox: { $in: [...inboxes] } } : {}
@@ -162,18 +165,4 @@ function conditionsOf({ inbox, kind }: BlockQuery, inboxes: readonly string[]): 
     ...(inbox ? [{ inbox }] : []),
     ...(kind ? [{ 'target.kind': kind }] : []),
   ]
-}
-
-const Cursor = z.tuple([z.iso.datetime(), BlockId])
-
-const cursorOf = ({ createdAt, _id }: StoredBlock): string =>
-  Buffer.from(JSON.stringify([createdAt.toISOString(), _id])).toString('base64url')
-
-function after(text: string) {
-  try {
-    const [at, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
-    return { $or: [{ createdAt: { $lt: new Date(at) } }, { createdAt: new Date(at), _id: { $lt: id } }] }
-  } catch (cause) {
-    throw new DeskbridgeError('invalid_input', { details: [{ path: 'cursor', problem: 'not of this list' }], cause })
-  }
 }

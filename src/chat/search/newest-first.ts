@@ -1,4 +1,4 @@
-import type { Place } from './place.ts'
+import type { Place } from '../../platform/page-cursor.ts'
 
 const dayMs = 86_400_000
 const growth = 4

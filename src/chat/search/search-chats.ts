@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose'
 import type { SessionId } from '../../contract/ids.ts'
 import type { ChatSearchQuery, FoundInChats, FoundInChatsPage } from '../../contract/search.ts'
 import type { Summary } from '../../log/summaries.ts'
+import { after, cursorOf, type Place, placeOf } from '../../platform/page-cursor.ts'
 import { beginningWith, nowOf } from '../messages/message-store.ts'
 import type { StoredMessage } from '../messages/project-messages.ts'
 import { termsOf } from '../messages/search-terms.ts'
@@ -9,7 +10,6 @@ import { messageFor, sessionInfo } from '../realtime/project-for.ts'
 import type { Reader } from '../realtime/reader.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 import { byPlace, newestFirst, type Window } from './newest-first.ts'
-import { after, cursorOf, type Place, placeOf } from './place.ts'
 
 /** Words of a question that are looked for; those after them are not. */
 const mostWords = 10

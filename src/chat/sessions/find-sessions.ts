@@ -1,9 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
-import { z } from 'zod'
 import type { SessionInfo, SessionQuery } from '../../contract/chat.ts'
-import { DeskbridgeError } from '../../contract/errors.ts'
-import { SessionId } from '../../contract/ids.ts'
 import type { Summary } from '../../log/summaries.ts'
+import { after, cursorOf, placeOf } from '../../platform/page-cursor.ts'
 import { sessionInfo } from '../realtime/project-for.ts'
 import type { Reader } from '../realtime/reader.ts'
 import type { SessionSummary } from './summary.ts'
@@ -27,8 +25,6 @@ export interface SessionPage {
   cursor: string | null
 }
 
-const Cursor = z.tuple([z.iso.datetime(), SessionId])
-
 /** Chats of the given inboxes (none: all), newest first. A page begins after the last of the page before it. */
 export async function findSessions(
   connection: Connection,
@@ -37,7 +33,9 @@ export async function findSessions(
   reader: Pick<Reader, 'kind'>,
 ): Promise<SessionPage> {
   const { limit } = query
-  const filter = { $and: [...conditions(query, inboxes), ...(query.cursor ? [after(query.cursor)] : [])] }
+  const filter = {
+    $and: [...conditions(query, inboxes), ...(query.cursor ? [after(placeOf(query.cursor), 'state.createdAt')] : [])],
+  }
   const found = await connection
     .collection<Summary<SessionSummary>>('sessions')
     .find(filter.$and.length > 0 ? filter : {})
@@ -48,7 +46,7 @@ export async function findSessions(
   const last = found.length > limit ? page.at(-1) : undefined
   return {
     sessions: page.map((state) => sessionInfo(state, reader)),
-    cursor: last ? Buffer.from(JSON.stringify([last.createdAt.toISOString(), last.id])).toString('base64url') : null,
+    cursor: last ? cursorOf({ at: last.createdAt, id: last.id }) : null,
   }
 }
 
@@ -64,14 +62,4 @@ function conditions(query: SessionQuery, inboxes: readonly string[]): Record<str
     from && { 'state.createdAt': { $gte: new Date(from) } },
     to && { 'state.createdAt': { $lt: new Date(to) } },
   ].filter((condition) => typeof condition === 'object')
-}
-
-function after(text: string) {
-  try {
-    const [at, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
-    const createdAt = new Date(at)
-    return { $or: [{ 'state.createdAt': { $lt: createdAt } }, { 'state.createdAt': createdAt, _id: { $lt: id } }] }
-  } catch (cause) {
-    throw new DeskbridgeError('invalid_input', { details: [{ path: 'cursor', problem: 'not of this list' }], cause })
-  }
 }

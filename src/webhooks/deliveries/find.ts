@@ -1,5 +1,4 @@
 import type { Connection, mongo } from 'mongoose'
-import { z } from 'zod'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { DeliveryId, type EndpointId } from '../../contract/ids.ts'
 import type {
@@ -9,6 +8,7 @@ import type {
   ShownDelivery,
   WholeDelivery,
 } from '../../contract/webhook.ts'
+import { after, cursorOf, placeOf } from '../../platform/page-cursor.ts'
 import { attemptsOf, keptMs, shownAttempt } from './attempts.ts'
 import type { Bodies } from './body.ts'
 import { type Delivery, deliveriesOf, deliveryIdOf } from './stored.ts'
@@ -23,7 +23,7 @@ export async function findDeliveries(connection: Connection, query: DeliveryQuer
     .toArray()
   const page = found.slice(0, query.limit)
   const last = found.length > query.limit ? page.at(-1) : undefined
-  return { deliveries: page.map(shown), cursor: last ? cursorOf(last) : null }
+  return { deliveries: page.map(shown), cursor: last ? cursorOf({ at: last.at, id: last._id }) : null }
 }
 
 /** Of a schedule there are ten, and some more of each resend. */
@@ -102,20 +102,6 @@ function conditionsOf({
     ...(session && { session }),
     ...(event && { _id: deliveryIdOf(endpoint, event) }),
     ...((from || to) && { at: { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) } }),
-    ...(cursor && afterCursor(cursor)),
-  }
-}
-
-const Cursor = z.tuple([z.iso.datetime(), DeliveryId])
-
-const cursorOf = ({ at, _id }: Pick<Delivery, 'at' | '_id'>): string =>
-  Buffer.from(JSON.stringify([at.toISOString(), _id])).toString('base64url')
-
-function afterCursor(text: string): mongo.Filter<Delivery> {
-  try {
-    const [at, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
-    return { $or: [{ at: { $lt: new Date(at) } }, { at: new Date(at), _id: { $lt: id } }] }
-  } catch (cause) {
-    throw new DeskbridgeError('invalid_input', { details: [{ path: 'cursor', problem: 'not of this list' }], cause })
+    ...(cursor && after(placeOf(cursor), 'at')),
   }
 }

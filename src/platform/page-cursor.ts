@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { DeskbridgeError } from '../../contract/errors.ts'
+import { DeskbridgeError } from '../contract/errors.ts'
 
-/** Where something stands in the list of what was found. */
+/** Where something stands in a list that is sorted by time and id, the newest first. */
 export interface Place {
   at: Date
   id: string
@@ -12,7 +12,7 @@ const Cursor = z.tuple([z.iso.datetime(), z.string().max(64)])
 export const cursorOf = ({ at, id }: Place): string =>
   Buffer.from(JSON.stringify([at.toISOString(), id])).toString('base64url')
 
-/** Throws `invalid_input`. */
+/** Throws `invalid_input` for a cursor of another list. */
 export function placeOf(cursor: string): Place {
   try {
     const [at, id] = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
