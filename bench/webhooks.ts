@@ -14,7 +14,7 @@ import type { StoreUrls } from './run.ts'
 const root = join(import.meta.dirname, '..')
 const secret = 'a secret of the bench, long enough'
 const prefix = 'bench'
-/** Of which seven are well in both runs, so that what the others cost them can be told. */
+/** Beside the healthy ones in the second run, so that what they cost those can be told. */
 const troubled: Behaviour[] = ['fails', 'fails', 'fails', 'hangs', 'hangs', 'rated']
 const healthy: Behaviour[] = Array(14).fill('well')
 const patienceMs = 900_000

@@ -24,7 +24,7 @@ export function createRecord(connection: Connection): Record {
   const [attempts, deliveries] = [attemptsOf(connection), deliveriesOf(connection)]
   return together(async (all: readonly Made[]) => {
     const made = all.filter(({ outcome }) => outcome.kind !== 'interrupted')
-    if (made.length > 0) await attempts.insertMany(made.map(kept), { ordered: false })
+    if (made.length > 0) await attempts.insertMany(made.map(kept), { ordered: false }).catch(withoutAnswers)
     const at = Math.max(...all.map((one) => one.at))
     for (const alike of Map.groupBy(all, (one) => JSON.stringify(changeOf(one, at))).values()) {
       const [first] = alike
@@ -32,6 +32,11 @@ export function createRecord(connection: Connection): Record {
     }
     return all.map(() => undefined)
   }, most)
+}
+
+/** The driver's own error has the documents in it, and with them what receivers answered; it goes into the output. */
+const withoutAnswers = (error: unknown): never => {
+  throw new Error(`attempts were not written: ${error instanceof Error ? error.message : 'no reason'}`)
 }
 
 /** An erasure waits for a claim and not for one that is over: what is answered after that is not kept. */
