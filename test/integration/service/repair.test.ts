@@ -104,7 +104,13 @@ const stored = async () => {
     sessions: await all('sessions', { mended: 0 }),
     messages: (await all('messages')).map((message) => ({ ...message, terms: message.terms.toSorted() })),
     // What is pushed and looked for there goes on.
-    links: await all('links', { 'outbound.behind': 0, 'outbound.lease': 0, inbound: 0, activeAt: 0 }),
+    links: await all('links', {
+      'outbound.behind': 0,
+      'outbound.behindSince': 0,
+      'outbound.lease': 0,
+      inbound: 0,
+      activeAt: 0,
+    }),
     places: await all('agents', { 'reserved.session': 1, 'reserved.after': 1 }),
     bindings: await all('bindings'),
   }
