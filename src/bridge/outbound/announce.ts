@@ -1,5 +1,6 @@
 import type { LogEvent } from '../../contract/event.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
+import { createRounds } from '../../platform/rounds.ts'
 import type { Doorbell, LinkId } from '../doorbell.ts'
 import { type Links, linkId, newLink } from '../links/link.ts'
 import type { Connector, DestinationName } from '../port/connector.ts'
@@ -54,34 +55,18 @@ export function createAnnouncer(deps: {
   now: () => number
   onError: (error: unknown) => void
 }): Announcer {
-  let waiting = new Map<LinkId, Head>()
-  let round: Promise<void> | null = null
-
-  const ringWaiting = async () => {
-    while (waiting.size > 0) {
-      const heads = [...waiting.values()]
-      waiting = new Map()
-      try {
-        const rung = await raiseHeads(deps.links, heads, deps.now())
-        await deps.doorbell.ring(rung.map((link) => ({ kind: 'deliver', link })))
-      } catch (error) {
-        deps.onError(error)
-      }
-    }
-    round = null
-  }
-
+  const { links, connectors, doorbell, now, onError } = deps
+  const rounds = createRounds<LinkId, Head>({
+    async run(heads) {
+      const rung = await raiseHeads(links, [...heads.values()], now())
+      await doorbell.ring(rung.map((link) => ({ kind: 'deliver', link })))
+    },
+    merge: (known, next) => (known.head < next.head ? next : known),
+    onError,
+  })
   return {
-    announce(event) {
-      for (const head of headsOf(event, deps.connectors)) {
-        const id = linkId(head.session, head.destination)
-        const known = waiting.get(id)
-        if (!known || known.head < head.head) waiting.set(id, head)
-      }
-      if (waiting.size > 0) round ??= ringWaiting()
-    },
-    async settled() {
-      await round
-    },
+    announce: (event) =>
+      rounds.put(headsOf(event, connectors).map((head) => [linkId(head.session, head.destination), head] as const)),
+    settled: rounds.settled,
   }
 }

@@ -1,5 +1,6 @@
 import type { LogEvent } from '../../contract/event.ts'
 import type { SessionId } from '../../contract/ids.ts'
+import { createRounds } from '../../platform/rounds.ts'
 import type { Doorbell } from '../doorbell.ts'
 import type { KnownEndpoints } from '../endpoints/known.ts'
 import { webhookTypeOf } from '../events/type-of.ts'
@@ -17,31 +18,18 @@ export function createAnnouncer(deps: {
   onError(error: unknown): void
 }): Announcer {
   const { known, doorbell, onError } = deps
-  let waiting = new Set<SessionId>()
-  let round: Promise<void> | null = null
-
-  const ringWaiting = async () => {
-    while (waiting.size > 0) {
-      const sessions = [...waiting]
-      waiting = new Set()
-      try {
-        if ((await known.on()).length > 0)
-          await doorbell.ring(sessions.map((session) => ({ kind: 'fan_out', session })))
-      } catch (error) {
-        onError(error)
-      }
-    }
-    round = null
-  }
-
+  const rounds = createRounds<SessionId, null>({
+    async run(chats) {
+      if ((await known.on()).length > 0)
+        await doorbell.ring([...chats.keys()].map((session) => ({ kind: 'fan_out', session })))
+    },
+    merge: () => null,
+    onError,
+  })
   return {
     announce(event) {
-      if (webhookTypeOf(event) === null) return
-      waiting.add(event.session)
-      round ??= ringWaiting()
+      if (webhookTypeOf(event) !== null) rounds.put([[event.session, null]])
     },
-    async settled() {
-      await round
-    },
+    settled: rounds.settled,
   }
 }
