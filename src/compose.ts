@@ -8,9 +8,7 @@ import { createApi } from './api/create-api.ts'
 import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
 import type { Work as BridgeWork } from './bridge/doorbell.ts'
-import { createHeard } from './bridge/inbound/heard.ts'
 import { createThreads } from './bridge/links/threads.ts'
-import { createAgents } from './chat/agents/agents.ts'
 import { chatModels } from './chat/chat-models.ts'
 import { createChat } from './chat/create-chat.ts'
 import { filesUrl } from './chat/files/links.ts'
@@ -182,8 +180,6 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
 
   if (config.role !== 'worker') {
     await chat.seed()
-    const heard = createHeard(connection, now)
-    const agents = createAgents({ connection, ids, now })
     const api = createApi({
       inboxes: chat.inboxes,
       sitesSeen: chat.sitesSeen,
@@ -208,11 +204,10 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
           nodes: registry.list,
           examine: (name) => {
             const one = connectors.find(({ connector }) => connector.name === name)
-            return one ? () => one.examine(() => heard.last(name)) : null
+            return one ? () => one.examine(() => bridge.heardAt(name)) : null
           },
-          heardAt: heard.last,
-          activeRoles: async () =>
-            (await agents.list()).flatMap(({ role, deactivatedAt }) => (deactivatedAt ? [] : [role])),
+          heardAt: bridge.heardAt,
+          activeRoles: async () => (await chat.agentsNow()).flatMap(({ role, isActive }) => (isActive ? [role] : [])),
           limitMs: examineWithin,
         }),
         ...connectors.map(

@@ -1,16 +1,21 @@
 import type { Context } from 'hono'
-import type { Staff, Who } from '../access/who.ts'
-import type { DoneBy } from '../contract/connector-health.ts'
+import type { DoneBy } from '../contract/audit.ts'
 import { DeskbridgeError } from '../contract/errors.ts'
+import type { Scope } from '../contract/key.ts'
+import type { Staff, Who } from './who.ts'
 
-/** Whoever runs the installation. It has no parts for inboxes, so that an administrator of some of them runs none of it. */
-export async function theAdministrator(who: Pick<Who, 'atLeast'>, c: Context): Promise<DoneBy> {
-  const staff = await who.atLeast(c, 'admin')
+/**
+ * Whoever may change what is of the whole installation and has no parts for inboxes: an administrator of some of them may
+ * not. Throws what `atLeast` throws.
+ */
+export async function administratorOfAll(who: Pick<Who, 'atLeast'>, c: Context, scope?: Scope): Promise<Staff> {
+  const staff = await who.atLeast(c, 'admin', scope)
   if (staff.inboxes.length > 0) throw new DeskbridgeError('forbidden')
-  return doneBy(staff)
+  return staff
 }
 
-const doneBy = (staff: Staff): DoneBy => ({
+/** As it is told who did something. */
+export const doneBy = (staff: Staff): DoneBy => ({
   kind: staff.kind,
   id: staff.id,
   name: staff.kind === 'agent' ? staff.name : null,

@@ -1,27 +1,11 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
+import { forever, policyOf } from './own-pages.ts'
 
 const root = 'dist'
 const assets = '/console/assets/'
 /** The widget as an editor's frame shows it. */
 const preview = '/console/preview'
-
-/** What names its content in its name never changes; the page that names it is asked for each time. */
-const forever = 'public, max-age=31536000, immutable'
-
-/** Scripts, styles and calls of this service alone. */
-const policyFor = (ancestors: "'none'" | "'self'") =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "frame-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    `frame-ancestors ${ancestors}`,
-  ].join('; ')
 
 /** `/console`: one page, whatever the address below, and what it loads. */
 export function consoleFiles(): Hono {
@@ -30,16 +14,13 @@ export function consoleFiles(): Hono {
   files.use(async (c, next) => {
     await next()
     const isAsset = c.req.path.startsWith(assets)
+    // The page that names them is asked for each time.
     c.header('cache-control', isAsset && c.res.ok ? forever : 'no-cache')
-    if (!isAsset) c.header('content-security-policy', policyFor(c.req.path === preview ? "'self'" : "'none'"))
+    const ancestors = c.req.path === preview ? "'self'" : "'none'"
+    if (!isAsset) c.header('content-security-policy', policyOf({ frames: "'self'", ancestors }))
   })
 
-  files.use(
-    serveStatic({
-      root,
-      rewriteRequestPath: fileOf,
-    }),
-  )
+  files.use(serveStatic({ root, rewriteRequestPath: fileOf }))
   return files
 }
 

@@ -1,11 +1,11 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
+import { forever, policyOf } from './own-pages.ts'
 
 const path = '/api/docs'
 
 /** What is asked from here goes to this host alone. The page's own parts set styles one by one. */
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const policy = policyOf({ ancestors: "'none'" })
 
 /** `/api/docs`: the document as a page, where requests can be tried. */
 export function docsPage(): Hono {
@@ -15,7 +15,7 @@ export function docsPage(): Hono {
     // The names of the others change with what is in them.
     const isKept = c.res.ok && c.req.path !== path
     c.header('content-security-policy', policy)
-    c.header('cache-control', isKept ? 'public, max-age=31536000, immutable' : 'no-cache')
+    c.header('cache-control', isKept ? forever : 'no-cache')
   })
   page.use(
     serveStatic({

@@ -22,7 +22,7 @@ import { linkModel, linksOf } from './links/link.ts'
 import { createAnnouncer } from './outbound/announce.ts'
 import { createDeliver } from './outbound/deliver.ts'
 import type { Arrivals } from './port/arrival.ts'
-import type { Connector } from './port/connector.ts'
+import type { Connector, DestinationName } from './port/connector.ts'
 import { sweepBehind } from './sweeps/behind.ts'
 import { catchUpNew, caughtUpModel } from './sweeps/catch-up.ts'
 import { lookAfterDowntime } from './sweeps/look-after-downtime.ts'
@@ -72,6 +72,8 @@ export interface Bridge {
   announce(event: LogEvent): void
   arrivals: Arrivals
   health: BridgeHealth
+  /** When something last arrived from it, over all processes. */
+  heardAt(name: DestinationName): Promise<Date | null>
   run(work: Work): Promise<void>
   /** Empties what waits here of a session, and answers how far each destination is. */
   erase(erasure: Erasure): Promise<Place[]>
@@ -117,6 +119,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
     announce: announcer.announce,
     arrivals: shared.inbox,
     health: createHealth({ ...shared, heard }),
+    heardAt: heard.last,
     run: (work) => (work.kind === 'deliver' ? deliver(work.link) : receive(work.link)),
     lookAfterDowntime: () => lookAfterDowntime(links, now()),
     erase: (erasure) => eraseSession(shared, erasure),

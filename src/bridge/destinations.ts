@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
-import type { DoneBy } from '../contract/connector-health.ts'
+import type { DoneBy } from '../contract/audit.ts'
 import { isFresh } from '../platform/clock.ts'
 import type { Trouble } from './links/held-up.ts'
 import type { NextCall } from './port/call.ts'

@@ -27,11 +27,15 @@ export type AuditFields = z.infer<typeof Fields>
 
 export const AuditId = z.string().regex(/^aud_[0-9a-z]{24}$/)
 
+/** `admin`: the administrator's key (`key`) or an API key, by its id. */
+export const DoneBy = z.object({ kind: z.enum(['admin', 'agent']), id: z.string(), name: z.string().nullable() })
+export type DoneBy = z.infer<typeof DoneBy>
+
 /** One change of the installation. `by.kind` `admin`: the administrator's key (`key`) or an API key, by its id. */
 export const AuditEntry = z.object({
   id: AuditId,
   at: z.iso.datetime(),
-  by: z.object({ kind: z.enum(['admin', 'agent']), id: z.string(), name: z.string().nullable() }),
+  by: DoneBy,
   /** As far as the configuration keeps it. */
   address: z.string().nullable(),
   method: z.string(),

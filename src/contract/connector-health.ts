@@ -1,9 +1,6 @@
 import { z } from 'zod'
+import { DoneBy } from './audit.ts'
 import { Seq, SessionId } from './ids.ts'
-
-/** `admin`: the administrator's key (`key`) or an API key, by its id. */
-export const DoneBy = z.object({ kind: z.enum(['admin', 'agent']), id: z.string(), name: z.string().nullable() })
-export type DoneBy = z.infer<typeof DoneBy>
 
 /** Chats are counted no further than this. */
 export const mostCounted = 10_000

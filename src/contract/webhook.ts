@@ -27,7 +27,7 @@ const Endpoint = z.strictObject({
 export const CreateEndpoint = Endpoint.extend({
   description: Endpoint.shape.description.default(''),
   inboxes: Endpoint.shape.inboxes.default([]),
-  headers: EndpointHeaders.default([] as unknown as EndpointHeaders),
+  headers: EndpointHeaders.prefault([]),
   version: Endpoint.shape.version.default(1),
   ratePerSecond: Endpoint.shape.ratePerSecond.default(null),
   ordered: Endpoint.shape.ordered.default(false),

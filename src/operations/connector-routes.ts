@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { administratorOfAll, doneBy } from '../access/administrator.ts'
 import type { Who } from '../access/who.ts'
 import type { BridgeHealth } from '../bridge/health/health.ts'
 import {
@@ -15,7 +16,6 @@ import { SessionId } from '../contract/ids.ts'
 import { parseInput } from '../contract/parse.ts'
 import { jsonBody } from '../platform/http/body.ts'
 import { describe } from '../platform/http/describe.ts'
-import { theAdministrator } from './administrator.ts'
 import { readConnector } from './read-connector.ts'
 
 const tag = 'operations'
@@ -49,7 +49,7 @@ export function connectorRoutes(deps: ConnectorRoutesDeps): Hono {
       errors: ['forbidden'],
     }),
     async (c) => {
-      await theAdministrator(who, c)
+      await administratorOfAll(who, c)
       const names = [...new Set([...Object.keys(settings), ...health.names()])]
       return c.json({ connectors: await Promise.all(names.map((name) => readConnector(deps, name))) })
     },
@@ -59,7 +59,7 @@ export function connectorRoutes(deps: ConnectorRoutesDeps): Hono {
     '/:name',
     describe({ tag, summary: 'One of them.', answers: { 200: ConnectorHealth }, errors: ['forbidden', 'not_found'] }),
     async (c) => {
-      await theAdministrator(who, c)
+      await administratorOfAll(who, c)
       const name = c.req.param('name')
       if (!Object.hasOwn(settings, name)) throw new DeskbridgeError('not_found')
       return c.json(await readConnector(deps, name))
@@ -77,7 +77,7 @@ export function connectorRoutes(deps: ConnectorRoutesDeps): Hono {
       errors: ['forbidden', 'not_found'],
     }),
     async (c) => {
-      const by = await theAdministrator(who, c)
+      const by = doneBy(await administratorOfAll(who, c))
       const name = named(c)
       const { reason } = await jsonBody(c, PauseConnector)
       await health.pause(name, by, reason ?? null)
@@ -94,7 +94,7 @@ export function connectorRoutes(deps: ConnectorRoutesDeps): Hono {
       errors: ['forbidden', 'not_found'],
     }),
     async (c) => {
-      await theAdministrator(who, c)
+      await administratorOfAll(who, c)
       const name = named(c)
       await health.resume(name)
       return c.json(await readConnector(deps, name))
@@ -111,7 +111,7 @@ export function connectorRoutes(deps: ConnectorRoutesDeps): Hono {
       errors: ['forbidden', 'not_found', 'connector_paused'],
     }),
     async (c) => {
-      await theAdministrator(who, c)
+      await administratorOfAll(who, c)
       const name = named(c)
       await health.retry(name)
       return c.json(await readConnector(deps, name))
@@ -128,7 +128,7 @@ export function connectorRoutes(deps: ConnectorRoutesDeps): Hono {
       errors: ['forbidden', 'not_found'],
     }),
     async (c) => {
-      await theAdministrator(who, c)
+      await administratorOfAll(who, c)
       return c.json(await health.chats(named(c), parseInput(ConnectorChatQuery, c.req.query())))
     },
   )
@@ -143,7 +143,7 @@ export function connectorRoutes(deps: ConnectorRoutesDeps): Hono {
       errors: ['forbidden', 'not_found', 'connector_paused'],
     }),
     async (c) => {
-      await theAdministrator(who, c)
+      await administratorOfAll(who, c)
       const session = SessionId.safeParse(c.req.param('session')).data
       if (!session) throw new DeskbridgeError('not_found')
       return c.json(await health.retryChat(named(c), session))

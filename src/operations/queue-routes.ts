@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
+import { administratorOfAll } from '../access/administrator.ts'
 import type { Who } from '../access/who.ts'
 import type { ShownNode } from '../contract/node.ts'
 import { QueueList, type ShownQueue } from '../contract/queue.ts'
 import { describe } from '../platform/http/describe.ts'
-import { theAdministrator } from './administrator.ts'
 
 export interface QueueRoutesDeps {
   who: Pick<Who, 'atLeast'>
@@ -23,7 +23,7 @@ export const queueRoutes = ({ who, queues, nodes }: QueueRoutesDeps): Hono =>
       errors: ['forbidden'],
     }),
     async (c) => {
-      await theAdministrator(who, c)
+      await administratorOfAll(who, c)
       const [standing, processes] = await Promise.all([queues(), nodes()])
       const workers = processes.filter(({ role, state }) => role !== 'api' && state !== 'gone').length
       return c.json({ queues: standing, workers })

@@ -9,7 +9,6 @@ import type { EveryInOneProcess, Periodic } from '../platform/periodic.ts'
 import type { SealedSecrets } from '../platform/sealed-secrets.ts'
 import type { Allowed } from './call/address.ts'
 import { type Caller, createCaller } from './call/call.ts'
-import { createResolve, type Resolve } from './call/resolve.ts'
 import { createAftermath } from './deliveries/aftermath.ts'
 import { attemptModel } from './deliveries/attempts.ts'
 import { type Bodies, type BodiesDeps, createBodies } from './deliveries/body.ts'
@@ -67,7 +66,6 @@ export interface WebhooksDeps extends BodiesDeps {
   budgets: Budgets
   sealing: SealedSecrets
   allowed: Allowed
-  resolve?: Resolve
   ids: Pick<Ids, 'endpoint' | 'event' | 'token'>
   randomBytes: RandomBytes
   random(): number
@@ -92,8 +90,7 @@ export interface Webhooks {
 export function createWebhooks(deps: WebhooksDeps): Webhooks {
   const { connection, doorbell, now, onError, times } = deps
   const known = createKnownEndpoints(deps)
-  const { allowed, resolve = createResolve(allowed) } = deps
-  const caller = createCaller({ allowed, now, resolve, deadlineMs: times.webhookTimeout })
+  const caller = createCaller({ allowed: deps.allowed, now, deadlineMs: times.webhookTimeout })
   const own = createOwnStream({ ...deps, known })
   const bodies = createBodies(deps)
   const lanes = createLanesOf(deps, { known, caller, bodies, disabled: own.tellDisabled })

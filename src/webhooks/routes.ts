@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
+import { administratorOfAll } from '../access/administrator.ts'
 import type { Who } from '../access/who.ts'
-import { DeskbridgeError } from '../contract/errors.ts'
 import { WebhookCatalogue } from '../contract/webhook.ts'
 import { describe } from '../platform/http/describe.ts'
 import { type DeliveryRoutesDeps, deliveriesOfEndpointRoutes, deliveryRoutes } from './deliveries/routes.ts'
@@ -20,8 +20,7 @@ interface WebhookRoutesDeps extends EndpointRoutesDeps, DeliveryRoutesDeps, Repl
 export function webhookRoutes(deps: WebhookRoutesDeps): Hono {
   const routes = new Hono()
   routes.use(async (c, next) => {
-    const { inboxes } = await deps.who.atLeast(c, 'admin', scope)
-    if (inboxes.length > 0) throw new DeskbridgeError('forbidden')
+    await administratorOfAll(deps.who, c, scope)
     await next()
   })
   routes.get(

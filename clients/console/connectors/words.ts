@@ -1,10 +1,10 @@
+import type { DoneBy } from '../../../src/contract/audit.ts'
 import type {
   BudgetInUse,
   ConnectorChat,
   ConnectorHealth,
   ConnectorState,
   Counted,
-  DoneBy,
   FailureClass,
 } from '../../../src/contract/connector-health.ts'
 import type { Tone } from '../parts/badge.tsx'

@@ -7,6 +7,7 @@ import { addressOf, prefixOf } from '../../platform/http/address.ts'
 import { clientIp, type TrustedProxies } from '../../platform/http/client-ip.ts'
 import type { Logger } from '../../platform/log-output.ts'
 import type { AuditConfig } from '../../platform/settings.ts'
+import { doneBy } from '../administrator.ts'
 import type { Staff, Who } from '../who.ts'
 import { differences } from './differences.ts'
 import type { AuditLog } from './entries.ts'
@@ -62,7 +63,7 @@ function begin(
   { subject, staff, before }: { subject: Subject; staff: Staff; before: AuditFields },
 ): Promise<string> {
   return log.begin({
-    by: { kind: staff.kind, id: staff.id, name: staff.kind === 'agent' ? staff.name : null },
+    by: doneBy(staff),
     address: keptOf(clientIp(c, trustedProxies), addresses),
     method: c.req.method,
     path: c.req.path.slice(0, longestPath),

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { AuditPage, AuditQuery } from '../../contract/audit.ts'
-import { DeskbridgeError } from '../../contract/errors.ts'
 import { parseInput } from '../../contract/parse.ts'
 import { describe } from '../../platform/http/describe.ts'
+import { administratorOfAll } from '../administrator.ts'
 import type { Who } from '../who.ts'
 import type { AuditLog } from './entries.ts'
 
@@ -19,8 +19,7 @@ export function auditRoutes({ log, who }: { log: AuditLog; who: Who }): Hono {
       errors: ['forbidden'],
     }),
     async (c) => {
-      const { inboxes } = await who.atLeast(c, 'admin')
-      if (inboxes.length > 0) throw new DeskbridgeError('forbidden')
+      await administratorOfAll(who, c)
       return c.json(await log.page(parseInput(AuditQuery, c.req.query())))
     },
   )

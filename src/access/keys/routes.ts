@@ -1,10 +1,10 @@
-import { type Context, Hono } from 'hono'
-import { DeskbridgeError } from '../../contract/errors.ts'
+import { Hono } from 'hono'
 import { ChangeKey, CreatedKey, CreateKey, KeyList, KeyQuery, ShownKey } from '../../contract/key.ts'
 import { parseInput } from '../../contract/parse.ts'
 import { jsonBody } from '../../platform/http/body.ts'
 import { describe } from '../../platform/http/describe.ts'
-import type { Staff, Who } from '../who.ts'
+import { administratorOfAll, doneBy } from '../administrator.ts'
+import type { Who } from '../who.ts'
 import type { Keys } from './keys.ts'
 
 const tag = 'keys'
@@ -19,11 +19,6 @@ interface KeyRoutesDeps {
 /** `/api/admin/keys`. A key may be for any inbox, so that an administrator of some inboxes makes none. */
 export function keyRoutes({ keys, who, inboxes }: KeyRoutesDeps): Hono {
   const routes = new Hono()
-  const admin = async (c: Context): Promise<Staff> => {
-    const staff = await who.atLeast(c, 'admin')
-    if (staff.inboxes.length > 0) throw new DeskbridgeError('forbidden')
-    return staff
-  }
   const mustExist = async (named: readonly string[] = []) => {
     for (const key of named) await inboxes.get(key)
   }
@@ -40,11 +35,11 @@ export function keyRoutes({ keys, who, inboxes }: KeyRoutesDeps): Hono {
       errors: ['forbidden', 'not_found', 'too_many'],
     }),
     async (c) => {
-      const by = await admin(c)
+      const by = await administratorOfAll(who, c)
       const wanted = await jsonBody(c, CreateKey)
       await mustExist(wanted.inboxes)
       c.header('cache-control', 'no-store')
-      return c.json(await keys.create(wanted, makerOf(by)), 201)
+      return c.json(await keys.create(wanted, doneBy(by)), 201)
     },
   )
 
@@ -58,7 +53,7 @@ export function keyRoutes({ keys, who, inboxes }: KeyRoutesDeps): Hono {
       errors: ['forbidden'],
     }),
     async (c) => {
-      await admin(c)
+      await administratorOfAll(who, c)
       return c.json({ keys: await keys.list(parseInput(KeyQuery, c.req.query()).prefix) })
     },
   )
@@ -67,7 +62,7 @@ export function keyRoutes({ keys, who, inboxes }: KeyRoutesDeps): Hono {
     '/:id',
     describe({ tag, summary: 'One key.', answers: { 200: ShownKey }, errors: ['forbidden', 'not_found'] }),
     async (c) => {
-      await admin(c)
+      await administratorOfAll(who, c)
       return c.json(await keys.get(c.req.param('id')))
     },
   )
@@ -82,7 +77,7 @@ export function keyRoutes({ keys, who, inboxes }: KeyRoutesDeps): Hono {
       errors: ['forbidden', 'not_found', 'version_conflict'],
     }),
     async (c) => {
-      await admin(c)
+      await administratorOfAll(who, c)
       const change = await jsonBody(c, ChangeKey)
       await mustExist(change.inboxes)
       return c.json(await keys.change(c.req.param('id'), change))
@@ -98,7 +93,7 @@ export function keyRoutes({ keys, who, inboxes }: KeyRoutesDeps): Hono {
       errors: ['forbidden', 'not_found'],
     }),
     async (c) => {
-      await admin(c)
+      await administratorOfAll(who, c)
       await keys.revoke(c.req.param('id'))
       return c.body(null, 204)
     },
@@ -106,9 +101,3 @@ export function keyRoutes({ keys, who, inboxes }: KeyRoutesDeps): Hono {
 
   return routes
 }
-
-const makerOf = (staff: Staff): ShownKey['createdBy'] => ({
-  kind: staff.kind,
-  id: staff.id,
-  name: staff.kind === 'agent' ? staff.name : null,
-})

@@ -1,17 +1,17 @@
+import type { DoneBy } from '../../contract/audit.ts'
 import type {
   ConnectorChat,
   ConnectorChatPage,
   ConnectorChatQuery,
   ConnectorHealth,
-  DoneBy,
 } from '../../contract/connector-health.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import type { Budgets } from '../budgets/reserve.ts'
 import type { Destination, Destinations } from '../destinations.ts'
 import type { Doorbell } from '../doorbell.ts'
 import type { Heard } from '../inbound/heard.ts'
-import { parked } from '../links/held-up.ts'
 import type { Links } from '../links/link.ts'
+import { unpark } from '../links/unpark.ts'
 import type { Connector, DestinationName } from '../port/connector.ts'
 import { countLinks } from './count-links.ts'
 import { failureShown } from './failure-words.ts'
@@ -56,8 +56,7 @@ export function createHealth(deps: HealthDeps): BridgeHealth {
     async resume(name) {
       await destinations.setHold(name, null)
       // The sweep does it as well, for whoever sees the pause a moment longer.
-      const waiting = { destination: name, 'outbound.behind': true, 'outbound.nextAt': parked }
-      await links.updateMany(waiting, { $set: { 'outbound.nextAt': 0 } })
+      await unpark(links, name)
     },
     retry: (name) => retryAll(deps, name),
     retryChat: async (name, session) => chatShown(await retryChat(deps, name, session)),

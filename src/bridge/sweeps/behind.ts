@@ -1,8 +1,8 @@
 import type { Destinations } from '../destinations.ts'
 import type { Doorbell } from '../doorbell.ts'
 import type { Inbox } from '../inbound/inbox.ts'
-import { parked } from '../links/held-up.ts'
 import { type Links, linkId } from '../links/link.ts'
+import { unpark } from '../links/unpark.ts'
 import type { DestinationName } from '../port/connector.ts'
 
 /** Links rung in one sweep; the next takes the next ones, because those rung are then under lease or due later. */
@@ -21,7 +21,7 @@ export interface BehindDeps {
 
 /** Rings for every link that is behind and due: what a lost doorbell, an emptied Redis or a killed worker left lying. */
 export async function sweepBehind(deps: BehindDeps): Promise<number> {
-  await unpark(deps)
+  await unparkOpen(deps)
   const [outbound, inbound, unread] = await Promise.all([
     overdue(deps, 'outbound'),
     overdue(deps, 'inbound'),
@@ -38,13 +38,9 @@ export async function sweepBehind(deps: BehindDeps): Promise<number> {
  * What waits for a destination that is not paused any more is due. Each time, because a worker may have seen the pause
  * just before it ended.
  */
-async function unpark({ links, destinations, names }: Omit<BehindDeps, 'inbox' | 'doorbell'>): Promise<void> {
+async function unparkOpen({ links, destinations, names }: Omit<BehindDeps, 'inbox' | 'doorbell'>): Promise<void> {
   for (const destination of names) {
-    if ((await destinations.standing(destination)).kind === 'held') continue
-    const waiting = { destination, 'outbound.behind': true, 'outbound.nextAt': parked }
-    // Mostly there is nothing, which a read finds out.
-    if (!(await links.findOne(waiting, { projection: { _id: 1 } }))) continue
-    await links.updateMany(waiting, { $set: { 'outbound.nextAt': 0 } })
+    if ((await destinations.standing(destination)).kind !== 'held') await unpark(links, destination)
   }
 }
 

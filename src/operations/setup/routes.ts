@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
+import { administratorOfAll } from '../../access/administrator.ts'
 import type { Who } from '../../access/who.ts'
 import { Setup } from '../../contract/setup.ts'
 import { describe } from '../../platform/http/describe.ts'
-import { theAdministrator } from '../administrator.ts'
 
 /** `/api/admin/setup` */
 export const setupRoutes = ({ who, setup }: { who: Pick<Who, 'atLeast'>; setup(): Promise<Setup> }): Hono =>
@@ -16,7 +16,7 @@ export const setupRoutes = ({ who, setup }: { who: Pick<Who, 'atLeast'>; setup()
       errors: ['forbidden'],
     }),
     async (c) => {
-      await theAdministrator(who, c)
+      await administratorOfAll(who, c)
       return c.json(await setup())
     },
   )

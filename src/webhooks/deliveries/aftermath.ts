@@ -1,8 +1,9 @@
 import type { Connection } from 'mongoose'
 import type { Outcome } from '../call/outcome.ts'
 import type { Scheduler } from '../doorbell.ts'
+import { isOn } from '../endpoints/find.ts'
 import type { Health } from '../endpoints/health.ts'
-import { endpointsOf, type StoredEndpoint } from '../endpoints/stored.ts'
+import type { StoredEndpoint } from '../endpoints/stored.ts'
 import { dueAnew } from './again.ts'
 import type { Breaker } from './breaker.ts'
 import type { Claimed } from './claim.ts'
@@ -45,7 +46,7 @@ export function createAftermath(deps: {
 
   /** An endpoint that is on all the same has another address by now, which was not asked. */
   const askAnother = async ({ _id }: StoredEndpoint, delivery: Claimed) => {
-    if (!(await endpointsOf(deps.connection).findOne({ _id, enabled: true }))) return
+    if (!(await isOn(deps.connection, _id))) return
     await deliveries.updateOne({ _id: delivery._id, state: 'failed' }, { $set: dueAnew(_id, now()) })
   }
 

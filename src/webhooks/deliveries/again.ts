@@ -3,7 +3,7 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import type { EndpointId } from '../../contract/ids.ts'
 import type { ShownDelivery } from '../../contract/webhook.ts'
 import type { Doorbell } from '../doorbell.ts'
-import { endpointsOf } from '../endpoints/stored.ts'
+import { isOn } from '../endpoints/find.ts'
 import { findDelivery, shown } from './find.ts'
 import { deliveriesOf } from './stored.ts'
 
@@ -55,5 +55,5 @@ export async function recover(
 
 /** What is sent to one that is off would wait, and nobody would know for how long. */
 export async function mustBeOn(connection: Connection, _id: EndpointId): Promise<void> {
-  if (!(await endpointsOf(connection).findOne({ _id, enabled: true }))) throw new DeskbridgeError('endpoint_off')
+  if (!(await isOn(connection, _id))) throw new DeskbridgeError('endpoint_off')
 }

@@ -10,3 +10,7 @@ export async function findEndpoint(connection: Connection, id: string): Promise<
   if (!endpoint) throw new DeskbridgeError('not_found')
   return endpoint
 }
+
+/** As the store has it now. */
+export const isOn = async (connection: Connection, _id: EndpointId): Promise<boolean> =>
+  (await endpointsOf(connection).findOne({ _id, enabled: true }, { projection: { _id: 1 } })) !== null
