@@ -127,6 +127,7 @@ export function planParts(
     own: [service, tour],
     open: [
       { label: 'the tour', url: `http://127.0.0.1:${tourPort}` },
+      { label: 'the console', url: `${publicUrl}/console` },
       { label: 'the service', url: publicUrl },
     ],
     real,

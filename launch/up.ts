@@ -7,6 +7,7 @@ import { type Stores, startStores } from '../stores/start.ts'
 import { type Part, type Plan, planParts } from './plan.ts'
 import { addSandboxAgents } from './sandbox-agents.ts'
 import { keepSecrets } from './secrets.ts'
+import { forgetServiceEnv, keepServiceEnv } from './service-env.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const data = resolve(process.env.DESKBRIDGE_DATA ?? join(root, '.deskbridge', 'data'))
@@ -104,6 +105,7 @@ let stopping: Promise<never> | null = null
 function stopAll(code: number): Promise<never> {
   stopping ??= (async () => {
     for (const { stop } of started.splice(0).reverse()) await stop()
+    forgetServiceEnv(data)
     rmSync(pidFileOf('up'), { force: true })
     process.exit(code)
   })()
@@ -128,6 +130,7 @@ async function up(): Promise<void> {
   const ready = plan({ mongodbUrl: stores.mongo.url, redisUrl: stores.redis.url })
   for (const parts of [ready.standIns, ready.own]) await Promise.all(parts.map(startPart))
   await addSandboxAgents(ready)
+  keepServiceEnv(data, ready)
   welcome(ready)
   const first = await Promise.race(started.flatMap(({ name, ended }) => (ended ? [ended.then(() => name)] : [])))
   if (stopping) return

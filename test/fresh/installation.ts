@@ -1,9 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { freePort, isAlive, until } from '../../stores/process.ts'
+
+const execute = promisify(execFile)
 
 export const root = resolve(import.meta.dirname, '..', '..')
 
@@ -45,11 +48,18 @@ export async function anInstallation() {
       .filter((file) => file.endsWith('.pid'))
       .map((file) => JSON.parse(readFileSync(file, 'utf8')).pid)
 
+  /** A command of the same clone and data, beside it. */
+  const deskbridge = (...args: string[]): Promise<string> =>
+    execute(join(root, 'bin', 'deskbridge'), args, { env: { ...outer, DESKBRIDGE_DATA: data } }).then(
+      ({ stdout }) => stdout,
+    )
+
   return {
     data,
     port,
     sandboxPort,
     up,
+    deskbridge,
     pids,
     isUp: (one: Up) => until(() => one.output().includes('Deskbridge is up.') || one.child.exitCode !== null, 170_000),
     /** As Ctrl-C in a terminal: to the whole foreground group. */

@@ -56,6 +56,28 @@ it('starts everything, keeps the data over Ctrl-C, leaves no process behind, and
   })
 })
 
+it('names the console, and lets the command that the console names make the first administrator', async () => {
+  const { up, isUp, port, deskbridge } = await arrange()
+  const one = up()
+  await isUp(one)
+  const made = await deskbridge(
+    'user',
+    'add',
+    '--name',
+    'Ada Lovelace',
+    '--email',
+    'ada@example.com',
+    '--role',
+    'admin',
+  )
+  const ways = await fetch(`http://localhost:${port}/api/auth/ways`).then((answer) => answer.json())
+  expect([one.output(), made, ways]).toEqual([
+    expect.stringContaining(`http://localhost:${port}/console`),
+    expect.stringContaining('ada@example.com'),
+    expect.objectContaining({ isFirstStart: false }),
+  ])
+})
+
 it('says what to do when it runs already, and leaves the first one alone', async () => {
   const { up, isUp, port } = await arrange()
   await isUp(up())

@@ -58,7 +58,7 @@ const command = 'bin/deskbridge user add --name "Your Name" --email you@example.
 const FirstStart = () => (
   <Outside title="Welcome to Deskbridge">
     <p>There is no administrator yet. Make the first one where the service runs. It prints a password, once:</p>
-    <CopyText label="The command" text={command} />
+    <CopyText label="The command" text={command} rows={3} />
     <button type="button" class="act main wide" onClick={() => location.reload()}>
       I have made one
     </button>
