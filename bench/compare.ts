@@ -1,12 +1,10 @@
 import { type Figures, measure } from './load.ts'
+import { median } from './median.ts'
 import type { StoreUrls } from './run.ts'
 import { type Contestant, contestants, withServer } from './servers.ts'
 
 const chats = 64
 const sizes = { single: 400, together: 12_000 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /** The median of each figure over the rounds. */
 function middle(all: readonly Figures[]): Figures {

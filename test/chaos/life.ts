@@ -22,6 +22,10 @@ export async function lifeOf(
   const links = await connection.collection<Link>('links').find({ session }).toArray()
   const bindings = await connection.collection('bindings').find({ session }).toArray()
   const arrivals = await connection.collection('inbox').find({}).toArray()
+  const deliveries = await connection
+    .collection('deliveries')
+    .find({ session, seq: { $in: seqs } })
+    .toArray()
   const threads = links.flatMap(({ remote }) => remote.thread ?? [])
   const part = (title: string, all: readonly unknown[]) =>
     `  ${title}\n${all.map((one) => `    ${JSON.stringify(one)}\n`).join('')}`
@@ -37,6 +41,7 @@ export async function lifeOf(
       'bound there',
       bindings.filter(({ from, to }) => seqs.some((seq) => from <= seq && seq <= to)),
     ),
+    part('webhooks', deliveries),
     part(
       'arrivals',
       arrivals.filter(({ thread }) => threads.includes(thread)),

@@ -1,7 +1,7 @@
 import type { Edit } from '../mutants/edit.ts'
 
 /** A place in the service at which a process can be stopped to the step. */
-export type PointName = 'stamped' | 'frozen' | 'performed'
+export type PointName = 'stamped' | 'frozen' | 'performed' | 'told' | 'called'
 
 /**
  * Hours pass in one instant, of which the stand-in hears up to 100 ms before or after the service: what it signs in between
@@ -43,6 +43,25 @@ export const points: readonly { name: PointName; edit: Edit }[] = [
       find: 'return record(deps, frozen, call, receipt).catch(',
       replace:
         "await Reflect.get(globalThis, 'atPoint')?.('performed')\n  return record(deps, frozen, call, receipt).catch(",
+    },
+  },
+  {
+    /** Which webhooks are to tell of an event is written down, and not yet that it was. */
+    name: 'told',
+    edit: {
+      file: 'src/webhooks/fan-out/fan-out.ts',
+      find: 'await begin(deliveries, wanted)',
+      replace: "await begin(deliveries, wanted)\n      await Reflect.get(globalThis, 'atPoint')?.('told')",
+    },
+  },
+  {
+    /** A webhook was called, and what became of it is not yet recorded. */
+    name: 'called',
+    edit: {
+      file: 'src/webhooks/deliveries/send.ts',
+      find: 'await record({ delivery, result, outcome, at })',
+      replace:
+        "await Reflect.get(globalThis, 'atPoint')?.('called')\n    await record({ delivery, result, outcome, at })",
     },
   },
 ]

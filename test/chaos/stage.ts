@@ -14,6 +14,7 @@ import { lifeOf } from './life.ts'
 import { createLoad } from './load.ts'
 import type { Finding } from './oracle.ts'
 import { createProcesses, type Member } from './processes.ts'
+import { aReceiver } from './receiver.ts'
 import { channels, type InboxName, startStands } from './stands.ts'
 import { ownStores } from './stores.ts'
 import { watch } from './watch.ts'
@@ -35,6 +36,7 @@ const unhurried = {
 /** Limits that a hundred clients on one address would meet, and time-outs that simulated hours would. */
 const configuration = {
   times: unhurried,
+  webhooks: { allow: ['127.0.0.1'] },
   inboxes: inboxNames.map((key) => ({
     key,
     name: key,
@@ -67,6 +69,7 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
   const clock = aClock(join(folder, 'clock'))
   const stores = await ownStores(join(folder, 'stores'))
   const balancer = await aBalancer({ asks: true })
+  const receiver = await aReceiver()
   const stands = await startStands({ url: balancer.url, factor, clock })
   const config = join(folder, 'config.yaml')
   writeFileSync(config, stringify(configuration))
@@ -98,6 +101,17 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
   const asAdmin = <T>(path: string, body: object) =>
     json<T>(`${balancer.url}${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${adminKey}` } })
 
+  /** Whether it was done: with much else going wrong it may have to be asked again. */
+  const asksAdmin = (path: string, body: object): Promise<boolean> =>
+    fetch(`${balancer.url}/api/admin${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+
   let agent = ''
   const tokenNow = async () => (await asAdmin<{ token: string }>(`/api/admin/agents/${agent}/token`, {})).token
 
@@ -106,6 +120,13 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
     while (balancer.ready() < 3) await wait(50)
     const bo = { name: 'Bo', email: 'bo@example.com' }
     agent = (await asAdmin<{ id: string }>('/api/admin/agents', bo)).id
+    for (const [path, ordered] of [
+      ['in-order', true],
+      ['at-once', false],
+    ] as const) {
+      const endpoint = { url: receiver.urlOf(path), events: ['message.created'], ordered }
+      await asAdmin('/api/admin/webhooks/endpoints', endpoint)
+    }
     const beginSome = async () => {
       while (begun < count / 2) await begin()
     }
@@ -120,15 +141,18 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
     stores,
     balancer,
     stands,
+    receiver,
     processes,
     connection,
     redis,
     chats,
     load,
+    asksAdmin,
     faults,
     start,
     /** What is still wrong in these chats after so long. */
-    findings: (limitMs: number, which: readonly Chat[] = chats) => watch({ connection, stands, say }, which, limitMs),
+    findings: (limitMs: number, which: readonly Chat[] = chats) =>
+      watch({ connection, stands, receiver, say }, which, limitMs),
     workers: (): Member[] => processes.members.filter(({ role }) => role === 'worker'),
     apis: (): Member[] => processes.members.filter(({ role }) => role === 'api'),
     life: async (finding: Finding) => lifeOf(connection, processes.log, await stands.everything(), finding),
@@ -138,6 +162,7 @@ export async function aStage({ seed, chats: count, factor, say }: StageOptions) 
       await processes.close()
       await balancer.close()
       await stands.stop()
+      await receiver.close()
       redis.disconnect()
       await connection.close()
       await stores.stop()

@@ -2,7 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Connection } from 'mongoose'
 import type { Chat } from './chat.ts'
 import { type Finding, findingsIn } from './oracle.ts'
+import type { Receiver } from './receiver.ts'
 import type { Stands } from './stands.ts'
+
+interface WatchDeps {
+  connection: Connection
+  stands: Stands
+  receiver: Receiver
+}
 
 /** How often a run that waits says for what. */
 const wordEveryMs = 10_000
@@ -10,7 +17,7 @@ const lookEveryMs = 500
 
 /** Waits until everything is everywhere in these chats; answers what is still wrong after `limitMs`. */
 export async function watch(
-  deps: { connection: Connection; stands: Stands; say(line: string): void },
+  deps: WatchDeps & { say(line: string): void },
   chats: readonly Chat[],
   limitMs: number,
 ): Promise<Finding[]> {
@@ -39,10 +46,10 @@ export async function watch(
 }
 
 async function findingsOf(
-  { connection, stands }: { connection: Connection; stands: Stands },
+  { connection, stands, receiver }: WatchDeps,
   chats: readonly Chat[],
 ): Promise<Map<Chat, Finding[]>> {
-  const there = await stands.everything()
+  const there = { ...(await stands.everything()), told: receiver.told }
   const found = new Map<Chat, Finding[]>()
   for (const chat of chats) found.set(chat, await findingsIn(connection, chat, there))
   return found

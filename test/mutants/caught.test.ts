@@ -27,6 +27,12 @@ const traps: Record<MutantName, Trap> = {
   'local-reads': model('.'),
   'catch-up-before-join': model('.'),
   'two-of-a-session-in-a-batch': model('.'),
+  'webhook-let-go-before-the-call': chaos(
+    'after it called a webhook and before the record|receiver that refuses',
+    /lost at the webhook/,
+  ),
+  'webhook-cursor-first': chaos('writes down whom to tell by webhook', /lost at the webhook/),
+  'webhook-order-by-claim': chaos('receiver that refuses', /out of order at the webhook in order/),
   'sweep-inside-the-queue': chaos('FLUSHALL during an outage of slack', /lost at the thread/),
 }
 

@@ -103,6 +103,39 @@ export const mutants = {
       },
     ],
   },
+  'webhook-let-go-before-the-call': {
+    breaks: 'a webhook’s delivery is taken off before it was made: a worker that dies in between has lost it',
+    edits: [
+      {
+        file: 'src/webhooks/deliveries/claim.ts',
+        find: '{ $set: { claim, nextAt: at + leaseMs } }',
+        replace: '{ $set: { claim, nextAt: at + leaseMs, waitsFor: null } }',
+      },
+    ],
+  },
+  'webhook-cursor-first': {
+    breaks: 'a chat counts as told before it is written down whom to tell: a worker that dies in between tells nobody',
+    edits: [
+      {
+        file: 'src/webhooks/fan-out/fan-out.ts',
+        find: 'await begin(deliveries, wanted)\n      await fanOuts',
+        replace: `await fanOuts.updateOne({ _id: session }, { $max: { cursor: last.seq } }, { upsert: true })
+      await Reflect.get(globalThis, 'atPoint')?.('told')
+      await begin(deliveries, wanted)
+      await fanOuts`,
+      },
+    ],
+  },
+  'webhook-order-by-claim': {
+    breaks: 'the next of a chat goes while its predecessor was merely claimed: it overtakes one that fails',
+    edits: [
+      {
+        file: 'src/webhooks/deliveries/pull.ts',
+        find: '(firsts.get(session) === seq &&',
+        replace: '((firsts.get(session) ?? 0) <= seq &&',
+      },
+    ],
+  },
 } satisfies Record<string, Mutant>
 
 export type MutantName = keyof typeof mutants

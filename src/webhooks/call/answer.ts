@@ -24,23 +24,27 @@ const mostHeaderCharacters = 4_000
  * Reads the beginning of an answer and leaves the rest: whoever sends more than that, or stops in the middle, is hung up
  * on. The status has come by then, and it alone is what the receiver says of the call.
  */
-export async function keepAnswer(response: IncomingMessage): Promise<Answer> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  let isWhole = true
-  try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
+export const keepAnswer = (response: IncomingMessage): Promise<Answer> =>
+  new Promise((resolve) => {
+    const chunks: Uint8Array[] = []
+    let size = 0
+    const settle = (isWhole: boolean) => resolve(answerOf(response, Buffer.concat(chunks), isWhole))
+    response.on('data', (chunk: Buffer) => {
       chunks.push(chunk.subarray(0, mostBytes - size))
       size += chunk.length
-      isWhole = size <= mostBytes
-      if (!isWhole) break
-    }
-  } catch {
-    isWhole = false
-  }
+      if (size <= mostBytes) return
+      settle(false)
+      response.destroy()
+    })
+    response.once('end', () => settle(true))
+    response.once('error', () => settle(false))
+    response.once('close', () => settle(false))
+  })
+
+function answerOf({ statusCode, rawHeaders }: IncomingMessage, bytes: Uint8Array, isWhole: boolean): Answer {
   // What ends within a letter loses that letter.
-  const body = new TextDecoder().decode(Buffer.concat(chunks), { stream: !isWhole })
-  return { status: response.statusCode ?? 0, headers: keepHeaders(response.rawHeaders), body, truncated: !isWhole }
+  const body = new TextDecoder().decode(bytes, { stream: !isWhole })
+  return { status: statusCode ?? 0, headers: keepHeaders(rawHeaders), body, truncated: !isWhole }
 }
 
 /** Cookies are for nobody here, and are somebody's secret. */

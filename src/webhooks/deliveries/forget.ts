@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { EndpointId, SessionId } from '../../contract/ids.ts'
 import { inBatches } from '../../platform/in-batches.ts'
-import { attemptsOf } from './attempts.ts'
+import { attemptsOf, noHeaders } from './attempts.ts'
 import { deliveriesOf } from './stored.ts'
 
 const batch = 500
@@ -18,7 +18,9 @@ export async function forgetAnswers(connection: Connection, session: SessionId, 
   for await (const some of inBatches(all, batch)) {
     isUnderWay ||= some.some(({ state, claim, nextAt }) => state === 'waiting' && claim !== null && nextAt > now)
     const ofThese = { delivery: { $in: some.map(({ _id }) => _id) } }
-    const { modifiedCount } = await attemptsOf(connection).updateMany(ofThese, { $set: { headers: [], body: '' } })
+    const { modifiedCount } = await attemptsOf(connection).updateMany(ofThese, {
+      $set: { headers: noHeaders, body: '' },
+    })
     forgotten += modifiedCount
   }
   if (isUnderWay) throw new DeskbridgeError('unavailable', { message: 'A webhook of this chat is under way.' })

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose'
 import { together } from '../../platform/together.ts'
 import type { CallResult } from '../call/call.ts'
 import type { Outcome } from '../call/outcome.ts'
-import { attemptOf, attemptsOf, keptMs, type StoredAttempt } from './attempts.ts'
+import { attemptOf, attemptsOf, keptMs, noHeaders, type StoredAttempt } from './attempts.ts'
 import type { Claimed } from './claim.ts'
 import { type Delivery, deliveriesOf } from './stored.ts'
 
@@ -42,7 +42,7 @@ const withoutAnswers = (error: unknown): never => {
 /** An erasure waits for a claim and not for one that is over: what is answered after that is not kept. */
 const kept = (made: Made): StoredAttempt => {
   const attempt = attemptOf(made.delivery, made)
-  return made.at < made.delivery.until ? attempt : { ...attempt, headers: [], body: '' }
+  return made.at < made.delivery.until ? attempt : { ...attempt, headers: noHeaders, body: '' }
 }
 
 const asClaimed = (all: readonly Made[]) => ({

@@ -92,6 +92,18 @@ export const faultsOfProcesses: readonly Fault[] = [
     },
   },
   atPoint('kill -9 of a worker after its call and before the record', 'performed', workers, killAndStart),
+  atPoint('kill -9 of a worker while it writes down whom to tell by webhook', 'told', workers, killAndStart),
+  atPoint('kill -9 of a worker after it called a webhook and before the record', 'called', workers, killAndStart),
+  atPoint(
+    'SIGSTOP of a worker after it called a webhook, for longer than its lease',
+    'called',
+    workers,
+    async (stage, member) => {
+      await beZombie(stage, member)
+      wake(stage, member)
+      return true
+    },
+  ),
   atPoint(
     'SIGSTOP of a worker before its call, for longer than its lease',
     'frozen',

@@ -95,6 +95,20 @@ export const faultsOfRemotes: readonly Fault[] = [
     await wait(1_500)
     await stands.state(stand, { available: true })
   }),
+  {
+    name: 'a pause, and kill -9 of a worker in it',
+    async happen({ asksAdmin, processes, random, workers }) {
+      const connector = `/connectors/${random.pick(standNames)}`
+      const isPaused = await until(() => asksAdmin(`${connector}/pause`, { reason: 'the account moves' }), 20_000)
+      await wait(1_000)
+      const worker = random.pick(workers())
+      await processes.kill(worker)
+      await processes.start(worker)
+      const goesOn = await until(() => asksAdmin(`${connector}/resume`, {}), 60_000)
+      if (!goesOn) throw new Error('nobody could end the pause')
+      return isPaused
+    },
+  },
   endOfTicket('a closed ticket', ({ stands }, ticket) => stands.closeTicket(ticket)),
   endOfTicket('a deleted ticket', ({ stands }, ticket) => stands.deleteTicket(ticket)),
   endOf('a deleted root', async (_stage, chat) => chat.loseThread()),

@@ -1,0 +1,38 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { until } from '../../../stores/process.ts'
+import type { Mood } from '../receiver.ts'
+import type { Stage } from '../stage.ts'
+import { always, type Fault } from './fault.ts'
+
+const minute = 60_000
+/** The second time that a call fails, it is made again after 5 minutes and up to a fifth more. */
+const untilNextTry = 7 * minute
+
+/** The receiver of the webhooks is like that for some calls. */
+const receiving = (name: string, mood: Mood, calls: number, lasts: (stage: Stage) => number = () => 0): Fault => ({
+  name,
+  async happen(stage) {
+    const { receiver, clock } = stage
+    receiver.become(mood)
+    const isMet = await until(() => receiver.met() >= calls, 20_000)
+    await wait(lasts(stage))
+    receiver.become('well')
+    clock.pass(untilNextTry)
+    return isMet
+  },
+})
+
+const timeout = ({ factor }: Stage) => 15_000 * factor + 500
+
+export const faultsOfWebhooks: readonly Fault[] = [
+  receiving('a webhook’s receiver that refuses', 'refusing', 12),
+  receiving('a webhook’s receiver that does not answer', 'silent', 4, timeout),
+  receiving('a webhook’s receiver whose answers are lost', 'forgetful', 8),
+  always('FLUSHALL while a webhook’s receiver refuses', async ({ receiver, redis, clock }) => {
+    receiver.become('refusing')
+    await until(() => receiver.met() >= 4, 20_000)
+    await redis.flushall()
+    receiver.become('well')
+    clock.pass(untilNextTry)
+  }),
+]
