@@ -4,7 +4,7 @@ import type { Fault } from './faults/fault.ts'
 import { downForTenMinutes, faultsOfProcesses, rollingRestart } from './faults/of-processes.ts'
 import { faultsOfRemotes } from './faults/of-remotes.ts'
 import { faultsOfStores, flushedDuringOutage } from './faults/of-stores.ts'
-import { faultsOfWebhooks } from './faults/of-webhooks.ts'
+import { faultsOfWebhooks, untilCalledAgain } from './faults/of-webhooks.ts'
 import { countWrong, type Figures, lineOf, publish } from './figures.ts'
 import type { Finding } from './oracle.ts'
 import { aStage, type Stage } from './stage.ts'
@@ -71,9 +71,6 @@ async function happen(fault: Fault): Promise<boolean> {
 /** After which time every thread has been looked at again, for what was never told of it. ms */
 const untilNextLook = 600_000 * factor
 
-/** The longest that a webhook waits which has failed up to four times in a row. ms */
-const untilCalledAgain = 3 * 3_600_000
-
 /** That everything is where it has to be, or the life of what is not. */
 async function expectNothingWrong(): Promise<void> {
   const late = await stage.findings(soon)
@@ -116,6 +113,6 @@ it('keeps the promise through all of them at once', async () => {
   await stage.load.during(() =>
     Promise.all([faultsOfProcesses, faultsOfStores, faultsOfRemotes, faultsOfWebhooks].map(ofOneKind)),
   )
-  stage.clock.pass(untilCalledAgain)
+  await untilCalledAgain(stage)
   await expectNothingWrong()
 })

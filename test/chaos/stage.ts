@@ -31,6 +31,11 @@ const unhurried = {
   sweepMail: 20_000,
   sweepAgents: 50_000,
   cutBlocked: 20_000,
+  // Of hours that pass in one instant nobody has swept a minute.
+  sweepRecent: [
+    { every: 10_000, window: 120_000 },
+    { every: 200_000, window: 2 * aDay },
+  ],
 }
 
 /** Limits that a hundred clients on one address would meet, and time-outs that simulated hours would. */

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { deliveriesOf } from '../../../src/webhooks/deliveries/stored.ts'
 import { until } from '../../../stores/process.ts'
 import type { Mood } from '../receiver.ts'
 import type { Stage } from '../stage.ts'
 import { always, type Fault } from './fault.ts'
 
 const minute = 60_000
+const lookEveryMs = 500
 /** The second time that a call fails, it is made again after 5 minutes and up to a fifth more. */
 const untilNextTry = 7 * minute
 
@@ -36,3 +38,17 @@ export const faultsOfWebhooks: readonly Fault[] = [
     clock.pass(untilNextTry)
   }),
 ]
+
+const hour = 60 * minute
+/** Longer than what is left of the schedule of a call that keeps failing. */
+const mostHours = 80
+
+/** Passes the hours after which calls that failed again and again are made once more. */
+export async function untilCalledAgain({ connection, clock }: Stage): Promise<void> {
+  const failed = { state: 'waiting', tries: { $gt: 0 } } as const
+  for (let hours = 0; hours < mostHours; hours += 1) {
+    if ((await deliveriesOf(connection).countDocuments(failed)) === 0) return
+    clock.pass(hour)
+    await wait(lookEveryMs)
+  }
+}
