@@ -32,7 +32,7 @@ const traps: Record<MutantName, Trap> = {
     /lost at the webhook/,
   ),
   'webhook-cursor-first': chaos('writes down whom to tell by webhook', /lost at the webhook/),
-  'webhook-order-by-claim': chaos('receiver that refuses', /out of order at the webhook in order/),
+  'webhook-order-by-claim': chaos('refuses what comes first', /out of order at the webhook in order/),
   'sweep-inside-the-queue': chaos('FLUSHALL during an outage of slack', /lost at the thread/),
 }
 

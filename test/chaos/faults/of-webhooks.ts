@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { SessionId } from '../../../src/contract/ids.ts'
 import { deliveriesOf } from '../../../src/webhooks/deliveries/stored.ts'
 import { until } from '../../../stores/process.ts'
 import type { Mood } from '../receiver.ts'
@@ -30,6 +31,26 @@ export const faultsOfWebhooks: readonly Fault[] = [
   receiving('a webhook’s receiver that refuses', 'refusing', 12),
   receiving('a webhook’s receiver that does not answer', 'silent', 4, timeout),
   receiving('a webhook’s receiver whose answers are lost', 'forgetful', 8),
+  {
+    name: 'a webhook’s receiver that refuses what comes first and takes what comes next',
+    async happen({ receiver, chats, random, connection, clock }) {
+      const chat = random.pick(chats)
+      const refused = { session: SessionId.parse(chat.session), state: 'waiting', tries: { $gt: 0 } } as const
+      receiver.become('refusing')
+      await chat.write('v')
+      const isRefused = await until(async () => (await deliveriesOf(connection).countDocuments(refused)) > 1, 20_000)
+      receiver.become('well')
+      await chat.write('v')
+      const next = chat.written.at(-1) ?? ''
+      const isTaken = await until(
+        () => receiver.told('at-once', chat.session).some(({ text }) => text.includes(next)),
+        20_000,
+      )
+      await wait(lookEveryMs)
+      clock.pass(untilNextTry)
+      return isRefused && isTaken
+    },
+  },
   always('FLUSHALL while a webhook’s receiver refuses', async ({ receiver, redis, clock }) => {
     receiver.become('refusing')
     await until(() => receiver.met() >= 4, 20_000)
