@@ -1,8 +1,11 @@
 import type { CannedPage, ShownCanned } from '../../src/contract/canned.ts'
+import type { HistoryPage } from '../../src/contract/chat.ts'
 import type { AgentTokens } from './tokens.ts'
 
 /** What an agent does outside the chat's own line. All methods reject with an `ApiError`. */
 export interface AgentApi {
+  /** The messages of a chat before a position. */
+  before(sessionId: string, seq: number): Promise<HistoryPage>
   reopen(sessionId: string): Promise<void>
   /** Those of an inbox that match, by name. */
   findCanned(inbox: string, words: string): Promise<ShownCanned[]>
@@ -37,6 +40,8 @@ export function createAgentApi(url: string, tokens: AgentTokens): AgentApi {
   }
 
   return {
+    before: async (sessionId, seq) =>
+      (await call('GET', `/sessions/${sessionId}/messages?before=${seq}`)) as HistoryPage,
     async reopen(sessionId) {
       await call('POST', `/sessions/${sessionId}/reopen`, {})
     },

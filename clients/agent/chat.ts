@@ -1,6 +1,8 @@
+import type { HistoryPage } from '../../src/contract/chat.ts'
 import { type ChatView, createChat, type End } from '../core/chat.ts'
-import { createOutbox, type Pending, type Storage } from '../core/outbox.ts'
+import { createOutbox, type Pending } from '../core/outbox.ts'
 import { createRetry } from '../core/retry.ts'
+import type { Storage } from '../core/storage.ts'
 import type { Line } from '../core/transport.ts'
 
 /** `ended`: it is not there for this agent, or they have to sign in again. */
@@ -27,6 +29,8 @@ export function createAgentChat(deps: {
   line: Line
   sessionId: string
   storage: Storage
+  /** The messages before a position. */
+  page(before: number): Promise<HistoryPage | null>
   newId(): string
   now(): number
   later(task: () => void, ms: number): void
@@ -43,7 +47,7 @@ export function createAgentChat(deps: {
   }
   const outbox = createOutbox({ storage, key: `deskbridge:${sessionId}:outbox`, newId: deps.newId, now, changed })
   const chat = createChat({
-    ...{ line, sessionId, outbox, retry, now, changed },
+    ...{ line, sessionId, outbox, retry, now, changed, page: deps.page },
     side: 'agent',
     ended(how) {
       ended = how

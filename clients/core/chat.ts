@@ -1,5 +1,6 @@
-import type { Frame } from '../../src/contract/socket.ts'
-import { type Conversation, emptyConversation, gap, withFrame, withInfo, withPage } from './conversation.ts'
+import type { HistoryPage } from '../../src/contract/chat.ts'
+import type { ClientEvent, Frame } from '../../src/contract/socket.ts'
+import { type Conversation, emptyConversation, gap, withFrame, withInfo, withOlder, withPage } from './conversation.ts'
 import type { Outbox, Pending } from './outbox.ts'
 import type { Retry } from './retry.ts'
 import type { Answer, Line } from './transport.ts'
@@ -15,8 +16,10 @@ export interface Chat {
   type(): void
   /** Says how far the other side has been read. */
   read(): void
-  /** Null: no answer came, so that it may have been done. */
-  ask(event: 'close_chat' | 'take_chat' | 'release_chat' | 'agent_leave'): Promise<Answer | null>
+  /** Null: no answer came, so that it may have been done. The session goes with it. */
+  ask(event: ClientEvent, payload?: object): Promise<Answer | null>
+  /** Gets what was before the first message that is here. */
+  older(): Promise<void>
   close(): void
 }
 
@@ -27,6 +30,8 @@ export interface ChatView {
   typing: { side: 'visitor' | 'agent'; name: string } | null
   /** To agents; null while nobody knows. */
   isVisitorHere: boolean | null
+  /** To a visitor who waits; null while nobody knows. ms */
+  queue: { position: number; waitMs: number | null } | null
 }
 
 interface ChatDeps {
@@ -36,6 +41,8 @@ interface ChatDeps {
   side: 'visitor' | 'agent'
   outbox: Outbox
   retry: Retry
+  /** The messages before a position; null: there is no answer. */
+  page(before: number): Promise<HistoryPage | null>
   now(): number
   changed(): void
   ended(how: End): void
@@ -44,10 +51,15 @@ interface ChatDeps {
 /** Answers after which the same message will never be taken. */
 const permanent = new Set(['invalid_input', 'message_too_long', 'key_conflict', 'forbidden', 'body_too_large'])
 const typingEveryMs = 2_000
+/** Of one page, while the chat goes on. */
+const mostReadings = 3
 
 export function createChat(deps: ChatDeps): Chat {
   const { line, sessionId, side, outbox, retry } = deps
-  let view: ChatView = { connection: 'connecting', conversation: emptyConversation, typing: null, isVisitorHere: null }
+  let view: ChatView = {
+    ...{ connection: 'connecting', conversation: emptyConversation, typing: null },
+    ...{ isVisitorHere: null, queue: null },
+  }
   let isUp = false
   let isClosed = false
   let sending = false
@@ -116,6 +128,20 @@ export function createChat(deps: ChatDeps): Chat {
     return true
   }
 
+  let isReadingBack = false
+  const older = async () => {
+    const first = view.conversation.messages[0]
+    if (!first || !view.conversation.hasOlder || isReadingBack) return
+    isReadingBack = true
+    let page = await deps.page(first.seq).catch(() => null)
+    // What changed in it meanwhile was told of messages that were not here.
+    for (let tries = 0; page && tries < mostReadings && page.seq < (view.conversation.cursor ?? 0); tries += 1)
+      page = await deps.page(first.seq).catch(() => null)
+    isReadingBack = false
+    if (page && !isClosed && page.epoch === view.conversation.epoch)
+      show({ conversation: withOlder(view.conversation, page) })
+  }
+
   const sendAgain = (answer: Answer | null) => {
     if (isClosed) return
     if (answer?.ok === false && answer.error.code === 'not_joined') return void join()
@@ -150,6 +176,7 @@ export function createChat(deps: ChatDeps): Chat {
     if (side === 'agent' || userType === 'agent')
       show({ typing: isTyping ? { side: userType, name: name ?? '' } : null })
   })
+  line.on('queue_position', ({ position, waitMs }) => show({ queue: { position, waitMs } }))
   line.on('user_connected', () => show({ isVisitorHere: true }))
   line.on('user_disconnected', () => show({ isVisitorHere: false }))
 
@@ -169,7 +196,8 @@ export function createChat(deps: ChatDeps): Chat {
       readSeq = last.seq
       void line.ask('message_read', { sessionId, messageId: last.id }).catch(() => {})
     },
-    ask: (event) => line.ask(event, { sessionId }).catch(() => null),
+    ask: (event, payload) => line.ask(event, { ...payload, sessionId }).catch(() => null),
+    older,
     close() {
       isClosed = true
       line.close()
@@ -177,11 +205,12 @@ export function createChat(deps: ChatDeps): Chat {
   }
 }
 
-const messageOf = (sessionId: string, { clientMessageId, content, isNote }: Pending) => ({
+const messageOf = (sessionId: string, { clientMessageId, content, file, isNote }: Pending) => ({
   sessionId,
-  messageType: 'text',
+  messageType: file ? (file.type.startsWith('image/') ? 'image' : 'file') : 'text',
   content,
   clientMessageId,
+  ...(file && { file: { fileId: file.fileId } }),
   ...(isNote && { isInternal: true }),
 })
 

@@ -3,6 +3,8 @@ import { expect, it } from 'vitest'
 import type { Message } from '../../src/contract/chat.ts'
 import type { ClientEvent, ServerToClient } from '../../src/contract/socket.ts'
 import { createChatClient } from './client.ts'
+import { createMemoryStorage } from './storage.ts'
+import { oneTab } from './tabs.ts'
 import type { Answer, Line, ServerEvent, Transport } from './transport.ts'
 
 type Weather = 'fine' | 'frame lost' | 'frame twice' | 'answer lost' | 'cut'
@@ -66,6 +68,7 @@ function aServer(weather: Weather[]) {
         visitor: {},
         agents: [],
         createdAt: '',
+        readUpTo: { visitor: 0, team: 0 },
       })
       if (after === null)
         live.emit('chat_history', { sessionId: 's', epoch: 'e', seq: log.length, messages: [...log], hasMore: false })
@@ -82,6 +85,9 @@ function aServer(weather: Weather[]) {
 
   const transport: Transport = {
     start: async () => ({ sessionId: 's', token: 't', epoch: 'e', visitorId: 'v' }) as never,
+    call: () => Promise.reject(new Error('there is no HTTP here')),
+    text: async () => null,
+    upload: () => Promise.reject(new Error('there is no HTTP here')),
     connect(): Line {
       const listeners = new Map<string, ((data: unknown) => void)[]>()
       let up = () => {}
@@ -122,22 +128,14 @@ function aServer(weather: Weather[]) {
   }
 }
 
-function memory() {
-  const items = new Map<string, string>()
-  return {
-    getItem: (key: string) => items.get(key) ?? null,
-    setItem: (key: string, value: string) => void items.set(key, value),
-    removeItem: (key: string) => void items.delete(key),
-  }
-}
-
-function aClient(server: ReturnType<typeof aServer>, storage = memory()) {
+function aClient(server: ReturnType<typeof aServer>, storage = createMemoryStorage()) {
   let ids = 0
   const session = Math.random().toString(36).slice(2)
   return createChatClient({
     transport: server.transport,
     storage,
     storageKey: 'chat',
+    tabs: oneTab,
     about: () => ({}),
     newId: () => `message-${session}-${(ids += 1)}`,
     now: () => 0,
@@ -177,7 +175,7 @@ it('shows every message once and in the order of the log, whatever gets lost, re
 })
 
 it('keeps what was not stored over a reload', async () => {
-  const storage = memory()
+  const storage = createMemoryStorage()
   const offline = aServer(Array.from({ length: 50 }, (): Weather => 'cut'))
   const first = aClient(offline, storage)
   first.send('hello')

@@ -9,7 +9,11 @@ export interface Conversation {
   info: SessionInfo | null
   status: SessionStatus
   messages: readonly Message[]
+  /** There are older ones before the first that is here. */
+  hasOlder: boolean
   agents: readonly { id: string; name: string }[]
+  /** How far each side has read. */
+  readUpTo: SessionInfo['readUpTo']
 }
 
 export const emptyConversation: Conversation = {
@@ -18,7 +22,9 @@ export const emptyConversation: Conversation = {
   info: null,
   status: 'queued',
   messages: [],
+  hasOlder: false,
   agents: [],
+  readUpTo: { visitor: 0, team: 0 },
 }
 
 /** A frame whose predecessor is not here: something was missed and has to be pulled. */
@@ -65,6 +71,7 @@ function take(conversation: Conversation, frame: Frame): Conversation {
     case 'session_updated':
       return withoutErased(withState(conversation, frame.data), frame.data.erasedUpTo)
     case 'message_read':
+      return { ...conversation, readUpTo: withReceipt(conversation.readUpTo, frame.data) }
     case 'message_delivered':
       return conversation
   }
@@ -87,6 +94,14 @@ function withState(
     ...(team !== undefined && { team }),
   }
   return { ...conversation, status, info }
+}
+
+/** Backwards nobody reads. */
+function withReceipt(
+  { visitor, team }: Conversation['readUpTo'],
+  { readerType, upTo }: Extract<Frame, { event: 'message_read' }>['data'],
+): Conversation['readUpTo'] {
+  return readerType === 'visitor' ? { visitor: Math.max(visitor, upTo), team } : { visitor, team: Math.max(team, upTo) }
 }
 
 /** As the log's own state follows from it. */
@@ -123,12 +138,27 @@ const withAgent = (
 /** Another epoch is another life of the session: what was known of it is void. */
 export function withInfo(conversation: Conversation, info: SessionInfo): Conversation {
   const known = conversation.epoch === null || conversation.epoch === info.epoch ? conversation : emptyConversation
-  return { ...known, epoch: info.epoch, info, status: info.status, agents: info.agents }
+  return { ...known, epoch: info.epoch, info, status: info.status, agents: info.agents, readUpTo: info.readUpTo }
 }
 
 /** A page joins what is there; the newest page sets the cursor. */
 export function withPage(conversation: Conversation, page: HistoryPage): Conversation {
-  const bySeq = new Map([...conversation.messages, ...page.messages].map((message) => [message.seq, message]))
-  const messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq)
-  return { ...conversation, messages, cursor: Math.max(conversation.cursor ?? 0, page.seq) }
+  const joined = joinedWith(conversation, page, [...conversation.messages, ...page.messages])
+  return { ...joined, cursor: Math.max(conversation.cursor ?? 0, page.seq) }
+}
+
+/** What was before the first that is here; what is here stays as it is. */
+export const withOlder = (conversation: Conversation, page: HistoryPage): Conversation =>
+  joinedWith(conversation, page, [...page.messages, ...conversation.messages])
+
+/** Of two that are the same the later one in the list counts. */
+function joinedWith(
+  conversation: Conversation,
+  { messages, hasMore }: HistoryPage,
+  all: readonly Message[],
+): Conversation {
+  const bySeq = new Map(all.map((message) => [message.seq, message]))
+  const sorted = [...bySeq.values()].sort((a, b) => a.seq - b.seq)
+  const isFromHere = sorted[0]?.seq === messages[0]?.seq
+  return { ...conversation, messages: sorted, hasOlder: isFromHere ? hasMore : conversation.hasOlder }
 }

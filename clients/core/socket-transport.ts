@@ -1,5 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
-import type { StartedSession } from '../../src/contract/chat.ts'
+import { createEitherLine } from './either-line.ts'
+import { createHttp } from './http.ts'
+import { createStreamLine } from './stream-line.ts'
 import type { Answer, Line, Transport } from './transport.ts'
 
 const answerWithinMs = 8_000
@@ -19,21 +21,21 @@ export const isRefusal = (error: Error): boolean =>
   'code' in error.data &&
   error.data.code === 'unauthorized'
 
-/** Socket.io over WebSocket, and fetch for what comes before it. */
+/** Socket.io over WebSocket, a stream of server-sent events where that does not get through, and fetch for the rest. */
 export function createSocketTransport(url: string): Transport {
+  const http = createHttp(url)
+  const later = (task: () => void, ms: number) => void setTimeout(task, ms)
   return {
-    async start(input, earlier) {
-      const response = await fetch(`${url}/api/chat/sessions`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(earlier && { authorization: `Bearer ${earlier}` }) },
-        body: JSON.stringify(input),
-      })
-      if (!response.ok) throw new Error(`the chat could not be started (${response.status})`)
-      return (await response.json()) as StartedSession
-    },
-    connect(token) {
-      return lineOver(openSocket(url, { token }), isRefusal)
-    },
+    ...http,
+    connect: (token) =>
+      createEitherLine({
+        first: lineOver(
+          openSocket(url, (show) => show({ token: token() })),
+          isRefusal,
+        ),
+        second: () => createStreamLine({ url, token, call: http.call, later }),
+        later,
+      }),
   }
 }
 

@@ -65,6 +65,8 @@ export const SessionInfo = z.object({
   /** Of the last closing, which can be rated once. */
   resolution: z.string().nullable(),
   rating: z.number().int().nullable(),
+  /** How far each side has read what the other wrote; 0: nothing of it. */
+  readUpTo: z.object({ visitor: Seq.or(z.literal(0)), team: Seq.or(z.literal(0)) }),
   /** Only to agents. */
   tags: Tags.optional(),
   reopenings: z.number().int().optional(),

@@ -1,11 +1,12 @@
 import { io } from 'socket.io-client'
+import { createHttp } from '../../clients/core/http.ts'
 import { lineOver } from '../../clients/core/socket-transport.ts'
 import type { Transport } from '../../clients/core/transport.ts'
 
 /** An agent's way to the chat, with a new token for each connection: theirs live for an hour. */
 export function createAgentTransport(url: string, tokenNow: () => Promise<string>): Transport {
   return {
-    start: () => Promise.reject(new Error('agents start no chats')),
+    ...createHttp(url),
     connect() {
       const socket = io(url, {
         auth: (give) =>

@@ -1,5 +1,7 @@
 import { createChatClient } from '../../clients/core/client.ts'
 import { createSocketTransport } from '../../clients/core/socket-transport.ts'
+import { createMemoryStorage } from '../../clients/core/storage.ts'
+import { oneTab } from '../../clients/core/tabs.ts'
 import type { Transport } from '../../clients/core/transport.ts'
 
 interface Saved {
@@ -17,12 +19,9 @@ export function aClient(transport: Transport, options: { name?: string; inbox?: 
   let ids = 0
   const client = createChatClient({
     transport,
-    storage: {
-      getItem: (key) => items.get(key) ?? null,
-      setItem: (key, value) => void items.set(key, value),
-      removeItem: (key) => void items.delete(key),
-    },
+    storage: createMemoryStorage(items),
     storageKey: 'chat',
+    tabs: oneTab,
     about: () => ({ name, ...(inbox && { inboxKey: inbox }) }),
     newId: () => `message-${number}-${(ids += 1)}`,
     now: () => Date.now(),

@@ -26,16 +26,18 @@ async function begin(): Promise<void> {
 
   const url = location.origin
   const tokens = createAgentTokens({ first: handed, renew: (token) => renewToken(url, token), now: Date.now })
+  const api = createAgentApi(url, tokens)
   const chat = createAgentChat({
     line: createAgentLine(url, tokens),
     sessionId,
     storage: openStorage(),
+    page: (before) => api.before(sessionId, before),
     newId: () => crypto.randomUUID(),
     now: Date.now,
     later: (task, ms) => void setTimeout(task, ms),
     random: Math.random,
   })
-  show(<Pane chat={chat} api={createAgentApi(url, tokens)} sessionId={sessionId} me={handed.agent.id} />)
+  show(<Pane chat={chat} api={api} sessionId={sessionId} me={handed.agent.id} />)
 }
 
 await begin()

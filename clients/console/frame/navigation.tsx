@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import type { SignedInAgent } from '../../../src/contract/sign-in.ts'
-import type { Storage } from '../../core/outbox.ts'
+import type { Storage } from '../../core/storage.ts'
 import { ConnectorNotes } from '../connectors/notes.tsx'
 import type { PageEntry } from '../pages.ts'
 import { addressOf } from './address.ts'

@@ -1,4 +1,4 @@
-import type { Storage } from '../../core/outbox.ts'
+import type { Storage } from '../../core/storage.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]

@@ -6,6 +6,7 @@ const connectionText = {
   connecting: 'Connecting…',
   online: 'Online',
   offline: 'No connection. Trying again…',
+  refused: 'Not connected',
 } as const
 
 interface HeaderProps {

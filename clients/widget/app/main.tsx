@@ -2,6 +2,7 @@ import { render } from 'preact'
 import { openStorage } from '../../core/browser-storage.ts'
 import { createChatClient } from '../../core/client.ts'
 import { createSocketTransport } from '../../core/socket-transport.ts'
+import { browserTabs } from '../../core/tabs.ts'
 import { App } from './app.tsx'
 import { askForLook } from './look.ts'
 import { resumeFromLink } from './resume.ts'
@@ -20,6 +21,7 @@ const client = createChatClient({
   transport: createSocketTransport(location.origin),
   storage,
   storageKey,
+  tabs: browserTabs(storageKey),
   about: () => ({ inboxKey: inbox, page: fact('page'), referrer: fact('referrer') }),
   newId: () => crypto.randomUUID(),
   now: () => Date.now(),

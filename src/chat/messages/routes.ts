@@ -30,6 +30,7 @@ import type { ChatDeps } from '../chat.ts'
 import { callerOf, readerOf } from '../realtime/identity.ts'
 import { messageFor } from '../realtime/project-for.ts'
 import { mayRead, mayReadByKey } from '../sessions/may-read.ts'
+import { markRead } from './mark-read.ts'
 import type { MessageStore } from './message-store.ts'
 import { pageHistory } from './page-history.ts'
 import { deleteMessage, editMessage } from './revise-message.ts'
@@ -156,6 +157,22 @@ export function messageRoutes(routes: Hono, deps: MessageRoutesDeps): void {
     async (c) => {
       const { session, identity } = await mayRead(deps, c)
       return c.json(await deleteMessage(deps, session, messageOf(c.req.param('message')), callerOf(identity)))
+    },
+  )
+
+  routes.post(
+    '/:id/messages/:message/read',
+    describe({
+      tag,
+      summary: 'Everything up to this message was read.',
+      answers: { 200: z.object({}) },
+      errors: ['not_found', 'forbidden'],
+    }),
+    async (c) => {
+      const { session, identity } = await mayRead(deps, c)
+      await jsonBody(c, z.strictObject({}))
+      await markRead(deps, session, messageOf(c.req.param('message')), callerOf(identity))
+      return c.json({})
     },
   )
 

@@ -99,6 +99,7 @@ export const sessionInfo = (
   closedAt: summary.status === 'closed' ? (summary.closedAt?.toISOString() ?? null) : null,
   resolution: summary.resolution,
   rating: summary.rating,
+  readUpTo: readUpToOf(summary),
   ...(reader.kind === 'agent' && {
     tags: summary.tags,
     reopenings: summary.reopenings,
@@ -107,6 +108,11 @@ export const sessionInfo = (
     offline: summary.offline,
   }),
 })
+
+function readUpToOf({ readUpTo, visitor }: SessionSummary): SessionInfo['readUpTo'] {
+  const { [visitor.id]: own = 0, ...others } = readUpTo
+  return { visitor: own, team: Math.max(0, ...Object.values(others)) }
+}
 
 function clientMessageIdOf(event: LogEvent, reader: Pick<Reader, 'kind' | 'id'>) {
   const prefix = messageKeyPrefix(reader)

@@ -14,24 +14,22 @@ export function sampleChat(greeting: string | null): ChatClient {
     aMessage(3, 'agent', 'It is! Two are on my desk.'),
   ]
   const state: ChatState = {
-    connection: 'online',
-    sessionId: null,
+    ...{ connection: 'online', refusal: null, sessionId: null, pending: [], uploads: [], typing: null, queue: null },
     conversation: { ...emptyConversation, status: 'active', messages, agents: [agent] },
-    pending: [],
-    typing: null,
   }
   const nothing = () => {}
+  const never = async () => null
   return {
     state: () => state,
     subscribe: () => nothing,
-    resume: nothing,
-    send: nothing,
-    retry: nothing,
-    discard: nothing,
-    typing: nothing,
-    read: nothing,
+    ...{ resume: nothing, send: nothing, sendFile: nothing, retry: nothing, discard: nothing },
+    ...{ typing: nothing, read: nothing, update: nothing, identify: nothing, answerChallenge: nothing },
+    ...{ edit: never, delete: never, rate: never, transcript: never, mailTranscript: never },
+    ...{ startAnew: nothing, stop: nothing },
+    older: async () => {},
+    earlierChats: async () => [],
+    open: async () => false,
     close: async () => {},
-    stop: nothing,
   }
 }
 

@@ -1,0 +1,55 @@
+import type { Message } from '../../src/contract/chat.ts'
+import type { ChatState } from './client.ts'
+import type { Pending } from './outbox.ts'
+import type { Uploading } from './uploads.ts'
+
+/** One line of what is shown. `state` is of what we wrote ourselves, and null of what others did. */
+export type Entry =
+  | { kind: 'stored'; message: Message; state: 'sent' | 'read' | null }
+  | { kind: 'pending'; pending: Pending; state: 'sending' | 'failed' }
+  | { kind: 'upload'; upload: Uploading; state: 'sending' | 'failed' }
+
+/** What is stored in the log's order, and after it what is on its way in the order in which it was written. */
+export function entriesOf({
+  conversation,
+  pending,
+  uploads,
+}: Pick<ChatState, 'conversation' | 'pending' | 'uploads'>): Entry[] {
+  const { messages, readUpTo } = conversation
+  const stored = new Set(messages.map(({ clientMessageId }) => clientMessageId))
+  const stateOf = ({ senderType, seq }: Message) =>
+    senderType !== 'visitor' ? null : seq <= readUpTo.team ? 'read' : 'sent'
+  const onItsWay = [
+    ...pending
+      .filter(({ clientMessageId }) => !stored.has(clientMessageId))
+      .map((one) => ({ at: one.writtenAt, entry: { kind: 'pending', pending: one, state: stateAfter(one) } as const })),
+    ...uploads.map((one) => ({
+      at: one.writtenAt,
+      entry: { kind: 'upload', upload: one, state: stateAfter(one) } as const,
+    })),
+  ]
+  return [
+    ...messages.map((message) => ({ kind: 'stored', message, state: stateOf(message) }) as const),
+    ...onItsWay.sort((one, other) => (one.at < other.at ? -1 : 1)).map(({ entry }) => entry),
+  ]
+}
+
+const stateAfter = ({ failed }: { failed: string | null }) => (failed === null ? 'sending' : 'failed')
+
+export const idOf = (entry: Entry): string => {
+  switch (entry.kind) {
+    case 'stored':
+      return entry.message.clientMessageId ?? entry.message.id
+    case 'pending':
+      return entry.pending.clientMessageId
+    case 'upload':
+      return entry.upload.id
+  }
+}
+
+/** Of people and bots, that were not read by then. */
+export const unreadIn = ({ messages, readUpTo }: ChatState['conversation']): number =>
+  messages.filter(
+    ({ senderType, seq, deleted }) =>
+      (senderType === 'agent' || senderType === 'bot') && seq > readUpTo.visitor && !deleted,
+  ).length

@@ -1,0 +1,101 @@
+import type { UploadedFile } from '../../src/contract/file.ts'
+import type { Retry } from './retry.ts'
+import type { Refusal, Upload } from './transport.ts'
+
+/** A file on its way up. It is gone with the page; once it is up, its message is in the outbox. */
+export interface Uploading {
+  id: string
+  file: Blob
+  name: string
+  caption: string
+  writtenAt: string
+  /** What is up of it, from 0 to 1. */
+  part: number
+  /** Set when the server will not take it. */
+  failed: string | null
+}
+
+export interface Uploads {
+  list(): readonly Uploading[]
+  add(file: Blob, name: string, caption: string): void
+  /** Tries one again that was refused. */
+  retry(id: string): void
+  cancel(id: string): void
+  stop(): void
+}
+
+interface UploadsDeps {
+  /** Rejects when no answer came. */
+  upload(upload: Omit<Upload, 'token'>): Promise<({ ok: true } & UploadedFile) | Refusal>
+  done(upload: Uploading, file: UploadedFile): void
+  retry: Retry
+  newId(): string
+  now(): number
+  changed(): void
+}
+
+/** One after the other, so that their messages come in the order in which they were chosen. */
+export function createUploads({ upload, done, retry, newId, now, changed }: UploadsDeps): Uploads {
+  let all: readonly Uploading[] = []
+  let running: { id: string; abort: AbortController } | null = null
+
+  const show = (next: readonly Uploading[]) => {
+    all = next
+    changed()
+  }
+  const change = (id: string, what: Partial<Uploading>) =>
+    show(all.map((one) => (one.id === id ? { ...one, ...what } : one)))
+  const remove = (id: string) => show(all.filter((one) => one.id !== id))
+  const isWanted = (id: string) => all.some((one) => one.id === id)
+
+  const goOn = async () => {
+    const next = all.find(({ failed }) => failed === null)
+    if (!next || running) return
+    const { id, file, name } = next
+    const abort = new AbortController()
+    running = { id, abort }
+    const progress = (part: number) => change(id, { part })
+    const answer = await upload({ file, name, progress, signal: abort.signal }).catch(() => null)
+    running = null
+    if (isWanted(id)) settle(next, answer)
+    else void goOn()
+  }
+
+  const settle = (one: Uploading, answer: Awaited<ReturnType<UploadsDeps['upload']>> | null) => {
+    if (answer === null || isForNow(answer)) {
+      change(one.id, { part: 0 })
+      return retry.again(goOn, answer?.ok === false ? answer.error.retryAfterMs : 0)
+    }
+    retry.worked()
+    if (answer.ok) {
+      const { ok: _, ...file } = answer
+      remove(one.id)
+      done(one, file)
+    } else change(one.id, { failed: answer.error.message })
+    void goOn()
+  }
+
+  return {
+    list: () => all,
+    add(file, name, caption) {
+      const writtenAt = new Date(now()).toISOString()
+      show([...all, { id: newId(), file, name, caption, writtenAt, part: 0, failed: null }])
+      void goOn()
+    },
+    retry(id) {
+      change(id, { failed: null, part: 0 })
+      void goOn()
+    },
+    cancel(id) {
+      remove(id)
+      if (running?.id === id) running.abort.abort()
+    },
+    stop() {
+      retry.stop()
+      running?.abort.abort()
+    },
+  }
+}
+
+const passing = new Set(['rate_limited', 'unavailable', 'server_full'])
+const isForNow = (answer: { ok: true } | Refusal): boolean => !answer.ok && passing.has(answer.error.code)

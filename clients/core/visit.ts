@@ -1,0 +1,118 @@
+import type { StartSessionInput } from '../../src/contract/chat.ts'
+import type { ErrorBody } from '../../src/contract/errors.ts'
+import type { Retry } from './retry.ts'
+import type { Storage } from './storage.ts'
+import type { Tabs } from './tabs.ts'
+import { Refused, type Transport } from './transport.ts'
+
+/** The chat that a browser is in, and what opens it. */
+export interface Saved {
+  sessionId: string
+  token: string
+  /** When the token came, by this machine's clock. */
+  at: number
+}
+
+/** Which chat it is: kept over reloads, shared by the tabs, begun once. */
+export interface Visit {
+  saved(): Saved | null
+  /** What another tab may have begun or ended. */
+  reread(): void
+  /** Begins one, with the first message that waits. Nothing where it has begun. */
+  begin(): Promise<void>
+  /** It cannot go on. `earlier`: its token proves who begins the next. */
+  forget(how: { earlier: boolean }): void
+  /** On to another chat of the same visitor. */
+  move(to: Saved): void
+  /** Another token for the same chat. */
+  keepToken(token: string): void
+  /** A fresh token while the one that is there still counts. */
+  renew(): Promise<void>
+}
+
+interface VisitDeps {
+  transport: Transport
+  storage: Storage
+  key: string
+  tabs: Tabs
+  retry: Retry
+  about(): StartSessionInput
+  now(): number
+  /** `refusal`: the server will not begin one like this. */
+  changed(how: 'connecting' | 'offline' | { refusal: ErrorBody }): void
+  begun(saved: Saved): void
+}
+
+/** A token is good for 30 days. ms */
+const renewAfter = 7 * 86_400_000
+/** Refusals that pass by themselves. */
+const passing = new Set(['rate_limited', 'unavailable', 'server_full', 'in_progress'])
+
+export function createVisit(deps: VisitDeps): Visit {
+  const { transport, storage, key, tabs, retry, now } = deps
+  let saved = readSaved(storage.getItem(key))
+  let earlier: string | undefined
+  let isBeginning = false
+
+  const keep = (next: Saved) => {
+    saved = next
+    storage.setItem(key, JSON.stringify(next))
+  }
+  const reread = () => {
+    saved = readSaved(storage.getItem(key))
+  }
+
+  const start = async () => {
+    reread()
+    if (saved) return saved
+    const { sessionId, token } = await transport.start(deps.about(), earlier)
+    keep({ sessionId, token, at: now() })
+    return saved
+  }
+
+  const begin = async () => {
+    if (saved || isBeginning) return
+    isBeginning = true
+    deps.changed('connecting')
+    const started = await tabs.alone('start', start).catch((error: unknown) => error)
+    isBeginning = false
+    if (saved) return deps.begun(saved)
+    const refusal = started instanceof Refused ? started.refusal : null
+    if (refusal && !passing.has(refusal.code)) return deps.changed({ refusal })
+    deps.changed('offline')
+    retry.again(begin, refusal?.retryAfterMs)
+  }
+
+  return {
+    saved: () => saved,
+    reread,
+    begin,
+    forget(how) {
+      earlier = how.earlier ? saved?.token : undefined
+      saved = null
+      storage.removeItem(key)
+    },
+    move: keep,
+    keepToken(token) {
+      if (saved) keep({ ...saved, token, at: now() })
+    },
+    async renew() {
+      if (!saved || now() - saved.at < renewAfter) return
+      const { sessionId, token } = saved
+      const call = { method: 'POST', path: `/sessions/${sessionId}/token`, token, body: {} } as const
+      const answer = await transport.call<{ token: string }>(call).catch(() => null)
+      // One that came with an email's link leads to no other.
+      if (answer?.ok && saved?.sessionId === sessionId) keep({ sessionId, token: answer.token, at: now() })
+    },
+  }
+}
+
+function readSaved(text: string | null): Saved | null {
+  try {
+    const { sessionId, token, at }: Partial<Record<string, unknown>> = Object(JSON.parse(text ?? 'null'))
+    if (typeof sessionId !== 'string' || typeof token !== 'string') return null
+    return { sessionId, token, at: typeof at === 'number' ? at : 0 }
+  } catch {
+    return null
+  }
+}
