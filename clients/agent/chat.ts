@@ -1,5 +1,7 @@
 import type { HistoryPage } from '../../src/contract/chat.ts'
 import { type ChatView, createChat, type End } from '../core/chat.ts'
+import { createClock } from '../core/clock.ts'
+import { createListeners } from '../core/listeners.ts'
 import { createOutbox, type Pending } from '../core/outbox.ts'
 import { createRetry } from '../core/retry.ts'
 import type { Storage } from '../core/storage.ts'
@@ -36,18 +38,18 @@ export function createAgentChat(deps: {
   later(task: () => void, ms: number): void
   random(): number
 }): AgentChat {
-  const { line, sessionId, storage, now } = deps
-  const listeners = new Set<(state: AgentChatState) => void>()
+  const { line, sessionId, storage, now, later } = deps
+  const listeners = createListeners<AgentChatState>()
+  const clock = createClock(now)
   const retry = createRetry(deps)
   let ended: End | null = null
 
   const state = (): AgentChatState => ({ ...chat.state(), pending: outbox.list(), ended })
-  const changed = () => {
-    for (const listener of listeners) listener(state())
-  }
-  const outbox = createOutbox({ storage, key: `deskbridge:${sessionId}:outbox`, newId: deps.newId, now, changed })
+  const changed = () => listeners.tell(state())
+  const key = `deskbridge:${sessionId}:outbox`
+  const outbox = createOutbox({ storage, key, newId: deps.newId, now: clock.stamp, changed })
   const chat = createChat({
-    ...{ line, sessionId, outbox, retry, now, changed, page: deps.page },
+    ...{ line, sessionId, outbox, retry, now, later, clock, changed, page: deps.page },
     side: 'agent',
     ended(how) {
       ended = how
@@ -58,10 +60,7 @@ export function createAgentChat(deps: {
 
   return {
     state,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: listeners.add,
     send(content, options) {
       if (content.trim() === '') return
       outbox.add(content, options)

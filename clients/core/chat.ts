@@ -1,9 +1,13 @@
 import type { HistoryPage } from '../../src/contract/chat.ts'
 import type { ClientEvent, Frame } from '../../src/contract/socket.ts'
+import { type Clock, createClock } from './clock.ts'
 import { type Conversation, emptyConversation, gap, withFrame, withInfo, withOlder, withPage } from './conversation.ts'
-import type { Outbox, Pending } from './outbox.ts'
+import type { Outbox } from './outbox.ts'
+import { createReceipts } from './receipts.ts'
 import type { Retry } from './retry.ts'
-import type { Answer, Line } from './transport.ts'
+import { createSending } from './sending.ts'
+import type { Answer, Line, Refusal } from './transport.ts'
+import { createTypist, type Typing } from './typist.ts'
 
 /** `gone`: it is not there for us. `over`: it takes no more messages. `refused`: our token is not accepted any more. */
 export type End = 'gone' | 'over' | 'refused'
@@ -27,7 +31,7 @@ export interface ChatView {
   connection: 'connecting' | 'online' | 'offline'
   conversation: Conversation
   /** Of the others. */
-  typing: { side: 'visitor' | 'agent'; name: string } | null
+  typing: Typing | null
   /** To agents; null while nobody knows. */
   isVisitorHere: boolean | null
   /** To a visitor who waits; null while nobody knows. ms */
@@ -43,118 +47,130 @@ interface ChatDeps {
   retry: Retry
   /** The messages before a position; null: there is no answer. */
   page(before: number): Promise<HistoryPage | null>
+  /** By this machine's clock. ms */
   now(): number
+  later(task: () => void, ms: number): void
+  /** Learns how wrong this machine's clock is. */
+  clock?: Clock
   changed(): void
+  /** It is online, again or for the first time. */
+  joined?(): void
   ended(how: End): void
 }
 
-/** Answers after which the same message will never be taken. */
-const permanent = new Set(['invalid_input', 'message_too_long', 'key_conflict', 'forbidden', 'body_too_large'])
 const typingEveryMs = 2_000
-/** Of one page, while the chat goes on. */
-const mostReadings = 3
+/** As long as an answer may take. ms */
+const onlineWithinMs = 8_000
+/** Until another of this visitor's tabs has told the token that opens the chat from now on. ms */
+const tokenWithinMs = 3_000
 
 export function createChat(deps: ChatDeps): Chat {
-  const { line, sessionId, side, outbox, retry } = deps
+  const { line, sessionId, side, outbox, retry, later } = deps
   let view: ChatView = {
     ...{ connection: 'connecting', conversation: emptyConversation, typing: null },
     ...{ isVisitorHere: null, queue: null },
   }
   let isUp = false
   let isClosed = false
-  let sending = false
   let joining = false
   let missedWhileJoining = false
   let typedAt = 0
-  let readSeq = 0
+  const waiting: (() => void)[] = []
 
   const show = (change: Partial<ChatView>) => {
+    if (isClosed) return
     view = { ...view, ...change }
     deps.changed()
   }
   const end = (how: End) => {
+    if (isClosed) return
     isClosed = true
+    sending.close()
     deps.ended(how)
   }
+  const isOnline = () => !isClosed && view.connection === 'online'
 
   /** Also how a gap is closed: the server goes on from the position that we name. */
   const join = async () => {
     if (joining) missedWhileJoining = true
-    if (joining || isClosed) return
+    if (joining || isClosed || !isUp) return
     joining = true
     missedWhileJoining = false
     const { cursor, epoch } = view.conversation
     const position = cursor === null || epoch === null ? {} : { afterSeq: cursor, epoch }
     const answer = await line.ask('join_chat', { sessionId, ...position }).catch(() => null)
     joining = false
-    if (isClosed) return
-    if (!answer) return isUp ? retry.again(join) : undefined
-    if (!answer.ok) return answer.error.code === 'not_found' ? end('gone') : retry.again(join)
+    if (isClosed || !isUp) return
+    if (!answer?.ok) return joinAgain(answer)
     retry.worked()
     show({ connection: 'online' })
+    for (const resolve of waiting.splice(0)) resolve()
+    deps.joined?.()
     if (missedWhileJoining) await join()
-    void flush()
+    void receipts.say()
+    void sending.flush()
+  }
+  const joinAgain = (refusal: Refusal | null) => {
+    if (refusal?.error.code === 'not_found') return end('gone')
+    retry.again(join, refusal?.error.retryAfterMs)
   }
 
-  /** One at a time, the oldest first: the order in which they were written is the order in which they are stored. */
-  const flush = async () => {
-    if (sending) return
-    sending = true
-    let next = outbox.next()
-    while (next && !isClosed && view.connection === 'online') {
-      const answer = await line.ask('send_message', messageOf(sessionId, next)).catch(() => null)
-      const isDone = answer !== null && taken(next.clientMessageId, answer)
-      if (!isDone) {
-        sending = false
-        return sendAgain(answer)
-      }
-      next = outbox.next()
-    }
-    sending = false
+  const sending = createSending({
+    ...{ line, sessionId, outbox, later, isOnline, now: deps.now },
+    clock: deps.clock ?? createClock(deps.now),
+    isShown: ({ id, clientMessageId }) =>
+      view.conversation.messages.some((one) => one.id === id || one.clientMessageId === clientMessageId),
+    missed: () => void join(),
+    worked: retry.worked,
+    failed(refusal) {
+      if (isClosed) return
+      if (refusal?.error.code === 'session_closed') return end('over')
+      // The way in knows what is wrong, and sends what waits afterwards.
+      const isOut = refusal?.error.code === 'not_joined' || refusal?.error.code === 'not_found'
+      retry.again(isOut ? join : sending.flush, refusal?.error.retryAfterMs)
+    },
+  })
+
+  const ask: Chat['ask'] = async (event, payload) => {
+    if (!isOnline() && !(await online())) return null
+    return line.ask(event, { ...payload, sessionId }).catch(() => null)
+  }
+  /** A line keeps what it is asked while it is down, and asks it before the chat was joined. */
+  const online = () => {
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    waiting.push(() => resolve(!isClosed))
+    later(() => resolve(false), onlineWithinMs)
+    return promise
   }
 
-  /** Whether the outbox is done with it. */
-  const taken = (id: string, answer: Answer): boolean => {
-    if (!answer.ok) {
-      if (!permanent.has(answer.error.code)) return false
-      outbox.fail(id, answer.error.message)
-      return true
-    }
-    retry.worked()
-    const isShown = view.conversation.messages.some((message) => message.clientMessageId === id)
-    outbox.remove(id)
-    // Stored, and its frame has not come: it is pulled.
-    if (!isShown) void join()
-    return true
-  }
+  const receipts = createReceipts({
+    isOnline,
+    tell: (messageId) => line.ask('message_read', { sessionId, messageId }).catch(() => null),
+  })
 
-  let isReadingBack = false
+  /** What has changed of messages that may be on their way here. */
+  let changes: Frame[] | null = null
   const older = async () => {
     const first = view.conversation.messages[0]
-    if (!first || !view.conversation.hasOlder || isReadingBack) return
-    isReadingBack = true
-    let page = await deps.page(first.seq).catch(() => null)
-    // What changed in it meanwhile was told of messages that were not here.
-    for (let tries = 0; page && tries < mostReadings && page.seq < (view.conversation.cursor ?? 0); tries += 1)
-      page = await deps.page(first.seq).catch(() => null)
-    isReadingBack = false
-    if (page && !isClosed && page.epoch === view.conversation.epoch)
-      show({ conversation: withOlder(view.conversation, page) })
+    if (!first || !view.conversation.hasOlder || changes) return
+    changes = []
+    const page = await deps.page(first.seq).catch(() => null)
+    const since = changes
+    changes = null
+    if (page && page.epoch === view.conversation.epoch)
+      show({ conversation: withOlder(view.conversation, page, since) })
   }
 
-  const sendAgain = (answer: Answer | null) => {
-    if (isClosed) return
-    if (answer?.ok === false && answer.error.code === 'not_joined') return void join()
-    if (answer?.ok === false && answer.error.code === 'session_closed') return end('over')
-    retry.again(flush, answer?.ok === false ? answer.error.retryAfterMs : 0)
-  }
+  const typist = createTypist({ later, show: (typing) => show({ typing }) })
 
   const takeFrame = (frame: Frame) => {
     const next = withFrame(view.conversation, frame)
     if (next === gap) return void join()
-    if (frame.event !== 'new_message') return show({ conversation: next })
-    if (frame.data.clientMessageId) outbox.remove(frame.data.clientMessageId)
-    show({ conversation: next, typing: null })
+    if (next !== view.conversation) changes?.push(frame)
+    show({ conversation: next })
+    if (frame.event !== 'new_message') return
+    typist.wrote(frame.data.senderId)
+    sending.shown([frame.data])
   }
 
   line.onUp(() => {
@@ -163,57 +179,46 @@ export function createChat(deps: ChatDeps): Chat {
   })
   line.onDown((refused) => {
     isUp = false
+    if (isClosed) return
     if (refused) return end('refused')
-    show({ connection: 'offline', typing: null, isVisitorHere: null })
+    typist.forget()
+    show({ connection: 'offline', isVisitorHere: null })
   })
   line.on('session_info', (info) => show({ conversation: withInfo(view.conversation, info) }))
   line.on('chat_history', (page) => {
-    for (const message of page.messages) if (message.clientMessageId) outbox.remove(message.clientMessageId)
     show({ conversation: withPage(view.conversation, page) })
+    sending.shown(page.messages)
   })
-  onFrames(line, takeFrame)
-  line.on('user_typing', ({ userType, name, isTyping }) => {
-    if (side === 'agent' || userType === 'agent')
-      show({ typing: isTyping ? { side: userType, name: name ?? '' } : null })
-  })
+  onFrames(line, (frame) => isClosed || takeFrame(frame))
+  line.on('user_typing', (told) => (side !== 'agent' && told.userType !== 'agent' ? undefined : typist.told(told)))
   line.on('queue_position', ({ position, waitMs }) => show({ queue: { position, waitMs } }))
   line.on('user_connected', () => show({ isVisitorHere: true }))
   line.on('user_disconnected', () => show({ isVisitorHere: false }))
+  line.on('access_ended', () => later(() => end('gone'), tokenWithinMs))
 
   return {
     state: () => view,
-    flush: () => void flush(),
+    flush: () => void sending.flush(),
     type() {
-      if (view.connection !== 'online' || deps.now() - typedAt < typingEveryMs) return
+      if (!isOnline() || deps.now() - typedAt < typingEveryMs) return
       typedAt = deps.now()
       void line.ask('typing', { sessionId, isTyping: true }).catch(() => {})
     },
     read() {
-      const last = view.conversation.messages.findLast(
-        ({ senderType }) => senderType !== side && senderType !== 'system',
-      )
-      if (!last || last.seq <= readSeq || view.connection !== 'online') return
-      readSeq = last.seq
-      void line.ask('message_read', { sessionId, messageId: last.id }).catch(() => {})
+      const { messages, readUpTo } = view.conversation
+      const last = messages.findLast(({ senderType }) => senderType !== side && senderType !== 'system')
+      if (last && !(side === 'visitor' && last.seq <= readUpTo.visitor)) receipts.seen(last)
     },
-    ask: (event, payload) => line.ask(event, { ...payload, sessionId }).catch(() => null),
+    ask,
     older,
     close() {
       isClosed = true
+      sending.close()
+      for (const resolve of waiting.splice(0)) resolve()
       line.close()
     },
   }
 }
-
-const messageOf = (sessionId: string, { clientMessageId, content, file, isNote }: Pending) => ({
-  sessionId,
-  messageType: file ? (file.type.startsWith('image/') ? 'image' : 'file') : 'text',
-  content,
-  clientMessageId,
-  ...(file && { file: { fileId: file.fileId } }),
-  ...(isNote && { isInternal: true }),
-})
-
 function onFrames(line: Line, take: (frame: Frame) => void): void {
   line.on('new_message', (data) => take({ event: 'new_message', data }))
   line.on('message_updated', (data) => take({ event: 'message_updated', data }))

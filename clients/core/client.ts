@@ -1,15 +1,19 @@
 import type { HistoryPage, SessionInfo, StartSessionInput } from '../../src/contract/chat.ts'
 import type { ErrorBody } from '../../src/contract/errors.ts'
-import type { UpdateVisitor } from '../../src/contract/identity.ts'
 import type { TranscriptFormat } from '../../src/contract/transcript.ts'
 import { type Chat, type ChatView, createChat, type End } from './chat.ts'
+import { createClock } from './clock.ts'
 import { type Conversation, emptyConversation } from './conversation.ts'
+import { createFacts, type Facts } from './facts.ts'
+import { createFiles } from './files.ts'
+import { createListeners } from './listeners.ts'
 import { createOutbox, type Pending } from './outbox.ts'
+import { createOwed } from './owed.ts'
 import { createRetry } from './retry.ts'
-import type { Storage } from './storage.ts'
+import { type Storage, withSpare } from './storage.ts'
 import type { Tabs } from './tabs.ts'
 import type { Answer, Transport } from './transport.ts'
-import { createUploads, type Uploading } from './uploads.ts'
+import type { Uploading } from './uploads.ts'
 import { createVisit, type Saved } from './visit.ts'
 
 /** `refused`: the server begins no chat like this; `refusal` says why. */
@@ -29,7 +33,7 @@ export interface ChatState {
   queue: ChatView['queue']
 }
 
-export type Facts = Omit<UpdateVisitor, 'sessionId'>
+export type { Facts } from './facts.ts'
 
 /** One chat that the visitor had before. */
 export type EarlierChat = Pick<SessionInfo, 'sessionId' | 'status' | 'createdAt' | 'agents'>
@@ -91,32 +95,38 @@ const leftToOthers = 5_000
 
 /** It begins with the visitor's first message, and one that cannot go on is followed by another. */
 export function createChatClient(deps: ClientDeps): ChatClient {
-  const { transport, storage, storageKey, tabs, newId, now, later, random = Math.random } = deps
-  const listeners = new Set<(state: ChatState) => void>()
+  const { transport, storageKey, tabs, newId, later, random = Math.random } = deps
+  const storage = withSpare(deps.storage)
+  const clock = createClock(deps.now)
+  const listeners = createListeners<ChatState>()
   const retry = createRetry({ later, random })
-  const retryUpload = createRetry({ later, random })
   let waiting: Exclude<ConnectionState, 'online'> = 'idle'
   let refusal: ErrorBody | null = null
-  let chat: Chat | null = null
+  /** `token`: the one that its line has shown last. */
+  let opened: { chat: Chat; sessionId: string; token: string } | null = null
   let stopped = false
-  /** Said before there was a chat. */
-  let said: StartSessionInput = {}
+  let shown: ChatState | null = null
 
-  const state = (): ChatState => {
-    const view = chat?.state()
+  const stateNow = (): ChatState => {
+    const view = opened?.chat.state()
     return {
       connection: view?.connection ?? waiting,
       refusal,
       sessionId: visit.saved()?.sessionId ?? null,
       conversation: view?.conversation ?? emptyConversation,
       pending: outbox.list(),
-      uploads: uploads.list(),
+      uploads: files.list(),
       typing: view?.typing?.name ?? null,
       queue: view?.conversation.status === 'queued' ? view.queue : null,
     }
   }
+  const state = () => {
+    shown ??= stateNow()
+    return shown
+  }
   const changed = () => {
-    for (const listener of listeners) listener(state())
+    shown = null
+    if (!stopped) listeners.tell(state())
   }
   const wait = (how: typeof waiting, why: ErrorBody | null = null) => {
     waiting = how
@@ -124,138 +134,161 @@ export function createChatClient(deps: ClientDeps): ChatClient {
     changed()
   }
 
-  const outbox = createOutbox({ storage, key: `${storageKey}:outbox`, newId, now, changed })
-  const uploads = createUploads({
-    ...{ newId, now, changed, retry: retryUpload },
-    async upload(upload) {
-      const token = visit.saved()?.token
-      if (token === undefined) throw new Error('the chat has not begun')
-      return transport.upload({ ...upload, token })
-    },
-    done(upload, file) {
-      outbox.add(upload.caption, { file, writtenAt: upload.writtenAt })
-      chat?.flush()
-    },
+  const outbox = createOutbox({ storage, key: `${storageKey}:outbox`, newId, now: clock.stamp, changed })
+  const files = createFiles({
+    ...{ transport, outbox, newId, changed, now: clock.stamp, retry: createRetry({ later, random }) },
+    chat: () => visit.saved(),
+    sent: () => opened?.chat.flush(),
   })
+  const owed = createOwed({ ask: async (event, payload) => opened?.chat.ask(event, payload) ?? null, retry })
+  const facts = createFacts({ about: deps.about, owed })
   const visit = createVisit({
-    ...{ transport, storage, tabs, retry, now, key: storageKey },
-    about: () => ({ ...deps.about(), ...said }),
-    changed: (how) => (typeof how === 'string' ? wait(how) : wait('refused', how.refusal)),
+    ...{ transport, storage, tabs, retry, now: deps.now, key: storageKey },
+    about: facts.forStart,
+    changed(how) {
+      if (how === 'connecting') facts.notStarted()
+      if (typeof how === 'string') return wait(how)
+      // One that counted before may have expired since.
+      if (how.refusal.code === 'identity_invalid' && facts.forgetOldIdentity()) return void visit.begin()
+      wait('refused', how.refusal)
+    },
     begun(saved) {
-      said = {}
+      facts.started()
       open(saved)
     },
   })
 
-  const token = () => visit.saved()?.token ?? ''
+  const token = () => visit.saved()?.token ?? visit.earlier() ?? ''
   const call = <T>(method: 'GET' | 'POST', path: string, body?: object) =>
     transport.call<T>({ method, path, token: token(), ...(body && { body }) }).catch(() => null)
 
-  const open = ({ sessionId }: Saved) => {
-    if (chat || stopped) return
+  const open = ({ sessionId, token: first }: Saved) => {
+    if (opened || stopped) return
     refusal = null
-    const line = transport.connect(token)
+    const show = () => {
+      const now = token()
+      if (opened) opened.token = now
+      return now
+    }
+    const line = transport.connect(show)
     const page = async (before: number) => {
       const answer = await call<HistoryPage>('GET', `/sessions/${sessionId}/messages?before=${before}`)
       return answer?.ok ? answer : null
     }
-    chat = createChat({ line, sessionId, side: 'visitor', outbox, retry, page, now, changed, ended })
-    void visit.renew()
+    const chat = createChat({
+      ...{ line, sessionId, side: 'visitor', outbox, retry, page, now: deps.now, later, clock, changed, ended },
+      joined() {
+        void visit.renew()
+        void owed.tell()
+      },
+    })
+    opened = { chat, sessionId, token: first }
+    files.goOn()
     changed()
   }
   const leave = () => {
-    chat?.close()
-    chat = null
+    opened?.chat.close()
+    opened = null
   }
 
   /** What is still in the outbox goes into a new one, of the same visitor if this one was merely over. */
   const ended = (how: End) => {
+    const was = opened
     leave()
-    visit.forget({ earlier: how === 'over' })
+    visit.reread()
+    // What is stored there does not go into the next as well.
+    outbox.refresh()
+    const saved = visit.saved()
+    // Another tab is elsewhere by now, or has the token that opens it since it is a known customer's.
+    const isOutdated = saved && (saved.sessionId !== was?.sessionId || saved.token !== was.token)
+    if (!isOutdated) {
+      visit.forget({ earlier: how === 'over' })
+      files.ended()
+    }
     wait('idle')
-    if (outbox.next()) void visit.begin()
+    goOn()
   }
 
+  const isWaiting = () => outbox.next() !== undefined || files.wait()
   const goOn = () => {
     const saved = visit.saved()
     if (stopped) return
     if (saved) open(saved)
-    else if (outbox.next() || uploads.list().length > 0) void visit.begin()
+    else if (isWaiting()) void visit.begin()
   }
-  const flush = () => (chat ? chat.flush() : goOn())
+  const flush = () => (opened ? opened.chat.flush() : goOn())
+  const takeOver = () => {
+    outbox.refresh()
+    if (!stopped && isWaiting()) flush()
+  }
 
   const unlisten = tabs.onChange(() => {
-    const before = visit.saved()?.sessionId
     visit.reread()
     outbox.refresh()
-    if (visit.saved()?.sessionId !== before) leave()
     const saved = visit.saved()
+    if (opened && opened.sessionId !== saved?.sessionId) {
+      leave()
+      files.ended()
+      wait('idle')
+    }
     if (saved) open(saved)
-    if (outbox.next()) later(() => !stopped && flush(), leftToOthers)
+    if (isWaiting()) later(takeOver, leftToOthers)
   })
-
-  const tell = (event: 'identify' | 'update_visitor', payload: object) => chat?.ask(event, payload) ?? null
 
   return {
     state,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: listeners.add,
     resume() {
       visit.reread()
       goOn()
     },
     send(content) {
       if (content.trim() === '') return
+      owed.drop(owed.list().filter(({ event }) => event === 'close_chat'))
       outbox.add(content)
       flush()
     },
     sendFile(file, name, caption = '') {
-      uploads.add(file, name, caption)
+      files.add(file, name, caption)
       goOn()
     },
     retry(id) {
-      if (uploads.list().some((one) => one.id === id)) return uploads.retry(id)
-      outbox.retry(id)
+      if (!files.retry(id)) outbox.retry(id)
       flush()
     },
     discard(id) {
-      uploads.cancel(id)
+      files.cancel(id)
       outbox.remove(id)
     },
-    edit: async (messageId, content) => chat?.ask('edit_message', { messageId, content }) ?? null,
-    delete: async (messageId) => chat?.ask('delete_message', { messageId }) ?? null,
-    typing: () => chat?.type(),
-    read: () => chat?.read(),
-    older: async () => chat?.older(),
-    update(facts) {
-      if (chat) return void tell('update_visitor', facts)
-      const { page: _page, phone: _phone, ...known } = facts
-      said = { ...said, ...known, attributes: { ...said.attributes, ...facts.attributes } }
+    edit: async (messageId, content) => opened?.chat.ask('edit_message', { messageId, content }) ?? null,
+    delete: async (messageId) => opened?.chat.ask('delete_message', { messageId }) ?? null,
+    typing: () => opened?.chat.type(),
+    read: () => opened?.chat.read(),
+    older: async () => opened?.chat.older(),
+    update(more) {
+      facts.update(more)
       if (waiting === 'refused') void visit.begin()
     },
     identify(identityToken) {
-      if (!chat) said = { ...said, identityToken }
+      facts.identify(identityToken, (fresh) => opened && visit.keepToken(opened.sessionId, fresh))
       if (waiting === 'refused') void visit.begin()
-      void tell('identify', { identityToken })?.then((answer) => {
-        if (answer?.ok && typeof answer.token === 'string') visit.keepToken(answer.token)
-      })
     },
-    answerChallenge(challengeAnswer) {
-      said = { ...said, challengeAnswer }
+    answerChallenge(answer) {
+      facts.answerChallenge(answer)
       void visit.begin()
     },
-    rate: async (score, comment) => chat?.ask('rate_chat', { score, ...(comment && { comment }) }) ?? null,
+    rate: async (score, comment) => opened?.chat.ask('rate_chat', { score, ...(comment && { comment }) }) ?? null,
     async earlierChats() {
       const answer = await call<{ sessions: EarlierChat[] }>('GET', '/visitors/me/sessions')
       return answer?.ok ? answer.sessions : []
     },
     async open(sessionId) {
+      // What was written for this one does not go into another.
+      if (isWaiting()) return false
       const answer = await call<{ token: string }>('POST', `/sessions/${sessionId}/token`, {})
-      if (!answer?.ok) return false
+      if (!answer?.ok || stopped) return false
       leave()
-      visit.move({ sessionId, token: answer.token, at: now() })
+      visit.move({ sessionId, token: answer.token, at: deps.now() })
       goOn()
       changed()
       return true
@@ -263,20 +296,20 @@ export function createChatClient(deps: ClientDeps): ChatClient {
     startAnew() {
       leave()
       visit.forget({ earlier: true })
+      files.ended()
       wait('idle')
+      goOn()
     },
     async transcript(format) {
       const path = `/sessions/${state().sessionId}/transcript?format=${format}`
       return transport.text({ method: 'GET', path, token: token() }).catch(() => null)
     },
     mailTranscript: (to) => call('POST', `/sessions/${state().sessionId}/transcript/email`, { to }),
-    async close() {
-      await chat?.ask('close_chat')
-    },
+    close: async () => (opened ? owed.add('close_chat', {}) : undefined),
     stop() {
       stopped = true
       retry.stop()
-      uploads.stop()
+      files.stop()
       unlisten()
       leave()
     },

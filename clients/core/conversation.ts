@@ -147,9 +147,18 @@ export function withPage(conversation: Conversation, page: HistoryPage): Convers
   return { ...joined, cursor: Math.max(conversation.cursor ?? 0, page.seq) }
 }
 
-/** What was before the first that is here; what is here stays as it is. */
-export const withOlder = (conversation: Conversation, page: HistoryPage): Conversation =>
-  joinedWith(conversation, page, [...page.messages, ...conversation.messages])
+/** What was before the first that is here; what is here stays as it is. `since`: what has come since the page was asked for. */
+export const withOlder = (
+  conversation: Conversation,
+  page: HistoryPage,
+  since: readonly Frame[] = [],
+): Conversation => {
+  if (page.messages.length === 0) return { ...conversation, hasOlder: page.hasMore }
+  const joined = joinedWith(conversation, page, [...page.messages, ...conversation.messages])
+  // They were told of messages that were not here.
+  const changed = since.filter(({ event, data }) => event !== 'new_message' && data.seq > page.seq).reduce(take, joined)
+  return { ...joined, messages: changed.messages }
+}
 
 /** Of two that are the same the later one in the list counts. */
 function joinedWith(

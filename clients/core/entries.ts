@@ -30,9 +30,12 @@ export function entriesOf({
   ]
   return [
     ...messages.map((message) => ({ kind: 'stored', message, state: stateOf(message) }) as const),
-    ...onItsWay.sort((one, other) => (one.at < other.at ? -1 : 1)).map(({ entry }) => entry),
+    ...onItsWay.sort(byTime).map(({ entry }) => entry),
   ]
 }
+
+/** Two of one moment stay as they are. */
+const byTime = (one: { at: string }, other: { at: string }) => (one.at === other.at ? 0 : one.at < other.at ? -1 : 1)
 
 const stateAfter = ({ failed }: { failed: string | null }) => (failed === null ? 'sending' : 'failed')
 

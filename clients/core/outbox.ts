@@ -18,13 +18,18 @@ export interface Pending {
 export interface Outbox {
   /** The oldest first. */
   list(): readonly Pending[]
-  add(content: string, options?: { isNote?: boolean; file?: UploadedFile; writtenAt?: string }): Pending
-  /** It is stored, or is not wanted any more. */
+  /** `id`: by which it is known already, as an upload. */
+  add(content: string, options?: { isNote?: boolean; file?: UploadedFile; writtenAt?: string; id?: string }): Pending
+  /** It is stored and shown, or is not wanted any more. */
   remove(clientMessageId: string): void
+  /** It is stored. Until it is removed it is shown as it was; nobody sends it any more. */
+  settle(clientMessageId: string): void
   fail(clientMessageId: string, reason: string): void
   retry(clientMessageId: string): void
   /** The oldest that is to be sent. */
   next(): Pending | undefined
+  /** Whether it was written in this page and is asked for the first time. */
+  isFirstTry(clientMessageId: string): boolean
   /** Another tab may have changed it. */
   refresh(): void
 }
@@ -40,17 +45,24 @@ interface OutboxDeps {
 /** One item of the storage for each message: two tabs that write at once do not overwrite each other's. */
 export function createOutbox({ storage, key, newId, now, changed }: OutboxDeps): Outbox {
   const prefix = `${key}:`
+  const settled = new Map<string, Pending>()
+  const untried = new Set<string>()
   let pending = readAll(storage, prefix)
 
   const show = (next: Pending[]) => {
-    pending = next
+    pending = next.sort(byTime)
     changed()
   }
+  const without = (id: string) => pending.filter((one) => one.clientMessageId !== id)
   const keep = (one: Pending) => storage.setItem(`${prefix}${one.clientMessageId}`, JSON.stringify(one))
   const mark = (id: string, failed: string | null) => {
-    const next = pending.map((one) => (one.clientMessageId === id ? { ...one, failed } : one))
-    for (const one of next) if (one.clientMessageId === id) keep(one)
-    show(next)
+    const one = pending.find(({ clientMessageId }) => clientMessageId === id)
+    if (!one) return
+    // Another tab has seen it stored, or has taken it back.
+    if (storage.getItem(`${prefix}${id}`) === null) return show(without(id))
+    const marked = { ...one, failed }
+    keep(marked)
+    show([...without(id), marked])
   }
   /** After everything that this tab knows of, so that the order of two in one millisecond is kept. */
   const timeNow = () =>
@@ -58,9 +70,9 @@ export function createOutbox({ storage, key, newId, now, changed }: OutboxDeps):
 
   return {
     list: () => pending,
-    add(content, { isNote = false, file, writtenAt } = {}) {
+    add(content, { isNote = false, file, writtenAt, id } = {}) {
       const one: Pending = {
-        clientMessageId: newId(),
+        clientMessageId: id ?? newId(),
         content,
         writtenAt: writtenAt ?? timeNow(),
         ...(file && { file }),
@@ -68,28 +80,36 @@ export function createOutbox({ storage, key, newId, now, changed }: OutboxDeps):
         failed: null,
       }
       keep(one)
-      show([...pending, one].sort(byTime))
+      untried.add(one.clientMessageId)
+      show([...without(one.clientMessageId), one])
       return one
     },
     remove(id) {
+      settled.delete(id)
+      untried.delete(id)
       storage.removeItem(`${prefix}${id}`)
-      if (pending.some((one) => one.clientMessageId === id)) show(pending.filter((one) => one.clientMessageId !== id))
+      if (pending.some((one) => one.clientMessageId === id)) show(without(id))
+    },
+    settle(id) {
+      const one = pending.find(({ clientMessageId }) => clientMessageId === id)
+      if (one) settled.set(id, one)
+      storage.removeItem(`${prefix}${id}`)
     },
     fail: (id, reason) => mark(id, reason),
     retry: (id) => mark(id, null),
-    next: () => pending.find((one) => one.failed === null),
-    refresh: () => show(readAll(storage, prefix)),
+    next: () => pending.find(({ failed, clientMessageId }) => failed === null && !settled.has(clientMessageId)),
+    isFirstTry: (id) => untried.delete(id),
+    refresh() {
+      const kept = readAll(storage, prefix).filter(({ clientMessageId }) => !settled.has(clientMessageId))
+      show([...kept, ...settled.values()])
+    },
   }
 }
 
 const byTime = (one: Pending, other: Pending) =>
-  one.writtenAt === other.writtenAt
-    ? one.clientMessageId < other.clientMessageId
-      ? -1
-      : 1
-    : one.writtenAt < other.writtenAt
-      ? -1
-      : 1
+  compare(one.writtenAt, other.writtenAt) || compare(one.clientMessageId, other.clientMessageId)
+
+const compare = (one: string, other: string) => (one === other ? 0 : one < other ? -1 : 1)
 
 function readAll(storage: Storage, prefix: string): Pending[] {
   return storage
@@ -108,10 +128,20 @@ function read(text: string | null): Pending | null {
   }
 }
 
-const isPending = (value: unknown): value is Pending =>
-  typeof value === 'object' &&
-  value !== null &&
-  'clientMessageId' in value &&
-  'content' in value &&
-  'writtenAt' in value &&
-  'failed' in value
+/** Others write into this storage, too, and so did older versions of this. */
+function isPending(value: unknown): value is Pending {
+  const { clientMessageId, content, writtenAt, failed, file }: Partial<Record<string, unknown>> = Object(value)
+  return (
+    typeof clientMessageId === 'string' &&
+    typeof content === 'string' &&
+    typeof writtenAt === 'string' &&
+    !Number.isNaN(Date.parse(writtenAt)) &&
+    (failed === null || typeof failed === 'string') &&
+    (file === undefined || isUploaded(file))
+  )
+}
+
+const isUploaded = (file: unknown) => {
+  const { fileId, type }: Partial<Record<string, unknown>> = Object(file)
+  return typeof fileId === 'string' && typeof type === 'string'
+}

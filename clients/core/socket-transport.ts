@@ -24,20 +24,32 @@ export const isRefusal = (error: Error): boolean =>
 /** Socket.io over WebSocket, a stream of server-sent events where that does not get through, and fetch for the rest. */
 export function createSocketTransport(url: string): Transport {
   const http = createHttp(url)
-  const later = (task: () => void, ms: number) => void setTimeout(task, ms)
   return {
     ...http,
-    connect: (token) =>
-      createEitherLine({
-        first: lineOver(
-          openSocket(url, (show) => show({ token: token() })),
-          isRefusal,
-        ),
-        second: () => createStreamLine({ url, token, call: http.call, later }),
+    connect(token) {
+      const socket = openSocket(url, (show) => show({ token: token() }))
+      return createEitherLine({
+        first: lineOver(socket, isRefusal),
+        onThrough: (listener) => void socket.io.on('open', listener),
+        second: () => createStreamLine({ url, token, call: http.call, later, random: Math.random }),
+        isReachable: () => isReachable(url),
         later,
-      }),
+      })
+    },
   }
 }
+
+const later = (task: () => void, ms: number) => {
+  const timer = setTimeout(task, ms)
+  return () => clearTimeout(timer)
+}
+
+/** Whatever it answers. */
+const isReachable = (url: string): Promise<boolean> =>
+  fetch(`${url}/healthz`, { method: 'HEAD', mode: 'no-cors', cache: 'no-store' }).then(
+    () => true,
+    () => false,
+  )
 
 interface Shown {
   token: string
@@ -49,21 +61,31 @@ export const openSocket = (url: string, auth: Shown | ((show: (auth: Shown) => v
 
 /** `isRefused`: the token will never be taken, so there is no use in trying again. */
 export function lineOver(socket: Socket, isRefused: (error: Error) => boolean): Line {
+  const downs: ((refused: boolean) => void)[] = []
+  let isClosed = false
+  const down = (refused: boolean) => {
+    for (const listener of downs) if (!isClosed) listener(refused)
+  }
+  const comeBackIn = (ms: number) => void later(() => !isClosed && socket.connect(), ms)
+
+  socket.on('disconnect', (reason) => {
+    down(false)
+    // The server ends connections when it stops; another one takes over.
+    if (reason === 'io server disconnect') comeBackIn(0)
+  })
+  socket.on('connect_error', (error) => {
+    const refused = isRefused(error)
+    down(refused)
+    if (!socket.active && !refused) comeBackIn(turnedAwayMs())
+  })
   return {
     on: (event, listener) => void socket.on(event as string, listener as (...args: unknown[]) => void),
     onUp: (listener) => void socket.on('connect', listener),
-    onDown(listener) {
-      socket.on('disconnect', (reason) => {
-        listener(false)
-        // The server ends connections when it stops; another one takes over.
-        if (reason === 'io server disconnect') socket.connect()
-      })
-      socket.on('connect_error', (error) => {
-        listener(isRefused(error))
-        if (!socket.active && !isRefused(error)) setTimeout(() => socket.connect(), turnedAwayMs())
-      })
-    },
+    onDown: (listener) => void downs.push(listener),
     ask: async (event, payload) => (await socket.timeout(answerWithinMs).emitWithAck(event, payload)) as Answer,
-    close: () => void socket.close(),
+    close() {
+      isClosed = true
+      socket.close()
+    },
   }
 }

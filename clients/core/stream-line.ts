@@ -1,17 +1,23 @@
 import { createParser } from 'eventsource-parser'
 import type { HistoryPage, SessionInfo } from '../../src/contract/chat.ts'
-import type { ClientEvent } from '../../src/contract/socket.ts'
-import type { Answer, HttpCall, Line, Transport } from './transport.ts'
+import { authorization } from './answer.ts'
+import { callFor } from './call-for.ts'
+import type { Answer, Line, Transport } from './transport.ts'
 
 /** The server gives a sign of life every 15 s; who hears none for so long has lost it. ms */
 const silenceMs = 40_000
-const comeBackMs = 2_000
+/** Whoever hears nothing at the beginning never will: what is in the way keeps all until the end. ms */
+const beginWithinMs = 10_000
 
 interface StreamLineDeps {
   url: string
   token(): string
   call: Transport['call']
-  later(task: () => void, ms: number): void
+  /** Answers how to call it off. */
+  later(task: () => void, ms: number): () => void
+  /** From 0 to 1. */
+  random(): number
+  times?: { silenceMs?: number; beginWithinMs?: number }
 }
 
 interface Position {
@@ -21,23 +27,48 @@ interface Position {
 }
 
 type Listener = (data: never) => void
+type Refused = Extract<Answer, { ok: false }>
 
 /** A line without WebSocket: what comes is a stream of server-sent events, what goes is HTTP. It tells nothing of who types. */
-export function createStreamLine({ url, token, call, later }: StreamLineDeps): Line {
+export function createStreamLine({ url, token, call, later, random, times = {} }: StreamLineDeps): Line {
   const listeners = new Map<string, Listener[]>()
-  let up = () => {}
-  let down = (_refused: boolean) => {}
+  const ups: (() => void)[] = []
+  const downs: ((refused: boolean) => void)[] = []
   let open: AbortController | null = null
   let isClosed = false
+  let callOffUp = () => {}
+  /** As the server wants it: not all at one instant. ms */
+  let comeBack: number | null = null
 
   const emit = (event: string, data: unknown) => {
     for (const listener of listeners.get(event) ?? []) listener(data as never)
   }
+  const down = (refused: boolean) => {
+    for (const listener of downs) if (!isClosed) listener(refused)
+  }
+  const upIn = (ms: number) => {
+    callOffUp()
+    callOffUp = later(() => {
+      for (const listener of ups) if (!isClosed) listener()
+    }, ms)
+  }
+  const lost = () => {
+    open = null
+    down(false)
+    upIn(comeBack ?? 500 + 2_000 * random())
+  }
+  /** A token that is not taken will not be taken later. */
+  const judged = <T extends Answer>(answer: T): T => {
+    if (!answer.ok && answer.error.code === 'unauthorized') down(true)
+    return answer
+  }
+
   const page = async (sessionId: string) => {
-    const answer = await call<HistoryPage>({ method: 'GET', path: `/sessions/${sessionId}/messages`, token: token() })
+    const path = `/sessions/${sessionId}/messages`
+    const answer = judged(await call<HistoryPage>({ method: 'GET', path, token: token() }))
     if (!answer.ok) return answer
     const { ok: _, ...history } = answer
-    emit('chat_history', history)
+    if (!isClosed) emit('chat_history', history)
     return answer
   }
 
@@ -47,114 +78,96 @@ export function createStreamLine({ url, token, call, later }: StreamLineDeps): L
     const own = new AbortController()
     open = own
     const after = afterSeq === undefined ? '' : `?after=${epoch ? `${epoch}:` : ''}${afterSeq}`
-    const response = await fetch(`${url}/api/chat/sessions/${sessionId}/stream${after}`, {
-      headers: { authorization: `Bearer ${token()}`, accept: 'text/event-stream' },
-      signal: own.signal,
-    })
-    if (!response.ok || !response.body) return refused(response)
-    const begun = Promise.withResolvers<SessionInfo>()
-    void read(response.body, own, (event, data) => {
-      if (event === 'session_info') begun.resolve(data as SessionInfo)
-      emit(event, data)
-    }).finally(() => {
+    const begun = Promise.withResolvers<SessionInfo | Refused>()
+    void read({
+      address: `${url}/api/chat/sessions/${sessionId}/stream${after}`,
+      token: token(),
+      own,
+      ...{ later, silenceMs, beginWithinMs, ...times },
+      take(event, data) {
+        if (open !== own || isClosed) return
+        if (event === 'session_info') begun.resolve(data as SessionInfo)
+        emit(event, data)
+      },
+      comesBackIn(ms) {
+        comeBack = ms
+      },
+    }).then((refusal) => {
+      if (refusal) return begun.resolve(judged(refusal))
       begun.reject(new Error('the stream ended'))
       if (open === own && !isClosed) lost()
     })
     const info = await begun.promise
+    if ('ok' in info) return info
     // It goes on from where it was; whoever was nowhere, or in another life of the chat, needs what there is.
     const isNew = afterSeq === undefined || info.epoch !== epoch
     return isNew ? page(sessionId) : { ok: true }
   }
 
-  const refused = async (response: Response): Promise<Answer> => {
-    if (response.status === 401) down(true)
-    const { error } = Object(await response.json().catch(() => null))
-    if (!error) throw new Error(`no stream (${response.status})`)
-    return { ok: false, error }
-  }
-  const lost = () => {
-    open = null
-    down(false)
-    later(() => !isClosed && up(), comeBackMs)
-  }
-
   return {
     on: (event, listener) => void listeners.set(event, [...(listeners.get(event) ?? []), listener as Listener]),
     onUp(listener) {
-      up = listener
-      later(() => !isClosed && up(), 0)
+      ups.push(listener)
+      upIn(0)
     },
-    onDown: (listener) => void (down = listener),
+    onDown: (listener) => void downs.push(listener),
     async ask(event, payload) {
       if (event === 'join_chat') return join(payload as Position)
       const http = callFor(event, payload as { sessionId: string })
-      return http ? call({ ...http, token: token() }) : { ok: true }
+      return http ? judged(await call<object>({ ...http, token: token() })) : { ok: true }
     },
     close() {
       isClosed = true
+      callOffUp()
       open?.abort()
     },
   }
 }
 
-async function read(
-  body: ReadableStream<Uint8Array>,
-  own: AbortController,
-  take: (event: string, data: unknown) => void,
-): Promise<void> {
-  const parser = createParser({ onEvent: ({ event, data }) => event && take(event, JSON.parse(data)) })
+interface Reading extends Pick<StreamLineDeps, 'later'> {
+  address: string
+  token: string
+  own: AbortController
+  silenceMs: number
+  beginWithinMs: number
+  take(event: string, data: unknown): void
+  comesBackIn(ms: number): void
+}
+
+/** Resolves when the stream has ended, by us or by the network, or with what the server said in its place. */
+async function read({ address, token, own, later, ...reading }: Reading): Promise<Refused | undefined> {
+  const giveUpIn = (ms: number) => later(() => own.abort(), ms)
+  let callOff = giveUpIn(reading.beginWithinMs)
+  const parser = createParser({
+    onEvent: ({ event, data }) => event && reading.take(event, JSON.parse(data)),
+    onRetry: reading.comesBackIn,
+  })
   const decoder = new TextDecoder()
-  let silence: ReturnType<typeof setTimeout> | undefined
   try {
-    for await (const bytes of chunksOf(body)) {
-      clearTimeout(silence)
-      silence = setTimeout(() => own.abort(), silenceMs)
+    const headers = { ...authorization(token), accept: 'text/event-stream' }
+    const response = await fetch(address, { headers, signal: own.signal, cache: 'no-store' })
+    if (!response.ok || !response.body) return await refusalIn(response)
+    for await (const bytes of chunksOf(response.body)) {
+      callOff()
+      callOff = giveUpIn(reading.silenceMs)
       parser.feed(decoder.decode(bytes, { stream: true }))
     }
   } catch {
-    // It ended in the middle, by us or by the network.
+    // A network that breaks is no more than an end.
   } finally {
-    clearTimeout(silence)
+    callOff()
+    own.abort()
   }
+  return undefined
+}
+
+async function refusalIn(response: Response): Promise<Refused | undefined> {
+  const { error } = Object(await response.json().catch(() => null)) as Partial<Refused>
+  return typeof error?.code === 'string' ? { ok: false, error } : undefined
 }
 
 /** Not every browser can iterate a stream. */
 async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader()
   for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
-}
-
-/** Null: there is nothing to be told over HTTP. */
-function callFor(event: ClientEvent, { sessionId, ...rest }: { sessionId: string }): Omit<HttpCall, 'token'> | null {
-  const path = `/sessions/${sessionId}`
-  const { messageId, ...body } = rest as { messageId?: string }
-  const message = `${path}/messages/${messageId}`
-  switch (event) {
-    case 'send_message':
-      return { method: 'POST', path: `${path}/messages`, body }
-    case 'edit_message':
-      return { method: 'PATCH', path: message, body }
-    case 'delete_message':
-      return { method: 'DELETE', path: message }
-    case 'message_read':
-      return { method: 'POST', path: `${message}/read`, body: {} }
-    case 'close_chat':
-      return { method: 'POST', path: `${path}/close`, body: {} }
-    case 'rate_chat':
-      return { method: 'POST', path: `${path}/rating`, body }
-    case 'identify':
-      return { method: 'POST', path: `${path}/identify`, body }
-    case 'update_visitor':
-      return { method: 'PATCH', path: `${path}/visitor`, body }
-    case 'join_chat':
-    case 'typing':
-    case 'message_delivered':
-    case 'agent_join':
-    case 'agent_leave':
-    case 'set_status':
-    case 'take_chat':
-    case 'release_chat':
-    case 'transfer_chat':
-      return null
-  }
 }

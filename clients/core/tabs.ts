@@ -16,6 +16,18 @@ export const browserTabs = (prefix: string): Tabs => ({
     addEventListener('storage', heard)
     return () => removeEventListener('storage', heard)
   },
-  // Pages that are not served over TLS have no locks; there two tabs that begin in one moment begin two chats.
-  alone: (name, task) => ('locks' in navigator ? navigator.locks.request(`${prefix}:${name}`, task) : task()),
+  alone(name, task) {
+    // Pages that are not served over TLS have no locks; there two tabs that begin in one moment begin two chats.
+    if (!('locks' in navigator)) return task()
+    let isRunning = false
+    const run = () => {
+      isRunning = true
+      return task()
+    }
+    // Where a site's storage is blocked, so are its locks.
+    return navigator.locks.request(`${prefix}:${name}`, run).catch((error: unknown) => {
+      if (isRunning) throw error
+      return task()
+    })
+  },
 })

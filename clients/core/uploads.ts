@@ -18,15 +18,21 @@ export interface Uploading {
 export interface Uploads {
   list(): readonly Uploading[]
   add(file: Blob, name: string, caption: string): void
+  /** One that was up, for a chat that is over. */
+  again(upload: Uploading): void
   /** Tries one again that was refused. */
   retry(id: string): void
   cancel(id: string): void
+  /** There is a chat to which they can go up. */
+  goOn(): void
   stop(): void
 }
 
 interface UploadsDeps {
+  /** Whether there is a chat that takes them. */
+  isOpen(): boolean
   /** Rejects when no answer came. */
-  upload(upload: Omit<Upload, 'token'>): Promise<({ ok: true } & UploadedFile) | Refusal>
+  upload(upload: Omit<Upload, 'token'> & { id: string }): Promise<({ ok: true } & UploadedFile) | Refusal>
   done(upload: Uploading, file: UploadedFile): void
   retry: Retry
   newId(): string
@@ -35,9 +41,10 @@ interface UploadsDeps {
 }
 
 /** One after the other, so that their messages come in the order in which they were chosen. */
-export function createUploads({ upload, done, retry, newId, now, changed }: UploadsDeps): Uploads {
+export function createUploads({ isOpen, upload, done, retry, newId, now, changed }: UploadsDeps): Uploads {
   let all: readonly Uploading[] = []
   let running: { id: string; abort: AbortController } | null = null
+  let stopped = false
 
   const show = (next: readonly Uploading[]) => {
     all = next
@@ -50,13 +57,14 @@ export function createUploads({ upload, done, retry, newId, now, changed }: Uplo
 
   const goOn = async () => {
     const next = all.find(({ failed }) => failed === null)
-    if (!next || running) return
+    if (!next || running || stopped || !isOpen()) return
     const { id, file, name } = next
     const abort = new AbortController()
     running = { id, abort }
-    const progress = (part: number) => change(id, { part })
-    const answer = await upload({ file, name, progress, signal: abort.signal }).catch(() => null)
+    const progress = (part: number) => isWanted(id) && !stopped && change(id, { part })
+    const answer = await upload({ id, file, name, progress, signal: abort.signal }).catch(() => null)
     running = null
+    if (stopped) return
     if (isWanted(id)) settle(next, answer)
     else void goOn()
   }
@@ -82,7 +90,12 @@ export function createUploads({ upload, done, retry, newId, now, changed }: Uplo
       show([...all, { id: newId(), file, name, caption, writtenAt, part: 0, failed: null }])
       void goOn()
     },
+    again(upload) {
+      show([...all, { ...upload, part: 0, failed: null }].sort(byTime))
+      void goOn()
+    },
     retry(id) {
+      if (!isWanted(id)) return
       change(id, { failed: null, part: 0 })
       void goOn()
     },
@@ -90,12 +103,16 @@ export function createUploads({ upload, done, retry, newId, now, changed }: Uplo
       remove(id)
       if (running?.id === id) running.abort.abort()
     },
+    goOn: () => void goOn(),
     stop() {
+      stopped = true
       retry.stop()
       running?.abort.abort()
     },
   }
 }
+
+const byTime = (one: Uploading, other: Uploading) => Date.parse(one.writtenAt) - Date.parse(other.writtenAt)
 
 const passing = new Set(['rate_limited', 'unavailable', 'server_full'])
 const isForNow = (answer: { ok: true } | Refusal): boolean => !answer.ok && passing.has(answer.error.code)

@@ -20,12 +20,14 @@ export interface Visit {
   reread(): void
   /** Begins one, with the first message that waits. Nothing where it has begun. */
   begin(): Promise<void>
-  /** It cannot go on. `earlier`: its token proves who begins the next. */
+  /** Of an earlier chat, as long as there is none: it proves who begins the next. */
+  earlier(): string | undefined
+  /** It cannot go on, unless it is another by now. `earlier`: its token proves who begins the next. */
   forget(how: { earlier: boolean }): void
   /** On to another chat of the same visitor. */
   move(to: Saved): void
   /** Another token for the same chat. */
-  keepToken(token: string): void
+  keepToken(sessionId: string, token: string): void
   /** A fresh token while the one that is there still counts. */
   renew(): Promise<void>
 }
@@ -46,18 +48,20 @@ interface VisitDeps {
 /** A token is good for 30 days. ms */
 const renewAfter = 7 * 86_400_000
 /** Refusals that pass by themselves. */
-const passing = new Set(['rate_limited', 'unavailable', 'server_full', 'in_progress'])
+const passing = new Set<string>(['rate_limited', 'unavailable', 'server_full', 'in_progress', 'internal'])
 
 export function createVisit(deps: VisitDeps): Visit {
   const { transport, storage, key, tabs, retry, now } = deps
+  /** For all tabs: any of them may begin the next. */
+  const earlierKey = `${key}:earlier`
   let saved = readSaved(storage.getItem(key))
-  let earlier: string | undefined
   let isBeginning = false
 
   const keep = (next: Saved) => {
     saved = next
     storage.setItem(key, JSON.stringify(next))
   }
+  const earlier = () => storage.getItem(earlierKey) ?? undefined
   const reread = () => {
     saved = readSaved(storage.getItem(key))
   }
@@ -65,8 +69,9 @@ export function createVisit(deps: VisitDeps): Visit {
   const start = async () => {
     reread()
     if (saved) return saved
-    const { sessionId, token } = await transport.start(deps.about(), earlier)
+    const { sessionId, token } = await transport.start(deps.about(), earlier())
     keep({ sessionId, token, at: now() })
+    storage.removeItem(earlierKey)
     return saved
   }
 
@@ -86,23 +91,31 @@ export function createVisit(deps: VisitDeps): Visit {
   return {
     saved: () => saved,
     reread,
+    earlier,
     begin,
     forget(how) {
-      earlier = how.earlier ? saved?.token : undefined
+      const own = saved
+      reread()
+      if (!own || saved?.sessionId !== own.sessionId) return
+      if (how.earlier) storage.setItem(earlierKey, own.token)
+      else storage.removeItem(earlierKey)
       saved = null
       storage.removeItem(key)
     },
     move: keep,
-    keepToken(token) {
-      if (saved) keep({ ...saved, token, at: now() })
+    keepToken(sessionId, token) {
+      reread()
+      if (saved?.sessionId === sessionId) keep({ sessionId, token, at: now() })
     },
     async renew() {
-      if (!saved || now() - saved.at < renewAfter) return
+      // Also one of the future: the clock was set right since.
+      if (!saved || Math.abs(now() - saved.at) < renewAfter) return
       const { sessionId, token } = saved
       const call = { method: 'POST', path: `/sessions/${sessionId}/token`, token, body: {} } as const
       const answer = await transport.call<{ token: string }>(call).catch(() => null)
       // One that came with an email's link leads to no other.
-      if (answer?.ok && saved?.sessionId === sessionId) keep({ sessionId, token: answer.token, at: now() })
+      reread()
+      if (answer?.ok && saved?.token === token) keep({ sessionId, token: answer.token, at: now() })
     },
   }
 }

@@ -1,0 +1,56 @@
+import type { UploadedFile } from '../../src/contract/file.ts'
+import { answerIn, authorization } from './answer.ts'
+import type { Transport, Upload } from './transport.ts'
+
+type Answer = ReturnType<Transport['upload']>
+
+/** By XMLHttpRequest where there is one: `fetch` does not tell how much of a body is up. */
+export const createUpload =
+  (url: string): Transport['upload'] =>
+  (upload) =>
+    typeof XMLHttpRequest === 'undefined' ? byFetch(url, upload) : byRequest(url, upload)
+
+const formOf = ({ file, name }: Upload): FormData => {
+  const form = new FormData()
+  form.append('file', file, name)
+  return form
+}
+
+async function byFetch(url: string, upload: Upload): Answer {
+  const { token, signal } = upload
+  const response = await fetch(url, {
+    ...{ method: 'POST', headers: authorization(token), body: formOf(upload), signal },
+  })
+  return answerIn<UploadedFile>(response.status, await response.json().catch(() => null))
+}
+
+function byRequest(url: string, upload: Upload): Answer {
+  const { token, progress, signal } = upload
+  const { promise, resolve, reject } = Promise.withResolvers<Awaited<Answer>>()
+  const request = new XMLHttpRequest()
+  const fail = () => reject(new Error('the upload ended without an answer'))
+  request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0)
+  request.onload = () => {
+    try {
+      resolve(answerIn<UploadedFile>(request.status, parsed(request.responseText)))
+    } catch (error) {
+      reject(error)
+    }
+  }
+  request.onerror = fail
+  request.onabort = fail
+  request.ontimeout = fail
+  signal.addEventListener('abort', () => request.abort())
+  request.open('POST', url)
+  for (const [name, value] of Object.entries(authorization(token))) request.setRequestHeader(name, value)
+  request.send(formOf(upload))
+  return promise
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
