@@ -1,94 +1,20 @@
-import type { HistoryPage, SessionInfo, StartSessionInput } from '../../src/contract/chat.ts'
+import type { HistoryPage } from '../../src/contract/chat.ts'
 import type { ErrorBody } from '../../src/contract/errors.ts'
-import type { TranscriptFormat } from '../../src/contract/transcript.ts'
-import { type Chat, type ChatView, createChat, type End } from './chat.ts'
+import { type Chat, createChat, type End } from './chat.ts'
+import type { ChatClient, ChatState, ClientDeps, ConnectionState, EarlierChat } from './chat-client.ts'
 import { createClock } from './clock.ts'
-import { type Conversation, emptyConversation } from './conversation.ts'
-import { createFacts, type Facts } from './facts.ts'
+import { emptyConversation } from './conversation.ts'
+import { createFacts } from './facts.ts'
 import { createFiles } from './files.ts'
 import { createListeners } from './listeners.ts'
-import { createOutbox, type Pending } from './outbox.ts'
+import { createOutbox } from './outbox.ts'
 import { createOwed } from './owed.ts'
 import { createRetry } from './retry.ts'
-import { type Storage, withSpare } from './storage.ts'
-import type { Tabs } from './tabs.ts'
-import type { Answer, Transport } from './transport.ts'
-import type { Uploading } from './uploads.ts'
+import { withSpare } from './storage.ts'
 import { createVisit, type Saved } from './visit.ts'
 
-/** `refused`: the server begins no chat like this; `refusal` says why. */
-export type ConnectionState = 'idle' | 'connecting' | 'online' | 'offline' | 'refused'
-
-/** All that a face of the chat shows. */
-export interface ChatState {
-  connection: ConnectionState
-  refusal: ErrorBody | null
-  sessionId: string | null
-  conversation: Conversation
-  pending: readonly Pending[]
-  uploads: readonly Uploading[]
-  /** Name of the agent who is typing; empty where it is not known. */
-  typing: string | null
-  /** While the visitor waits. */
-  queue: ChatView['queue']
-}
-
+export type { ChatClient, ChatState, ClientDeps, ConnectionState, EarlierChat } from './chat-client.ts'
 export type { Facts } from './facts.ts'
-
-/** One chat that the visitor had before. */
-export type EarlierChat = Pick<SessionInfo, 'sessionId' | 'status' | 'createdAt' | 'agents'>
-
-/** A visitor's chat without a face. All that is asked of it may be asked at any time, with or without a connection. */
-export interface ChatClient {
-  state(): ChatState
-  /** Answers how to end it. */
-  subscribe(listener: (state: ChatState) => void): () => void
-  /** Goes on with the chat that was saved, if there is one. */
-  resume(): void
-  send(content: string): void
-  /** It becomes a message once it is up. */
-  sendFile(file: Blob, name: string, caption?: string): void
-  /** A message or a file that was refused is tried again. */
-  retry(id: string): void
-  /** A message or a file that is on its way is taken back. */
-  discard(id: string): void
-  edit(messageId: string, content: string): Promise<Answer | null>
-  delete(messageId: string): Promise<Answer | null>
-  typing(): void
-  /** Everything that is here was seen. */
-  read(): void
-  older(): Promise<void>
-  /** Says more of the visitor, now or once the chat begins. */
-  update(facts: Facts): void
-  /** A token of the site's own backend says who the visitor is. */
-  identify(identityToken: string): void
-  /** What the challenge gave, after the refusal `challenge_required`. */
-  answerChallenge(answer: string): void
-  rate(score: number, comment?: string): Promise<Answer | null>
-  earlierChats(): Promise<readonly EarlierChat[]>
-  /** Leaves this chat for an earlier one. */
-  open(sessionId: string): Promise<boolean>
-  /** The next message begins another chat. */
-  startAnew(): void
-  transcript(format: TranscriptFormat): Promise<string | null>
-  mailTranscript(to: string): Promise<Answer | null>
-  close(): Promise<void>
-  stop(): void
-}
-
-export interface ClientDeps {
-  transport: Transport
-  storage: Storage
-  /** Apart from other inboxes on the same site. */
-  storageKey: string
-  tabs: Tabs
-  about(): StartSessionInput
-  newId(): string
-  now(): number
-  later(task: () => void, ms: number): void
-  /** From 0 to 1. */
-  random?(): number
-}
 
 /** What another tab has written, this one sends if it is still there by then. ms */
 const leftToOthers = 5_000
@@ -140,7 +66,12 @@ export function createChatClient(deps: ClientDeps): ChatClient {
     chat: () => visit.saved(),
     sent: () => opened?.chat.flush(),
   })
-  const owed = createOwed({ ask: async (event, payload) => opened?.chat.ask(event, payload) ?? null, retry })
+  const owed = createOwed({
+    // What waits can still be taken back.
+    ask: async (event, payload) =>
+      opened?.chat.state().connection === 'online' ? opened.chat.ask(event, payload) : null,
+    retry,
+  })
   const facts = createFacts({ about: deps.about, owed })
   const visit = createVisit({
     ...{ transport, storage, tabs, retry, now: deps.now, key: storageKey },
@@ -200,11 +131,10 @@ export function createChatClient(deps: ClientDeps): ChatClient {
     outbox.refresh()
     const saved = visit.saved()
     // Another tab is elsewhere by now, or has the token that opens it since it is a known customer's.
-    const isOutdated = saved && (saved.sessionId !== was?.sessionId || saved.token !== was.token)
-    if (!isOutdated) {
-      visit.forget({ earlier: how === 'over' })
-      files.ended()
-    }
+    const isElsewhere = saved !== null && saved.sessionId !== was?.sessionId
+    const hasAnother = saved !== null && saved.token !== was?.token
+    if (!isElsewhere && !hasAnother) visit.forget({ earlier: how === 'over' })
+    if (isElsewhere || !hasAnother) files.ended()
     wait('idle')
     goOn()
   }

@@ -23,6 +23,7 @@ export function createClock(own: () => number): Clock {
       // What fits stays: the time that is shown does not jump with each answer.
       if (Number.isNaN(time) || least > most || (least <= offset && offset <= most)) return
       offset = (least + most) / 2
+      last = Math.min(last, now())
     },
   }
 }

@@ -23,7 +23,8 @@ export function createFacts({ about, owed }: { about(): StartSessionInput; owed:
   let said: Facts = {}
   let identity: { token: string; wasAccepted: boolean } | null = null
   let challengeAnswer: string | undefined
-  let toldWithStart: ReturnType<Owed['list']> = []
+  /** Null: it was not us who asked for a start. */
+  let toldWithStart: ReturnType<Owed['list']> | null = null
 
   return {
     update(facts) {
@@ -54,16 +55,16 @@ export function createFacts({ about, owed }: { about(): StartSessionInput; owed:
       }
     },
     notStarted() {
-      toldWithStart = []
+      toldWithStart = null
     },
     started() {
-      const wasTold = toldWithStart.length > 0
-      owed.drop(toldWithStart)
-      toldWithStart = []
       challengeAnswer = undefined
+      if (toldWithStart === null) return
+      owed.drop(toldWithStart)
+      toldWithStart = null
       if (identity) identity.wasAccepted = true
       // A start has no place for it.
-      if (wasTold && said.phone !== undefined) void owed.add('update_visitor', { phone: said.phone })
+      if (said.phone !== undefined) void owed.add('update_visitor', { phone: said.phone })
     },
     forgetOldIdentity() {
       if (!identity?.wasAccepted) return false

@@ -2,6 +2,7 @@ import { type ChatClient, createChatClient } from '../../../clients/core/client.
 import { createMemoryStorage, type Storage } from '../../../clients/core/storage.ts'
 import type { Tabs } from '../../../clients/core/tabs.ts'
 import type { Transport } from '../../../clients/core/transport.ts'
+import type { StartSessionInput } from '../../../src/contract/chat.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 /** A browser with one storage for all its tabs, which hear of each other's changes late. `late`: how late. ms */
@@ -42,10 +43,12 @@ export function aBrowser(time: VirtualTime, transport: Transport, late: () => nu
 
   return {
     storage: shared,
-    openTab(more: { now?: () => number } = {}): ChatClient {
+    openTab(more: { now?: () => number; about?: () => StartSessionInput; storage?: Storage } = {}): ChatClient {
       const tab = {}
       return createChatClient({
-        ...{ transport, storage: storageOf(tab), storageKey: 'chat', tabs: tabsOf(tab), about: () => ({}) },
+        ...{ transport, storageKey: 'chat', tabs: tabsOf(tab) },
+        storage: more.storage ?? storageOf(tab),
+        about: more.about ?? (() => ({})),
         newId: () => `id-${(ids += 1)}`,
         now: more.now ?? time.now,
         later: time.later,

@@ -1,5 +1,12 @@
-import type { Answer, Line, ServerEvent, Transport } from '../../../clients/core/transport.ts'
-import type { HistoryPage, Message, SessionInfo } from '../../../src/contract/chat.ts'
+import { type Answer, type Line, Refused, type ServerEvent, type Transport } from '../../../clients/core/transport.ts'
+import type {
+  HistoryPage,
+  Message,
+  SessionInfo,
+  StartedSession,
+  StartSessionInput,
+} from '../../../src/contract/chat.ts'
+import type { ErrorCode } from '../../../src/contract/errors.ts'
 import type { ClientEvent, Frame, ServerToClient } from '../../../src/contract/socket.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
@@ -20,6 +27,7 @@ interface Session {
 }
 
 interface Connection {
+  token: string
   session: Session | null
   /** What it was told last, as far as the server knows. */
   told: number
@@ -35,6 +43,9 @@ export function aMemoryServer(time: VirtualTime) {
   const sessions: Session[] = []
   const connections = new Set<Connection>()
   const uploads = new Map<string, string>()
+  const asked: { event: ClientEvent; payload: Record<string, unknown> }[] = []
+  const started: { input: StartSessionInput; earlier: string | undefined }[] = []
+  let startRefusals: string[] = []
   let weather: Weather[] = []
   let frames: FrameWeather[] = []
   let latencies: number[] = []
@@ -131,14 +142,28 @@ export function aMemoryServer(time: VirtualTime) {
     return { ok: true, seq: from, epoch: session.id }
   }
 
+  /** The others hold a token that opens it no longer. */
+  const identify = (session: Session, by: Connection): Answer => {
+    session.token = `${session.token}, proven`
+    by.token = session.token
+    for (const one of connections)
+      if (one !== by && one.session === session) {
+        one.session = null
+        one.emit('access_ended', { sessionId: session.id })
+      }
+    return { ok: true, token: session.token }
+  }
+
   const answer = (connection: Connection, event: ClientEvent, payload: Record<string, unknown>): Answer => {
     const session = sessionOf(payload.sessionId)
-    if (!session) return refusal('not_found')
+    asked.push({ event, payload })
+    if (!session || session.token !== connection.token) return refusal('not_found')
     if (event === 'join_chat') return join(connection, session, payload)
     if (connection.session !== session) return refusal('not_joined')
     if (event === 'send_message') return post(session, 'visitor', payload)
     if (event === 'edit_message') return revise(session, payload.messageId, String(payload.content))
     if (event === 'delete_message') return revise(session, payload.messageId, null)
+    if (event === 'identify') return identify(session, connection)
     return { ok: true }
   }
 
@@ -153,7 +178,7 @@ export function aMemoryServer(time: VirtualTime) {
       const session = sessions.find((one) => one.token === token())
       if (session?.ended === 'refused') return down(true)
       const own: Connection = {
-        ...{ session: null, told: 0 },
+        ...{ token: token(), session: null, told: 0 },
         emit: (event, data) => {
           for (const listener of listeners.get(event) ?? []) if (connections.has(own)) listener(data)
         },
@@ -194,11 +219,17 @@ export function aMemoryServer(time: VirtualTime) {
 
   const transport: Transport = {
     connect,
-    start: () =>
+    start: (input, earlier) =>
       travel(() => {
+        started.push({ input, earlier })
+        const code = startRefusals.shift()
+        if (code) return code as never
         const id = `s${sessions.length + 1}`
         sessions.push({ id, token: `token of ${id}`, log: [], messages: new Map(), ended: null })
         return { sessionId: id, token: `token of ${id}`, epoch: id, visitorId: 'v' } as never
+      }).then((answer: unknown) => {
+        if (typeof answer === 'string') throw new Refused({ code: answer as ErrorCode, message: answer })
+        return answer as StartedSession
       }),
     call: ({ path }) =>
       travel(() => {
@@ -221,6 +252,16 @@ export function aMemoryServer(time: VirtualTime) {
   return {
     transport,
     sessions,
+    /** Over lines, in the order in which it came. */
+    asked,
+    started,
+    /** The next starts, one code each. */
+    refuseStarts(...codes: string[]) {
+      startRefusals = codes
+    },
+    emit(event: ServerEvent, data: unknown) {
+      for (const connection of [...connections]) connection.emit(event, data)
+    },
     /** What is coming; it is fine after that. */
     become(next: { weather: Weather[]; frames: FrameWeather[]; latencies: number[] }) {
       weather = [...next.weather]
