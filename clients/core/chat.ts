@@ -2,6 +2,7 @@ import type { HistoryPage } from '../../src/contract/chat.ts'
 import type { ClientEvent, Frame } from '../../src/contract/socket.ts'
 import { type Clock, createClock } from './clock.ts'
 import { type Conversation, emptyConversation, gap, withFrame, withInfo, withOlder, withPage } from './conversation.ts'
+import { deferred } from './deferred.ts'
 import type { Outbox } from './outbox.ts'
 import { createReceipts } from './receipts.ts'
 import type { Retry } from './retry.ts'
@@ -137,7 +138,7 @@ export function createChat(deps: ChatDeps): Chat {
   }
   /** A line keeps what it is asked while it is down, and asks it before the chat was joined. */
   const online = () => {
-    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const { promise, resolve } = deferred<boolean>()
     waiting.push(() => resolve(!isClosed))
     later(() => resolve(false), onlineWithinMs)
     return promise

@@ -1,5 +1,6 @@
 import type { UploadedFile } from '../../src/contract/file.ts'
 import { answerIn, authorization } from './answer.ts'
+import { deferred } from './deferred.ts'
 import type { Transport, Upload } from './transport.ts'
 
 type Answer = ReturnType<Transport['upload']>
@@ -26,7 +27,7 @@ async function byFetch(url: string, upload: Upload): Answer {
 
 function byRequest(url: string, upload: Upload): Answer {
   const { token, progress, signal } = upload
-  const { promise, resolve, reject } = Promise.withResolvers<Awaited<Answer>>()
+  const { promise, resolve, reject } = deferred<Awaited<Answer>>()
   const request = new XMLHttpRequest()
   const fail = () => reject(new Error('the upload ended without an answer'))
   request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0)

@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
 import { createEitherLine } from './either-line.ts'
 import { createHttp } from './http.ts'
-import { createStreamLine } from './stream-line.ts'
+import { canStream, createStreamLine } from './stream-line.ts'
 import type { Answer, Line, Transport } from './transport.ts'
 
 const answerWithinMs = 8_000
@@ -28,8 +28,10 @@ export function createSocketTransport(url: string): Transport {
     ...http,
     connect(token) {
       const socket = openSocket(url, (show) => show({ token: token() }))
+      const first = lineOver(socket, isRefusal)
+      if (!canStream()) return first
       return createEitherLine({
-        first: lineOver(socket, isRefusal),
+        first,
         onThrough: (listener) => void socket.io.on('open', listener),
         second: () => createStreamLine({ url, token, call: http.call, later, random: Math.random }),
         isReachable: () => isReachable(url),

@@ -29,6 +29,9 @@ interface Position {
 type Listener = (data: never) => void
 type Refused = Extract<Answer, { ok: false }>
 
+/** React Native's own `fetch` hands over a body only when it is whole. */
+export const canStream = (): boolean => typeof Response !== 'undefined' && 'body' in Response.prototype
+
 /** A line without WebSocket: what comes is a stream of server-sent events, what goes is HTTP. It tells nothing of who types. */
 export function createStreamLine({ url, token, call, later, random, times = {} }: StreamLineDeps): Line {
   const listeners = new Map<string, Listener[]>()
@@ -78,26 +81,26 @@ export function createStreamLine({ url, token, call, later, random, times = {} }
     const own = new AbortController()
     open = own
     const after = afterSeq === undefined ? '' : `?after=${epoch ? `${epoch}:` : ''}${afterSeq}`
-    const begun = Promise.withResolvers<SessionInfo | Refused>()
-    void read({
-      address: `${url}/api/chat/sessions/${sessionId}/stream${after}`,
-      token: token(),
-      own,
-      ...{ later, silenceMs, beginWithinMs, ...times },
-      take(event, data) {
-        if (open !== own || isClosed) return
-        if (event === 'session_info') begun.resolve(data as SessionInfo)
-        emit(event, data)
-      },
-      comesBackIn(ms) {
-        comeBack = ms
-      },
-    }).then((refusal) => {
-      if (refusal) return begun.resolve(judged(refusal))
-      begun.reject(new Error('the stream ended'))
-      if (open === own && !isClosed) lost()
+    const info = await new Promise<SessionInfo | Refused>((resolve, reject) => {
+      void read({
+        address: `${url}/api/chat/sessions/${sessionId}/stream${after}`,
+        token: token(),
+        own,
+        ...{ later, silenceMs, beginWithinMs, ...times },
+        take(event, data) {
+          if (open !== own || isClosed) return
+          if (event === 'session_info') resolve(data as SessionInfo)
+          emit(event, data)
+        },
+        comesBackIn(ms) {
+          comeBack = ms
+        },
+      }).then((refusal) => {
+        if (refusal) return resolve(judged(refusal))
+        reject(new Error('the stream ended'))
+        if (open === own && !isClosed) lost()
+      })
     })
-    const info = await begun.promise
     if ('ok' in info) return info
     // It goes on from where it was; whoever was nowhere, or in another life of the chat, needs what there is.
     const isNew = afterSeq === undefined || info.epoch !== epoch
