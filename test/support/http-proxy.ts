@@ -64,5 +64,3 @@ export async function anHttpProxy(target: string) {
     },
   }
 }
-
-export type HttpProxy = Awaited<ReturnType<typeof anHttpProxy>>

@@ -57,5 +57,3 @@ export function aBrowser(time: VirtualTime, transport: Transport, late: () => nu
     },
   }
 }
-
-export type Browser = ReturnType<typeof aBrowser>

@@ -290,5 +290,3 @@ export function aMemoryServer(time: VirtualTime) {
     },
   }
 }
-
-export type MemoryServer = ReturnType<typeof aMemoryServer>
