@@ -31,6 +31,7 @@ export default defineConfig({
       project('model', ['test/model/**/*.test.ts'], 600_000, 1),
       project('integration', ['test/integration/**/*.test.ts'], 180_000, 2),
       project('browser', ['test/browser/**/*.test.ts'], 180_000, 1),
+      project('packages', ['test/packages/**/*.test.ts'], 600_000, 1),
       project('faults', ['test/faults/**/*.test.ts'], 1_800_000, 1),
       project('chaos', ['test/chaos/**/*.test.ts'], 1_800_000, 1),
       project('mutants', ['test/mutants/caught.test.ts'], 600_000, 1),

@@ -143,6 +143,7 @@ export function createChatClient(deps: ClientDeps): ChatClient {
   const goOn = () => {
     const saved = visit.saved()
     if (stopped) return
+    unlisten ??= tabs.onChange(reread)
     if (saved) open(saved)
     else if (isWaiting()) void visit.begin()
   }
@@ -152,7 +153,9 @@ export function createChatClient(deps: ClientDeps): ChatClient {
     if (!stopped && isWaiting()) flush()
   }
 
-  const unlisten = tabs.onChange(() => {
+  /** Of one that was made and never used nothing is left behind. */
+  let unlisten: (() => void) | null = null
+  const reread = () => {
     visit.reread()
     outbox.refresh()
     const saved = visit.saved()
@@ -163,7 +166,7 @@ export function createChatClient(deps: ClientDeps): ChatClient {
     }
     if (saved) open(saved)
     if (isWaiting()) later(takeOver, leftToOthers)
-  })
+  }
 
   return {
     state,
@@ -240,7 +243,7 @@ export function createChatClient(deps: ClientDeps): ChatClient {
       stopped = true
       retry.stop()
       files.stop()
-      unlisten()
+      unlisten?.()
       leave()
     },
   }

@@ -43,6 +43,7 @@ const steps: readonly Step[] = [
   { name: 'model', run: { project: 'model' } },
   { name: 'integration', run: { project: 'integration' } },
   { name: 'browser', run: { project: 'browser' } },
+  { name: 'packages', run: { project: 'packages' } },
   { name: 'tour', run: { project: 'browser', files: ['test/browser/tour.test.ts'] }, long: true },
   { name: 'fresh', run: { project: 'fresh' } },
   { name: 'faults', run: { project: 'faults' } },
