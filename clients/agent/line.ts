@@ -1,16 +1,17 @@
-import { isRefusal, lineOver, openSocket } from '../core/socket-transport.ts'
+import { createSocketLine } from '../core/socket-line.ts'
+import { isUnauthorized } from '../core/socket-transport.ts'
 import type { Line } from '../core/transport.ts'
 import type { AgentTokens } from './tokens.ts'
 
 /** An agent's connection, which shows a token that is good at the time whenever it comes back. */
-export function createAgentLine(url: string, tokens: AgentTokens): Line {
-  const show = (shown: (auth: { token: string }) => void) =>
-    void tokens.current().then(
-      (token) => shown({ token }),
-      () => shown({ token: '' }),
-    )
-  return lineOver(openSocket(url, show), (error) => {
-    if (isRefusal(error)) tokens.doubt()
-    return tokens.areOver()
+export const createAgentLine = (url: string, tokens: AgentTokens): Line =>
+  createSocketLine({
+    url,
+    token: () => tokens.current().catch(() => ''),
+    isRefused(data) {
+      if (isUnauthorized(data)) tokens.doubt()
+      return tokens.areOver()
+    },
+    later: (task, ms) => void setTimeout(task, ms),
+    random: Math.random,
   })
-}
