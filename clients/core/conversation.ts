@@ -88,8 +88,9 @@ function withState(
     status,
     ...(assignee !== undefined && { assignee }),
     ...(visitor !== undefined && { visitor }),
+    // Each closing is rated for itself.
+    ...(resolution !== undefined && { resolution, rating: null }),
     ...(rating !== undefined && { rating }),
-    ...(resolution !== undefined && { resolution }),
     ...(tags !== undefined && { tags: [...tags] }),
     ...(team !== undefined && { team }),
   }

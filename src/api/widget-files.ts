@@ -23,7 +23,7 @@ export function widgetFiles(
     const ancestors = inbox.allowedOrigins.join(' ')
     c.header(
       'content-security-policy',
-      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: ${filesOrigin}; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`,
+      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: ${filesOrigin}; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`,
     )
     c.header('cache-control', 'no-cache')
     // Of a site that may not embed it, the browser shows nothing all the same.

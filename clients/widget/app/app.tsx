@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ChatClient, ChatState } from '../../core/client.ts'
-import { Composer } from './composer.tsx'
+import { Conversation } from './conversation/conversation.tsx'
 import { Header } from './header.tsx'
-import { Messages } from './messages.tsx'
 
 interface AppProps {
   client: ChatClient
@@ -17,26 +16,15 @@ export function App({ client, notice, onHide }: AppProps) {
     setState(client.state())
     return client.subscribe(setState)
   }, [client])
-  useEffect(() => {
-    if (document.visibilityState === 'visible') client.read()
-  }, [client, state.conversation.messages.length])
-
-  const isClosed = state.conversation.status === 'closed'
   return (
     <main class="chat">
-      <Header state={state} onEnd={() => void client.close()} onHide={onHide} />
-      <Messages state={state} onRetry={client.retry} onDiscard={client.discard} />
+      <Header client={client} state={state} onHide={onHide} />
       {notice && (
-        <p class="closed" role="status">
+        <p class="notice" role="status">
           {notice}
         </p>
       )}
-      {isClosed && (
-        <p class="closed" role="status">
-          This chat has ended. Write again to reopen it.
-        </p>
-      )}
-      <Composer onSend={client.send} onTyping={client.typing} />
+      <Conversation client={client} state={state} />
     </main>
   )
 }

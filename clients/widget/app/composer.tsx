@@ -1,25 +1,52 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import type { ChatClient } from '../../core/client.ts'
+import { ChosenFile } from './composing/chosen-file.tsx'
+import { useDraft } from './composing/draft.ts'
+import { useDrop } from './composing/drop.ts'
+import { EmojiButton } from './composing/emoji-button.tsx'
+import { FileButton } from './composing/file-button.tsx'
+import { Icon } from './parts/icon.tsx'
+import { useSay } from './texts.ts'
 
 const mostLength = 10_000
+/** Pixels; more is scrolled. */
+const mostHeight = 140
 
-export function Composer({ onSend, onTyping }: { onSend(text: string): void; onTyping(): void }) {
-  const [text, setText] = useState('')
+export function Composer({ client }: { client: Pick<ChatClient, 'send' | 'sendFile' | 'typing'> }) {
+  const say = useSay()
+  const [text, setText] = useDraft()
+  const [files, setFiles] = useState<readonly File[]>([])
   const input = useRef<HTMLTextAreaElement>(null)
   useEffect(() => input.current?.focus(), [])
   useEffect(() => {
     const area = input.current
     if (!area) return
     area.style.height = 'auto'
-    area.style.height = `${Math.min(area.scrollHeight, 140)}px`
+    area.style.height = `${Math.min(area.scrollHeight, mostHeight)}px`
   }, [text])
+  const add = useCallback((more: readonly File[]) => {
+    setFiles((before) => [...before, ...more])
+    input.current?.focus()
+  }, [])
+  const isOver = useDrop(add)
 
-  const length = Array.from(text).length
-  const canSend = text.trim() !== '' && length <= mostLength
+  const tooLong = Array.from(text).length - mostLength
+  const canSend = tooLong <= 0 && (text.trim() !== '' || files.length > 0)
   const send = () => {
     if (!canSend) return
-    onSend(text)
+    if (files.length === 0) client.send(text)
+    // What is written beside several stands beside the first.
+    for (const [index, file] of files.entries()) client.sendFile(file, file.name, index === 0 ? text.trim() : '')
     setText('')
+    setFiles([])
     input.current?.focus()
+  }
+  const insert = (what: string) => {
+    const area = input.current
+    if (!area) return
+    area.focus()
+    area.setRangeText(what, area.selectionStart, area.selectionEnd, 'end')
+    setText(area.value)
   }
 
   return (
@@ -30,34 +57,74 @@ export function Composer({ onSend, onTyping }: { onSend(text: string): void; onT
         send()
       }}
     >
-      {length > mostLength && (
+      {isOver && <div class="drop">{say('dropFile')}</div>}
+      {tooLong > 0 && (
         <p class="too-long" role="alert">
-          {length - mostLength} characters too long
+          {say('tooLong', { count: tooLong })}
         </p>
       )}
-      <textarea
-        ref={input}
-        rows={1}
-        value={text}
-        data-test="widget-input"
-        aria-label="Your message"
-        placeholder="Write a message…"
-        enterkeyhint="send"
-        onInput={(event) => {
-          setText(event.currentTarget.value)
-          onTyping()
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
-          event.preventDefault()
-          send()
-        }}
-      />
-      <button type="submit" class="send" data-test="widget-send" aria-label="Send" disabled={!canSend}>
-        <svg viewBox="0 0 24 24" aria-hidden="true">
-          <path d="M12 19V5M5 12l7-7 7 7" />
-        </svg>
-      </button>
+      <Chosen files={files} onRemove={(file) => setFiles(files.filter((one) => one !== file))} />
+      <div class="field">
+        <textarea
+          ref={input}
+          rows={1}
+          dir="auto"
+          value={text}
+          data-test="widget-input"
+          aria-label={say('yourMessage')}
+          placeholder={say(files.length > 0 ? 'caption' : 'writeMessage')}
+          enterkeyhint="send"
+          onInput={(event) => {
+            setText(event.currentTarget.value)
+            client.typing()
+          }}
+          onPaste={(event) => {
+            const pasted = [...(event.clipboardData?.files ?? [])]
+            if (pasted.length === 0) return
+            event.preventDefault()
+            add(pasted)
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+            event.preventDefault()
+            send()
+          }}
+        />
+        <div class="tools">
+          <FileButton onChoose={add} />
+          <EmojiButton onChoose={insert} />
+          <button type="submit" class="send" data-test="widget-send" aria-label={say('send')} disabled={!canSend}>
+            <Icon name="send" />
+          </button>
+        </div>
+      </div>
     </form>
+  )
+}
+
+interface ChosenProps {
+  files: readonly File[]
+  onRemove(file: File): void
+}
+
+function Chosen({ files, onRemove }: ChosenProps) {
+  const say = useSay()
+  if (files.length === 0) return null
+  return (
+    <ul class="tray" data-test="widget-chosen">
+      {files.map((file) => (
+        <li>
+          <ChosenFile file={file} name={file.name} />
+          <button
+            type="button"
+            class="icon"
+            aria-label={`${say('removeFile')}: ${file.name}`}
+            onClick={() => onRemove(file)}
+          >
+            <Icon name="cross" />
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -1,124 +1,95 @@
-import { useEffect, useRef } from 'preact/hooks'
-import type { Message } from '../../../src/contract/chat.ts'
-import type { ChatState } from '../../core/client.ts'
-import type { Pending } from '../../core/outbox.ts'
-import { ShownFile } from '../../parts/shown-file.tsx'
+import type { ChatClient, ChatState } from '../../core/client.ts'
+import { entriesOf } from '../../core/entries.ts'
+import { dayName, dayOf } from './conversation/moments.ts'
+import { OnItsWay } from './conversation/on-its-way.tsx'
+import { type Row, rowsOf } from './conversation/rows.ts'
+import { useScroll } from './conversation/scroll.ts'
+import { Stored } from './conversation/stored.tsx'
+import { Icon } from './parts/icon.tsx'
+import { useSay } from './texts.ts'
 
-interface Props {
+interface MessagesProps {
   state: ChatState
-  onRetry(id: string): void
-  onDiscard(id: string): void
+  client: ChatClient
 }
 
 /** What is stored, in the log's order, and after it what is on its way. */
-export function Messages({ state, onRetry, onDiscard }: Props) {
-  const end = useRef<HTMLDivElement>(null)
-  const { messages } = state.conversation
-  const shown = new Set(messages.map((message) => message.clientMessageId))
-  const pending = state.pending.filter((one) => !shown.has(one.clientMessageId))
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [messages.length, pending.length, state.typing])
-
+export function Messages({ state, client }: MessagesProps) {
+  const say = useSay()
+  const entries = entriesOf(state)
+  const rows = rowsOf(entries, dayOf)
+  const last = entries.at(-1)
+  const scroll = useScroll({
+    first: rows[1]?.id,
+    last: rows.at(-1)?.id,
+    isOwn: last?.kind !== 'stored' || last.message.senderType === 'visitor',
+    older: client.older,
+  })
   return (
-    <div class="messages" role="log" aria-live="polite" aria-label="Messages">
-      {messages.length + pending.length === 0 && <Greeting />}
-      {messages.map((message, index) => (
-        <Stored key={message.id} message={message} before={messages[index - 1]} />
-      ))}
-      {pending.map((one) => (
-        <OnItsWay key={one.clientMessageId} pending={one} onRetry={onRetry} onDiscard={onDiscard} />
-      ))}
-      {state.typing !== null && <p class="typing">{state.typing || 'Somebody'} is typing…</p>}
-      <div ref={end} />
+    <div class="around">
+      <section
+        ref={scroll.box}
+        class="messages"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard as well
+        tabIndex={0}
+        aria-label={say('messages')}
+        onScroll={scroll.scrolled}
+      >
+        <div ref={scroll.list}>
+          {state.conversation.hasOlder && (
+            <button type="button" class="older" onClick={() => void scroll.askForOlder()}>
+              {say('olderMessages')}
+            </button>
+          )}
+          {rows.length === 0 && <Greeting />}
+          {rows.map((row) => (
+            <ShownRow key={row.id} row={row} client={client} />
+          ))}
+          {state.typing !== null && <Typing name={state.typing} />}
+        </div>
+      </section>
+      {scroll.hasNews && (
+        <button type="button" class="news" data-test="widget-news" onClick={scroll.toEnd}>
+          <Icon name="down" /> {say('newMessages')}
+        </button>
+      )}
     </div>
   )
 }
 
+function ShownRow({ row, client }: { row: Row; client: ChatClient }) {
+  const say = useSay()
+  if (row.kind === 'day') return <h2 class="day">{dayName(row.at, say)}</h2>
+  const { entry } = row
+  if (entry.kind !== 'stored') return <OnItsWay entry={entry} tellsWhen={row.tellsWhen} client={client} />
+  return <Stored row={row} message={entry.message} state={entry.state} client={client} />
+}
+
+function Typing({ name }: { name: string }) {
+  const say = useSay()
+  return (
+    <p class="typing" data-test="widget-typing">
+      <span class="dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      {say('typing', { name: name || say('somebody') })}
+    </p>
+  )
+}
+
 function Greeting() {
+  const say = useSay()
   return (
     <div class="greeting">
       <p class="wave" aria-hidden="true">
         👋
       </p>
       <p>
-        <strong>Hello! How can we help?</strong>
+        <strong>{say('helloTitle')}</strong>
       </p>
-      <p>Write to us and a person will answer.</p>
+      <p>{say('helloText')}</p>
     </div>
-  )
-}
-
-const timeOf = (iso: string) => new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
-
-function Stored({ message, before }: { message: Message; before: Message | undefined }) {
-  const isOwn = message.senderType === 'visitor'
-  const isFirst = before?.senderId !== message.senderId || before.senderName !== message.senderName
-  return (
-    <article class={`message ${sideOf[message.senderType]}`} data-test="widget-message" data-seq={message.seq}>
-      {sideOf[message.senderType] === 'theirs' && isFirst && (
-        <Face name={message.senderName} picture={message.senderPicture} />
-      )}
-      {!isOwn && isFirst && <p class="name">{nameOf(message)}</p>}
-      {message.file && <ShownFile file={message.file} />}
-      {(message.content !== '' || message.deleted) && (
-        <p class={message.deleted ? 'bubble deleted' : 'bubble'}>
-          {message.deleted ? 'This message was deleted.' : message.content}
-        </p>
-      )}
-      <p class="when">
-        <time dateTime={message.createdAt}>{timeOf(message.createdAt)}</time>
-        {message.editedAt && !message.deleted && <span> · Edited</span>}
-        {isOwn && <span class="sent"> · Sent</span>}
-      </p>
-    </article>
-  )
-}
-
-const sideOf = { visitor: 'own', agent: 'theirs', bot: 'theirs', system: '' } as const
-
-const nameOf = ({ senderType, senderName }: Message) => (senderType === 'bot' ? `${senderName} (bot)` : senderName)
-
-/** Their name stands beside it. The letters show until the picture is there, or for good if it does not come. */
-function Face({ name, picture }: { name: string | null; picture: string | null }) {
-  return (
-    <span class="face" aria-hidden="true">
-      {initialsOf(name ?? '')}
-      {picture && <img src={picture} alt="" width="28" height="28" />}
-    </span>
-  )
-}
-
-/** Of the first and the last word. */
-function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/)
-  const letters = [words.at(0), words.length > 1 ? words.at(-1) : ''].map((word) => Array.from(word ?? '')[0] ?? '')
-  return letters.join('').toUpperCase()
-}
-
-function OnItsWay({
-  pending,
-  onRetry,
-  onDiscard,
-}: {
-  pending: Pending
-  onRetry(id: string): void
-  onDiscard(id: string): void
-}) {
-  const { clientMessageId: id, content, failed } = pending
-  return (
-    <article class="message own" data-test="widget-pending">
-      <p class={failed ? 'bubble failed' : 'bubble waiting'}>{content}</p>
-      {failed === null && <p class="when">Sending…</p>}
-      {failed !== null && (
-        <p class="when problem">
-          Not sent: {failed}{' '}
-          <button type="button" onClick={() => onRetry(id)}>
-            Try again
-          </button>{' '}
-          <button type="button" onClick={() => onDiscard(id)}>
-            Remove
-          </button>
-        </p>
-      )}
-    </article>
   )
 }

@@ -79,7 +79,7 @@ it('goes to the files’ own host, if they have one', async () => {
     const { headers } = await fetch(`${other.node().url}/widget/frame`)
     expect({
       links: [body.url, body.thumbnailUrl].map((link) => new URL(link).origin),
-      widget: headers.get('content-security-policy')?.includes("img-src 'self' data: https://files.example;"),
+      widget: headers.get('content-security-policy')?.includes("img-src 'self' data: blob: https://files.example;"),
     }).toEqual({ links: ['https://files.example', 'https://files.example'], widget: true })
   } finally {
     await other.close()

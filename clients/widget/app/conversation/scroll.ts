@@ -1,0 +1,69 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+
+/** That little is the end all the same. Pixels. */
+const nearEnd = 48
+/** What comes before is asked for before one is there. Pixels. */
+const nearStart = 120
+
+interface Shown {
+  /** Of the first and the last that are there. */
+  first: string | undefined
+  last: string | undefined
+  /** The last one is our own: whoever writes wants to see it. */
+  isOwn: boolean
+  /** Asks for what is before the first. */
+  older(): Promise<void>
+}
+
+/** A list that stays at its end while one is there, and where one reads while one reads. */
+export function useScroll({ first, last, isOwn, older }: Shown) {
+  const box = useRef<HTMLElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const isAtEnd = useRef(true)
+  const before = useRef<{ first: string | undefined; last: string | undefined; height: number } | null>(null)
+  const isAsking = useRef(false)
+  const [hasNews, setNews] = useState(false)
+
+  const toEnd = () => {
+    isAtEnd.current = true
+    setNews(false)
+    if (box.current) box.current.scrollTop = box.current.scrollHeight
+  }
+  const askForOlder = async () => {
+    if (isAsking.current) return
+    isAsking.current = true
+    await older()
+    isAsking.current = false
+  }
+  const scrolled = () => {
+    if (!box.current) return
+    const { scrollTop, scrollHeight, clientHeight } = box.current
+    isAtEnd.current = scrollHeight - scrollTop - clientHeight < nearEnd
+    if (isAtEnd.current) setNews(false)
+    if (scrollTop < nearStart && !isAtEnd.current) void askForOlder()
+  }
+
+  useLayoutEffect(() => {
+    const area = box.current
+    if (!area) return
+    const { first: firstBefore, last: lastBefore, height = 0 } = before.current ?? {}
+    const hasMore = last !== lastBefore
+    before.current = { first, last, height: area.scrollHeight }
+    if (isAtEnd.current || (hasMore && isOwn)) return toEnd()
+    if (hasMore) setNews(true)
+    else if (first !== firstBefore) area.scrollTop += area.scrollHeight - height
+  }, [first, last])
+
+  // Whatever grows: a picture that came, a keyboard, an answer of several lines.
+  useEffect(() => {
+    const watch = new ResizeObserver(() => {
+      if (isAtEnd.current) toEnd()
+      if (before.current && box.current) before.current.height = box.current.scrollHeight
+    })
+    if (box.current) watch.observe(box.current)
+    if (list.current) watch.observe(list.current)
+    return () => watch.disconnect()
+  }, [])
+
+  return { box, list, scrolled, toEnd, hasNews, askForOlder }
+}
