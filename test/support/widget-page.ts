@@ -23,7 +23,7 @@ export async function aWidgetPage(options: ChatOptions = {}) {
   const { url } = chat.node()
 
   /** One more tab of a browser. */
-  const tab = async (context: BrowserContext) => {
+  const tab = async (context: BrowserContext, inbox = 'default') => {
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
     const problems: string[] = []
@@ -31,11 +31,11 @@ export async function aWidgetPage(options: ChatOptions = {}) {
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) problems.push(message.text())
     })
-    await page.goto(`${url}/widget/frame?inbox=default`)
+    await page.goto(`${url}/widget/frame?inbox=${inbox}`)
     await page.getByTestId('widget-input').waitFor()
     return { context, page, problems }
   }
-  const open = async (options: BrowserContextOptions = {}) => {
+  const open = async ({ inbox, ...options }: BrowserContextOptions & { inbox?: string } = {}) => {
     const context = await browser.newContext({ viewport: phone, ...options })
     await context.route(`${filesOrigin}/**`, async (route) => {
       const { pathname, search } = new URL(route.request().url())
@@ -43,12 +43,13 @@ export async function aWidgetPage(options: ChatOptions = {}) {
       const body = Buffer.from(await response.arrayBuffer())
       await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body })
     })
-    return tab(context)
+    return tab(context, inbox)
   }
 
   /** The chat that the page has begun. */
   const sessionOf = async (page: Page): Promise<{ sessionId: string; token: string }> => {
-    const saved = () => page.evaluate(() => localStorage.getItem('deskbridge:default'))
+    const inbox = new URL(page.url()).searchParams.get('inbox')
+    const saved = () => page.evaluate((key) => localStorage.getItem(key), `deskbridge:${inbox}`)
     await expect.poll(saved, { timeout: 15_000 }).not.toBeNull()
     return JSON.parse((await saved()) ?? '')
   }

@@ -1,17 +1,24 @@
 import { useState } from 'preact/hooks'
+import type { ChatClient } from '../../../core/client.ts'
 import { Question } from '../parts/dialog.tsx'
 import { Menu } from '../parts/menu.tsx'
 import { useSay } from '../texts.ts'
 
 interface OwnMenuProps {
   onEdit(): void
-  onDelete(): void
+  onDelete(): ReturnType<ChatClient['delete']>
 }
 
 /** What can be done with a message of one's own. */
 export function OwnMenu({ onEdit, onDelete }: OwnMenuProps) {
   const say = useSay()
   const [isAsking, setAsking] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const remove = async () => {
+    setAsking(false)
+    const answer = await onDelete()
+    setProblem(answer?.ok ? null : say('notDone', { reason: answer?.error.message ?? say('offline') }))
+  }
   return (
     <>
       <Menu
@@ -22,6 +29,11 @@ export function OwnMenu({ onEdit, onDelete }: OwnMenuProps) {
           { name: say('delete'), test: 'widget-delete', choose: () => setAsking(true) },
         ]}
       />
+      {problem && (
+        <p class="when problem" role="alert">
+          {problem}
+        </p>
+      )}
       {isAsking && (
         <Question
           title={say('deleteQuestion')}
@@ -29,10 +41,7 @@ export function OwnMenu({ onEdit, onDelete }: OwnMenuProps) {
           no={say('cancel')}
           test="widget-delete-confirm"
           onNo={() => setAsking(false)}
-          onYes={() => {
-            setAsking(false)
-            onDelete()
-          }}
+          onYes={() => void remove()}
         />
       )}
     </>

@@ -24,7 +24,7 @@ export function Revise({ message, onSave, onEnd }: ReviseProps) {
     if (text === message.content) return onEnd()
     const answer = await onSave(message.id, text)
     if (answer?.ok) onEnd()
-    else setProblem(say('notSent', { reason: answer?.error.message ?? say('offline') }))
+    else setProblem(say('notDone', { reason: answer?.error.message ?? say('offline') }))
   }
   return (
     <form

@@ -32,6 +32,7 @@ export const en = {
   sent: 'Sent',
   read: 'Read',
   notSent: 'Not sent: {reason}',
+  notDone: 'That did not work: {reason}',
   tryAgain: 'Try again',
   remove: 'Remove',
   edited: 'Edited',

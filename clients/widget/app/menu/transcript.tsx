@@ -3,15 +3,19 @@ import type { ChatClient } from '../../../core/client.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { useSay } from '../texts.ts'
 
+/** However long somebody takes to say where to. */
+const savedWithinMs = 60_000
+
 /** Answers whether there was one to save. */
 export async function saveTranscript({ transcript }: Pick<ChatClient, 'transcript'>): Promise<boolean> {
   const text = await transcript('txt')
   if (text === null) return false
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
+  link.href = address
   link.download = `chat-${new Date().toISOString().slice(0, 10)}.txt`
   link.click()
-  URL.revokeObjectURL(link.href)
+  setTimeout(() => URL.revokeObjectURL(address), savedWithinMs)
   return true
 }
 

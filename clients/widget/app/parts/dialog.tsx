@@ -27,6 +27,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
+      // A browser lets a second Escape close it whatever we say.
+      onClose={onClose}
       onCancel={(event) => {
         event.preventDefault()
         onClose()

@@ -13,7 +13,7 @@ const paths = {
 
 /** Beside words or in something that has a name. */
 export const Icon = ({ name }: { name: keyof typeof paths }) => (
-  <svg viewBox="0 0 24 24" aria-hidden="true">
+  <svg class={`icon-${name}`} viewBox="0 0 24 24" aria-hidden="true">
     <path d={paths[name]} />
   </svg>
 )

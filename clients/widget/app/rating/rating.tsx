@@ -59,7 +59,7 @@ function RatingForm({ rate, onRated, onDecline }: Pick<RatingProps, 'rate'> & { 
   const send = async () => {
     const answer = await rate(score, comment.trim() || undefined)
     if (answer?.ok || answer?.error.code === 'already_rated') onRated()
-    else setProblem(say('notSent', { reason: answer?.error.message ?? say('offline') }))
+    else setProblem(say('notDone', { reason: answer?.error.message ?? say('offline') }))
   }
   return (
     <form
