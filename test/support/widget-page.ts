@@ -59,14 +59,17 @@ export async function aWidgetPage(options: ChatOptions = {}) {
     const { sessionId } = await sessionOf(page)
     const { token, id } = await chat.agent(name, { email: `${crypto.randomUUID()}@example.com` })
     const { ask, shown, socket } = chat.connect(token)
-    await ask('agent_join', { sessionId })
+    await expect.poll(() => page.getByTestId('widget-pending').count(), { timeout: 15_000 }).toBe(0)
+    const joined = await ask('agent_join', { sessionId })
     const say = (content: string, more: object = {}) => ask('send_message', chat.aMessage(sessionId, content, more))
     return {
       ...{ id, token, sessionId, shown, socket, say },
       ask: (event: string, payload: object = {}) => ask(event, { sessionId, ...payload }),
-      /** What the visitor wrote, as this agent has it. */
+      /** What the visitor has written since. */
       heard: () =>
-        shown.flatMap(({ event, data }) => (event === 'new_message' && data.senderType === 'visitor' ? [data] : [])),
+        shown.flatMap(({ event, data }) =>
+          event === 'new_message' && data.senderType === 'visitor' && data.seq > joined.seq ? [data] : [],
+        ),
     }
   }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../parts/icon.tsx'
 import { useSay } from '../texts.ts'
 import { emoji } from './emoji.ts'
@@ -17,7 +17,8 @@ export function EmojiButton({ onChoose }: { onChoose(one: string): void }) {
     addEventListener('pointerdown', leave)
     return () => removeEventListener('pointerdown', leave)
   }, [isOpen])
-  useEffect(() => {
+  // Before the next key is pressed.
+  useLayoutEffect(() => {
     if (isOpen) (grid.current?.children[at] as HTMLElement | undefined)?.focus()
   }, [isOpen, at])
 

@@ -17,6 +17,7 @@ export function Revise({ message, onSave, onEnd }: ReviseProps) {
   const area = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     area.current?.focus()
+    area.current?.setSelectionRange(text.length, text.length)
     return () => document.querySelector<HTMLElement>('[data-test=widget-input]')?.focus()
   }, [])
 
@@ -43,7 +44,10 @@ export function Revise({ message, onSave, onEnd }: ReviseProps) {
         data-test="widget-revise"
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') onEnd()
+          if (event.key === 'Escape') {
+            event.stopPropagation()
+            onEnd()
+          }
           if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
           event.preventDefault()
           void save()

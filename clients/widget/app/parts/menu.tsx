@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from './icon.tsx'
 
 export interface Choice {
@@ -22,7 +22,8 @@ export function Menu({ label, test, choices }: MenuProps) {
   const button = useRef<HTMLButtonElement>(null)
   const items = () => [...(whole.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])]
 
-  useEffect(() => {
+  // Before the next key is pressed.
+  useLayoutEffect(() => {
     if (!isOpen) return
     items()[0]?.focus()
     // Near the end of what scrolls, all of it is wanted.
