@@ -25,7 +25,9 @@ export function Header({ client, state, onHide }: HeaderProps) {
     <header class="header">
       {agent && <Face name={agent.name} picture={agent.picture} />}
       <div class="who">
-        <h1 dir="auto">{agent?.name || say('chatWithUs')}</h1>
+        <h1>
+          <bdi>{agent?.name || say('chatWithUs')}</bdi>
+        </h1>
         <p
           data-test="widget-state"
           data-state={state.connection}

@@ -27,7 +27,7 @@ export function Menu({ label, test, choices }: MenuProps) {
     if (!isOpen) return
     items()[0]?.focus()
     // Near the end of what scrolls, all of it is wanted.
-    items().at(-1)?.scrollIntoView({ block: 'nearest' })
+    items()[0]?.parentElement?.scrollIntoView({ block: 'nearest' })
     const leave = ({ target }: Event) => whole.current?.contains(target as Node) || setOpen(false)
     addEventListener('pointerdown', leave)
     return () => removeEventListener('pointerdown', leave)
