@@ -74,7 +74,7 @@ it('asks, is answered, and hears what it was not asked for', async () => {
 it('comes back with the token of the time, whether it was let out or cut off', async () => {
   const { url, served, tokens } = await aServer()
   const { line, seen } = aLine(url)
-  await expect.poll(() => served.length).toBe(1)
+  await expect.poll(() => seen).toEqual(['up'])
   const unanswered = line.ask('join_chat', {})
   served[0]?.socket.disconnect()
   await expect(unanswered).rejects.toThrow('no answer to join_chat')
