@@ -14,13 +14,16 @@ afterAll(() => rm(folder, { recursive: true }))
 
 it.each([
   ['loader.js', 2_500],
+  ['host.js', 3_500],
   ['app.js', 30_000],
+  ['seldom.js', 4_000],
+  ['language.js', 2_500],
   ['app.css', 5_000],
   ['sidebar.js', 30_000],
   ['sidebar.css', 3_000],
   ['docs.js', 500],
   ['console.js', 80_000],
-  ['preview.js', 20_000],
+  ['preview.js', 25_000],
   ['console.css', 10_000],
 ])('keeps %s under %i bytes of gzip', (name, most) => {
   expect(sizes[name]).toBeLessThanOrEqual(most)

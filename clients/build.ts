@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { languages } from './widget/app/languages/all.ts'
+import type { Texts } from './widget/app/languages/en.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -29,18 +31,19 @@ ${before}<script type="module" src="${script}"></script>
 </html>
 `
 
-async function bundle(entry: string, format: 'iife' | 'esm'): Promise<Uint8Array> {
-  const result = await build({
-    entryPoints: [join(root, entry)],
-    bundle: true,
-    minify: true,
-    write: false,
-    format,
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    legalComments: 'none',
-  })
+const common = {
+  bundle: true,
+  minify: true,
+  write: false,
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'none',
+} as const
+
+/** `define`: what stands for a name of the source. */
+async function bundle(entry: string, format: 'iife' | 'esm', define: Record<string, string> = {}): Promise<Uint8Array> {
+  const result = await build({ ...common, entryPoints: [join(root, entry)], format, define })
   const [file] = result.outputFiles
   if (!file) throw new Error(`${entry} made nothing`)
   return file.contents
@@ -57,22 +60,79 @@ async function emptyFolder(folder: string): Promise<void> {
 type Sizes = Record<string, number>
 const size = (content: Uint8Array) => gzipSync(content, { level: 9 }).byteLength
 
+/** One text of the widget in each of its languages. */
+const inEach = (key: keyof Texts) =>
+  JSON.stringify(Object.fromEntries(Object.entries(languages).map(([code, texts]) => [code, texts[key]])))
+
+interface Script {
+  name: string
+  content: Uint8Array
+}
+
+/** `entry` and what it cannot do without, `parts`: all that is loaded in English. The rest is loaded by those who need it. */
+interface App {
+  entry: Script
+  parts: Script[]
+  languages: Script[]
+  others: Script[]
+}
+
+async function bundleApp(): Promise<App> {
+  const { outputFiles, metafile } = await build({
+    ...common,
+    entryPoints: [join(root, 'clients/widget/app/main.tsx')],
+    format: 'esm',
+    splitting: true,
+    metafile: true,
+    outdir: root,
+    absWorkingDir: root,
+    entryNames: 'app-[hash]',
+    chunkNames: '[name]-[hash]',
+  })
+  const scripts = outputFiles.map(({ path, contents: content }) => ({ name: basename(path), content }))
+  const of = ({ name }: Script) => metafile.outputs[name]
+  const entry = scripts.find((script) => of(script)?.entryPoint?.endsWith('/main.tsx'))
+  if (!entry) throw new Error('there is no app')
+  const needed = of(entry)?.imports.flatMap(({ kind, path }) => (kind === 'import-statement' ? [path] : []))
+  const isPart = ({ name }: Script) => needed?.includes(name) === true
+  const isLanguage = (script: Script) => of(script)?.entryPoint?.includes('/languages/') === true
+  const rest = scripts.filter((script) => script !== entry && !isPart(script))
+  return {
+    entry,
+    parts: scripts.filter(isPart),
+    languages: rest.filter(isLanguage),
+    others: rest.filter((script) => !isLanguage(script)),
+  }
+}
+
+const sizeOf = (scripts: readonly Script[]) => scripts.reduce((sum, { content }) => sum + size(content), 0)
+
 async function buildWidget(folder: string): Promise<Sizes> {
-  const [loader, app, css] = await Promise.all([
-    bundle('clients/widget/loader.ts', 'iife'),
-    bundle('clients/widget/app/main.tsx', 'esm'),
+  const [loader, host, css, app] = await Promise.all([
+    bundle('clients/widget/loader.ts', 'iife', { OPEN_CHAT: inEach('openChat') }),
+    bundle('clients/widget/host/main.ts', 'esm', { HIDE: inEach('hideGreeting') }),
     bundle('clients/widget/app/app.css', 'esm'),
+    bundleApp(),
   ])
-  const script = hashed('app', app, 'js')
+  const { entry, parts, languages, others } = app
   const style = hashed('app', css, 'css')
+  const before = parts.map(({ name }) => `<link rel="modulepreload" href="${name}">\n`).join('')
   await emptyFolder(folder)
   await Promise.all([
     writeFile(join(folder, 'loader.js'), loader),
-    writeFile(join(folder, script), app),
+    writeFile(join(folder, 'host.js'), host),
+    ...[entry, ...parts, ...languages, ...others].map(({ name, content }) => writeFile(join(folder, name), content)),
     writeFile(join(folder, style), css),
-    writeFile(join(folder, 'frame.html'), pageOf({ title: 'Chat', script, style })),
+    writeFile(join(folder, 'frame.html'), pageOf({ title: 'Chat', script: entry.name, style, before })),
   ])
-  return { 'loader.js': size(loader), 'app.js': size(app), 'app.css': size(css) }
+  return {
+    'loader.js': size(loader),
+    'host.js': size(host),
+    'app.js': sizeOf([entry, ...parts]),
+    'seldom.js': sizeOf(others),
+    'app.css': size(css),
+    'language.js': Math.max(...languages.map((one) => sizeOf([one]))),
+  }
 }
 
 /** Zendesk's own client first, and what the service hands over for whoever opens the page. */

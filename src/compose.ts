@@ -184,6 +184,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
       inboxes: chat.inboxes,
       sitesSeen: chat.sitesSeen,
       filesOrigin,
+      challenge: config.challenge,
       logger,
       ready: async () => {
         if (draining) return { ready: false, draining }

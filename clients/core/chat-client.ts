@@ -10,7 +10,7 @@ import type { Tabs } from './tabs.ts'
 import type { Answer, Transport } from './transport.ts'
 import type { Uploading } from './uploads.ts'
 
-/** `refused`: the server begins no chat like this; `refusal` says why. */
+/** `refused`: the server begins no chat like this; `refusal` says why. One that is `offline` with a refusal, it begins later. */
 export type ConnectionState = 'idle' | 'connecting' | 'online' | 'offline' | 'refused'
 
 /** All that a face of the chat shows. */

@@ -76,12 +76,11 @@ export function createChatClient(deps: ClientDeps): ChatClient {
   const visit = createVisit({
     ...{ transport, storage, tabs, retry, now: deps.now, key: storageKey },
     about: facts.forStart,
-    changed(how) {
+    changed(how, why) {
       if (how === 'connecting') facts.notStarted()
-      if (typeof how === 'string') return wait(how)
       // One that counted before may have expired since.
-      if (how.refusal.code === 'identity_invalid' && facts.forgetOldIdentity()) return void visit.begin()
-      wait('refused', how.refusal)
+      if (how === 'refused' && why?.code === 'identity_invalid' && facts.forgetOldIdentity()) return void visit.begin()
+      wait(how, why)
     },
     begun(saved) {
       facts.started()

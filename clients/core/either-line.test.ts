@@ -38,7 +38,7 @@ function aChoice() {
   const line = createEitherLine({
     first: first.line,
     onThrough: (listener) => void through.push(listener),
-    second() {
+    async second() {
       opened += 1
       return second.line
     },

@@ -8,7 +8,7 @@ interface EitherLineDeps {
   /** Tells whenever the first gets through, whatever is said there then. */
   onThrough(listener: () => void): void
   /** Opened when the first does not get through and the rest does, as behind a proxy that lets no WebSocket through. */
-  second(): Line
+  second(): Promise<Line>
   /** Whether the server is to be reached at all: without a network there is nothing to choose. */
   isReachable(): Promise<boolean>
   /** Answers how to call it off. */
@@ -30,8 +30,12 @@ export function createEitherLine({ first, onThrough, second, isReachable, later 
     on(current)
   }
   const isLost = () => !isThrough && !isClosed && current === first
-  const change = () => {
-    current = second()
+  const change = async () => {
+    const next = await second().catch(() => null)
+    if (!isLost()) return next?.close()
+    // It did not come over the network, which may be all that is wrong.
+    if (!next) return watch(1)
+    current = next
     first.close()
     for (const on of registered) on(current)
   }
@@ -40,7 +44,7 @@ export function createEitherLine({ first, onThrough, second, isReachable, later 
     callOff = later(async () => {
       const isTried = await isReachable()
       if (!isLost()) return
-      if (isTried && left <= 1) change()
+      if (isTried && left <= 1) await change()
       else watch(isTried ? left - 1 : left)
     }, patienceMs)
   }

@@ -1,7 +1,6 @@
 import { createEitherLine } from './either-line.ts'
 import { createHttp } from './http.ts'
 import { createSocketLine } from './socket-line.ts'
-import { canStream, createStreamLine } from './stream-line.ts'
 import type { Transport } from './transport.ts'
 
 /** Whether the token that was shown is not accepted. */
@@ -18,13 +17,20 @@ export function createSocketTransport(url: string): Transport {
       return createEitherLine({
         first,
         onThrough: first.onThrough,
-        second: () => createStreamLine({ url, token, call: http.call, later, random: Math.random }),
+        // Most browsers never load it.
+        async second() {
+          const { createStreamLine } = await import('./stream-line.ts')
+          return createStreamLine({ url, token, call: http.call, later, random: Math.random })
+        },
         isReachable: () => isReachable(url),
         later,
       })
     },
   }
 }
+
+/** React Native's own `fetch` hands over a body only when it is whole. */
+const canStream = (): boolean => typeof Response !== 'undefined' && 'body' in Response.prototype
 
 const later = (task: () => void, ms: number) => {
   const timer = setTimeout(task, ms)

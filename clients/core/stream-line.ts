@@ -29,9 +29,6 @@ interface Position {
 type Listener = (data: never) => void
 type Refused = Extract<Answer, { ok: false }>
 
-/** React Native's own `fetch` hands over a body only when it is whole. */
-export const canStream = (): boolean => typeof Response !== 'undefined' && 'body' in Response.prototype
-
 /** A line without WebSocket: what comes is a stream of server-sent events, what goes is HTTP. It tells nothing of who types. */
 export function createStreamLine({ url, token, call, later, random, times = {} }: StreamLineDeps): Line {
   const listeners = new Map<string, Listener[]>()

@@ -40,8 +40,8 @@ interface VisitDeps {
   retry: Retry
   about(): StartSessionInput
   now(): number
-  /** `refusal`: the server will not begin one like this. */
-  changed(how: 'connecting' | 'offline' | { refusal: ErrorBody }): void
+  /** `refused`: the server will not begin one like this. `offline` with a refusal: not yet. */
+  changed(how: 'connecting' | 'offline' | 'refused', refusal: ErrorBody | null): void
   begun(saved: Saved): void
 }
 
@@ -78,13 +78,13 @@ export function createVisit(deps: VisitDeps): Visit {
   const begin = async () => {
     if (saved || isBeginning) return
     isBeginning = true
-    deps.changed('connecting')
+    deps.changed('connecting', null)
     const started = await tabs.alone('start', start).catch((error: unknown) => error)
     isBeginning = false
     if (saved) return deps.begun(saved)
     const refusal = started instanceof Refused ? started.refusal : null
-    if (refusal && !passing.has(refusal.code)) return deps.changed({ refusal })
-    deps.changed('offline')
+    if (refusal && !passing.has(refusal.code)) return deps.changed('refused', refusal)
+    deps.changed('offline', refusal)
     retry.again(begin, refusal?.retryAfterMs)
   }
 

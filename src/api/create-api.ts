@@ -8,10 +8,11 @@ import { DeskbridgeError } from '../contract/errors.ts'
 import { compress } from '../platform/http/compress.ts'
 import { onError } from '../platform/http/errors.ts'
 import type { Logger } from '../platform/log-output.ts'
+import type { ChallengeConfig } from '../platform/settings.ts'
 import { consoleFiles } from './console-files.ts'
 import { docsPage } from './docs-page.ts'
 import { openApiRoutes } from './openapi.ts'
-import { widgetFiles } from './widget-files.ts'
+import { sourcesOf, widgetFiles } from './widget-files.ts'
 
 /** No JSON of ours comes near; Slack's and Zendesk's events stay under it, too. */
 const mostBodyBytes = 1_000_000
@@ -24,6 +25,7 @@ export function createApi(deps: {
   sitesSeen: Pick<SitesSeen, 'note'>
   /** Where the pictures of chats come from. */
   filesOrigin: string
+  challenge: ChallengeConfig
   ready: Readiness
   logger: Logger
   mount: readonly ((app: Hono) => void)[]
@@ -53,7 +55,7 @@ export function createApi(deps: {
     const state = await deps.ready()
     return c.json(state, state.ready ? 200 : 503)
   })
-  app.route('/widget', widgetFiles(deps.inboxes, deps.filesOrigin, deps.sitesSeen))
+  app.route('/widget', widgetFiles(deps.inboxes, deps.filesOrigin, sourcesOf(deps.challenge), deps.sitesSeen))
   for (const mount of deps.mount) mount(app)
   app.route('/api/docs', docsPage())
   app.route('/api', openApiRoutes(app))

@@ -19,6 +19,8 @@ const Look = z.strictObject({
     .max(2_000)
     .nullable()
     .default(null),
+  /** How long somebody has been on a page before the greeting shows beside the button. Seconds; null: never. */
+  proactiveAfter: z.number().int().min(0).max(3_600).nullable().default(null),
 })
 
 /** One question before a chat. `name` and `email` fill the visitor's own fields, any other key an attribute. */

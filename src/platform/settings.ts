@@ -148,6 +148,15 @@ const Challenge = z.discriminatedUnion('kind', [
     kind: z.literal('http'),
     verifyUrl: z.url({ protocol: /^https?$/ }),
     siteKey: z.string().min(1),
+    /** What the widget loads to show it: Turnstile's, or what has a `render` like it. */
+    scriptUrl: z
+      .url({ protocol: /^https?$/ })
+      .default('https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit'),
+    /** Where else that loads from, as a Content-Security-Policy names it. */
+    scriptSources: z
+      .array(z.string().regex(/^https?:\/\/[^\s;,]+$/))
+      .max(20)
+      .default([]),
     secret: z.string().min(1),
     timeout: ms.default(3_000),
     whenDown: z.enum(['open', 'closed']).default('open'),

@@ -163,6 +163,7 @@ export async function aNode(options: NodeOptions) {
     inboxes: chat.inboxes,
     sitesSeen: chat.sitesSeen,
     filesOrigin: new URL(filesUrl(config)).origin,
+    challenge: config.challenge,
     logger,
     ready: async () => ({ ready: true }),
     mount: [

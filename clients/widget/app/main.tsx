@@ -4,41 +4,121 @@ import { createChatClient } from '../../core/client.ts'
 import { createSocketTransport } from '../../core/socket-transport.ts'
 import { browserTabs } from '../../core/tabs.ts'
 import { App } from './app.tsx'
-import { askForLook } from './look.ts'
-import { resumeFromLink } from './resume.ts'
+import { markLanguage, type Spoken, spokenFor } from './languages/speak.ts'
+import { applyLook } from './look.ts'
+import { pageHost } from './page-host.ts'
+import { standInPage } from './stand-in-page.ts'
+import { askInbox } from './start/ask-inbox.ts'
+import type { Asked } from './start/screen.ts'
+import { createVisitor } from './start/visitor.ts'
+import { SpokenIn, sayIn } from './texts.ts'
 
 const query = new URLSearchParams(location.search)
-const host = query.get('origin') ?? location.origin
-const inbox = query.get('inbox') ?? 'default'
+const fact = (name: string) => query.get(name) || undefined
+const inbox = fact('inbox') ?? 'default'
 /** Of an email's link: a chat of its own beside the one that this browser may have. */
-const chat = query.get('chat')
+const chat = fact('chat')
 const storage = openStorage()
 const storageKey = chat ? `deskbridge:${inbox}:${chat}` : `deskbridge:${inbox}`
-const isEmbedded = parent !== window
-const fact = (name: string) => query.get(name) || undefined
+const visitor = createVisitor(storage, `${storageKey}:visitor`)
+const host = pageHost(fact('origin') ?? location.origin)
+const root = document.getElementById('app')
+
+let page = fact('page')
+let asked: Asked = { kind: 'asking' }
+let spoken: Spoken | undefined
+let isLinkOver = false
 
 const client = createChatClient({
   transport: createSocketTransport(location.origin),
   storage,
   storageKey,
   tabs: browserTabs(storageKey),
-  about: () => ({ inboxKey: inbox, page: fact('page'), referrer: fact('referrer') }),
+  about() {
+    const { name, email, attributes } = visitor.facts()
+    return {
+      ...{ inboxKey: inbox, page, referrer: fact('referrer'), name, email, attributes, identityToken: visitor.token() },
+      locale: fitting(navigator.language, /^[A-Za-z0-9-]{2,35}$/),
+      timeZone: fitting(Intl.DateTimeFormat().resolvedOptions().timeZone, /^[\w+/-]{1,64}$/),
+    }
+  },
   newId: () => crypto.randomUUID(),
   now: () => Date.now(),
   later: (task, ms) => void setTimeout(task, ms),
 })
 
-let told: string | null = null
-client.subscribe(({ sessionId }) => {
-  if (sessionId === told) return
-  told = sessionId
-  if (sessionId && isEmbedded) parent.postMessage({ type: 'deskbridge:session', sessionId }, host)
-})
+/** A browser may call its language `en-US@posix`, which the server takes for no language. */
+function fitting(value: string, form: RegExp): string | undefined {
+  return form.test(value) ? value : undefined
+}
 
-void askForLook(document.documentElement, inbox)
-const root = document.getElementById('app')
-const hide = isEmbedded ? () => parent.postMessage({ type: 'deskbridge:close' }, host) : null
-const show = (notice: string | null) => root && render(<App client={client} notice={notice} onHide={hide} />, root)
-show(null)
-if (!(await resumeFromLink(storage, storageKey))) show('This link is over. Write to us here instead.')
+const hide = host ? () => host.tell({ deskbridge: 'hide' }) : null
+
+function show(): void {
+  if (!spoken || !root) return
+  const say = sayIn(spoken.texts)
+  markLanguage(document.documentElement, spoken)
+  document.title = say('chat')
+  const notice = isLinkOver ? say('linkOver') : null
+  render(
+    <SpokenIn value={say}>
+      <App client={client} asked={asked} visitor={visitor} notice={notice} onHide={hide} />
+    </SpokenIn>,
+    root,
+  )
+}
+
+async function speak(language: string | undefined): Promise<void> {
+  spoken = await spokenFor([language, ...navigator.languages])
+  show()
+}
+
+/** Its hours may have begun or ended since. */
+async function ask(): Promise<void> {
+  const answer = await askInbox(inbox)
+  if (answer.kind === 'shown') applyLook(document.documentElement, answer.inbox.look)
+  if (answer.kind === 'shown' || asked.kind === 'asking') asked = answer
+  show()
+}
+
+/** Nothing of the visitor stays. */
+function forget(): void {
+  client.stop()
+  for (const key of storage.keys()) if (key === storageKey || key.startsWith(`${storageKey}:`)) storage.removeItem(key)
+  location.reload()
+}
+
+void ask()
+const speaking = speak(fact('language'))
+if (host) {
+  standInPage({
+    ...{ host, client, ask, forget },
+    say: (key, values) => (spoken ? sayIn(spoken.texts)(key, values) : ''),
+    language: (code) => speak(code),
+    moved(next) {
+      page = next
+      if (client.state().sessionId) client.update({ page: next })
+    },
+    identify(token) {
+      visitor.identify(token)
+      client.identify(token)
+      show()
+    },
+    update(facts) {
+      visitor.say(facts)
+      client.update(facts)
+      show()
+    },
+    spoken: speaking,
+  })
+}
+/** An email's link carries what opens its chat. */
+async function followLink(): Promise<void> {
+  if (location.hash === '') return
+  const { resumeFromLink } = await import('./resume.ts')
+  isLinkOver = !(await resumeFromLink(storage, storageKey))
+  show()
+}
+
+await followLink()
 client.resume()

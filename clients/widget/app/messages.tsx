@@ -6,6 +6,7 @@ import { type Row, rowsOf } from './conversation/rows.ts'
 import { useScroll } from './conversation/scroll.ts'
 import { Stored } from './conversation/stored.tsx'
 import { Icon } from './parts/icon.tsx'
+import { Hello } from './start/hello.tsx'
 import { useSay } from './texts.ts'
 
 interface MessagesProps {
@@ -41,7 +42,7 @@ export function Messages({ state, client }: MessagesProps) {
               {say('olderMessages')}
             </button>
           )}
-          {rows.length === 0 && <Greeting />}
+          {rows.length === 0 && <Hello />}
           {rows.map((row) => (
             <ShownRow key={row.id} row={row} client={client} />
           ))}
@@ -76,20 +77,5 @@ function Typing({ name }: { name: string }) {
       </span>
       {say('typing', { name: name || say('somebody') })}
     </p>
-  )
-}
-
-function Greeting() {
-  const say = useSay()
-  return (
-    <div class="greeting">
-      <p class="wave" aria-hidden="true">
-        👋
-      </p>
-      <p>
-        <strong>{say('helloTitle')}</strong>
-      </p>
-      <p>{say('helloText')}</p>
-    </div>
   )
 }

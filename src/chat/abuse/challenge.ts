@@ -8,7 +8,7 @@ import type { ChallengeConfig } from '../../platform/settings.ts'
 
 /** Whether a person starts this chat, asked of Turnstile, hCaptcha, reCAPTCHA or whatever speaks their `siteverify`. */
 export interface Challenge {
-  /** Throws `challenge_required` with the site key in its details. */
+  /** Throws `challenge_required` with what shows it in its details. */
   check(inbox: Inbox, answer: string | undefined, ip: string | undefined): Promise<void>
 }
 
@@ -36,7 +36,7 @@ export function createChallenge(deps: {
 }): Challenge {
   const { config, flood, logger } = deps
   if (config.kind === 'none') return { check: async () => {} }
-  const { siteKey } = config
+  const { siteKey, scriptUrl } = config
 
   const isAsked = async ({ key, challenge }: Inbox): Promise<boolean> => {
     switch (challenge.when) {
@@ -61,7 +61,7 @@ export function createChallenge(deps: {
     async check(inbox, answer, ip) {
       if (!(await isAsked(inbox))) return
       const solved = answer !== undefined && (await verified(config, answer, ip, logger))
-      if (!solved) throw new DeskbridgeError('challenge_required', { details: { siteKey } })
+      if (!solved) throw new DeskbridgeError('challenge_required', { details: { siteKey, scriptUrl } })
     },
   }
 }

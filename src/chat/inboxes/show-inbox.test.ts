@@ -16,7 +16,7 @@ const inbox = Inbox.parse({
 const shown = {
   key: 'shop',
   name: 'Shop',
-  look: { color: '#1f6feb', theme: 'auto', position: 'right', launcherText: null, logoUrl: null },
+  look: { color: '#1f6feb', theme: 'auto', position: 'right', launcherText: null, logoUrl: null, proactiveAfter: null },
   greeting: 'Hello!',
   preChat: [],
   outsideHours: 'Back on Monday.',

@@ -16,6 +16,21 @@ const positions: readonly Choice<Look['position']>[] = [
   ['left', 'Left'],
 ]
 
+/** Seconds on a page. */
+const moments: readonly Choice<string>[] = [
+  ['', 'Never'],
+  ['5', 'After 5 seconds on a page'],
+  ['15', 'After 15 seconds'],
+  ['30', 'After half a minute'],
+  ['60', 'After a minute'],
+  ['180', 'After 3 minutes'],
+]
+/** What was set by other means stays what it is. */
+const choicesWith = (seconds: number | null): readonly Choice<string>[] =>
+  seconds === null || moments.some(([value]) => value === String(seconds))
+    ? moments
+    : [...moments, [String(seconds), `After ${seconds} seconds`]]
+
 export function LookSection({ form: { value, set, faultAt } }: { form: InboxForm }) {
   const { look } = value
   const put = (change: Partial<Look>) => set('look', { ...look, ...change })
@@ -66,6 +81,12 @@ export function LookSection({ form: { value, set, faultAt } }: { form: InboxForm
           fault={faultAt('look.logoUrl')}
         />
       </div>
+      <SelectField
+        label="Greeting beside the button"
+        value={String(look.proactiveAfter ?? '')}
+        choices={choicesWith(look.proactiveAfter)}
+        onChange={(seconds) => put({ proactiveAfter: seconds === '' ? null : Number(seconds) })}
+      />
       <TextField
         label="Greeting"
         isOptional
