@@ -32,7 +32,8 @@ async function aVerifier(reply?: (response: ServerResponse) => void) {
 async function anInstallation(verifyUrl: string, challenge: object, more: object = {}) {
   const inbox = { key: 'default', name: 'Everyone', allowedOrigins: ['*'] }
   const inboxes = [Inbox.parse({ ...inbox, challenge }), Inbox.parse({ ...inbox, key: 'other' })]
-  const config = { kind: 'http', verifyUrl, siteKey: 'site', secret: 'hush', timeout: 300, whenDown: 'open' }
+  const script = { scriptUrl: 'https://challenge.example/api.js', scriptSources: [] }
+  const config = { kind: 'http', verifyUrl, siteKey: 'site', secret: 'hush', timeout: 300, whenDown: 'open', ...script }
   const chat = await aChat({ config: { inboxes, trustedProxies: 1, challenge: { ...config, ...more } as never } })
   open = chat
   return async (body: object = {}) => {
@@ -41,7 +42,8 @@ async function anInstallation(verifyUrl: string, challenge: object, more: object
     return answer.body.error ?? answer.status
   }
 }
-const required = { code: 'challenge_required', details: { siteKey: 'site' } }
+const details = { siteKey: 'site', scriptUrl: 'https://challenge.example/api.js' }
+const required = { code: 'challenge_required', details }
 
 it('asks for the challenge before a chat, and has its answer verified', async () => {
   const { url, asked } = await aVerifier()
