@@ -222,7 +222,7 @@ it('shows the face of whoever answers beside the first of what they say in a row
   await poll(async () => (await messages(opened)).at(-1)).toBe('My pot has a crack')
   await replyInSlack('Oh dear.')
   await replyInSlack('We will send you another.')
-  const faces = widget.locator('.face')
+  const faces = widget.locator('.message .face')
   const shown = () =>
     faces.evaluateAll((all) =>
       all.map((face) => {
@@ -237,7 +237,9 @@ it('shows the face of whoever answers beside the first of what they say in a row
   await page.screenshot({ path: screenshotPath('tour-faces-dark'), animations: 'disabled' })
   const sides = await widget.locator('html').evaluate((html) => {
     const gap = (side: 'left' | 'right') => {
-      const [face, row] = ['.face', '.theirs'].map((one) => html.querySelector(one)?.getBoundingClientRect()[side] ?? 0)
+      const [face, row] = ['.message .face', '.theirs'].map(
+        (one) => html.querySelector(one)?.getBoundingClientRect()[side] ?? 0,
+      )
       return Math.abs((face ?? 0) - (row ?? 0))
     }
     const before = gap('left')
