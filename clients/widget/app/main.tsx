@@ -115,7 +115,7 @@ if (host) {
 /** An email's link carries what opens its chat. */
 async function followLink(): Promise<void> {
   if (location.hash === '') return
-  const { resumeFromLink } = await import('./resume.ts')
+  const { resumeFromLink } = await import('./seldom.ts')
   isLinkOver = !(await resumeFromLink(storage, storageKey))
   show()
 }

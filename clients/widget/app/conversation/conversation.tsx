@@ -3,11 +3,13 @@ import type { ChatClient, ChatState } from '../../../core/client.ts'
 import { Composer } from '../composer.tsx'
 import { playNews } from '../menu/sound.ts'
 import { Messages } from '../messages.tsx'
-import { Rating } from '../rating/rating.tsx'
+import { seldom } from '../parts/seldom.tsx'
 import { useSay } from '../texts.ts'
 import { Announcer } from './announcer.tsx'
 import { useInSight } from './in-sight.ts'
 import { Queue } from './queue.tsx'
+
+const Rating = seldom((parts) => parts.Rating)
 
 /** What was said, and where one says more. */
 export function Conversation({ client, state }: { client: ChatClient; state: ChatState }) {

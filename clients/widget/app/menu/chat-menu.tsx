@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks'
 import type { ChatClient, ChatState } from '../../../core/client.ts'
-import { EarlierChats } from '../earlier/earlier-chats.tsx'
 import { Dialog, Question } from '../parts/dialog.tsx'
 import { type Choice, Menu } from '../parts/menu.tsx'
+import { seldom } from '../parts/seldom.tsx'
 import { useSay } from '../texts.ts'
 import { isSoundOn, setSound } from './sound.ts'
-import { MailTranscript, saveTranscript } from './transcript.tsx'
+
+const EarlierChats = seldom((parts) => parts.EarlierChats)
+const MailTranscript = seldom((parts) => parts.MailTranscript)
 
 type Open = 'mail' | 'earlier' | 'end' | 'no transcript' | null
 
@@ -26,7 +28,10 @@ export function ChatMenu({ client, state }: { client: ChatClient; state: ChatSta
       setHasSound(!hasSound)
     },
   }
-  const save = async () => (await saveTranscript(client)) || setOpen('no transcript')
+  const save = async () => {
+    const isSaved = await import('../seldom.ts').then(({ saveTranscript }) => saveTranscript(client)).catch(() => false)
+    if (!isSaved) setOpen('no transcript')
+  }
   const ofChat: Choice[] = [
     { name: say('saveTranscript'), test: 'widget-save', choose: () => void save() },
     { name: say('mailTranscript'), test: 'widget-mail-transcript', choose: () => setOpen('mail') },

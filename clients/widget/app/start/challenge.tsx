@@ -20,7 +20,7 @@ export function Challenge({ challenge, onAnswer }: ChallengeProps) {
   const show = async () => {
     setBroken(false)
     try {
-      const { showChallenge } = await import('./show-challenge.ts')
+      const { showChallenge } = await import('../seldom.ts')
       if (box.current) await showChallenge(box.current, challenge, onAnswer)
     } catch {
       setBroken(true)

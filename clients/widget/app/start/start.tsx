@@ -1,13 +1,15 @@
 import type { ComponentChildren } from 'preact'
 import { useReducer, useState } from 'preact/hooks'
 import type { ChatClient, ChatState, Facts } from '../../../core/client.ts'
+import { seldom } from '../parts/seldom.tsx'
 import { useSay } from '../texts.ts'
 import { GreetedBy, Hello } from './hello.tsx'
-import { LeaveForm } from './leave-form.tsx'
-import { QuestionsForm } from './questions-form.tsx'
 import { Refusal } from './refusal.tsx'
 import { type Asked, screenOf } from './screen.ts'
 import type { Visitor } from './visitor.ts'
+
+const LeaveForm = seldom((parts) => parts.LeaveForm)
+const QuestionsForm = seldom((parts) => parts.QuestionsForm)
 
 interface StartProps {
   client: ChatClient

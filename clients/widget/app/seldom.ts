@@ -1,0 +1,10 @@
+/** What most visitors never see, in one piece that is loaded by whoever does. */
+export { EmojiSheet } from './composing/emoji-sheet.tsx'
+export { Revise } from './conversation/revise.tsx'
+export { EarlierChats } from './earlier/earlier-chats.tsx'
+export { MailTranscript, saveTranscript } from './menu/transcript.tsx'
+export { Rating } from './rating/rating.tsx'
+export { resumeFromLink } from './resume.ts'
+export { LeaveForm } from './start/leave-form.tsx'
+export { QuestionsForm } from './start/questions-form.tsx'
+export { showChallenge } from './start/show-challenge.ts'
