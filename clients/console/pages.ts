@@ -1,7 +1,11 @@
 import type { AnyComponent } from 'preact'
+import type { Role } from '../../src/contract/agent.ts'
+import type { SignedInAgent } from '../../src/contract/sign-in.ts'
 import { AccountPage } from './account/page.tsx'
 import { AuditPage } from './audit/page.tsx'
 import { CannedPage } from './canned/page.tsx'
+import { LivePage } from './chats/live/page.tsx'
+import { ChatsPage } from './chats/page.tsx'
 import { ConnectorsPage } from './connectors/page.tsx'
 import type { IconName } from './frame/icon.tsx'
 import { InboxesPage } from './inboxes/page.tsx'
@@ -15,21 +19,50 @@ export interface PageEntry {
   /** Below `/console`. A part that begins with a colon is the page's own. */
   route: string
   title: string
-  group: 'Start' | 'Support' | 'Developers' | 'Installation' | 'You'
+  group: 'Chats' | 'Start' | 'Support' | 'Developers' | 'Installation' | 'You'
   /** Follows `g` on the keyboard. */
   letter: string
   icon: IconName
   /** Of the whole installation: not for administrators of some inboxes. */
   isOfAll: boolean
+  /** Whoever has this role, or a higher one. */
+  from: Role
+  /** It fills the window, and moves the focus by itself. */
+  isWorkplace?: true
   component: AnyComponent
 }
 
-const ofAll = { isOfAll: true }
-const ofSome = { isOfAll: false }
+const ofAll = { isOfAll: true, from: 'admin' } as const
+const ofSome = { isOfAll: false, from: 'admin' } as const
+const rank: Record<Role, number> = { agent: 0, supervisor: 1, admin: 2 }
+
+export const isFor = ({ from, isOfAll }: PageEntry, { role, inboxes }: SignedInAgent): boolean =>
+  rank[role] >= rank[from] && (!isOfAll || inboxes.length === 0)
 
 /** The one list of the console's pages, in the order of the navigation. */
 export const pages: readonly PageEntry[] = [
   { route: '/', title: 'Overview', group: 'Start', letter: 'o', icon: 'home', ...ofSome, component: OverviewPage },
+  {
+    route: '/chats/:list?/:chat?/:part?',
+    title: 'Chats',
+    group: 'Chats',
+    letter: 'h',
+    icon: 'chat',
+    isOfAll: false,
+    from: 'agent',
+    isWorkplace: true,
+    component: ChatsPage,
+  },
+  {
+    route: '/live',
+    title: 'Live',
+    group: 'Chats',
+    letter: 'l',
+    icon: 'clock',
+    isOfAll: false,
+    from: 'supervisor',
+    component: LivePage,
+  },
   {
     route: '/inboxes/:inbox?',
     title: 'Inboxes',
@@ -100,7 +133,8 @@ export const pages: readonly PageEntry[] = [
     group: 'You',
     letter: 'y',
     icon: 'user',
-    ...ofSome,
+    isOfAll: false,
+    from: 'agent',
     component: AccountPage,
   },
 ]

@@ -35,6 +35,8 @@ export interface ChatView {
   typing: Typing | null
   /** To agents; null while nobody knows. */
   isVisitorHere: boolean | null
+  /** To agents: who of the team looks at it, as far as anybody knows. */
+  agentsHere: readonly { id: string; name: string }[]
   /** To a visitor who waits; null while nobody knows. ms */
   queue: { position: number; waitMs: number | null } | null
 }
@@ -69,7 +71,7 @@ export function createChat(deps: ChatDeps): Chat {
   const { line, sessionId, side, outbox, retry, later } = deps
   let view: ChatView = {
     ...{ connection: 'connecting', conversation: emptyConversation, typing: null },
-    ...{ isVisitorHere: null, queue: null },
+    ...{ isVisitorHere: null, agentsHere: [], queue: null },
   }
   let isUp = false
   let isClosed = false
@@ -196,6 +198,7 @@ export function createChat(deps: ChatDeps): Chat {
   line.on('user_connected', () => show({ isVisitorHere: true }))
   line.on('user_disconnected', () => show({ isVisitorHere: false }))
   line.on('access_ended', () => later(() => end('gone'), tokenWithinMs))
+  line.on('agents_here', ({ agents }) => show({ agentsHere: agents }))
 
   return {
     state: () => view,

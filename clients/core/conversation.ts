@@ -82,7 +82,7 @@ function withState(
   conversation: Conversation,
   change: Extract<Frame, { event: 'session_updated' }>['data'],
 ): Conversation {
-  const { status = conversation.status, assignee, visitor, rating, resolution, tags, team } = change
+  const { status = conversation.status, assignee, visitor, rating, resolution, tags, team, ticket } = change
   const info = conversation.info && {
     ...conversation.info,
     status,
@@ -93,6 +93,7 @@ function withState(
     ...(rating !== undefined && { rating }),
     ...(tags !== undefined && { tags: [...tags] }),
     ...(team !== undefined && { team }),
+    ...(ticket !== undefined && { ticket }),
   }
   return { ...conversation, status, info }
 }

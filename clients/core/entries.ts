@@ -10,15 +10,15 @@ export type Entry =
   | { kind: 'upload'; upload: Uploading; state: 'sending' | 'failed' }
 
 /** What is stored in the log's order, and after it what is on its way in the order in which it was written. */
-export function entriesOf({
-  conversation,
-  pending,
-  uploads,
-}: Pick<ChatState, 'conversation' | 'pending' | 'uploads'>): Entry[] {
+export function entriesOf(
+  { conversation, pending, uploads }: Pick<ChatState, 'conversation' | 'pending' | 'uploads'>,
+  side: 'visitor' | 'agent' = 'visitor',
+): Entry[] {
   const { messages, readUpTo } = conversation
   const stored = new Set(messages.map(({ clientMessageId }) => clientMessageId))
-  const stateOf = ({ senderType, seq }: Message) =>
-    senderType !== 'visitor' ? null : seq <= readUpTo.team ? 'read' : 'sent'
+  const others = side === 'visitor' ? readUpTo.team : readUpTo.visitor
+  const stateOf = ({ senderType, seq, isInternal }: Message) =>
+    senderType !== side || isInternal ? null : seq <= others ? 'read' : 'sent'
   const onItsWay = [
     ...pending
       .filter(({ clientMessageId }) => !stored.has(clientMessageId))

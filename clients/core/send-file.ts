@@ -11,8 +11,9 @@ export const createUpload =
   (upload) =>
     typeof XMLHttpRequest === 'undefined' ? byFetch(url, upload) : byRequest(url, upload)
 
-const formOf = ({ file, name }: Upload): FormData => {
+const formOf = ({ sessionId, file, name }: Upload): FormData => {
   const form = new FormData()
+  if (sessionId !== undefined) form.append('sessionId', sessionId)
   form.append('file', file, name)
   return form
 }

@@ -28,6 +28,8 @@ export interface HttpCall {
 
 export interface Upload {
   token: string
+  /** Where the token does not name the chat. */
+  sessionId?: string
   file: Blob
   name: string
   /** The part that is up, from 0 to 1. */

@@ -8,6 +8,8 @@ export interface Uploading {
   file: Blob
   name: string
   caption: string
+  /** For the team alone. */
+  isNote: boolean
   writtenAt: string
   /** What is up of it, from 0 to 1. */
   part: number
@@ -17,7 +19,7 @@ export interface Uploading {
 
 export interface Uploads {
   list(): readonly Uploading[]
-  add(file: Blob, name: string, caption: string): void
+  add(file: Blob, name: string, caption: string, options?: { isNote?: boolean }): void
   /** One that was up, for a chat that is over. */
   again(upload: Uploading): void
   /** Tries one again that was refused. */
@@ -85,9 +87,9 @@ export function createUploads({ isOpen, upload, done, retry, newId, now, changed
 
   return {
     list: () => all,
-    add(file, name, caption) {
+    add(file, name, caption, { isNote = false } = {}) {
       const writtenAt = new Date(now()).toISOString()
-      show([...all, { id: newId(), file, name, caption, writtenAt, part: 0, failed: null }])
+      show([...all, { id: newId(), file, name, caption, isNote, writtenAt, part: 0, failed: null }])
       void goOn()
     },
     again(upload) {

@@ -25,7 +25,7 @@ export interface Who {
   anybody(c: Context): Promise<Staff | Identity>
   /** Whom a token stands for, as they are now and not as they were when it was signed. Throws `unauthorized`. */
   ofToken(token: string): Promise<Identity>
-  /** Told of each request of an agent. */
+  /** Told of each request of an agent, but for those that name the header `byItself`. */
   onAgent(listener: (agent: AgentId) => void): void
 }
 
@@ -53,6 +53,9 @@ const theAdministrator: KeyIdentity = {
 export const hasScope = ({ scopes }: Pick<KeyIdentity, 'scopes'>, scope: Scope): boolean =>
   scopes.includes(scope) || scopes.includes('admin')
 
+/** A page that asks without anybody's doing says so: it is no sign of life. */
+const byItself = 'x-deskbridge-by-itself'
+
 const rank: Record<Role, number> = { agent: 0, supervisor: 1, admin: 2 }
 
 const bearer = (c: Context): string | undefined => /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
@@ -72,16 +75,16 @@ export function createWho(deps: {
     return identity.kind === 'agent' ? deps.standing.of(identity.id, identity.signIn) : identity
   }
 
-  const asking = async (token: string): Promise<Identity> => {
+  const asking = async (c: Context, token: string): Promise<Identity> => {
     const identity = await ofToken(token)
-    if (identity.kind === 'agent') for (const listener of listeners) listener(identity.id)
+    if (identity.kind === 'agent' && !c.req.header(byItself)) for (const listener of listeners) listener(identity.id)
     return identity
   }
 
   const identity = async (c: Context): Promise<Identity> => {
     const token = bearer(c) ?? c.req.query('token')
     if (!token) throw new DeskbridgeError('unauthorized')
-    if (!isMeantAsKey(token)) return asking(token)
+    if (!isMeantAsKey(token)) return asking(c, token)
     await ofKey(c, token, null)
     throw new DeskbridgeError('forbidden', noKeys)
   }
@@ -108,7 +111,7 @@ export function createWho(deps: {
       if (!key) throw new DeskbridgeError('unauthorized')
       if (isAdminKey(key)) return theAdministrator
       if (isMeantAsKey(key)) return ofKey(c, key, scope)
-      const identity = await asking(key)
+      const identity = await asking(c, key)
       if (identity.kind !== 'agent' || rank[identity.role] < rank[role]) throw new DeskbridgeError('forbidden')
       return identity
     },

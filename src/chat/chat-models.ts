@@ -7,6 +7,7 @@ import { identityKeyModel } from './identity/identity-keys.ts'
 import { knownVisitorModel } from './identity/known-visitors.ts'
 import { inboxModel } from './inboxes/inboxes.ts'
 import { siteSeenModel } from './inboxes/sites-seen.ts'
+import { chatListModel } from './lists/list-chats.ts'
 import { mailModel } from './mail/mails.ts'
 import { messageModel } from './messages/project-messages.ts'
 import { pictureModel, pictureSourceModel } from './pictures/stored.ts'
@@ -30,6 +31,7 @@ export const chatModels = [
   cannedModel,
   shortcutModel,
   sessionListModel,
+  chatListModel,
   inboxModel,
   siteSeenModel,
   blockModel,

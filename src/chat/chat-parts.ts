@@ -11,6 +11,7 @@ import { correspondence } from './correspondence.ts'
 import { forgetCustomer } from './identity/forget-customer.ts'
 import { identityPart } from './identity/routes.ts'
 import { adminInboxRoutes, inboxRoutes } from './inboxes/routes.ts'
+import { listsPart } from './lists/part.ts'
 import { forgetMails } from './mail/mails.ts'
 import type { ChatPart } from './part.ts'
 import type { Eraser } from './privacy/eraser.ts'
@@ -54,6 +55,7 @@ export function createParts(services: ChatServices & { streams: Streams }): read
     },
     privacyPart({ ...services, erasers }, times),
     ...correspondence(services),
+    listsPart(services),
     searchPart(services),
     identityPart(services),
     cannedPart(services),

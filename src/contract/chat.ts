@@ -39,6 +39,9 @@ export const ShownVisitor = Visitor.pick({
   name: true,
   email: true,
   page: true,
+  referrer: true,
+  locale: true,
+  timeZone: true,
   phone: true,
   attributes: true,
   externalId: true,
@@ -73,6 +76,7 @@ export const SessionInfo = z.object({
   team: z.string().nullable().optional(),
   waitingSince: z.iso.datetime().nullable().optional(),
   offline: z.boolean().optional(),
+  ticket: z.object({ id: z.string(), url: z.string() }).nullable().optional(),
 })
 export type SessionInfo = z.infer<typeof SessionInfo>
 

@@ -48,6 +48,7 @@ interface SessionChange {
   reason?: string
   team?: string
   note?: string
+  ticket?: { id: string; url: string }
   emailed?: { what: string; to: string; upTo: Seq }
 }
 
@@ -88,12 +89,16 @@ export interface ServerToClient {
   agent_left(data: FrameData<'agent_left'> | { sessionId: SessionId; agentId: string }): void
   /** To agents who share an inbox with this one. */
   agent_status(data: { agentId: string; status: AgentStatus }): void
+  /** To agents: something happened in these chats of their inboxes. What it was is to be asked for. */
+  chats_changed(data: { sessionIds: readonly SessionId[] }): void
   /** The chat is a known customer's from now on, and this connection's token opens it no longer. */
   access_ended(data: { sessionId: SessionId }): void
   /** The visitor has a connection to their chat: to those who are in it, and to an agent who joins. */
   user_connected(data: { sessionId: SessionId; visitorId: string }): void
   /** The last of them is gone: likewise. */
   user_disconnected(data: { sessionId: SessionId; visitorId: string }): void
+  /** To agents who look at a chat: who of the team does, whenever that changes. Supervisors who only read along are not named. */
+  agents_here(data: { sessionId: SessionId; agents: readonly { id: string; name: string }[] }): void
 }
 
 /** Without `afterSeq` the newest page comes as `chat_history`; with it, the frames after it, or a page if `epoch` is another. */

@@ -33,11 +33,13 @@ it('signs in, keeps the email of a refused attempt, and goes where the address s
   expect(new URL(page.url()).pathname).toBe('/console/canned')
 })
 
-it('tells somebody who is no administrator that this is not for them', async () => {
+it('shows somebody who is no administrator what is theirs alone', async () => {
   const { email } = await desk.anAccount('Bo Bell', 'supervisor')
   const { page } = await desk.open('/console/keys', { as: email })
-  await page.getByRole('heading', { name: 'This is for administrators' }).waitFor()
-  await desk.shot(page, 'not-for-you')
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+  await page.goto(`${desk.world.url}/console`)
+  await page.getByTestId('list-mine').waitFor()
+  expect(await page.getByRole('link', { name: 'API keys' }).count()).toBe(0)
 })
 
 it('keeps what was typed when the session ends, and does what was asked once somebody signed in again', async () => {

@@ -5,6 +5,7 @@ import { createAgentLine } from '../../../clients/agent/line.ts'
 import { Pane } from '../../../clients/agent/pane/pane.tsx'
 import { createAgentTokens } from '../../../clients/agent/tokens.ts'
 import { openStorage } from '../../../clients/core/browser-storage.ts'
+import { createHttp } from '../../../clients/core/http.ts'
 import { Blank } from './blank.tsx'
 import { readPage } from './handed.ts'
 import { renewToken } from './renew.ts'
@@ -32,6 +33,7 @@ async function begin(): Promise<void> {
     sessionId,
     storage: openStorage(),
     page: (before) => api.before(sessionId, before),
+    upload: async (upload) => createHttp(url).upload({ ...upload, token: await tokens.current() }),
     newId: () => crypto.randomUUID(),
     now: Date.now,
     later: (task, ms) => void setTimeout(task, ms),

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { SessionInfo } from '../../../src/contract/chat.ts'
 
-type Act = 'take_chat' | 'release_chat' | 'close_chat' | 'reopen'
+export type HeadAct = 'take_chat' | 'release_chat' | 'close_chat' | 'reopen'
 
 interface HeadProps {
   info: SessionInfo
   isVisitorHere: boolean | null
   me: string
-  onAct(what: Act): void
+  onAct(what: HeadAct): void
 }
 
 /** Who it is with, and what can be done. */
@@ -42,7 +42,7 @@ export function Head({ info, isVisitorHere, me, onAct }: HeadProps) {
   )
 }
 
-function actsFor({ status, assignee }: SessionInfo, me: string): { what: Act; label: string; isMain?: true }[] {
+function actsFor({ status, assignee }: SessionInfo, me: string): { what: HeadAct; label: string; isMain?: true }[] {
   if (status === 'closed') return [{ what: 'reopen', label: 'Reopen' }]
   const close = { what: 'close_chat', label: 'Close chat' } as const
   if (assignee?.id === me) return [{ what: 'release_chat', label: 'Give back' }, close]
@@ -51,7 +51,7 @@ function actsFor({ status, assignee }: SessionInfo, me: string): { what: Act; la
 
 const presenceText = { here: 'is in the chat', gone: 'has left', unknown: 'is there or not: nobody knows' } as const
 
-function Presence({ isHere }: { isHere: boolean | null }) {
+export function Presence({ isHere }: { isHere: boolean | null }) {
   const presence = isHere === null ? 'unknown' : isHere ? 'here' : 'gone'
   return (
     <span class={`presence ${presence}`} data-test="presence" data-presence={presence} title={presenceText[presence]}>

@@ -13,11 +13,11 @@ const seldom = 30_000
 
 const Standing = createContext<Loaded<readonly ConnectorHealth[]> | null>(null)
 
-/** How the connectors stand, read once for the navigation and the page. Whoever administers some inboxes sees none. */
+/** How the connectors stand, read once for the navigation and the page. Whoever has no part in the whole installation sees none. */
 export function ConnectorStanding({ children }: { children: ComponentChildren }) {
   const { api, me } = useFrame()
   const { path } = useLocation()
-  const isOfAll = me.inboxes.length === 0
+  const isOfAll = me.role === 'admin' && me.inboxes.length === 0
   const everyMs = path === '/console/connectors' ? often : seldom
   const loaded = useLive<readonly ConnectorHealth[]>(
     async () => (isOfAll ? connectorCalls(api).list() : []),

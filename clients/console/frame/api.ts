@@ -1,6 +1,5 @@
-import { type AgentTokens, createAgentTokens } from '../../agent/tokens.ts'
-import type { Account } from './account.ts'
 import { problemIn, unreachable } from './problem.ts'
+import type { SessionTokens } from './session-tokens.ts'
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
@@ -10,35 +9,30 @@ type Query = Readonly<Record<string, string | number | boolean | undefined>>
  */
 export interface Api {
   get<T>(path: string, query?: Query): Promise<T>
+  /** The same without anybody's doing: no sign of life of whoever is signed in. */
+  look<T>(path: string, query?: Query): Promise<T>
   post<T>(path: string, body?: object): Promise<T>
   put<T>(path: string, body: object): Promise<T>
   patch<T>(path: string, body: object): Promise<T>
   remove(path: string, query?: Query): Promise<void>
 }
 
-export interface ApiDeps {
-  url: string
-  account: Pick<Account, 'token'>
-  /** The session is over: resolves once somebody is signed in again, so that nothing that was typed is lost. */
-  signInAgain(): Promise<void>
-  now(): number
-}
+const byItself = { 'x-deskbridge-by-itself': '1' }
 
 interface Request {
   method: string
   path: string
   query?: Query | undefined
   body?: object
+  headers?: Readonly<Record<string, string>>
 }
 
-export function createApi(deps: ApiDeps): Api {
-  let tokens = createTokens(deps)
-
-  const ask = async ({ method, path, query = {}, body }: Request): Promise<Response> => {
+export function createApi(url: string, tokens: SessionTokens): Api {
+  const ask = async ({ method, path, query = {}, body, headers }: Request): Promise<Response> => {
     const token = await tokens.current()
-    return fetch(`${deps.url}${path}${searchOf(query)}`, {
+    return fetch(`${url}${path}${searchOf(query)}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      headers: { authorization: `Bearer ${token}`, ...headers, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     }).catch(unreachable)
   }
@@ -48,8 +42,7 @@ export function createApi(deps: ApiDeps): Api {
     tokens.doubt()
     const second = await ask(request)
     if (second.status !== 401) return second
-    await deps.signInAgain()
-    tokens = createTokens(deps)
+    await tokens.signInAgain()
     return ask(request)
   }
   const call = async <T>(request: Request): Promise<T> => {
@@ -61,16 +54,13 @@ export function createApi(deps: ApiDeps): Api {
 
   return {
     get: (path, query) => call({ method: 'GET', path, query }),
+    look: (path, query) => call({ method: 'GET', path, query, headers: byItself }),
     post: (path, body = {}) => call({ method: 'POST', path, body }),
     put: (path, body) => call({ method: 'PUT', path, body }),
     patch: (path, body) => call({ method: 'PATCH', path, body }),
     remove: (path, query) => call({ method: 'DELETE', path, query }),
   }
 }
-
-/** There is none at first: the one that is asked for is made of the browser's session. */
-const createTokens = ({ account, now }: ApiDeps): AgentTokens =>
-  createAgentTokens({ first: { token: '', expiresAt: new Date(0).toISOString() }, renew: () => account.token(), now })
 
 function searchOf(query: Query): string {
   const given = Object.entries(query).flatMap(([name, value]) =>

@@ -6,9 +6,9 @@ import { Waiting } from '../parts/list.tsx'
 import type { Account } from './account.ts'
 import { createApi } from './api.ts'
 import { asProblem, type Problem } from './problem.ts'
+import { createSessionTokens } from './session-tokens.ts'
 import { Shell } from './shell.tsx'
 import { InvitationPage } from './sign-in/invitation.tsx'
-import { NotForYou } from './sign-in/not-for-you.tsx'
 import { Outside } from './sign-in/outside.tsx'
 import { SignInAgain, useSignInAgain } from './sign-in/sign-in-again.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
@@ -59,7 +59,6 @@ export function Console({ url, account, storage }: ConsoleProps) {
     case 'nobody':
       return <SignInPage account={account} onSignedIn={(me) => setWho({ state: 'here', me })} />
     case 'here':
-      if (who.me.role !== 'admin') return <NotForYou me={who.me} onSignOut={signOut} />
       return <SignedInConsole {...{ url, account, storage, me: who.me, signOut }} />
   }
 }
@@ -72,9 +71,10 @@ function SignedInConsole({
   signOut,
 }: ConsoleProps & { me: SignedInAgent; signOut(): void }) {
   const again = useSignInAgain()
-  const [api] = useState(() => createApi({ url, account, signInAgain: again.ask, now: Date.now }))
+  const [tokens] = useState(() => createSessionTokens({ account, signInAgain: again.ask, now: Date.now }))
+  const [api] = useState(() => createApi(url, tokens))
   return (
-    <Shell api={api} account={account} me={me} storage={storage} onSignOut={signOut}>
+    <Shell {...{ url, api, tokens, account, me, storage }} onSignOut={signOut}>
       {again.isAsked && <SignInAgain account={account} me={me} onDone={again.end} />}
     </Shell>
   )

@@ -1,8 +1,11 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { SignedInAgent } from '../../../src/contract/sign-in.ts'
+import type { Storage } from '../../core/storage.ts'
 import type { Account } from './account.ts'
 import type { Api } from './api.ts'
+import type { PageKey } from './page-key.ts'
+import type { SessionTokens } from './session-tokens.ts'
 
 /** Asked before something that cannot be undone. */
 export interface Question {
@@ -16,14 +19,21 @@ export interface Question {
 
 /** What every page has around it. */
 export interface Frame {
+  /** Where the service is. */
+  url: string
   api: Api
+  tokens: SessionTokens
   account: Account
   me: SignedInAgent
+  /** What the browser keeps. */
+  storage: Storage
   /** Says in passing that something was done, or was not. */
   tell(text: string, kind?: 'done' | 'problem'): void
   ask(question: Question): Promise<boolean>
   /** While somebody has changed something here and not saved it, leaving is asked about. */
   setUnsaved(isUnsaved: boolean): void
+  /** The keys of the page that is open, for the keyboard and for the help. */
+  setKeys(keys: readonly PageKey[]): void
 }
 
 export const FrameContext = createContext<Frame | null>(null)

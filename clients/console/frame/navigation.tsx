@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import type { SignedInAgent } from '../../../src/contract/sign-in.ts'
 import type { Storage } from '../../core/storage.ts'
+import { OwnStatus } from '../chats/status/own-status.tsx'
 import { ConnectorNotes } from '../connectors/notes.tsx'
 import type { PageEntry } from '../pages.ts'
 import { addressOf } from './address.ts'
@@ -31,6 +32,7 @@ export function Navigation({ pages, me, storage, onHelp, onSignOut }: Navigation
         ))}
       </div>
       <div class="side-foot">
+        <OwnStatus />
         <ThemeSwitch storage={storage} />
         <button
           type="button"

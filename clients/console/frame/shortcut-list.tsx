@@ -2,16 +2,30 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { PageEntry } from '../pages.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { addressOf } from './address.ts'
+import type { PageKey } from './page-key.ts'
 import { pressOf, shortcutFor } from './shortcuts.ts'
 
-export function useShortcuts(pages: readonly PageEntry[], act: { help(): void; go(to: string): void }): void {
+interface Acts {
+  help(): void
+  go(to: string): void
+  /** What a key means on the page that is open. */
+  press(key: string): PageKey | undefined
+}
+
+export function useShortcuts(pages: readonly PageEntry[], act: Acts): void {
   const since = useRef<number | null>(null)
   const now = useRef(act)
   now.current = act
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const shortcut = shortcutFor(pressOf(event, performance.now()), since.current)
+      const press = pressOf(event, performance.now())
+      const shortcut = shortcutFor(press, since.current)
       since.current = shortcut?.do === 'wait' ? performance.now() : null
+      const ofPage = shortcut || press.isTaken || press.hasModifier ? undefined : now.current.press(press.key)
+      if (ofPage) {
+        event.preventDefault()
+        ofPage.act()
+      }
       if (!shortcut || shortcut.do === 'wait') return
       event.preventDefault()
       if (shortcut.do === 'help') now.current.help()
@@ -30,11 +44,25 @@ const everywhere = [
   ['Esc', 'Close what is open'],
 ] as const
 
-export const ShortcutList = ({ pages, onClose }: { pages: readonly PageEntry[]; onClose(): void }) => (
+interface ShortcutListProps {
+  pages: readonly PageEntry[]
+  keys: readonly PageKey[]
+  onClose(): void
+}
+
+export const ShortcutList = ({ pages, keys, onClose }: ShortcutListProps) => (
   <Dialog title="Keyboard shortcuts" kind="question" onClose={onClose}>
     <div class="dialog-body">
       <dl class="shortcuts">
         {everywhere.map(([key, means]) => (
+          <div key={key}>
+            <dt>{means}</dt>
+            <dd>
+              <kbd>{key}</kbd>
+            </dd>
+          </div>
+        ))}
+        {keys.map(({ keys: [key], means }) => (
           <div key={key}>
             <dt>{means}</dt>
             <dd>

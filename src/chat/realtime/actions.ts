@@ -29,7 +29,7 @@ import { createHandActions, type HandActions } from './hand-actions.ts'
 import { callerOf, losesAccess, mayOpen, readerOf } from './identity.ts'
 import { frameFor, sessionInfo } from './project-for.ts'
 import type { Rooms } from './rooms.ts'
-import { sayLeft, sayWhoIsHere } from './say-presence.ts'
+import { sayLeft, sayWhichAgents, sayWhoIsHere } from './say-presence.ts'
 import type { ChatServer, ChatSocket } from './socket.ts'
 import { createVisitorActions, type VisitorActionDeps, type VisitorActions } from './visitor-actions.ts'
 
@@ -69,7 +69,7 @@ export interface ActionDeps extends VisitorActionDeps {
 }
 
 export function createActions(deps: ActionDeps): Actions {
-  const { io, rooms } = deps
+  const { rooms } = deps
 
   const mustHaveJoined = (socket: ChatSocket, session: SessionId) => {
     const { identity } = socket.data
@@ -133,6 +133,7 @@ export function createActions(deps: ActionDeps): Actions {
     const following = follow(socket, summary, position)
     following.ring((await openSession(deps, sessionId)).seq)
     if (isNew) void sayWhoIsHere(deps, socket, summary)
+    if (isNew && socket.data.identity.kind === 'agent') void sayWhichAgents(deps, sessionId)
     return { seq: position, epoch: summary.epoch }
   }
 
@@ -238,7 +239,8 @@ export function createActions(deps: ActionDeps): Actions {
       for (const session of typing.keys()) stopTyping(socket, session)
       for (const one of following.values()) {
         one.stop()
-        void sayLeft(io, identity, one.session)
+        void sayLeft(deps, identity, one.session)
+        if (identity.kind === 'agent') void sayWhichAgents(deps, one.session)
       }
     },
   }

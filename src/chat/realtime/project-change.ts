@@ -47,9 +47,10 @@ export function changeIn(event: Change, { kind }: Pick<Reader, 'kind'>): Said {
       return { emailed: event.body }
     case 'erased':
       return { erasedUpTo: event.body.upTo }
+    case 'ticket_linked':
+      return isTeam ? { ticket: { id: event.body.id, url: event.body.url } } : {}
     case 'ticket_requested':
     case 'alerted':
-    case 'ticket_linked':
     case 'restored':
       return {}
   }

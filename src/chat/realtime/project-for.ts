@@ -106,6 +106,7 @@ export const sessionInfo = (
     team: summary.team,
     waitingSince: summary.waitingSince?.toISOString() ?? null,
     offline: summary.offline,
+    ticket: summary.ticket && { id: summary.ticket.id, url: summary.ticket.url },
   }),
 })
 

@@ -1,5 +1,6 @@
 import type { Identity } from '../../access/tokens.ts'
 import type { SessionId } from '../../contract/ids.ts'
+import type { Log } from '../../log/log.ts'
 import type { Presence } from '../presence/presence.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 import type { ChatServer, ChatSocket } from './socket.ts'
@@ -20,9 +21,35 @@ export async function sayWhoIsHere(
   if (where?.kind === 'gone') socket.emit('user_disconnected', who)
 }
 
-/** Said when the last of somebody's connections to a chat is gone; not while nobody knows that, without Redis. */
+interface Deps {
+  io: ChatServer
+  log: Pick<Log<SessionSummary>, 'state'>
+}
+
+/** Tells the agents who look at a chat of each other, so that not two answer at once. Says nothing while nobody knows. */
+export async function sayWhichAgents({ io, log }: Deps, sessionId: SessionId): Promise<void> {
+  const there = await io
+    .in(sessionId)
+    .fetchSockets()
+    .catch(() => [])
+  const chat = await log.state(sessionId).catch(() => null)
+  const agents = there.flatMap(({ id, data: { identity } }) =>
+    identity?.kind === 'agent' ? [{ socket: id, identity }] : [],
+  )
+  const named = agents
+    .map(({ identity }) => identity)
+    .filter(({ id, role }) => role === 'agent' || chat?.agents.some((one) => one.id === id))
+  const unique = new Map(named.map(({ id, name }) => [id, { id, name }]))
+  if (agents.length > 0)
+    io.to(agents.map(({ socket }) => socket)).emit('agents_here', { sessionId, agents: [...unique.values()] })
+}
+
+/**
+ * Said when the last of somebody's connections to a chat is gone; not while nobody knows that, without Redis. An agent who
+ * has only read along is told of to nobody.
+ */
 export async function sayLeft(
-  io: ChatServer,
+  { io, log }: Deps,
   { kind, id }: Pick<Identity, 'kind' | 'id'>,
   sessionId: SessionId,
 ): Promise<void> {
@@ -31,6 +58,7 @@ export async function sayLeft(
     .fetchSockets()
     .catch(() => null)
   if (others === null || others.some((other) => other.data.identity?.id === id)) return
-  if (kind === 'visitor') io.to(sessionId).emit('user_disconnected', { sessionId, visitorId: id })
-  else io.to(sessionId).emit('agent_left', { sessionId, agentId: id })
+  if (kind === 'visitor') return void io.to(sessionId).emit('user_disconnected', { sessionId, visitorId: id })
+  const chat = await log.state(sessionId).catch(() => null)
+  if (chat?.agents.some((agent) => agent.id === id)) io.to(sessionId).emit('agent_left', { sessionId, agentId: id })
 }

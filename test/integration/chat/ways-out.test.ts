@@ -74,6 +74,8 @@ const waysOut: Record<string, () => Promise<string>> = {
       await fetch(`${talk.chat.node().url}/api/chat/agents`, { headers: { authorization: `Bearer ${talk.token}` } })
     ).text(),
   '/api/chat/canned': () => elsewhere('/canned?q=secret'),
+  '/api/chat/lists': () => elsewhere(`/lists?ids=${talk.sessionId}`),
+  '/api/chat/lists/:list': () => elsewhere('/lists/all'),
   '/api/chat/pictures/:id': async () => (await openLink(talk.chat, picture)).bytes.toString('latin1'),
   '/api/chat/search': async () =>
     (await fetch(`${talk.chat.node().url}/api/chat/search?q=secret&token=${talk.token}`)).text(),
@@ -205,6 +207,7 @@ it('lets no internal note out to a visitor: the ticket’s public comments', asy
 
 /** What asks what a visitor may see, or shows them something, and by which of the ways above it leaves. */
 const renderers: Record<string, string> = {
+  'src/chat/lists/listed-chat.ts': 'the lists that agents work from',
   'src/chat/messages/page-history.ts': 'socket, history',
   'src/chat/messages/routes.ts': 'search',
   'src/chat/realtime/actions.ts': 'socket',

@@ -1,0 +1,55 @@
+import { useState } from 'preact/hooks'
+import type { SessionInfo } from '../../../../src/contract/chat.ts'
+import { useFrame } from '../../frame/frame.ts'
+import { Icon } from '../../frame/icon.tsx'
+import { asProblem } from '../../frame/problem.ts'
+import { useDesk } from '../desk/use-desk.tsx'
+
+/** As the service takes it: lower case, words held together. */
+const labelOf = (text: string): string => text.trim().toLowerCase().replaceAll(/\s+/g, '-')
+
+export function Tags({ info: { sessionId, tags = [] } }: { info: SessionInfo }) {
+  const { tell } = useFrame()
+  const { calls } = useDesk()
+  const [text, setText] = useState('')
+  const set = (next: readonly string[]) =>
+    calls.setTags(sessionId, next).catch((error: unknown) => tell(asProblem(error).message, 'problem'))
+  return (
+    <section class="about-part">
+      <h3>Tags</h3>
+      <ul class="tags" data-test="tags">
+        {tags.map((tag) => (
+          <li key={tag}>
+            {tag}
+            <button
+              type="button"
+              class="plain"
+              aria-label={`Take away ${tag}`}
+              onClick={() => void set(tags.filter((one) => one !== tag))}
+            >
+              <Icon name="cross" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          const tag = labelOf(text)
+          setText('')
+          if (tag !== '' && !tags.includes(tag)) void set([...tags, tag])
+        }}
+      >
+        <input
+          type="text"
+          aria-label="Add a tag"
+          placeholder="Add a tag"
+          maxLength={50}
+          value={text}
+          data-test="tag-input"
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </form>
+    </section>
+  )
+}
