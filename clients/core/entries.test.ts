@@ -12,7 +12,7 @@ const aPending = (clientMessageId: string, second: number, failed: string | null
   ...{ clientMessageId, content: clientMessageId, writtenAt: at(second), failed },
 })
 const anUpload = (id: string, second: number, failed: string | null = null): Uploading => ({
-  ...{ id, file: new Blob(['x']), name: id, caption: '', writtenAt: at(second), part: 0.5, failed },
+  ...{ id, file: new Blob(['x']), name: id, caption: '', isNote: false, writtenAt: at(second), part: 0.5, failed },
 })
 const aState = (more: Partial<Parameters<typeof entriesOf>[0]> = {}) => ({
   ...{ conversation: emptyConversation, pending: [], uploads: [] },

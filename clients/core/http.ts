@@ -1,5 +1,4 @@
 import { answerIn, authorization } from './answer.ts'
-import { createUpload } from './send-file.ts'
 import { type HttpCall, Refused, type Transport } from './transport.ts'
 
 /** What hangs for longer will not come: on a network that lets nothing through, a request never ends by itself. ms */
@@ -31,7 +30,11 @@ export function createHttp(url: string): Pick<Transport, 'start' | 'call' | 'tex
       if (!answer.ok) throw new Refused(answer.error)
       return answer
     },
-    upload: createUpload(`${url}/api/chat/upload`),
+    // Most visitors send no file.
+    async upload(upload) {
+      const { sendFile } = await import('./send-file.ts')
+      return sendFile(`${url}/api/chat/upload`, upload)
+    },
   }
 }
 

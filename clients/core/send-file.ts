@@ -6,10 +6,8 @@ import type { Transport, Upload } from './transport.ts'
 type Answer = ReturnType<Transport['upload']>
 
 /** By XMLHttpRequest where there is one: `fetch` does not tell how much of a body is up. */
-export const createUpload =
-  (url: string): Transport['upload'] =>
-  (upload) =>
-    typeof XMLHttpRequest === 'undefined' ? byFetch(url, upload) : byRequest(url, upload)
+export const sendFile = (url: string, upload: Upload): Answer =>
+  typeof XMLHttpRequest === 'undefined' ? byFetch(url, upload) : byRequest(url, upload)
 
 const formOf = ({ sessionId, file, name }: Upload): FormData => {
   const form = new FormData()

@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { ChatClient } from '../../core/client.ts'
-import { ChosenFile } from './composing/chosen-file.tsx'
 import { useDraft } from './composing/draft.ts'
 import { useDrop } from './composing/drop.ts'
 import { EmojiButton } from './composing/emoji-button.tsx'
 import { FileButton } from './composing/file-button.tsx'
 import { Icon } from './parts/icon.tsx'
+import { seldom } from './parts/seldom.tsx'
 import { useSay } from './texts.ts'
+
+const ChosenFile = seldom((parts) => parts.ChosenFile)
 
 const mostLength = 10_000
 /** Pixels; more is scrolled. */

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { Icon } from '../parts/icon.tsx'
+import { useLeaving } from '../parts/leaving.ts'
 import { seldom } from '../parts/seldom.tsx'
 import { useSay } from '../texts.ts'
 
@@ -11,12 +12,7 @@ export function EmojiButton({ onChoose }: { onChoose(one: string): void }) {
   const [isOpen, setOpen] = useState(false)
   const whole = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (!isOpen) return
-    const leave = ({ target }: Event) => whole.current?.contains(target as Node) || setOpen(false)
-    addEventListener('pointerdown', leave)
-    return () => removeEventListener('pointerdown', leave)
-  }, [isOpen])
+  useLeaving(whole, isOpen, () => setOpen(false))
   const leave = (back: boolean) => {
     setOpen(false)
     if (back) button.current?.focus()

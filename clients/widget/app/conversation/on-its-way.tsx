@@ -2,9 +2,11 @@ import type { ComponentChildren } from 'preact'
 import type { ChatClient } from '../../../core/client.ts'
 import { type Entry, idOf } from '../../../core/entries.ts'
 import { ShownFile } from '../../../parts/shown-file.tsx'
-import { ChosenFile } from '../composing/chosen-file.tsx'
+import { seldom } from '../parts/seldom.tsx'
 import { useSay } from '../texts.ts'
 import { Text } from './text.tsx'
+
+const ChosenFile = seldom((parts) => parts.ChosenFile)
 
 interface OnItsWayProps {
   entry: Exclude<Entry, { kind: 'stored' }>

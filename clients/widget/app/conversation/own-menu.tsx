@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { ChatClient } from '../../../core/client.ts'
-import { Question } from '../parts/dialog.tsx'
 import { Menu } from '../parts/menu.tsx'
+import { seldom } from '../parts/seldom.tsx'
 import { useSay } from '../texts.ts'
+
+const Question = seldom((parts) => parts.Question)
 
 interface OwnMenuProps {
   onEdit(): void

@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks'
 import type { ChatClient, ChatState } from '../../../core/client.ts'
-import { Dialog, Question } from '../parts/dialog.tsx'
-import { type Choice, Menu } from '../parts/menu.tsx'
+import type { Choice } from '../parts/choice.ts'
+import { Menu } from '../parts/menu.tsx'
 import { seldom } from '../parts/seldom.tsx'
 import { useSay } from '../texts.ts'
 import { isSoundOn, setSound } from './sound.ts'
 
+const Dialog = seldom((parts) => parts.Dialog)
+const Question = seldom((parts) => parts.Question)
 const EarlierChats = seldom((parts) => parts.EarlierChats)
 const MailTranscript = seldom((parts) => parts.MailTranscript)
 

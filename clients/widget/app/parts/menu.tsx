@@ -1,13 +1,8 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
+import type { Choice } from './choice.ts'
 import { Icon } from './icon.tsx'
-
-export interface Choice {
-  name: string
-  test?: string
-  /** Of what is on or off. */
-  isOn?: boolean
-  choose(): void
-}
+import { useLeaving } from './leaving.ts'
+import { seldom } from './seldom.tsx'
 
 interface MenuProps {
   label: string
@@ -15,37 +10,18 @@ interface MenuProps {
   choices: readonly Choice[]
 }
 
-/** A button with choices behind it: arrows go through them, Escape and Tab leave them. */
+const MenuSheet = seldom((parts) => parts.MenuSheet)
+
+/** A button with choices behind it. */
 export function Menu({ label, test, choices }: MenuProps) {
   const [isOpen, setOpen] = useState(false)
   const whole = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
-  const items = () => [...(whole.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])]
+  useLeaving(whole, isOpen, () => setOpen(false))
 
-  // Before the next key is pressed.
-  useLayoutEffect(() => {
-    if (!isOpen) return
-    items()[0]?.focus()
-    // Near the end of what scrolls, all of it is wanted.
-    items()[0]?.parentElement?.scrollIntoView({ block: 'nearest' })
-    const leave = ({ target }: Event) => whole.current?.contains(target as Node) || setOpen(false)
-    addEventListener('pointerdown', leave)
-    return () => removeEventListener('pointerdown', leave)
-  }, [isOpen])
-
-  const shut = () => {
+  const leave = (back: boolean) => {
     setOpen(false)
-    button.current?.focus()
-  }
-  const move = (event: KeyboardEvent) => {
-    const all = items()
-    const at = all.indexOf(document.activeElement as HTMLElement)
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key]
-    if (event.key === 'Escape') shut()
-    else if (to !== undefined) all.at(to % all.length)?.focus()
-    else return event.key === 'Tab' ? setOpen(false) : undefined
-    event.preventDefault()
-    event.stopPropagation()
+    if (back) button.current?.focus()
   }
   return (
     <div class="menu" ref={whole}>
@@ -66,26 +42,7 @@ export function Menu({ label, test, choices }: MenuProps) {
       >
         <Icon name="more" />
       </button>
-      {isOpen && (
-        <div class="sheet" role="menu" aria-label={label} onKeyDown={move}>
-          {choices.map(({ name, test, isOn, choose }) => (
-            <button
-              key={name}
-              type="button"
-              tabIndex={-1}
-              data-test={test}
-              {...(isOn === undefined ? { role: 'menuitem' } : { role: 'menuitemcheckbox', 'aria-checked': isOn })}
-              onClick={() => {
-                shut()
-                choose()
-              }}
-            >
-              {name}
-              {isOn && <Icon name="check" />}
-            </button>
-          ))}
-        </div>
-      )}
+      {isOpen && <MenuSheet label={label} choices={choices} onLeave={leave} />}
     </div>
   )
 }

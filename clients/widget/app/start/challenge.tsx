@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useSay } from '../texts.ts'
 import type { Asking } from './show-challenge.ts'
+import { showChallenge } from './show-challenge.ts'
 
 export function challengeIn(details: unknown): Asking | null {
   const { siteKey, scriptUrl } = Object(details)
@@ -20,7 +21,6 @@ export function Challenge({ challenge, onAnswer }: ChallengeProps) {
   const show = async () => {
     setBroken(false)
     try {
-      const { showChallenge } = await import('../seldom.ts')
       if (box.current) await showChallenge(box.current, challenge, onAnswer)
     } catch {
       setBroken(true)

@@ -1,3 +1,4 @@
+import { deferred } from '../../../core/deferred.ts'
 /** What `challenge_required` says of the challenge. */
 export interface Asking {
   siteKey: string
@@ -15,7 +16,7 @@ const canRender = (api: unknown): api is ChallengeApi => typeof Object(api).rend
 const apiIn = (page: object): unknown => names.map((name) => Reflect.get(page, name)).find(Boolean)
 
 function loadScript(url: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const { promise, resolve, reject } = deferred<void>()
   const script = document.createElement('script')
   script.src = url
   script.onload = () => resolve()

@@ -4,10 +4,10 @@ import type { ChatClient, ChatState, Facts } from '../../../core/client.ts'
 import { seldom } from '../parts/seldom.tsx'
 import { useSay } from '../texts.ts'
 import { GreetedBy, Hello } from './hello.tsx'
-import { Refusal } from './refusal.tsx'
 import { type Asked, screenOf } from './screen.ts'
 import type { Visitor } from './visitor.ts'
 
+const Refusal = seldom((parts) => parts.Refusal)
 const LeaveForm = seldom((parts) => parts.LeaveForm)
 const QuestionsForm = seldom((parts) => parts.QuestionsForm)
 
@@ -66,7 +66,7 @@ export function Start({ client, state, asked, visitor, children }: StartProps) {
     case 'chat':
       return (
         <GreetedBy value={{ inbox, facts }}>
-          <Refusal state={state} onChallenge={client.answerChallenge} />
+          {state.refusal && <Refusal state={state} onChallenge={client.answerChallenge} />}
           {hasLeft && (
             <p class="notice" role="status">
               {say('left')}

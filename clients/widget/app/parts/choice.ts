@@ -1,0 +1,7 @@
+export interface Choice {
+  name: string
+  test?: string
+  /** Of what is on or off. */
+  isOn?: boolean
+  choose(): void
+}
