@@ -54,6 +54,7 @@ function aWorld({ late, ...coming }: Network) {
   const lateness = [...late]
   const browser = aBrowser(time, server.transport, () => lateness.shift() ?? 5)
   const tabs = [browser.openTab(), browser.openTab()] as [ChatClient, ChatClient]
+  for (const tab of tabs) tab.resume()
   const written: { tab: number; text: string; isFile: boolean }[] = []
   const reloaded = new Set<number>()
   let count = 0
