@@ -38,6 +38,7 @@ it('starts a chat and shows it without what the visitor need not be told', async
     closedAt: null,
     resolution: null,
     rating: null,
+    readUpTo: { visitor: 0, team: 0 },
     visitor: { id: visitorId, name: 'Ana', email: 'ana@example.com', page: 'https://shop.example' },
     agents: [],
     assignee: null,
