@@ -11,8 +11,9 @@ export const poll = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeo
 export async function aDeskConsole() {
   const folder = await mkdtemp(join(tmpdir(), 'desk-console-'))
   const config = join(folder, 'deskbridge.yaml')
-  // All visitors come from one address here.
-  await writeFile(config, 'limits:\n  sessionRateLimit: { perAddress: 1000, perInbox: 1000 }\n')
+  // All visitors come from one address here, and write as fast as the machine does.
+  const limits = '  sessionRateLimit: { perAddress: 1000, perInbox: 1000 }\n  messageRateLimit: 1000\n'
+  await writeFile(config, `limits:\n${limits}`)
   const desk = await aConsole({ env: { DESKBRIDGE_CONFIG: config } })
   const assignment = { strategy: 'manual', lastAgentFirst: false, skills: [], answerWithin: 120_000 }
   await desk.api('PATCH', '/api/admin/inboxes/default', { assignment })
