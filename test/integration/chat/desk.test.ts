@@ -91,7 +91,9 @@ it('names who could get a chat: those who see its inbox, and their teams', async
 
 it('does nothing in a chat of another inbox, which is not there for the agent', async () => {
   const { session, by } = await aChat({ inboxes: ['other'] })
-  const before = await world.chat.events(session)
+  // Meanwhile it may be given to somebody who is there.
+  const done = async () => (await world.chat.events(session)).filter(({ actor }) => actor.kind !== 'system')
+  const before = await done()
   const key = EventKey.parse('slack:modal:key-00003')
   const tries = await Promise.all(
     [
@@ -102,7 +104,7 @@ it('does nothing in a chat of another inbox, which is not there for the agent', 
       desk().findCanned(by, session, ''),
     ].map(code),
   )
-  expect([tries, await world.chat.events(session)]).toEqual([Array(5).fill('not_found'), before])
+  expect([tries, await done()]).toEqual([Array(5).fill('not_found'), before])
 })
 
 it('knows an agent by their email while the account is active, and lets nobody act after that', async () => {
