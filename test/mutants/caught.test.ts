@@ -53,7 +53,11 @@ async function runOf({ project, tests }: Trap, mutant: string): Promise<{ code: 
   return { code, said: said + failed }
 }
 
-it.each(Object.entries(traps))('%s is caught', async (mutant, trap) => {
+/** Every second one, from this on; all of them where nothing is said. */
+const turn = process.env.DESKBRIDGE_MUTANTS_TURN
+const chosen = Object.entries(traps).filter((_, index) => turn === undefined || index % 2 === Number(turn))
+
+it.each(chosen)('%s is caught', async (mutant, trap) => {
   const { code, said } = await runOf(trap, mutant)
   expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(trap.says) })
 })
