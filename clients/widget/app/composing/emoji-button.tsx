@@ -1,7 +1,6 @@
-import { useRef, useState } from 'preact/hooks'
 import { Icon } from '../parts/icon.tsx'
-import { useLeaving } from '../parts/leaving.ts'
 import { seldom } from '../parts/seldom.tsx'
+import { useSheet } from '../parts/sheet.ts'
 import { useSay } from '../texts.ts'
 
 const EmojiSheet = seldom((parts) => parts.EmojiSheet)
@@ -9,14 +8,7 @@ const EmojiSheet = seldom((parts) => parts.EmojiSheet)
 /** A button with pictograms behind it. */
 export function EmojiButton({ onChoose }: { onChoose(one: string): void }) {
   const say = useSay()
-  const [isOpen, setOpen] = useState(false)
-  const whole = useRef<HTMLDivElement>(null)
-  const button = useRef<HTMLButtonElement>(null)
-  useLeaving(whole, isOpen, () => setOpen(false))
-  const leave = (back: boolean) => {
-    setOpen(false)
-    if (back) button.current?.focus()
-  }
+  const { whole, button, isOpen, toggle, leave } = useSheet()
   return (
     <div class="menu" ref={whole}>
       <button
@@ -27,7 +19,7 @@ export function EmojiButton({ onChoose }: { onChoose(one: string): void }) {
         aria-label={say('emoji')}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
+        onClick={toggle}
       >
         <Icon name="smile" />
       </button>
@@ -35,7 +27,7 @@ export function EmojiButton({ onChoose }: { onChoose(one: string): void }) {
         <EmojiSheet
           onLeave={leave}
           onChoose={(one) => {
-            setOpen(false)
+            leave(false)
             onChoose(one)
           }}
         />

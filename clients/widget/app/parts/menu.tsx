@@ -1,8 +1,7 @@
-import { useRef, useState } from 'preact/hooks'
 import type { Choice } from './choice.ts'
 import { Icon } from './icon.tsx'
-import { useLeaving } from './leaving.ts'
 import { seldom } from './seldom.tsx'
+import { useSheet } from './sheet.ts'
 
 interface MenuProps {
   label: string
@@ -14,15 +13,7 @@ const MenuSheet = seldom((parts) => parts.MenuSheet)
 
 /** A button with choices behind it. */
 export function Menu({ label, test, choices }: MenuProps) {
-  const [isOpen, setOpen] = useState(false)
-  const whole = useRef<HTMLDivElement>(null)
-  const button = useRef<HTMLButtonElement>(null)
-  useLeaving(whole, isOpen, () => setOpen(false))
-
-  const leave = (back: boolean) => {
-    setOpen(false)
-    if (back) button.current?.focus()
-  }
+  const { whole, button, isOpen, open, toggle, leave } = useSheet()
   return (
     <div class="menu" ref={whole}>
       <button
@@ -33,11 +24,11 @@ export function Menu({ label, test, choices }: MenuProps) {
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
+        onClick={toggle}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return
           event.preventDefault()
-          setOpen(true)
+          open()
         }}
       >
         <Icon name="more" />
