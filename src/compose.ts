@@ -31,7 +31,7 @@ import { type Now, systemWait } from './platform/clock.ts'
 import { listen } from './platform/http/listen.ts'
 import { createIds } from './platform/ids.ts'
 import type { Logger } from './platform/log-output.ts'
-import { connectMongo } from './platform/mongo.ts'
+import { connectMongo, createIndexes } from './platform/mongo.ts'
 import { createEveryInOneProcess, every, turnModel } from './platform/periodic.ts'
 import { connectBlockingRedis, connectRedis } from './platform/redis.ts'
 import { createSealedSecrets } from './platform/sealed-secrets.ts'
@@ -76,7 +76,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
   const { times } = config
   const onError = (error: unknown) => logger.warn({ err: error }, 'in the background')
   const connection = await connectMongo(config.mongodbUrl)
-  for (const model of models) await model(connection).createIndexes()
+  await createIndexes(connection, models)
   const producer = connectRedis(config.redisUrl, onError)
   const blocking = connectBlockingRedis(config.redisUrl, onError)
   const ids = createIds()

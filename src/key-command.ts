@@ -7,6 +7,7 @@ import { CreateKey, type ShownKey } from './contract/key.ts'
 import { parseInput } from './contract/parse.ts'
 import type { Now } from './platform/clock.ts'
 import { createIds } from './platform/ids.ts'
+import { createIndexes } from './platform/mongo.ts'
 
 export const keyUsage = `  key add --name NAME --scope SCOPE… [--inbox KEY…] [--expires TIME]
                                makes an API key for another system, printed once: docs/keys.md
@@ -53,7 +54,7 @@ function parsed(args: readonly string[]): { values: Values; positionals: string[
 }
 
 async function openKeys({ connection, now }: Deps) {
-  for (const model of [keyModel, inboxModel]) await model(connection).createIndexes()
+  await createIndexes(connection, [keyModel, inboxModel])
   // Running processes look at the store themselves.
   return createKeys({ connection, ids: createIds(), changed: () => {}, now })
 }

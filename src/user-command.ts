@@ -13,6 +13,7 @@ import { SetPasswordBody } from './contract/sign-in.ts'
 import { systemClock } from './platform/clock.ts'
 import { createIds } from './platform/ids.ts'
 import { createLogger } from './platform/log-output.ts'
+import { createIndexes } from './platform/mongo.ts'
 import type { Config } from './platform/settings.ts'
 
 export const userUsage = `  user add --name NAME --email EMAIL [--role agent|supervisor|admin]
@@ -32,7 +33,7 @@ export interface Accounts {
 
 /** Enough of the service to change accounts; running processes see it within seconds. */
 export async function openAccounts(connection: Connection, config: Config): Promise<Accounts> {
-  for (const model of [agentModel, ...accessModels]) await model(connection).createIndexes()
+  await createIndexes(connection, [agentModel, ...accessModels])
   const now = systemClock
   const ids = createIds()
   const standing = createStanding({ connection, now })

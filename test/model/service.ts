@@ -104,6 +104,7 @@ export function aService(process: Process, around: Surroundings) {
     files: { linkTo: () => ({ url: '' }) },
     pictures: { at: () => '' },
     presence: { whereabouts: async () => [{ kind: 'unknown' }] },
+    io: { in: () => ({ fetchSockets: async () => [] }) },
   } as unknown as ActionDeps)
 
   const sweeps: (() => Promise<unknown>)[] = []

@@ -23,7 +23,7 @@ import { createRegistry, nodeModel } from '../../src/nodes/registry.ts'
 import { nodeRoutes } from '../../src/nodes/routes.ts'
 import { loadConfig } from '../../src/platform/config.ts'
 import { createIds } from '../../src/platform/ids.ts'
-import { connectMongo } from '../../src/platform/mongo.ts'
+import { connectMongo, createIndexes } from '../../src/platform/mongo.ts'
 import { createEveryInOneProcess } from '../../src/platform/periodic.ts'
 import { connectBlockingRedis, connectRedis } from '../../src/platform/redis.ts'
 import type { Config, FilesConfig, Limits, Times } from '../../src/platform/settings.ts'
@@ -128,7 +128,7 @@ export async function aNode(options: NodeOptions) {
   const { now = () => Date.now(), logger = pino({ level: 'silent' }) } = options
   const config = configOf(options)
   const connection = await connectMongo(mongodbUrl)
-  for (const model of [...logModels, ...accessModels, ...chatModels, nodeModel]) await model(connection).createIndexes()
+  await createIndexes(connection, [...logModels, ...accessModels, ...chatModels, nodeModel])
   const ids = createIds()
   const watch = watched(
     createLog({

@@ -5,7 +5,7 @@ import { createLog, logModels } from '../../src/log/create-log.ts'
 import type { Fold } from '../../src/log/log.ts'
 import type { Projection } from '../../src/log/project.ts'
 import { createIds } from '../../src/platform/ids.ts'
-import { connectMongo } from '../../src/platform/mongo.ts'
+import { connectMongo, createIndexes } from '../../src/platform/mongo.ts'
 import { freshStores } from './stores.ts'
 
 export interface Count {
@@ -74,7 +74,7 @@ export const post = (log: ReturnType<typeof openLog>, session: SessionId, text: 
 export async function aLog() {
   const stores = await freshStores()
   const connection = await connectMongo(stores.mongodbUrl)
-  for (const model of logModels) await model(connection).createIndexes()
+  await createIndexes(connection, logModels)
   const log = openLog(connection)
   return {
     stores,

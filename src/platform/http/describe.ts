@@ -26,8 +26,14 @@ export interface Description {
 }
 
 type Schema = Record<string, unknown>
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Schema => {
+/** Most routes share theirs, and a process may have the routes more than once. */
+const known = { input: new WeakMap<z.ZodType, Schema>(), output: new WeakMap<z.ZodType, Schema>() }
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Schema {
+  const before = known[io].get(schema)
+  if (before) return before
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  known[io].set(schema, rest)
   return rest
 }
 

@@ -8,6 +8,7 @@ import type { EventDraft, LogEvent } from '../../../src/contract/event.ts'
 import type { SessionId } from '../../../src/contract/ids.ts'
 import { createLog, logModels } from '../../../src/log/create-log.ts'
 import { repairLog } from '../../../src/log/repair/repair-log.ts'
+import { createIndexes } from '../../../src/platform/mongo.ts'
 import { aKey, ids } from '../../support/log.ts'
 import { type FreshStores, freshStores } from '../../support/stores.ts'
 
@@ -16,7 +17,7 @@ let connection: mongoose.Connection
 beforeAll(async () => {
   stores = await freshStores()
   connection = await mongoose.createConnection(stores.mongodbUrl).asPromise()
-  for (const model of [...logModels, messageModel]) await model(connection).createIndexes()
+  await createIndexes(connection, [...logModels, messageModel])
 })
 afterAll(async () => {
   await connection.close()

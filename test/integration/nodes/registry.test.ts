@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ShownNode } from '../../../src/contract/node.ts'
 import { createRegistry, nodeModel } from '../../../src/nodes/registry.ts'
-import { connectMongo } from '../../../src/platform/mongo.ts'
+import { connectMongo, createIndexes } from '../../../src/platform/mongo.ts'
 import { freshStores } from '../../support/stores.ts'
 
 let stores: Awaited<ReturnType<typeof freshStores>>
@@ -9,7 +9,7 @@ let connection: Awaited<ReturnType<typeof connectMongo>>
 beforeAll(async () => {
   stores = await freshStores()
   connection = await connectMongo(stores.mongodbUrl)
-  await nodeModel(connection).createIndexes()
+  await createIndexes(connection, [nodeModel])
 })
 afterAll(async () => {
   await connection.close()

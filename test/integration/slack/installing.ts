@@ -8,7 +8,7 @@ import type { SlackInstallation } from '../../../src/contract/slack-installation
 import { loadConfig } from '../../../src/platform/config.ts'
 import { onError } from '../../../src/platform/http/errors.ts'
 import { createLogger } from '../../../src/platform/log-output.ts'
-import { connectMongo } from '../../../src/platform/mongo.ts'
+import { connectMongo, createIndexes } from '../../../src/platform/mongo.ts'
 import { freshStores } from '../../support/stores.ts'
 
 const logger = createLogger('silent')
@@ -18,7 +18,7 @@ const admin = { authorization: 'Bearer admin' }
 export async function anInstalling() {
   const stores = await freshStores()
   const connection = await connectMongo(stores.mongodbUrl)
-  for (const model of [slackInstallationModel, usedStateModel]) await model(connection).createIndexes()
+  await createIndexes(connection, [slackInstallationModel, usedStateModel])
   let now = Date.parse('2026-03-01T10:00:00Z')
   let keys = 0
   const { slack, ...config } = loadConfig({
