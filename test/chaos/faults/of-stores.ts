@@ -59,6 +59,9 @@ const waiting = 3
 /** A worker that is at it would put the next try into Redis by itself. ms */
 const atRest = 300
 
+/** Delays are that long after several tries, and each try waits for its turn among those of all other chats. ms */
+const triedWithin = 180_000
+
 /** Until the remote was tried in vain for each of them, and nothing but Redis knows when it is tried again. */
 const areWaitingFor = ({ connection, clock }: Stage, destination: StandName, chats: readonly Chat[]) => {
   const theirs = { _id: { $in: chats.map(({ session }) => linkId(SessionId.parse(session), destination)) } }
@@ -68,7 +71,7 @@ const areWaitingFor = ({ connection, clock }: Stage, destination: StandName, cha
     'outbound.nextAt': { $gt: clock.now() + atRest },
     'outbound.lease.until': { $lte: clock.now() },
   })
-  return until(async () => (await linksOf(connection).countDocuments(left())) === chats.length, 30_000)
+  return until(async () => (await linksOf(connection).countDocuments(left())) === chats.length, triedWithin)
 }
 
 export const flushedDuringOutage = (stand: StandName): Fault => ({
