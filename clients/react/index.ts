@@ -2,13 +2,5 @@
 export type { ChatClient, ChatState, ConnectionState, DeskbridgeOptions, Entry, Message } from '../core/index.ts'
 export { LiveChat, type LiveChatProps } from './chat/live-chat.tsx'
 export { en, type Texts } from './chat/texts.ts'
-export {
-  useChat,
-  useChatState,
-  useConnection,
-  useEntries,
-  useQueue,
-  useTyping,
-  useUnread,
-} from './hooks/hooks.ts'
+export * from './hooks/hooks.ts'
 export { LiveChatProvider, type LiveChatProviderProps } from './hooks/provider.tsx'
