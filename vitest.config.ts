@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 import { withMutant } from './test/mutants/vite-plugin.ts'
 
-const project = (name: string, include: string[], timeoutMs: number, workers: number) => ({
+/** Files of one process share what they load, where none of them changes it. */
+const project = (name: string, include: string[], timeoutMs: number, workers: number, more: object = {}) => ({
   plugins: [withMutant()],
   test: {
     name,
@@ -13,8 +14,12 @@ const project = (name: string, include: string[], timeoutMs: number, workers: nu
     hookTimeout: timeoutMs,
     pool: 'forks' as const,
     maxWorkers: workers,
+    ...more,
   },
 })
+
+/** Whose remotes nock is, which stands in for the network of the whole process. */
+const ofConnectors = ['test/integration/{slack,zendesk}/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -26,10 +31,15 @@ export default defineConfig({
         ['{src,apps,clients,sandbox,stores,launch,test/runner}/**/*.test.{ts,tsx}', 'test/mutants/edits.test.ts'],
         60_000,
         2,
+        { isolate: false },
       ),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000, 2),
       project('model', ['test/model/**/*.test.ts'], 600_000, 1),
-      project('integration', ['test/integration/**/*.test.ts'], 180_000, 2),
+      project('integration', ['test/integration/**/*.test.ts'], 180_000, 2, {
+        isolate: false,
+        exclude: ofConnectors,
+      }),
+      project('connectors', ofConnectors, 180_000, 2),
       project('browser', ['test/browser/**/*.test.ts'], 180_000, 1),
       project('packages', ['test/packages/**/*.test.ts'], 600_000, 1),
       project('faults', ['test/faults/**/*.test.ts'], 1_800_000, 1),

@@ -42,6 +42,7 @@ const steps: readonly Step[] = [
   { name: 'unit', run: { project: 'unit' } },
   { name: 'model', run: { project: 'model' } },
   { name: 'integration', run: { project: 'integration' } },
+  { name: 'connectors', run: { project: 'connectors' } },
   { name: 'browser', run: { project: 'browser' } },
   { name: 'packages', run: { project: 'packages' } },
   { name: 'tour', run: { project: 'browser', files: ['test/browser/tour.test.ts'] }, long: true },

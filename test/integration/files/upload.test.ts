@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { aChat, adminKey, type TestChat } from '../../support/chat.ts'
 import { aMovingPicture, aPdf, aPicture, inStore, openLink, type Upload, upload } from '../../support/files.ts'
 
@@ -13,7 +13,7 @@ let temporary: string
 beforeAll(async () => {
   // Of this test's own, so that what others leave there does not count.
   temporary = await mkdtemp(join(tmpdir(), 'files-'))
-  process.env.TMPDIR = temporary
+  vi.stubEnv('TMPDIR', temporary)
   chat = await aChat({ limits: { maxFileSize: 400_000, uploadRateLimit: 1_000 } })
   const session = await chat.session()
   sessionId = session.sessionId
@@ -21,6 +21,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await chat.close()
+  vi.unstubAllEnvs()
   await rm(temporary, { recursive: true })
 })
 
