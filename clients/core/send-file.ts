@@ -12,6 +12,8 @@ export const sendFile = (url: string, upload: Upload): Answer =>
 const formOf = ({ sessionId, file, name }: Upload): FormData => {
   const form = new FormData()
   if (sessionId !== undefined) form.append('sessionId', sessionId)
+  // React Native takes a file by its address, and sends the name in it percent-encoded.
+  if ('uri' in file) form.append('name', name)
   form.append('file', file, name)
   return form
 }

@@ -22,8 +22,8 @@ export type FileLinks = z.infer<typeof FileLinks>
 export const UploadedFile = FileRef.omit({ id: true }).extend({ fileId: FileId, ...FileLinks.shape })
 export type UploadedFile = z.infer<typeof UploadedFile>
 
-/** `sessionId` is needed where the token does not name the chat. */
-export const UploadForm = z.object({ file: z.file(), sessionId: SessionId.optional() })
+/** `sessionId` is needed where the token does not name the chat, `name` where the file's own cannot be written as it is. */
+export const UploadForm = z.object({ file: z.file(), sessionId: SessionId.optional(), name: z.string().optional() })
 
 /** `exp`: the second since 1970 at which the link is over. */
 export const FileLinkQuery = z.strictObject({

@@ -38,6 +38,8 @@ export const aPdf = (text = 'Hello'): Buffer =>
 export interface Upload {
   bytes: Uint8Array | string
   name?: string
+  /** The form's own field for it. */
+  called?: string
   type?: string
   sessionId?: string
 }
@@ -49,10 +51,11 @@ export const upload = (chat: TestChat, token: string | undefined, file: Upload) 
 export async function uploadTo(
   service: string,
   token: string | undefined,
-  { bytes, name = 'a.png', type, sessionId }: Upload,
+  { bytes, name = 'a.png', called, type, sessionId }: Upload,
 ) {
   const form = new FormData()
   if (sessionId) form.set('sessionId', sessionId)
+  if (called) form.set('name', called)
   form.set('file', new File([bytes as BlobPart], name, { type: type ?? 'application/octet-stream' }))
   const response = await fetch(`${service}/api/chat/upload`, {
     method: 'POST',

@@ -41,7 +41,7 @@ export async function receiveUpload(request: Request, path: string, most: number
       throw reason instanceof DeskbridgeError ? reason : invalid('file', 'no whole form', cause)
     })
   if (name === undefined) throw invalid('file', 'missing')
-  return { name, fields }
+  return { name: fields.name ?? name, fields }
 }
 
 function openForm(request: Request, most: number) {
@@ -49,7 +49,7 @@ function openForm(request: Request, most: number) {
   try {
     return new Busboy({
       headers: { 'content-type': type },
-      limits: { fileSize: most, files: 1, fields: 4, fieldSize: 200, parts: 5, headerPairs: 20, headerSize: 8_000 },
+      limits: { fileSize: most, files: 1, fields: 4, fieldSize: 1_000, parts: 5, headerPairs: 20, headerSize: 8_000 },
     })
   } catch (cause) {
     throw invalid('', 'must be multipart/form-data', cause)

@@ -54,7 +54,7 @@ export function uploadRoutes(deps: FileRoutesDeps): Hono {
       tag,
       summary: 'Takes in a file, which its uploader can then send with a message of the same chat, once.',
       description:
-        'The part `file`, and `sessionId` unless with a visitor’s token. What it is is decided by its content; pictures are drawn anew, without their metadata.',
+        'The part `file`, `sessionId` unless with a visitor’s token, and `name` where the part’s own is not to be taken. What it is is decided by its content; pictures are drawn anew, without their metadata.',
       scope: 'messages:write',
       body: UploadForm,
       bodyType: 'multipart/form-data',

@@ -54,6 +54,15 @@ it('takes in a picture as what it is, upright, without where it was taken, with 
   ])
 })
 
+it('is called what the form says, where it says so', async () => {
+  const { body } = await upload(chat, token, {
+    bytes: await aPicture('png'),
+    name: 'a%20b.png',
+    called: 'Ana’s boot.png',
+  })
+  expect(body.name).toBe('Ana’s boot.png')
+})
+
 it('keeps a moving picture moving', async () => {
   const { body } = await upload(chat, token, { bytes: await aMovingPicture(4), name: 'wave.gif' })
   const { pages, width, pageHeight } = await sharp((await openLink(chat, body.url)).bytes, {

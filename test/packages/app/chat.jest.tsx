@@ -109,15 +109,15 @@ it('sends and shows the picture that was chosen, and nothing where none was', as
   await aTalk()
   choose(null)
   await user.press(screen.getByRole('button', { name: 'Attach a file' }))
-  choose({ uri: picture, name: 'boot.png', type: 'image/png' })
+  choose({ uri: picture, name: 'Ana’s boot.png', type: 'image/png' })
   await user.press(screen.getByRole('button', { name: 'Attach a file' }))
-  const link = await screen.findByRole('link', { name: /^boot\.png \(/ })
+  const link = await screen.findByRole('link', { name: /^Ana’s boot\.png \(/ })
   const [image] = link.queryAll(({ type }) => type === 'Image')
   // The service that is tested knows its address by another name.
   const shown = await nativeFetch(String(image?.props.source.uri).replace('https://chat.example', url))
   expect({ status: shown.status, type: shown.headers.get('content-type'), read: await agent.reads() }).toEqual({
     status: 200,
     type: expect.stringMatching(/^image\//),
-    read: ['Hello', 'boot.png'],
+    read: ['Hello', 'Ana’s boot.png'],
   })
 })
