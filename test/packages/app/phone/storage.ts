@@ -1,30 +1,27 @@
 /** What stays on the phone while the app is not running. */
 const items = new Map<string, string>()
 
+/** As new from the shop. */
+export const forgetAll = () => items.clear()
+
 type Done<T = void> = (errors: null, result?: T) => void
+
+/** Never answers before the question has returned; and at once, so that an app that is ended has written all. */
+const answer = <T = void>(done: Done<T>, result?: T): void => queueMicrotask(() => done(null, result))
 
 export const asyncStorage = {
   multiGet: (keys: readonly string[], done: Done<[string, string | null][]>) =>
-    setTimeout(
-      () =>
-        done(
-          null,
-          keys.map((key) => [key, items.get(key) ?? null]),
-        ),
-      0,
+    answer(
+      done,
+      keys.map((key) => [key, items.get(key) ?? null]),
     ),
-  multiSet: (pairs: readonly [string, string][], done: Done) =>
-    setTimeout(() => {
-      for (const [key, value] of pairs) items.set(key, value)
-      done(null)
-    }, 0),
-  multiRemove: (keys: readonly string[], done: Done) =>
-    setTimeout(() => {
-      for (const key of keys) items.delete(key)
-      done(null)
-    }, 0),
-  getAllKeys: (done: Done<string[]>) => setTimeout(() => done(null, [...items.keys()]), 0),
+  multiSet(pairs: readonly [string, string][], done: Done) {
+    for (const [key, value] of pairs) items.set(key, value)
+    answer(done)
+  },
+  multiRemove(keys: readonly string[], done: Done) {
+    for (const key of keys) items.delete(key)
+    answer(done)
+  },
+  getAllKeys: (done: Done<string[]>) => answer(done, [...items.keys()]),
 }
-
-/** As new from the shop. */
-export const forgetAll = () => items.clear()
