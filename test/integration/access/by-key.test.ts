@@ -65,7 +65,8 @@ describe('a chat that another system starts', () => {
     expect({ same: first.visitorId === second.visitorId, visitor, refusal: earlier.body.error.code }).toEqual({
       same: true,
       visitor: {
-        ...{ id: first.visitorId, name: ana.name, email: ana.email, phone: ana.phone, attributes: ana.attributes },
+        ...{ id: first.visitorId, name: ana.name, email: ana.email, phone: ana.phone, locale: ana.locale },
+        attributes: ana.attributes,
         ...{ externalId: 'customer-7', verified: true },
         ...{ proven: ['attributes.plan', 'email', 'name'], byAgent: ['phone'] },
       },
