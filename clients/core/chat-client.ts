@@ -70,11 +70,13 @@ export interface ChatClient {
 
 export interface ClientDeps {
   transport: Transport
+  /** Takes what it is given: `withSpare`. */
   storage: Storage
   /** Apart from other inboxes on the same site. */
   storageKey: string
   tabs: Tabs
   about(): StartSessionInput
+  /** 20 characters or more that nobody can guess. */
   newId(): string
   now(): number
   later(task: () => void, ms: number): void

@@ -3,7 +3,7 @@ import { aBrowser } from '../../test/support/client/browser.ts'
 import { aMemoryServer } from '../../test/support/client/memory-server.ts'
 import { aVirtualTime } from '../../test/support/client/virtual-time.ts'
 import type { ChatClient } from './client.ts'
-import type { Storage } from './storage.ts'
+import { type Storage, withSpare } from './storage.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
@@ -95,6 +95,15 @@ it('shows who types until they stop, and not for ever where that is lost', async
   await time.pass(4_000)
   see()
   expect(seen).toEqual(['bo', 'bo', null])
+})
+
+it('shows nobody typing in a chat that has ended', async () => {
+  const { server, client } = await aTalk()
+  server.emit('user_typing', typing(true))
+  const before = client.state().typing
+  const { cursor } = client.state().conversation
+  server.emit('session_updated', { seq: Number(cursor) + 1, prev: cursor, status: 'closed', resolution: 'res_1' })
+  expect([before, client.state().typing]).toEqual(['bo', null])
 })
 
 it('goes on showing who types when somebody else stops, or the visitor writes', async () => {
@@ -233,7 +242,7 @@ it('sends what it could not keep', async () => {
     removeItem() {},
     keys: () => [],
   }
-  const { time, client } = aVisitor({ storage: full })
+  const { time, client } = aVisitor({ storage: withSpare(full) })
   client.send('hello')
   await time.pass(10_000)
   expect([texts(client), client.state().pending]).toEqual([['hello'], []])
@@ -262,4 +271,16 @@ it('reads back to the beginning, with what was changed meanwhile', async () => {
       ...Array.from({ length: 10 }, (_, index) => (index === 2 ? 'changed' : `text ${index}`)),
     ],
   })
+})
+
+it('takes nothing that one chat has refused into the next', async () => {
+  const { time, server, client } = await aTalk()
+  server.refuseMessages('message_too_long')
+  client.send('far too long')
+  await time.pass(1_000)
+  const refused = client.state().pending.map(({ failed }) => failed?.code)
+  client.startAnew()
+  client.send('another')
+  await time.pass(10_000)
+  expect([refused, client.state().pending, texts(client)]).toEqual([['message_too_long'], [], ['another']])
 })

@@ -10,7 +10,6 @@ import { createListeners } from './listeners.ts'
 import { createOutbox } from './outbox.ts'
 import { createOwed } from './owed.ts'
 import { createRetry } from './retry.ts'
-import { withSpare } from './storage.ts'
 import { createVisit, type Saved } from './visit.ts'
 
 export type { ChatClient, ChatState, ClientDeps, ConnectionState, EarlierChat } from './chat-client.ts'
@@ -21,8 +20,7 @@ const leftToOthers = 5_000
 
 /** It begins with the visitor's first message, and one that cannot go on is followed by another. */
 export function createChatClient(deps: ClientDeps): ChatClient {
-  const { transport, storageKey, tabs, newId, later, random = Math.random } = deps
-  const storage = withSpare(deps.storage)
+  const { transport, storage, storageKey, tabs, newId, later, random = Math.random } = deps
   const clock = createClock(deps.now)
   const listeners = createListeners<ChatState>()
   const retry = createRetry({ later, random })
@@ -42,7 +40,8 @@ export function createChatClient(deps: ClientDeps): ChatClient {
       conversation: view?.conversation ?? emptyConversation,
       pending: outbox.list(),
       uploads: files.list(),
-      typing: view?.typing?.name ?? null,
+      // Nobody goes on writing in a chat that has ended.
+      typing: view?.conversation.status === 'closed' ? null : (view?.typing?.name ?? null),
       queue: view?.conversation.status === 'queued' ? view.queue : null,
     }
   }
@@ -74,7 +73,7 @@ export function createChatClient(deps: ClientDeps): ChatClient {
   })
   const facts = createFacts({ about: deps.about, owed })
   const visit = createVisit({
-    ...{ transport, storage, tabs, retry, now: deps.now, key: storageKey },
+    ...{ transport, storage, tabs, retry, newId, now: deps.now, key: storageKey },
     about: facts.forStart,
     changed(how, why) {
       if (how === 'connecting') facts.notStarted()
@@ -138,6 +137,11 @@ export function createChatClient(deps: ClientDeps): ChatClient {
     goOn()
   }
 
+  /** What one chat has refused has no place in another. */
+  const dropRefused = () => {
+    for (const { clientMessageId, failed } of outbox.list()) if (failed) outbox.remove(clientMessageId)
+    for (const { id, failed } of files.list()) if (failed) files.cancel(id)
+  }
   const isWaiting = () => outbox.next() !== undefined || files.wait()
   const goOn = () => {
     const saved = visit.saved()
@@ -219,6 +223,7 @@ export function createChatClient(deps: ClientDeps): ChatClient {
       if (isWaiting()) return false
       const answer = await call<{ token: string }>('POST', `/sessions/${sessionId}/token`, {})
       if (!answer?.ok || stopped) return false
+      dropRefused()
       leave()
       visit.move({ sessionId, token: answer.token, at: deps.now() })
       goOn()
@@ -226,6 +231,7 @@ export function createChatClient(deps: ClientDeps): ChatClient {
       return true
     },
     startAnew() {
+      dropRefused()
       leave()
       visit.forget({ earlier: true })
       files.ended()

@@ -3,7 +3,7 @@ import { openStorage } from './browser-storage.ts'
 import { type ChatClient, createChatClient } from './client.ts'
 import { newId } from './new-id.ts'
 import { createSocketTransport } from './socket-transport.ts'
-import type { Storage } from './storage.ts'
+import { type Storage, withSpare } from './storage.ts'
 import { browserTabs, oneTab, type Tabs } from './tabs.ts'
 import type { Transport } from './transport.ts'
 
@@ -35,7 +35,7 @@ export function createDeskbridge(options: DeskbridgeOptions): ChatClient {
   const storageKey = `deskbridge:${inbox}`
   return createChatClient({
     transport: options.transport ?? createSocketTransport(url),
-    storage: options.storage ?? openStorage(),
+    storage: options.storage ? withSpare(options.storage) : openStorage(),
     storageKey,
     tabs: options.tabs ?? (isPage() ? browserTabs(storageKey) : oneTab),
     about: () => ({

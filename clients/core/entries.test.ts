@@ -7,11 +7,12 @@ import type { Uploading } from './uploads.ts'
 
 const aMessage = (seq: number, senderType: string, more: object = {}) =>
   ({ id: `evt_${seq}`, seq, senderType, content: `text ${seq}`, deleted: false, ...more }) as unknown as Message
+const no = { code: 'file_refused', message: 'no' } as const
 const at = (second: number) => new Date(second * 1_000).toISOString()
-const aPending = (clientMessageId: string, second: number, failed: string | null = null): Pending => ({
+const aPending = (clientMessageId: string, second: number, failed: Pending['failed'] = null): Pending => ({
   ...{ clientMessageId, content: clientMessageId, writtenAt: at(second), failed },
 })
-const anUpload = (id: string, second: number, failed: string | null = null): Uploading => ({
+const anUpload = (id: string, second: number, failed: Pending['failed'] = null): Uploading => ({
   ...{ id, file: new Blob(['x']), name: id, caption: '', isNote: false, writtenAt: at(second), part: 0.5, failed },
 })
 const aState = (more: Partial<Parameters<typeof entriesOf>[0]> = {}) => ({
@@ -21,8 +22,8 @@ const aState = (more: Partial<Parameters<typeof entriesOf>[0]> = {}) => ({
 
 it('shows what is stored, then what is on its way in the order in which it was written', () => {
   const messages = [aMessage(2, 'visitor', { clientMessageId: 'stored' }), aMessage(3, 'agent')]
-  const pending = [aPending('stored', 1), aPending('first', 2), aPending('third', 4, 'no')]
-  const uploads = [anUpload('second', 3), anUpload('also third', 4, 'too large')]
+  const pending = [aPending('stored', 1), aPending('first', 2), aPending('third', 4, no)]
+  const uploads = [anUpload('second', 3), anUpload('also third', 4, no)]
   const entries = entriesOf(aState({ conversation: { ...emptyConversation, messages }, pending, uploads }))
   expect(entries.map((entry) => [idOf(entry), entry.kind, entry.state])).toEqual([
     ['stored', 'stored', 'sent'],

@@ -37,7 +37,7 @@ export function entriesOf(
 /** Two of one moment stay as they are. */
 const byTime = (one: { at: string }, other: { at: string }) => (one.at === other.at ? 0 : one.at < other.at ? -1 : 1)
 
-const stateAfter = ({ failed }: { failed: string | null }) => (failed === null ? 'sending' : 'failed')
+const stateAfter = ({ failed }: Pick<Pending, 'failed'>) => (failed === null ? 'sending' : 'failed')
 
 export const idOf = (entry: Entry): string => {
   switch (entry.kind) {

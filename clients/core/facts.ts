@@ -10,8 +10,8 @@ export interface FactsSaid {
   /** `proven`: with the token that takes the place of the one before. */
   identify(identityToken: string, proven: (token: string) => void): void
   answerChallenge(answer: string): void
-  /** All that a start can say. */
-  forStart(): StartSessionInput
+  /** All that a start can say. `again`: it may have been begun by then, with less. */
+  forStart(again: boolean): StartSessionInput
   notStarted(): void
   /** What was told with the start is not told again. */
   started(): void
@@ -23,8 +23,10 @@ export function createFacts({ about, owed }: { about(): StartSessionInput; owed:
   let said: Facts = {}
   let identity: { token: string; wasAccepted: boolean } | null = null
   let challengeAnswer: string | undefined
-  /** Null: it was not us who asked for a start. */
-  let toldWithStart: ReturnType<Owed['list']> | null = null
+  /** With each start that may have begun the chat. */
+  let toldWithStart: ReturnType<Owed['list']> = []
+  /** Else another tab did. */
+  let isStarting = false
 
   return {
     update(facts) {
@@ -43,8 +45,10 @@ export function createFacts({ about, owed }: { about(): StartSessionInput; owed:
     answerChallenge(answer) {
       challengeAnswer = answer
     },
-    forStart() {
-      toldWithStart = owed.list()
+    forStart(again) {
+      const before = toldWithStart
+      toldWithStart = owed.list().filter((one) => !again || before.includes(one))
+      isStarting = true
       // Where the visitor is now, and whatever else the page tells by itself, is for `about` to say.
       const { page: _page, phone: _phone, ...known } = said
       return {
@@ -55,13 +59,13 @@ export function createFacts({ about, owed }: { about(): StartSessionInput; owed:
       }
     },
     notStarted() {
-      toldWithStart = null
+      isStarting = false
     },
     started() {
       challengeAnswer = undefined
-      if (toldWithStart === null) return
+      if (!isStarting) return
       owed.drop(toldWithStart)
-      toldWithStart = null
+      isStarting = false
       if (identity) identity.wasAccepted = true
       // A start has no place for it.
       if (said.phone !== undefined) void owed.add('update_visitor', { phone: said.phone })

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest'
 import { createOutbox } from './outbox.ts'
 import { createMemoryStorage, type Storage, withSpare } from './storage.ts'
 
+const no = { code: 'message_too_long', message: 'no' } as const
+
 let ids = 0
 const anOutbox = (storage: Storage, options: { now?: number; newId?: () => string } = {}) =>
   createOutbox({
@@ -63,7 +65,7 @@ it('does not bring back what another tab has seen stored', () => {
   const { clientMessageId } = one.add('hello')
   const other = anOutbox(storage)
   other.remove(clientMessageId)
-  one.fail(clientMessageId, 'too late')
+  one.fail(clientMessageId, no)
   expect([texts(one), storage.keys()]).toEqual([[], []])
 })
 
@@ -111,7 +113,7 @@ it('sends the oldest that was not refused, and one that was refused when it is w
   const outbox = anOutbox(createMemoryStorage())
   const first = outbox.add('one')
   outbox.add('two')
-  outbox.fail(first.clientMessageId, 'no')
+  outbox.fail(first.clientMessageId, no)
   const refused = outbox.next()?.content
   outbox.retry(first.clientMessageId)
   expect([refused, outbox.next()?.content]).toEqual(['two', 'one'])

@@ -1,3 +1,4 @@
+import type { ErrorBody } from '../../src/contract/errors.ts'
 import type { UploadedFile } from '../../src/contract/file.ts'
 import type { Storage } from './storage.ts'
 
@@ -11,8 +12,8 @@ export interface Pending {
   file?: UploadedFile
   /** For the team alone. */
   isNote?: true
-  /** Set when the server will never take it as it is. */
-  failed: string | null
+  /** Why the server will never take it as it is. */
+  failed: ErrorBody | null
 }
 
 export interface Outbox {
@@ -24,7 +25,7 @@ export interface Outbox {
   remove(clientMessageId: string): void
   /** It is stored. Until it is removed it is shown as it was; nobody sends it any more. */
   settle(clientMessageId: string): void
-  fail(clientMessageId: string, reason: string): void
+  fail(clientMessageId: string, why: ErrorBody): void
   retry(clientMessageId: string): void
   /** The oldest that is to be sent. */
   next(): Pending | undefined
@@ -55,7 +56,7 @@ export function createOutbox({ storage, key, newId, now, changed }: OutboxDeps):
   }
   const without = (id: string) => pending.filter((one) => one.clientMessageId !== id)
   const keep = (one: Pending) => storage.setItem(`${prefix}${one.clientMessageId}`, JSON.stringify(one))
-  const mark = (id: string, failed: string | null) => {
+  const mark = (id: string, failed: Pending['failed']) => {
     const one = pending.find(({ clientMessageId }) => clientMessageId === id)
     if (!one) return
     // Another tab has seen it stored, or has taken it back.
@@ -95,7 +96,7 @@ export function createOutbox({ storage, key, newId, now, changed }: OutboxDeps):
       if (one) settled.set(id, one)
       storage.removeItem(`${prefix}${id}`)
     },
-    fail: (id, reason) => mark(id, reason),
+    fail: mark,
     retry: (id) => mark(id, null),
     next: () => pending.find(({ failed, clientMessageId }) => failed === null && !settled.has(clientMessageId)),
     isFirstTry: (id) => untried.delete(id),
@@ -136,7 +137,7 @@ function isPending(value: unknown): value is Pending {
     typeof content === 'string' &&
     typeof writtenAt === 'string' &&
     !Number.isNaN(Date.parse(writtenAt)) &&
-    (failed === null || typeof failed === 'string') &&
+    (failed === null || typeof Object(failed).message === 'string') &&
     (file === undefined || isUploaded(file))
   )
 }

@@ -1,3 +1,4 @@
+import { passes } from './passing.ts'
 import type { Retry } from './retry.ts'
 import type { Answer } from './transport.ts'
 
@@ -19,8 +20,6 @@ export interface Owed {
   tell(): Promise<void>
 }
 
-const passing = new Set<string>(['rate_limited', 'unavailable', 'not_joined', 'internal', 'server_full'])
-
 export function createOwed(deps: {
   /** Null: no answer came. */
   ask(event: Event, payload: object): Promise<Answer | null>
@@ -39,7 +38,7 @@ export function createOwed(deps: {
       const answer = await deps.ask(next.event, next.payload)
       underWay = null
       if (answer === null) return
-      if (!answer.ok && passing.has(answer.error.code)) return deps.retry.again(tell, answer.error.retryAfterMs)
+      if (!answer.ok && passes(answer.error)) return deps.retry.again(tell, answer.error.retryAfterMs)
       drop([next])
       next.answered?.(answer)
     }

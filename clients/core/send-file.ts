@@ -1,6 +1,5 @@
 import type { UploadedFile } from '../../src/contract/file.ts'
 import { answerIn, authorization } from './answer.ts'
-import { deferred } from './deferred.ts'
 import type { Transport, Upload } from './transport.ts'
 
 type Answer = ReturnType<Transport['upload']>
@@ -26,28 +25,27 @@ async function byFetch(url: string, upload: Upload): Answer {
   return answerIn<UploadedFile>(response.status, await response.json().catch(() => null))
 }
 
-function byRequest(url: string, upload: Upload): Answer {
-  const { token, progress, signal } = upload
-  const { promise, resolve, reject } = deferred<Awaited<Answer>>()
-  const request = new XMLHttpRequest()
-  const fail = () => reject(new Error('the upload ended without an answer'))
-  request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0)
-  request.onload = () => {
-    try {
-      resolve(answerIn<UploadedFile>(request.status, parsed(request.responseText)))
-    } catch (error) {
-      reject(error)
+const byRequest = (url: string, upload: Upload): Answer =>
+  new Promise((resolve, reject) => {
+    const { token, progress, signal } = upload
+    const request = new XMLHttpRequest()
+    const fail = () => reject(new Error('the upload ended without an answer'))
+    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0)
+    request.onload = () => {
+      try {
+        resolve(answerIn<UploadedFile>(request.status, parsed(request.responseText)))
+      } catch (error) {
+        reject(error)
+      }
     }
-  }
-  request.onerror = fail
-  request.onabort = fail
-  request.ontimeout = fail
-  signal.addEventListener('abort', () => request.abort())
-  request.open('POST', url)
-  for (const [name, value] of Object.entries(authorization(token))) request.setRequestHeader(name, value)
-  request.send(formOf(upload))
-  return promise
-}
+    request.onerror = fail
+    request.onabort = fail
+    request.ontimeout = fail
+    signal.addEventListener('abort', () => request.abort())
+    request.open('POST', url)
+    for (const [name, value] of Object.entries(authorization(token))) request.setRequestHeader(name, value)
+    request.send(formOf(upload))
+  })
 
 function parsed(text: string): unknown {
   try {

@@ -59,7 +59,7 @@ export function createSending(deps: SendingDeps): Sending {
     if (answer?.ok) stored(pending.clientMessageId, answer.id)
     if (answer?.ok) return true
     const isNeverTaken = answer !== null && willNeverBeTaken(pending, answer)
-    if (isNeverTaken) outbox.fail(pending.clientMessageId, answer.error.message)
+    if (isNeverTaken) outbox.fail(pending.clientMessageId, answer.error)
     else deps.failed(answer)
     return isNeverTaken
   }

@@ -39,7 +39,7 @@ function aWay({ isOpen = true } = {}) {
   return {
     ...{ time, uploads, asked, done, add },
     shown: () => shown,
-    states: () => uploads.list().map(({ name, part, failed }) => [name, part, failed]),
+    states: () => uploads.list().map(({ name, part, failed }) => [name, part, failed?.code ?? null]),
     open() {
       open = true
       uploads.goOn()

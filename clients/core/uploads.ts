@@ -1,4 +1,6 @@
+import type { ErrorBody } from '../../src/contract/errors.ts'
 import type { UploadedFile } from '../../src/contract/file.ts'
+import { passes } from './passing.ts'
 import type { Retry } from './retry.ts'
 import type { Refusal, Upload } from './transport.ts'
 
@@ -13,8 +15,8 @@ export interface Uploading {
   writtenAt: string
   /** What is up of it, from 0 to 1. */
   part: number
-  /** Set when the server will not take it. */
-  failed: string | null
+  /** Why the server will not take it. */
+  failed: ErrorBody | null
 }
 
 export interface Uploads {
@@ -72,7 +74,7 @@ export function createUploads({ isOpen, upload, done, retry, newId, now, changed
   }
 
   const settle = (one: Uploading, answer: Awaited<ReturnType<UploadsDeps['upload']>> | null) => {
-    if (answer === null || isForNow(answer)) {
+    if (answer === null || (!answer.ok && passes(answer.error))) {
       change(one.id, { part: 0 })
       return retry.again(goOn, answer?.ok === false ? answer.error.retryAfterMs : 0)
     }
@@ -81,7 +83,7 @@ export function createUploads({ isOpen, upload, done, retry, newId, now, changed
       const { ok: _, ...file } = answer
       remove(one.id)
       done(one, file)
-    } else change(one.id, { failed: answer.error.message })
+    } else change(one.id, { failed: answer.error })
     void goOn()
   }
 
@@ -115,6 +117,3 @@ export function createUploads({ isOpen, upload, done, retry, newId, now, changed
 }
 
 const byTime = (one: Uploading, other: Uploading) => Date.parse(one.writtenAt) - Date.parse(other.writtenAt)
-
-const passing = new Set(['rate_limited', 'unavailable', 'server_full'])
-const isForNow = (answer: { ok: true } | Refusal): boolean => !answer.ok && passing.has(answer.error.code)

@@ -107,3 +107,36 @@ it('is said no only by what does not pass by itself', async () => {
     shown: ['hello'],
   })
 })
+
+it('begins one chat though the answer is lost, and the page is loaded anew before it is asked for again', async () => {
+  const { time, server, browser, one, other } = aVisitor()
+  other.stop()
+  server.become({ weather: ['answer lost', 'answer lost'], frames: [], latencies: [] })
+  one.send('hello')
+  await time.pass(200)
+  one.stop()
+  const reloaded = browser.openTab()
+  reloaded.resume()
+  await time.pass(60_000)
+  reloaded.startAnew()
+  reloaded.send('another')
+  await time.pass(10_000)
+  expect([server.started.length, server.sessions.map(({ messages }) => messages.size), texts(reloaded)]).toEqual([
+    ...[4, [1, 1]],
+    ['another'],
+  ])
+})
+
+it('tells what was said of the visitor since a start whose answer was lost', async () => {
+  const { time, server, one, other } = aVisitor()
+  other.stop()
+  server.become({ weather: ['answer lost'], frames: [], latencies: [] })
+  one.update({ name: 'Ana' })
+  one.send('hello')
+  await time.pass(200)
+  one.identify('proof')
+  await time.pass(60_000)
+  expect(server.asked.flatMap(({ event, payload }) => (event === 'identify' ? [payload.identityToken] : []))).toEqual([
+    'proof',
+  ])
+})

@@ -1,5 +1,6 @@
 import type { StartSessionInput } from '../../src/contract/chat.ts'
 import type { ErrorBody } from '../../src/contract/errors.ts'
+import { passes } from './passing.ts'
 import type { Retry } from './retry.ts'
 import type { Storage } from './storage.ts'
 import type { Tabs } from './tabs.ts'
@@ -38,7 +39,9 @@ interface VisitDeps {
   key: string
   tabs: Tabs
   retry: Retry
-  about(): StartSessionInput
+  /** `again`: nobody knows whether one was begun with what was said before. */
+  about(again: boolean): StartSessionInput
+  newId(): string
   now(): number
   /** `refused`: the server will not begin one like this. `offline` with a refusal: not yet. */
   changed(how: 'connecting' | 'offline' | 'refused', refusal: ErrorBody | null): void
@@ -47,13 +50,13 @@ interface VisitDeps {
 
 /** A token is good for 30 days. ms */
 const renewAfter = 7 * 86_400_000
-/** Refusals that pass by themselves. */
-const passing = new Set<string>(['rate_limited', 'unavailable', 'server_full', 'in_progress', 'internal'])
 
 export function createVisit(deps: VisitDeps): Visit {
   const { transport, storage, key, tabs, retry, now } = deps
   /** For all tabs: any of them may begin the next. */
   const earlierKey = `${key}:earlier`
+  /** For all tabs and over reloads, until there is an answer: what was begun under it is not begun twice. */
+  const startKeyAt = `${key}:start`
   let saved = readSaved(storage.getItem(key))
   let isBeginning = false
 
@@ -69,8 +72,12 @@ export function createVisit(deps: VisitDeps): Visit {
   const start = async () => {
     reread()
     if (saved) return saved
-    const { sessionId, token } = await transport.start(deps.about(), earlier())
+    const before = storage.getItem(startKeyAt)
+    const startKey = before ?? deps.newId()
+    storage.setItem(startKeyAt, startKey)
+    const { sessionId, token } = await transport.start({ ...deps.about(before !== null), startKey }, earlier())
     keep({ sessionId, token, at: now() })
+    storage.removeItem(startKeyAt)
     storage.removeItem(earlierKey)
     return saved
   }
@@ -83,7 +90,7 @@ export function createVisit(deps: VisitDeps): Visit {
     isBeginning = false
     if (saved) return deps.begun(saved)
     const refusal = started instanceof Refused ? started.refusal : null
-    if (refusal && !passing.has(refusal.code)) return deps.changed('refused', refusal)
+    if (refusal && !passes(refusal)) return deps.changed('refused', refusal)
     deps.changed('offline', refusal)
     retry.again(begin, refusal?.retryAfterMs)
   }

@@ -119,6 +119,11 @@ export const StartSession = z.strictObject({
   challengeAnswer: z.string().min(1).max(4_096).optional(),
   /** Says who the visitor is, and stands over what is said here. */
   identityToken: IdentityToken.optional(),
+  /** A secret that is made up for this chat. Said again it begins no other, and opens the one that it began. */
+  startKey: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{20,64}$/)
+    .optional(),
 })
 export type StartSession = z.infer<typeof StartSession>
 export type StartSessionInput = z.input<typeof StartSession>

@@ -264,6 +264,7 @@ it('ends a chat when it is sure, begins another, and leads back to earlier ones'
   await page.getByText('This chat has ended').waitFor()
   await choose(page, 'widget-new-chat')
   await poll(() => texts(page)).toEqual([])
+  await page.reload()
   await choose(page, 'widget-earlier')
   const chats = page.getByTestId('widget-earlier-chats').getByRole('button')
   await poll(() => chats.count()).toBe(1)

@@ -101,7 +101,7 @@ it('shows how much of a file is up, and takes it back', async () => {
   await context.close()
 })
 
-it('says in the server’s words why a file is not taken, and lets go of it', async () => {
+it('says which files are taken where one is not, and lets go of it', async () => {
   const { page, context, agent } = await begun()
   await choose(
     page,
@@ -111,8 +111,8 @@ it('says in the server’s words why a file is not taken, and lets go of it', as
   await page.getByTestId('widget-send').click()
   const refused = page.getByTestId('widget-upload').getByRole('alert')
   await poll(() => refused.allTextContents()).toEqual([
-    expect.stringContaining('Not sent: Files of this kind are not taken'),
-    expect.stringContaining('Not sent: The file is larger than is allowed here.'),
+    expect.stringContaining('Only files of these kinds can be sent: \u2068JPEG, PNG, GIF, PDF\u2069.'),
+    expect.stringContaining('The file is too large; at most 600 kB can be sent.'),
   ])
   await page.getByRole('button', { name: 'Remove' }).first().click()
   await page.getByRole('button', { name: 'Remove' }).click()

@@ -118,6 +118,8 @@ it('takes a message while nobody is there, and says when somebody is', async () 
   const { page, frame } = opened
   await frame.getByText('We are not here right now').waitFor()
   const back = await frame.locator('.opens').textContent()
+  const header = frame.getByTestId('widget-state')
+  const before = await header.textContent()
   await frame.getByTestId('start-leave').click()
   const faults = await frame.locator('.fault').allTextContents()
   await frame.getByTestId('start-email').fill('ana@example.com')
@@ -126,7 +128,10 @@ it('takes a message while nobody is there, and says when somebody is', async () 
   await frame.getByTestId('start-leave').click()
   await frame.getByText('Thank you! We will answer by email.').waitFor()
   await frame.getByTestId('widget-message').getByText('My pot has a crack.').waitFor()
-  expect([back, faults, await visitorOf(opened)]).toMatchObject([
+  await poll(() => header.getAttribute('data-state')).toBe('online')
+  expect([before, await header.textContent(), back, faults, await visitorOf(opened)]).toMatchObject([
+    'We are not here right now',
+    'We are not here right now',
     expect.stringMatching(/^We are back .*, 3:00\.$/),
     ['This is needed.', 'This is needed.'],
     { email: 'ana@example.com' },

@@ -16,14 +16,13 @@ export function aClient(transport: Transport, options: { name?: string; inbox?: 
   const number = (clients += 1)
   const { name = `Ana ${number}`, inbox, saved } = options
   const items = new Map<string, string>(saved ? [['chat', JSON.stringify(saved)]] : [])
-  let ids = 0
   const client = createChatClient({
     transport,
     storage: createMemoryStorage(items),
     storageKey: 'chat',
     tabs: oneTab,
     about: () => ({ name, ...(inbox && { inboxKey: inbox }) }),
-    newId: () => `message-${number}-${(ids += 1)}`,
+    newId: () => crypto.randomUUID(),
     now: () => Date.now(),
     later: (task, ms) => void setTimeout(task, ms),
   })

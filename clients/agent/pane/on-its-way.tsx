@@ -16,7 +16,7 @@ export function OnItsWay({ entry, onRetry, onDiscard }: OnItsWayProps) {
       <p class={failed === null ? 'bubble on-its-way' : 'bubble failed'}>{textOf(entry)}</p>
       {entry.kind === 'upload' && failed === null && <UploadBar part={entry.upload.part} name={entry.upload.name} />}
       <p class={failed === null ? 'edited' : 'edited problem'}>
-        {failed === null ? 'Sending… ' : `Not sent: ${failed} `}
+        {failed === null ? 'Sending… ' : `Not sent: ${failed.message} `}
         {failed !== null && (
           <button type="button" class="plain" onClick={() => onRetry(id)}>
             Try again

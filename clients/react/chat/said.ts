@@ -15,7 +15,7 @@ export type Waiting = Exclude<Entry, { kind: 'stored' }>
 
 /** Why the service will not take it; null: it is on its way. */
 export const reasonOf = (entry: Waiting): string | null =>
-  entry.kind === 'upload' ? entry.upload.failed : entry.pending.failed
+  (entry.kind === 'upload' ? entry.upload : entry.pending).failed?.message ?? null
 
 export const textOf = (entry: Waiting): string =>
   entry.kind === 'upload' ? entry.upload.name : entry.pending.content || (entry.pending.file?.name ?? '')

@@ -23,7 +23,7 @@ export function App({ client, asked, visitor, notice, onHide }: AppProps) {
   }, [client])
   return (
     <main class="chat">
-      <Header client={client} state={state} onHide={onHide} />
+      <Header client={client} state={state} isOpen={asked.kind !== 'shown' || asked.inbox.open} onHide={onHide} />
       {notice && (
         <p class="notice" role="status">
           {notice}

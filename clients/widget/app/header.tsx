@@ -15,12 +15,16 @@ const connectionText = {
 interface HeaderProps {
   client: ChatClient
   state: ChatState
+  /** By its hours. */
+  isOpen: boolean
   onHide: (() => void) | null
 }
 
-export function Header({ client, state, onHide }: HeaderProps) {
+export function Header({ client, state, isOpen, onHide }: HeaderProps) {
   const say = useSay()
   const agent = whoAnswers(state)
+  // Whoever has come is here, whatever the hours.
+  const isAway = !isOpen && !agent && (state.connection === 'idle' || state.connection === 'online')
   return (
     <header class="header">
       {agent && <Face name={agent.name} picture={agent.picture} />}
@@ -31,10 +35,10 @@ export function Header({ client, state, onHide }: HeaderProps) {
         <p
           data-test="widget-state"
           data-state={state.connection}
-          class={`connection ${state.connection}`}
+          class={`connection ${isAway ? 'idle' : state.connection}`}
           role="status"
         >
-          {say(connectionText[state.connection])}
+          {say(isAway ? 'closedTitle' : textOf(state))}
         </p>
       </div>
       <ChatMenu client={client} state={state} />
@@ -46,6 +50,10 @@ export function Header({ client, state, onHide }: HeaderProps) {
     </header>
   )
 }
+
+/** A server that says no for now is there all the same. */
+const textOf = ({ connection, refusal }: ChatState) =>
+  connectionText[connection === 'offline' && refusal ? 'connecting' : connection]
 
 /** Whoever came last, with the picture that stood beside what they wrote. */
 function whoAnswers({ conversation: { agents, messages } }: ChatState) {

@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { openStorage } from '../../core/browser-storage.ts'
 import { createChatClient } from '../../core/client.ts'
+import { newId } from '../../core/new-id.ts'
 import { createSocketTransport } from '../../core/socket-transport.ts'
 import { browserTabs } from '../../core/tabs.ts'
 import { App } from './app.tsx'
@@ -42,7 +43,7 @@ const client = createChatClient({
       timeZone: fitting(Intl.DateTimeFormat().resolvedOptions().timeZone, /^[\w+/-]{1,64}$/),
     }
   },
-  newId: () => crypto.randomUUID(),
+  newId,
   now: () => Date.now(),
   later: (task, ms) => void setTimeout(task, ms),
 })

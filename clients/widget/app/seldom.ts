@@ -1,6 +1,8 @@
 /** What most visitors never see, in one piece that is loaded by whoever does. */
 export { ChosenFile } from './composing/chosen-file.tsx'
 export { EmojiSheet } from './composing/emoji-sheet.tsx'
+export { Erase } from './conversation/erase.tsx'
+export { Refused } from './conversation/refused.tsx'
 export { Revise } from './conversation/revise.tsx'
 export { EarlierChats } from './earlier/earlier-chats.tsx'
 export { MailTranscript, saveTranscript } from './menu/transcript.tsx'

@@ -66,7 +66,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
       tag,
       summary: 'Starts a chat.',
       description:
-        'With the token of an earlier chat it is the same visitor’s. With an API key it is the chat of somebody whom another system knows; `externalId` takes the scope `visitors:write` as well.',
+        'With the token of an earlier chat it is the same visitor’s. Whoever got no answer sends the same `startKey` again: it is one chat. With an API key it is the chat of somebody whom another system knows; `externalId` takes the scope `visitors:write` as well.',
       open: true,
       scope: 'chats:write',
       body: z.union([StartSession, StartByKey]),
@@ -94,11 +94,14 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
       const who = await whoStarts(deps.identities, inbox, input.identityToken, await earlier(deps, c))
       const ip = clientIp(c, deps.trustedProxies)
       const from = { userAgent: c.req.header('user-agent'), ip, ...who }
-      const { session, epoch, visitor } = await startOnce(deps, onceOf(c), (ids) =>
+      const once = onceOf(c) ?? (input.startKey && `by a visitor ${input.startKey}`)
+      const { session, epoch, visitor } = await startOnce(deps, once, (ids) =>
         letIn({ ...deps, ids }, inbox, input, from),
       )
-      const { id, name } = visitor
-      const leadsUntil = who.proof?.until ?? deps.now() + visitorLifetimeMs
+      const { id, name, externalId } = visitor
+      // Whoever begins a known customer's chat once more, and does not prove again who they are, is led nowhere else.
+      const otherwise = externalId === undefined ? deps.now() + visitorLifetimeMs : undefined
+      const leadsUntil = who.proof?.until ?? otherwise
       const token = await deps.tokens.forVisitor({ id, session, name, leadsUntil })
       return c.json({ sessionId: session, token, epoch, visitorId: id } satisfies StartedSession, 201)
     },

@@ -5,12 +5,12 @@ import type { ChatDeps } from '../chat.ts'
 import type { Started } from './start-session.ts'
 
 export interface Begun extends Started {
-  visitor: Pick<Visitor, 'id' | 'name'>
+  visitor: Pick<Visitor, 'id' | 'name' | 'externalId'>
 }
 
 /**
  * Starts a chat that is one chat however often the request `once` is made: its id comes from that, so that a repeat after a
- * crash finds it there.
+ * crash finds it there, and one of two that come at once the other's.
  */
 export async function startOnce(
   deps: Pick<ChatDeps, 'log' | 'ids'>,
@@ -19,7 +19,15 @@ export async function startOnce(
 ): Promise<Begun> {
   if (once === undefined) return start(deps.ids)
   const session: SessionId = createIds(bytesFrom(once)).session()
-  const there = await deps.log.state(session)
-  if (there) return { session, epoch: there.epoch, visitor: there.visitor }
-  return start({ ...deps.ids, session: () => session })
+  const begun = async () => {
+    const there = await deps.log.state(session)
+    return there && { session, epoch: there.epoch, visitor: there.visitor }
+  }
+  const before = await begun()
+  if (before) return before
+  return start({ ...deps.ids, session: () => session }).catch(async (error: unknown) => {
+    const meanwhile = await begun()
+    if (meanwhile) return meanwhile
+    throw error
+  })
 }

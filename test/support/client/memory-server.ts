@@ -21,6 +21,7 @@ type Change = { [E in Frame['event']]: { event: E; data: Record<string, unknown>
 interface Session {
   id: string
   token: string
+  startKey: string | undefined
   log: (Change & { seq: number })[]
   messages: Map<string, Message>
   ended: End | null
@@ -46,6 +47,7 @@ export function aMemoryServer(time: VirtualTime) {
   const asked: { event: ClientEvent; payload: Record<string, unknown> }[] = []
   const started: { input: StartSessionInput; earlier: string | undefined }[] = []
   let startRefusals: string[] = []
+  let messageRefusals: string[] = []
   let weather: Weather[] = []
   let frames: FrameWeather[] = []
   let latencies: number[] = []
@@ -160,6 +162,8 @@ export function aMemoryServer(time: VirtualTime) {
     if (!session || session.token !== connection.token) return refusal('not_found')
     if (event === 'join_chat') return join(connection, session, payload)
     if (connection.session !== session) return refusal('not_joined')
+    const code = event === 'send_message' ? messageRefusals.shift() : undefined
+    if (code) return refusal(code)
     if (event === 'send_message') return post(session, 'visitor', payload)
     if (event === 'edit_message') return revise(session, payload.messageId, String(payload.content))
     if (event === 'delete_message') return revise(session, payload.messageId, null)
@@ -224,9 +228,12 @@ export function aMemoryServer(time: VirtualTime) {
         started.push({ input, earlier })
         const code = startRefusals.shift()
         if (code) return code as never
-        const id = `s${sessions.length + 1}`
-        sessions.push({ id, token: `token of ${id}`, log: [], messages: new Map(), ended: null })
-        return { sessionId: id, token: `token of ${id}`, epoch: id, visitorId: 'v' } as never
+        const { startKey } = input
+        const begun = sessions.find((one) => startKey !== undefined && one.startKey === startKey)
+        const id = begun?.id ?? `s${sessions.length + 1}`
+        const token = begun?.token ?? `token of ${id}`
+        if (!begun) sessions.push({ id, token, startKey, log: [], messages: new Map(), ended: null })
+        return { sessionId: id, token, epoch: id, visitorId: 'v' } as never
       }).then((answer: unknown) => {
         if (typeof answer === 'string') throw new Refused({ code: answer as ErrorCode, message: answer })
         return answer as StartedSession
@@ -258,6 +265,10 @@ export function aMemoryServer(time: VirtualTime) {
     /** The next starts, one code each. */
     refuseStarts(...codes: string[]) {
       startRefusals = codes
+    },
+    /** The next messages, one code each. */
+    refuseMessages(...codes: string[]) {
+      messageRefusals = codes
     },
     emit(event: ServerEvent, data: unknown) {
       for (const connection of [...connections]) connection.emit(event, data)

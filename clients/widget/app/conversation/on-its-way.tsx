@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import type { ChatClient } from '../../../core/client.ts'
 import { type Entry, idOf } from '../../../core/entries.ts'
 import { ShownFile } from '../../../parts/shown-file.tsx'
@@ -7,6 +6,7 @@ import { useSay } from '../texts.ts'
 import { Text } from './text.tsx'
 
 const ChosenFile = seldom((parts) => parts.ChosenFile)
+const Refused = seldom((parts) => parts.Refused)
 
 interface OnItsWayProps {
   entry: Exclude<Entry, { kind: 'stored' }>
@@ -51,22 +51,8 @@ function Upload({ upload, state, onCancel }: Extract<Entry, { kind: 'upload' }> 
 
 function State({ entry, client }: Pick<OnItsWayProps, 'entry' | 'client'>) {
   const say = useSay()
-  const failed = entry.kind === 'pending' ? entry.pending.failed : entry.upload.failed
+  const { failed } = entry.kind === 'pending' ? entry.pending : entry.upload
   if (failed === null) return <p class="when">{say('sending')}</p>
   const id = idOf(entry)
-  return (
-    <div class="when problem" role="alert">
-      {say('notSent', { reason: failed })}
-      <p>
-        <Act onAct={() => client.retry(id)}>{say('tryAgain')}</Act>
-        <Act onAct={() => client.discard(id)}>{say('remove')}</Act>
-      </p>
-    </div>
-  )
+  return <Refused why={failed} onRetry={() => client.retry(id)} onDiscard={() => client.discard(id)} />
 }
-
-const Act = ({ onAct, children }: { onAct(): void; children: ComponentChildren }) => (
-  <button type="button" onClick={onAct}>
-    {children}
-  </button>
-)

@@ -4,7 +4,7 @@ import { Menu } from '../parts/menu.tsx'
 import { seldom } from '../parts/seldom.tsx'
 import { useSay } from '../texts.ts'
 
-const Question = seldom((parts) => parts.Question)
+const Erase = seldom((parts) => parts.Erase)
 
 interface OwnMenuProps {
   onEdit(): void
@@ -14,13 +14,7 @@ interface OwnMenuProps {
 /** What can be done with a message of one's own. */
 export function OwnMenu({ onEdit, onDelete }: OwnMenuProps) {
   const say = useSay()
-  const [isAsking, setAsking] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const remove = async () => {
-    setAsking(false)
-    const answer = await onDelete()
-    setProblem(answer?.ok ? null : say('notDone', { reason: answer?.error.message ?? say('offline') }))
-  }
+  const [timesAsked, setTimesAsked] = useState(0)
   return (
     <>
       <Menu
@@ -28,24 +22,10 @@ export function OwnMenu({ onEdit, onDelete }: OwnMenuProps) {
         test="widget-message-menu"
         choices={[
           { name: say('edit'), test: 'widget-edit', choose: onEdit },
-          { name: say('delete'), test: 'widget-delete', choose: () => setAsking(true) },
+          { name: say('delete'), test: 'widget-delete', choose: () => setTimesAsked(timesAsked + 1) },
         ]}
       />
-      {problem && (
-        <p class="when problem" role="alert">
-          {problem}
-        </p>
-      )}
-      {isAsking && (
-        <Question
-          title={say('deleteQuestion')}
-          yes={say('delete')}
-          no={say('cancel')}
-          test="widget-delete-confirm"
-          onNo={() => setAsking(false)}
-          onYes={() => void remove()}
-        />
-      )}
+      {timesAsked > 0 && <Erase key={timesAsked} onDelete={onDelete} />}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Message } from '../../../../src/contract/chat.ts'
 import type { ChatClient } from '../../../core/client.ts'
 import { useSay } from '../texts.ts'
+import { whyNot } from '../why-not.ts'
 
 interface ReviseProps {
   message: Message
@@ -25,7 +26,7 @@ export function Revise({ message, onSave, onEnd }: ReviseProps) {
     if (text === message.content) return onEnd()
     const answer = await onSave(message.id, text)
     if (answer?.ok) onEnd()
-    else setProblem(say('notDone', { reason: answer?.error.message ?? say('offline') }))
+    else setProblem(say('notDone', { reason: whyNot(answer?.error, say) }))
   }
   return (
     <form

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { ChatClient } from '../../../core/client.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { useSay } from '../texts.ts'
+import { whyNot } from '../why-not.ts'
 
 /** However long somebody takes to say where to. */
 const savedWithinMs = 60_000
@@ -32,9 +33,7 @@ export function MailTranscript({ mail, address, onClose }: MailTranscriptProps) 
   const [outcome, setOutcome] = useState<{ isSent: boolean; text: string } | null>(null)
   const send = async () => {
     const answer = await mail(to)
-    const text = answer?.ok
-      ? say('mailed', { to })
-      : say('notMailed', { reason: answer?.error.message ?? say('offline') })
+    const text = answer?.ok ? say('mailed', { to }) : say('notMailed', { reason: whyNot(answer?.error, say) })
     setOutcome({ isSent: answer?.ok ?? false, text })
   }
   return (

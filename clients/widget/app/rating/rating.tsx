@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ChatClient, ChatState } from '../../../core/client.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useSay } from '../texts.ts'
+import { whyNot } from '../why-not.ts'
 import { decline, declined } from './declined.ts'
 
 interface RatingProps {
@@ -59,7 +60,7 @@ function RatingForm({ rate, onRated, onDecline }: Pick<RatingProps, 'rate'> & { 
   const send = async () => {
     const answer = await rate(score, comment.trim() || undefined)
     if (answer?.ok || answer?.error.code === 'already_rated') onRated()
-    else setProblem(say('notDone', { reason: answer?.error.message ?? say('offline') }))
+    else setProblem(say('notDone', { reason: whyNot(answer?.error, say) }))
   }
   return (
     <form
@@ -92,7 +93,7 @@ function RatingForm({ rate, onRated, onDecline }: Pick<RatingProps, 'rate'> & { 
       {score > 0 && (
         <textarea
           rows={2}
-          dir="auto"
+          dir={comment ? 'auto' : undefined}
           maxLength={2_000}
           value={comment}
           aria-label={say('rateComment')}

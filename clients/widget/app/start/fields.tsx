@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks'
 import { useSay } from '../texts.ts'
-import type { Answers, Faults, Question } from './questions.ts'
+import type { Answers, Faults } from './answers.ts'
+import type { Question } from './questions.ts'
 
 interface FieldsProps {
   questions: readonly Question[]

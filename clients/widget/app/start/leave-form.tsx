@@ -2,10 +2,11 @@ import { useId } from 'preact/hooks'
 import type { ShownInbox } from '../../../../src/contract/inbox.ts'
 import type { Facts } from '../../../core/client.ts'
 import { useSay } from '../texts.ts'
+import { factsFrom } from './answers.ts'
 import { Fault, Fields } from './fields.tsx'
 import { Welcome } from './hello.tsx'
 import { whenItOpens } from './opens.ts'
-import { factsFrom, type Question } from './questions.ts'
+import type { Question } from './questions.ts'
 import { messageKey, useForm } from './use-form.ts'
 
 interface LeaveFormProps {

@@ -1,7 +1,8 @@
 import type { Facts } from '../../../core/client.ts'
 import { useSay } from '../texts.ts'
+import { factsFrom } from './answers.ts'
 import { Fields } from './fields.tsx'
-import { factsFrom, type Question } from './questions.ts'
+import type { Question } from './questions.ts'
 import { useForm } from './use-form.ts'
 
 interface QuestionsFormProps {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { Inbox, type ShownInbox } from '../../../../src/contract/inbox.ts'
-import { factsFrom, faultsIn, questionsAgain, questionsOf } from './questions.ts'
+import { factsFrom, faultsIn } from './answers.ts'
+import { questionsAgain, questionsOf } from './questions.ts'
 
 const { look, preChat } = Inbox.parse({
   key: 'shop',

@@ -9,9 +9,6 @@ export interface Question extends Pick<PreChatField, 'key' | 'type' | 'required'
   options: readonly string[]
 }
 
-export type Answers = Readonly<Record<string, string>>
-export type Faults = Readonly<Record<string, keyof Texts>>
-
 const ownEmail: Question = { key: 'email', label: null, type: 'email', required: true, options: [] }
 
 export const answerIn = (facts: Facts, key: string): string | undefined => {
@@ -49,26 +46,11 @@ export function questionsAgain(inbox: ShownInbox, details: unknown): Question[] 
     .map((question) => ({ ...question, required: true }))
 }
 
-function faultOf({ type, required, options }: Question, answer: string): keyof Texts | null {
+/** Null: there is none. */
+export function faultOf({ type, required, options }: Question, answer: string): keyof Texts | null {
   const given = answer.trim()
   if (given === '') return required ? 'required' : null
   if (type === 'email' && !looksLikeEmail(given)) return 'badEmail'
   if (type === 'select' && !options.includes(given)) return 'badAnswer'
   return null
-}
-
-export function faultsIn(questions: readonly Question[], answers: Answers): Faults {
-  const faults = questions.map((question) => [question.key, faultOf(question, answers[question.key] ?? '')] as const)
-  return Object.fromEntries(faults.flatMap(([key, fault]) => (fault ? [[key, fault]] : [])))
-}
-
-/** `name` and `email` are the visitor's own fields, all else is an attribute. What was left out is not said. */
-export function factsFrom(questions: readonly Question[], answers: Answers): Facts {
-  const given = questions.flatMap(({ key }) => {
-    const answer = (answers[key] ?? '').trim()
-    return answer === '' ? [] : [[key, answer] as const]
-  })
-  const own = given.filter(([key]) => key === 'name' || key === 'email')
-  const attributes = given.filter(([key]) => key !== 'name' && key !== 'email')
-  return { ...Object.fromEntries(own), ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }) }
 }

@@ -1,8 +1,9 @@
 import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Facts } from '../../../core/client.ts'
+import { type Answers, type Faults, faultsIn } from './answers.ts'
 import { focusFirst } from './focus.ts'
-import { type Answers, answerIn, type Faults, faultsIn, type Question } from './questions.ts'
+import { answerIn, type Question } from './questions.ts'
 
 /** Kept apart from the answers to what is asked. */
 export const messageKey = 'message:'
