@@ -90,7 +90,9 @@ if (!early?.isHere) {
   Deskbridge.isHere = true
   window.Deskbridge = Deskbridge
   for (const call of early?.q ?? []) Deskbridge(...Array.from(call))
-  const whenIdle = () => (window.requestIdleCallback ?? setTimeout)(begin)
+  // A page that is never idle has a button all the same.
+  const whenIdle = () =>
+    'requestIdleCallback' in window ? requestIdleCallback(begin, { timeout: 4_000 }) : setTimeout(begin)
   if (document.readyState === 'complete') whenIdle()
   else addEventListener('load', whenIdle)
 }

@@ -163,6 +163,21 @@ it('greets beside the button until it is put away, and never again in that brows
   expect(await page.getByText('Looking for a pot?').count()).toBe(0)
 })
 
+it('stands in its corner with its greeting on a page that is read from the right', async () => {
+  const { page, launcher } = await site.open({ inbox: 'greets' })
+  const bubble = page.locator('#deskbridge .g')
+  await bubble.waitFor()
+  await page.evaluate(() => void (document.documentElement.dir = 'rtl'))
+  const ends = await Promise.all(
+    [launcher, bubble].map(async (one) => {
+      const { x = 0, width = 0 } = (await one.boundingBox()) ?? {}
+      return Math.round(x + width)
+    }),
+  )
+  const reads = await bubble.evaluate((one) => getComputedStyle(one).direction)
+  expect([ends, reads]).toEqual([[1260, 1260], 'ltr'])
+})
+
 it('opens the chat from its greeting', async () => {
   const opened = await site.open({ inbox: 'greets' })
   await opened.page.getByRole('button', { name: 'Hello there! Looking for a pot?' }).click()

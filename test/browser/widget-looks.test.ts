@@ -146,3 +146,31 @@ it.each([
   await look(page, 'offline')
   await context.close()
 })
+
+it('leaves all within reach where a keyboard takes half of a phone', async () => {
+  const { page, context, agent } = await aFullChat({ viewport: { width: 320, height: 300 }, hasTouch: true })
+  const isInSight = async (name: string) => {
+    await page.getByTestId(name).scrollIntoViewIfNeeded()
+    const box = await page.getByTestId(name).boundingBox()
+    return box !== null && box.y >= 0 && box.y + box.height <= 300
+  }
+  const before = await isInSight('widget-send')
+  await agent.ask('close_chat')
+  await page.getByTestId('widget-rating').locator('label').nth(3).click()
+  expect([before, await isInSight('widget-rate'), await isInSight('widget-send'), await wide(page)]).toEqual([
+    ...[true, true, true],
+    0,
+  ])
+  await context.close()
+})
+
+it('shows the placeholder and the pictograms where one writes, from the right as well', async () => {
+  const { page, context } = await open({ locale: 'ar' })
+  await page.getByTestId('widget-emoji').click()
+  await page.locator('.emojis').waitFor()
+  const input = page.getByTestId('widget-input')
+  const [sheet, field] = [await page.locator('.emojis').boundingBox(), await input.boundingBox()]
+  const direction = await input.evaluate((area) => getComputedStyle(area).direction)
+  expect([direction, (sheet?.y ?? 0) + (sheet?.height ?? 0) <= (field?.y ?? 0)]).toEqual(['rtl', true])
+  await context.close()
+})

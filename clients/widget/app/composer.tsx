@@ -70,7 +70,8 @@ export function Composer({ client }: { client: Pick<ChatClient, 'send' | 'sendFi
         <textarea
           ref={input}
           rows={1}
-          dir="auto"
+          // What is empty has no direction of its own, and the placeholder would stand on the wrong side.
+          dir={text ? 'auto' : undefined}
           value={text}
           data-test="widget-input"
           aria-label={say('yourMessage')}

@@ -19,5 +19,6 @@ export function greeting({ text, hideLabel, take, putAway }: Greeting): HTMLElem
   away.ariaLabel = hideLabel
   const bubble = element('div', 'g', words, away)
   bubble.role = 'status'
+  bubble.dir = 'auto'
   return bubble
 }

@@ -1,6 +1,6 @@
 /** `--b` and `--o`: the inbox's colour, and what can be read on it. */
 export const style =
-  '.w{all:initial;position:fixed;z-index:2147483000;bottom:calc(20px + env(safe-area-inset-bottom));right:calc(20px + env(safe-area-inset-right));display:flex;flex-direction:column;align-items:end;gap:12px;font:15px/1.4 system-ui,sans-serif}' +
+  '.w{all:initial;direction:ltr;position:fixed;z-index:2147483000;bottom:calc(20px + env(safe-area-inset-bottom));right:calc(20px + env(safe-area-inset-right));display:flex;flex-direction:column;align-items:end;gap:12px;font:15px/1.4 system-ui,sans-serif}' +
   '.l{right:auto;left:calc(20px + env(safe-area-inset-left));align-items:start}' +
   '[hidden]{display:none!important}' +
   ':focus-visible{outline:3px solid var(--b);outline-offset:3px;box-shadow:0 0 0 3px var(--o)!important}' +
