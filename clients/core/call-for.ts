@@ -26,15 +26,18 @@ export function callFor(
       return { method: 'POST', path: `${path}/identify`, body }
     case 'update_visitor':
       return { method: 'PATCH', path: `${path}/visitor`, body }
+    case 'take_chat':
+      return { method: 'POST', path: `${path}/take`, body: {} }
+    case 'release_chat':
+      return { method: 'POST', path: `${path}/release`, body: {} }
+    case 'transfer_chat':
+      return { method: 'POST', path: `${path}/transfer`, body }
     case 'join_chat':
     case 'typing':
     case 'message_delivered':
     case 'agent_join':
     case 'agent_leave':
     case 'set_status':
-    case 'take_chat':
-    case 'release_chat':
-    case 'transfer_chat':
       return null
   }
 }

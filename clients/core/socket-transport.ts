@@ -1,7 +1,7 @@
 import { createEitherLine } from './either-line.ts'
 import { createHttp } from './http.ts'
-import { createSocketLine } from './socket-line.ts'
-import type { Transport } from './transport.ts'
+import { createSocketLine, type SocketLine } from './socket-line.ts'
+import type { Line, Transport } from './transport.ts'
 
 /** Whether the token that was shown is not accepted. */
 export const isUnauthorized = (data: unknown): boolean => Object(data).code === 'unauthorized'
@@ -12,27 +12,26 @@ export function createSocketTransport(url: string): Transport {
   return {
     ...http,
     connect(token) {
-      const first = createSocketLine({ url, token, isRefused: isUnauthorized, later, random: Math.random })
-      if (!canStream()) return first
-      return createEitherLine({
-        first,
-        onThrough: first.onThrough,
+      const ways = { url, token, isRefused: isUnauthorized, later, random: Math.random }
+      return withFallBack(url, createSocketLine(ways), async () => {
         // Most browsers never load it.
-        async second() {
-          const { createStreamLine } = await import('./stream-line.ts')
-          return createStreamLine({ url, token, call: http.call, later, random: Math.random })
-        },
-        isReachable: () => isReachable(url),
-        later,
+        const { createStreamLine } = await import('./stream-line.ts')
+        return createStreamLine({ ...ways, call: http.call })
       })
     },
   }
 }
 
+/** The socket, or what `second` opens where no WebSocket gets through. */
+export const withFallBack = (url: string, first: SocketLine, second: () => Promise<Line>): Line =>
+  canStream()
+    ? createEitherLine({ first, onThrough: first.onThrough, second, isReachable: () => isReachable(url), later })
+    : first
+
 /** React Native's own `fetch` hands over a body only when it is whole. */
 const canStream = (): boolean => typeof Response !== 'undefined' && 'body' in Response.prototype
 
-const later = (task: () => void, ms: number) => {
+export const later = (task: () => void, ms: number) => {
   const timer = setTimeout(task, ms)
   return () => clearTimeout(timer)
 }

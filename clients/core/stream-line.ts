@@ -4,14 +4,20 @@ import { authorization } from './answer.ts'
 import { callFor } from './call-for.ts'
 import type { Answer, Line, Transport } from './transport.ts'
 
-/** The server gives a sign of life every 15 s; who hears none for so long has lost it. ms */
-const silenceMs = 40_000
-/** Whoever hears nothing at the beginning never will: what is in the way keeps all until the end. ms */
-const beginWithinMs = 10_000
+/** In ms. */
+export const streamTimes = {
+  /** The server gives a sign of life every 15 s; who hears none for so long has lost it. */
+  silenceMs: 40_000,
+  /** Whoever hears nothing at the beginning never will: what is in the way keeps all until the end. */
+  beginWithinMs: 10_000,
+}
 
 interface StreamLineDeps {
   url: string
-  token(): string
+  /** Asked for each time: it may have been renewed. */
+  token(): string | Promise<string>
+  /** The token will never be taken, so there is no use in trying again. */
+  isRefused(error: unknown): boolean
   call: Transport['call']
   /** Answers how to call it off. */
   later(task: () => void, ms: number): () => void
@@ -30,7 +36,7 @@ type Listener = (data: never) => void
 type Refused = Extract<Answer, { ok: false }>
 
 /** A line without WebSocket: what comes is a stream of server-sent events, what goes is HTTP. It tells nothing of who types. */
-export function createStreamLine({ url, token, call, later, random, times = {} }: StreamLineDeps): Line {
+export function createStreamLine({ url, token, isRefused, call, later, random, times = {} }: StreamLineDeps): Line {
   const listeners = new Map<string, Listener[]>()
   const ups: (() => void)[] = []
   const downs: ((refused: boolean) => void)[] = []
@@ -57,15 +63,14 @@ export function createStreamLine({ url, token, call, later, random, times = {} }
     down(false)
     upIn(comeBack ?? 500 + 2_000 * random())
   }
-  /** A token that is not taken will not be taken later. */
   const judged = <T extends Answer>(answer: T): T => {
-    if (!answer.ok && answer.error.code === 'unauthorized') down(true)
+    if (!answer.ok && isRefused(answer.error)) down(true)
     return answer
   }
 
   const page = async (sessionId: string) => {
     const path = `/sessions/${sessionId}/messages`
-    const answer = judged(await call<HistoryPage>({ method: 'GET', path, token: token() }))
+    const answer = judged(await call<HistoryPage>({ method: 'GET', path, token: await token() }))
     if (!answer.ok) return answer
     const { ok: _, ...history } = answer
     if (!isClosed) emit('chat_history', history)
@@ -78,12 +83,13 @@ export function createStreamLine({ url, token, call, later, random, times = {} }
     const own = new AbortController()
     open = own
     const after = afterSeq === undefined ? '' : `?after=${epoch ? `${epoch}:` : ''}${afterSeq}`
+    const shown = await token()
     const info = await new Promise<SessionInfo | Refused>((resolve, reject) => {
-      void read({
+      void readStream({
         address: `${url}/api/chat/sessions/${sessionId}/stream${after}`,
-        token: token(),
+        token: shown,
         own,
-        ...{ later, silenceMs, beginWithinMs, ...times },
+        ...{ later, ...streamTimes, ...times },
         take(event, data) {
           if (open !== own || isClosed) return
           if (event === 'session_info') resolve(data as SessionInfo)
@@ -114,7 +120,7 @@ export function createStreamLine({ url, token, call, later, random, times = {} }
     async ask(event, payload) {
       if (event === 'join_chat') return join(payload as Position)
       const http = callFor(event, payload as { sessionId: string })
-      return http ? judged(await call<object>({ ...http, token: token() })) : { ok: true }
+      return http ? judged(await call<object>({ ...http, token: await token() })) : { ok: true }
     },
     close() {
       isClosed = true
@@ -134,8 +140,8 @@ interface Reading extends Pick<StreamLineDeps, 'later'> {
   comesBackIn(ms: number): void
 }
 
-/** Resolves when the stream has ended, by us or by the network, or with what the server said in its place. */
-async function read({ address, token, own, later, ...reading }: Reading): Promise<Refused | undefined> {
+/** Reads server-sent events. Resolves when the stream has ended, by us or by the network, or with what the server said in its place. */
+export async function readStream({ address, token, own, later, ...reading }: Reading): Promise<Refused | undefined> {
   const giveUpIn = (ms: number) => later(() => own.abort(), ms)
   let callOff = giveUpIn(reading.beginWithinMs)
   const parser = createParser({

@@ -12,6 +12,7 @@ import { createChallenge, createFlood } from './abuse/challenge.ts'
 import { createVisitorRate } from './abuse/visitor-rate.ts'
 import { createAgents } from './agents/agents.ts'
 import { createStatuses } from './agents/statuses.ts'
+import { createTeamNews } from './agents/team-news.ts'
 import { createAssignment } from './assignment/assignment.ts'
 import { createFiles } from './files/create-files.ts'
 import type { FileStore } from './files/store.ts'
@@ -86,6 +87,7 @@ export function createServices(options: ChatOptions) {
     presence,
     typingAgents,
     statuses,
+    teamNews: createTeamNews(options.io),
     blocks,
     keys,
     assignment,

@@ -48,7 +48,9 @@ export const ShownAgent = z.object({
   ...CreateAgent.shape,
   status: AgentStatus,
   statusSince: z.iso.datetime(),
-  /** Chats that count against the capacity. */
+  /** How many they take at once: the capacity, or fewer where they chose so themselves. */
+  takes: z.number().int(),
+  /** Chats that count against that. */
   chats: z.number().int(),
   /** Somebody who left cannot sign in; their name stays in the chats. */
   active: z.boolean(),
@@ -82,8 +84,12 @@ export const TeamMember = ShownAgent.pick({
   skills: true,
   chats: true,
   capacity: true,
+  takes: true,
 })
 export type TeamMember = z.infer<typeof TeamMember>
 
 export const SetStatus = z.strictObject({ status: AgentStatus })
 export type SetStatus = z.infer<typeof SetStatus>
+
+/** How many chats an agent takes at once: no more than their capacity. */
+export const SetTakes = z.strictObject({ takes: CreateAgent.shape.capacity.unwrap() })

@@ -61,6 +61,38 @@ it('chooses the own status, which colleagues see', async () => {
   await poll(() => row.locator('.badge').textContent()).toBe('online')
 })
 
+it('chooses how many chats come at once, within what an administrator granted', async () => {
+  const { page } = await desk.open('/console/chats/mine', { as: bo.email })
+  const live = await desk.open('/console/live', { as: sue.email })
+  await page.getByTestId('own-takes').selectOption('2')
+  await page.reload()
+  await poll(() => page.getByTestId('own-takes').inputValue()).toBe('2')
+  const most = await page.getByTestId('own-takes').locator('option').last().textContent()
+  await live.page.reload()
+  const row = live.page.getByTestId('live-agent').filter({ hasText: 'Bo Bell' })
+  await poll(() => row.locator('.number').textContent()).toMatch(/ of 2$/)
+  await page.getByTestId('own-takes').selectOption('5')
+  await poll(() => page.getByTestId('own-takes').inputValue()).toBe('5')
+  expect(most).toBe('5')
+})
+
+it('works where no WebSocket gets through', async () => {
+  const ana = await desk.waiting('Walled Wanda', 'does it get through?')
+  const { page, context } = await desk.open('/healthz', { as: bo.email })
+  await context.routeWebSocket(/socket\.io/, (socket) => socket.close())
+  await page.goto(`${desk.world.url}/console/chats/queue`)
+  await page.getByTestId('chat-row').filter({ hasText: 'Walled Wanda' }).click()
+  await page.getByTestId('take_chat').click()
+  await poll(() => page.getByTestId('standing-of-chat').textContent()).toContain('With you')
+  await page.getByTestId('pane-input').fill('It does')
+  await page.getByTestId('pane-input').press('Enter')
+  await poll(() => page.getByTestId('pane-pending').count()).toBe(0)
+  await ana.say('Wonderful')
+  await page.locator('.bubble', { hasText: 'Wonderful' }).waitFor()
+  await desk.waiting('Walled Walter', 'and I?')
+  await poll(() => desk.rows(page)).toContain('Walled Walter')
+})
+
 it('sends files that are chosen, pasted and dropped, and shows what the visitor sent', async () => {
   const ana = await desk.waiting('Filing Fay', 'a file please')
   const { page } = await desk.open(`/console/chats/queue/${ana.sessionId}`, { as: sue.email })

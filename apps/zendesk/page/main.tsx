@@ -1,7 +1,7 @@
 import { type ComponentChild, render } from 'preact'
 import { createAgentApi } from '../../../clients/agent/api.ts'
 import { createAgentChat } from '../../../clients/agent/chat.ts'
-import { createAgentLine } from '../../../clients/agent/line.ts'
+import { createAgentLines } from '../../../clients/agent/lines.ts'
 import { Pane } from '../../../clients/agent/pane/pane.tsx'
 import { createAgentTokens } from '../../../clients/agent/tokens.ts'
 import { openStorage } from '../../../clients/core/browser-storage.ts'
@@ -29,7 +29,7 @@ async function begin(): Promise<void> {
   const tokens = createAgentTokens({ first: handed, renew: (token) => renewToken(url, token), now: Date.now })
   const api = createAgentApi(url, tokens)
   const chat = createAgentChat({
-    line: createAgentLine(url, tokens),
+    line: createAgentLines(url, tokens).chat(),
     sessionId,
     storage: openStorage(),
     page: (before) => api.before(sessionId, before),

@@ -23,6 +23,7 @@ export function chatCalls(api: Api) {
       (await api.look<ListedChats>('/api/chat/lists', { ids: ids.join(',') })).chats,
     team: async () => (await api.look<{ agents: TeamMember[] }>('/api/chat/agents')).agents,
     setStatus: (status: AgentStatus) => api.put('/api/chat/agents/me/status', { status }),
+    setTakes: (takes: number) => api.put<TeamMember>('/api/chat/agents/me/capacity', { takes }),
     before: (sessionId: string, seq: number) => api.get<HistoryPage>(`${of(sessionId)}/messages`, { before: seq }),
     transfer: (sessionId: string, to: TransferChat) => api.post(`${of(sessionId)}/transfer`, to),
     reopen: (sessionId: string) => api.post<void>(`${of(sessionId)}/reopen`),

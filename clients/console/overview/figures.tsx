@@ -52,7 +52,7 @@ async function readFigures(api: Api): Promise<readonly Figure[]> {
     {
       title: 'Chats in hand',
       value: String(sum(({ chats }) => chats)),
-      more: `of ${sum(({ capacity }) => capacity)} at once`,
+      more: `of ${sum(({ takes }) => takes)} at once`,
     },
     {
       title: 'Inboxes',

@@ -35,7 +35,7 @@ export const columns: readonly Column<ShownAgent>[] = [
   },
   { title: 'Status', cell: (person) => <Status person={person} /> },
   { title: 'Role', cell: ({ role }) => roleNames[role] },
-  { title: 'Chats', kind: 'number', cell: ({ chats, capacity }) => `${chats} of ${capacity}` },
+  { title: 'Chats', kind: 'number', cell: ({ chats, takes }) => `${chats} of ${takes}` },
   { title: 'Teams', kind: 'minor', cell: ({ teams }) => <Words words={teams} /> },
   { title: 'Skills', kind: 'minor', cell: ({ skills }) => <Words words={skills} /> },
   { title: 'Inboxes', kind: 'minor', cell: ({ inboxes }) => (inboxes.length === 0 ? 'All' : inboxes.join(', ')) },

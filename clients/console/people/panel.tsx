@@ -53,7 +53,7 @@ export function PersonPanel({ calls, person, people, inboxes, onClose, onInvited
     >
       {person && <AccountActs {...{ calls, person, onInvited, onDone }} />}
       <Who form={form} isNew={person === null} />
-      <Work form={form} people={people} inboxes={inboxes} />
+      <Work form={form} person={person} people={people} inboxes={inboxes} />
     </FormPanel>
   )
 }
@@ -99,17 +99,19 @@ const Who = ({ form: { value, set, faultAt }, isNew }: { form: PersonForm; isNew
 
 interface WorkProps {
   form: PersonForm
+  person: ShownAgent | null
   people: readonly ShownAgent[]
   inboxes: readonly Inbox[]
 }
 
-const Work = ({ form: { value, set, faultAt }, people, inboxes }: WorkProps) => (
+const Work = ({ form: { value, set, faultAt }, person, people, inboxes }: WorkProps) => (
   <>
     <div class="columns">
       <NumberField
         label="Capacity"
         unit="chats at once"
         test="capacity"
+        hint={person && person.takes < person.capacity && `They take ${person.takes} at once, by their own choice.`}
         value={value.capacity}
         onChange={(capacity) => set('capacity', capacity ?? 0)}
         fault={faultAt('capacity')}

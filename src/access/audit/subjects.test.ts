@@ -25,6 +25,7 @@ it.each([
   'POST /api/chat/sessions',
   'POST /api/administrator',
   'PUT /api/chat/agents/me/status',
+  'PUT /api/chat/agents/me/capacity',
 ])('finds no change of the installation in %s', (route) => {
   const [method = '', path = ''] = route.split(' ')
   expect(subjectOf(method, path)).toBe(null)

@@ -10,6 +10,10 @@ export interface Agent extends CreateAgent {
   /** Unique without regard to case. */
   emailKey: string
   createdAt: Date
+  /** What counts now: as an administrator set it, or fewer where they chose so. */
+  capacity: number
+  /** As an administrator set it, while they take fewer. */
+  granted?: number
   /** What counts now: as chosen, or as the service found out. */
   status: AgentStatus
   statusSince: Date
@@ -47,6 +51,8 @@ export interface Agents {
   withEmail(email: string): Promise<Agent | null>
   /** Throws `not_found`. */
   change(id: string, change: ChangeAgent): Promise<Agent>
+  /** As many chats at once as they want themselves. Throws `not_found`, `invalid_input` for more than was granted. */
+  setTakes(id: string, takes: number): Promise<Agent>
   /** Null: none any more. Throws `not_found`. */
   setPicture(id: string, picture: PictureId | null): Promise<Agent>
   /** Throws `not_found`. */
@@ -90,9 +96,28 @@ export function createAgents(deps: { connection: Connection; ids: Ids; now: () =
     withEmail,
     async change(id, change) {
       const { _id } = await get(id)
-      const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+      const { capacity, ...others } = change
+      const set = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined))
       if (Object.keys(set).length > 0) await agents.updateOne({ _id }, { $set: set })
+      // Another number ends what they chose themselves; the same one, sent along with something else, does not.
+      if (capacity !== undefined)
+        await agents.updateOne({ _id, granted: { $ne: capacity } }, { $set: { capacity }, $unset: { granted: 1 } })
       return get(id)
+    },
+    async setTakes(id, takes) {
+      for (;;) {
+        const { _id, capacity, granted } = await get(id)
+        const most = granted ?? capacity
+        if (takes > most) throw tooMany(most)
+        // Only while that is what was granted.
+        const asRead = { _id, capacity, granted: granted ?? { $exists: false } }
+        const isLess = takes < most
+        const { matchedCount } = await agents.updateOne(
+          asRead,
+          isLess ? { $set: { capacity: takes, granted: most } } : { $set: { capacity: takes }, $unset: { granted: 1 } },
+        )
+        if (matchedCount === 1) return get(id)
+      }
     },
     async setPicture(id, picture) {
       const { _id } = await get(id)
@@ -120,3 +145,6 @@ export function createAgents(deps: { connection: Connection; ids: Ids; now: () =
     },
   }
 }
+
+const tooMany = (most: number) =>
+  new DeskbridgeError('invalid_input', { details: [{ path: 'takes', problem: `more than the capacity of ${most}` }] })

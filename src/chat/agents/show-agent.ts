@@ -7,7 +7,8 @@ export const showAgent = (agent: Agent): ShownAgent => ({
   name: agent.name,
   email: agent.email,
   role: agent.role,
-  capacity: agent.capacity,
+  capacity: agent.granted ?? agent.capacity,
+  takes: agent.capacity,
   skills: agent.skills,
   teams: agent.teams,
   inboxes: agent.inboxes,
@@ -20,6 +21,6 @@ export const showAgent = (agent: Agent): ShownAgent => ({
 })
 /** What colleagues see. */
 export const showMember = (agent: Agent): TeamMember => {
-  const { id, name, role, status, statusSince, teams, skills, chats, capacity } = showAgent(agent)
-  return { id, name, role, status, statusSince, teams, skills, chats, capacity }
+  const { id, name, role, status, statusSince, teams, skills, chats, capacity, takes } = showAgent(agent)
+  return { id, name, role, status, statusSince, teams, skills, chats, capacity, takes }
 }

@@ -1,13 +1,13 @@
 import type { Log } from '../../log/log.ts'
+import type { TeamNewsTeller } from '../agents/team-news.ts'
 import type { ChatPart } from '../part.ts'
-import type { ChatServer } from '../realtime/socket.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 import { type ListDeps, listRoutes } from './routes.ts'
 import { createChangeTeller } from './tell-changed.ts'
 
 interface ListsPartDeps extends ListDeps {
   log: Log<SessionSummary>
-  io: ChatServer
+  teamNews: TeamNewsTeller
   onError(error: unknown): void
 }
 

@@ -2,7 +2,7 @@ import type { LogEvent } from '../../contract/event.ts'
 import type { SessionId } from '../../contract/ids.ts'
 import type { Log } from '../../log/log.ts'
 import { roomsFor } from '../agents/team.ts'
-import type { ChatServer } from '../realtime/socket.ts'
+import type { TeamNewsTeller } from '../agents/team-news.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 
 /** Long enough that a burst is told as one, short enough that nobody waits. ms */
@@ -12,7 +12,7 @@ const most = 50
 
 /** Rings for the agents of an inbox, on every node, when something happens in its chats. A lost ring they make up for themselves. */
 export function createChangeTeller(deps: {
-  io: ChatServer
+  teamNews: Pick<TeamNewsTeller, 'tell'>
   log: Pick<Log<SessionSummary>, 'state'>
   onError(error: unknown): void
 }) {
@@ -24,7 +24,10 @@ export function createChangeTeller(deps: {
     for (const [inbox, sessions] of changed) {
       const all = [...sessions]
       for (let start = 0; start < all.length; start += most)
-        deps.io.to(roomsFor({ inboxes: [inbox] })).emit('chats_changed', { sessionIds: all.slice(start, start + most) })
+        deps.teamNews.tell(roomsFor({ inboxes: [inbox] }), {
+          event: 'chats_changed',
+          data: { sessionIds: all.slice(start, start + most) },
+        })
     }
     changed.clear()
   }

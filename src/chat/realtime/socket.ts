@@ -3,6 +3,7 @@ import type { Identity } from '../../access/tokens.ts'
 import type { AgentId, SessionId, VisitorId } from '../../contract/ids.ts'
 import type { ClientToServer, ServerToClient } from '../../contract/socket.ts'
 import type { Suspect } from '../abuse/block-set.ts'
+import type { TeamNews } from '../agents/team-news.ts'
 import type { Backlog } from './backlog.ts'
 import type { Following } from './rooms.ts'
 
@@ -12,6 +13,8 @@ interface BetweenNodes {
   agent_changed(agent: AgentId): void
   /** A chat came into the queue (`since`, epoch ms) or left it. */
   queue_moved(session: SessionId, since: number | null): void
+  /** For the agents in these rooms. */
+  team_news(rooms: readonly string[], news: TeamNews): void
 }
 
 export interface SocketData {

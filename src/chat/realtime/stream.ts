@@ -1,10 +1,13 @@
 import type { Context } from 'hono'
 import type { Standing } from '../../access/standing.ts'
-import type { Identity } from '../../access/tokens.ts'
+import type { AgentIdentity, Identity } from '../../access/tokens.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { LogEvent } from '../../contract/event.ts'
 import type { AgentId, Seq, SessionId } from '../../contract/ids.ts'
 import type { Config } from '../../platform/settings.ts'
+import type { Statuses } from '../agents/statuses.ts'
+import { roomsOf } from '../agents/team.ts'
+import type { TeamNewsTeller } from '../agents/team-news.ts'
 import type { ChatDeps } from '../chat.ts'
 import type { Presence, Who } from '../presence/presence.ts'
 import { openSession } from '../sessions/open-session.ts'
@@ -14,10 +17,12 @@ import { frameFor, sessionInfo } from './project-for.ts'
 import { recheck } from './recheck.ts'
 import type { Rooms } from './rooms.ts'
 import type { ChatServer } from './socket.ts'
-import { openStream } from './stream-line.ts'
+import { openStream, type StreamLine } from './stream-line.ts'
 
 export interface Streams {
   open(c: Context, session: SessionId, identity: Identity, position: string | undefined): Promise<Response>
+  /** What agents are told outside of a chat. */
+  openTeam(c: Context, identity: AgentIdentity): Promise<Response>
   /** Says again who reads here. */
   sayHere(): Promise<void>
   /** Ends what may not be read any more. */
@@ -36,6 +41,8 @@ interface StreamDeps extends ChatDeps {
   rooms: Rooms
   presence: Presence
   standing: Standing
+  statuses: Pick<Statuses, 'connected'>
+  teamNews: Pick<TeamNewsTeller, 'follow'>
   io: ChatServer
   config: Pick<Config, 'times'>
   random(): number
@@ -54,16 +61,33 @@ export function createStreams(deps: StreamDeps): Streams {
     )
   }
 
+  /** A connection of this identity's for as long as the stream is open. `follow` answers how to end it. */
+  const connect = (c: Context, identity: Identity, follow: (line: StreamLine) => Promise<() => void>): Response => {
+    if (isLeaving) return comeBackLater(c, deps.random())
+    if (deps.io.engine.clientsCount + open.size >= deps.limits.maxConnections) throw new DeskbridgeError('server_full')
+    return openStream(c, deps.config.times.heartbeat, async (line, ended) => {
+      const device = { who: whoseDevice(identity), device: deps.ids.token(), identity }
+      open.set(line.end, device)
+      void deps.presence.here([device])
+      let unfollow = () => {}
+      try {
+        unfollow = await follow(line)
+        await ended
+      } finally {
+        open.delete(line.end)
+        void deps.presence.gone(device.who, device.device)
+        unfollow()
+      }
+    })
+  }
+
   return {
     async open(c, session, identity, position) {
       const summary = await openSession(deps, session)
       mayOpen(identity, summary)
-      if (isLeaving) return comeBackLater(c, deps.random())
-      if (deps.io.engine.clientsCount + open.size >= deps.limits.maxConnections)
-        throw new DeskbridgeError('server_full')
       const after = positionIn(position, summary.epoch, summary.seq)
       const reader = readerOf(identity, deps)
-      return openStream(c, deps.config.times.heartbeat, async (line, ended) => {
+      return connect(c, identity, async (line) => {
         const info = sessionInfo(summary, reader, after)
         line.write('session_info', `${summary.epoch}:${after}`, info, comeBackAfter(deps.random()))
         const send = (event: LogEvent, prev: Seq) => {
@@ -76,17 +100,21 @@ export function createStreams(deps: StreamDeps): Streams {
           return frame !== null
         }
         const following = deps.rooms.follow(session, after, { ...line, send })
-        const device = { who: whoseDevice(identity), device: deps.ids.token(), identity }
-        open.set(line.end, device)
-        void deps.presence.here([device])
         try {
           following.ring((await deps.log.state(session))?.seq ?? after)
-          await ended
-        } finally {
-          open.delete(line.end)
-          void deps.presence.gone(device.who, device.device)
+        } catch (error) {
           following.stop()
+          throw error
         }
+        return following.stop
+      })
+    },
+    async openTeam(c, identity) {
+      return connect(c, identity, async (line) => {
+        void deps.statuses.connected(identity.id)
+        const unfollow = deps.teamNews.follow(roomsOf(identity), ({ event, data }) => line.write(event, '', data))
+        line.write('ready', '', {}, comeBackAfter(deps.random()))
+        return unfollow
       })
     },
     sayHere: () => deps.presence.here([...open.values()]),

@@ -82,6 +82,7 @@ it('changes what is named and leaves the rest', async () => {
     priority: 0,
     status: 'offline',
     statusSince: expect.any(String),
+    takes: 9,
     chats: 0,
     active: true,
     createdAt: expect.any(String),

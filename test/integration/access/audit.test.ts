@@ -146,7 +146,7 @@ const elsewhere: readonly [prefix: string, where: string][] = [
   ['/api/chat/resume', 'nowhere: a link of an email opens its chat'],
   ['/api/chat/upload', 'the chat’s log, once it is sent'],
   ['/api/chat/canned/:id/render', 'nowhere: nothing is changed'],
-  ['/api/chat/agents/me/status', 'the agent’s own status'],
+  ['/api/chat/agents/me/', 'what the agent says of themselves'],
 ]
 
 const changing = () => {

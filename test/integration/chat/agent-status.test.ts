@@ -98,6 +98,7 @@ it('is what they choose over HTTP, for themselves alone, and offline when deacti
         skills: [],
         chats: 0,
         capacity: 5,
+        takes: 5,
       },
     ],
     refused: ['forbidden', 'forbidden', 'invalid_input', 'invalid_input', 'forbidden'],

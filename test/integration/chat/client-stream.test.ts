@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import type { ChatClient } from '../../../clients/core/client.ts'
 import { createHttp } from '../../../clients/core/http.ts'
+import { isUnauthorized } from '../../../clients/core/socket-transport.ts'
 import { createStreamLine } from '../../../clients/core/stream-line.ts'
 import type { Transport } from '../../../clients/core/transport.ts'
 import { aChat } from '../../support/chat.ts'
@@ -43,7 +44,8 @@ function overStream(url: string): ChatClient {
   const times = { silenceMs: 1_000, beginWithinMs: 1_000 }
   const transport: Transport = {
     ...http,
-    connect: (token) => createStreamLine({ url, token, call: http.call, later, random: () => 0, times }),
+    connect: (token) =>
+      createStreamLine({ url, token, isRefused: isUnauthorized, call: http.call, later, random: () => 0, times }),
   }
   return aClient(transport).client
 }

@@ -72,9 +72,9 @@ function destinationsIn(team: readonly TeamMember[], { assignee }: SessionInfo, 
   const there = team.filter(({ id, status }) => status !== 'offline' && id !== assignee?.id && id !== me)
   const teams = [...new Set(team.flatMap((member) => member.teams))].sort()
   return [
-    ...there.map(({ id, name, status, chats, capacity }) => ({
+    ...there.map(({ id, name, status, chats, takes }) => ({
       value: id,
-      label: `${name}, ${status}, ${chats} of ${capacity} chats`,
+      label: `${name}, ${status}, ${chats} of ${takes} chats`,
       to: { agent: id },
     })),
     ...teams.map((name) => ({ value: `team:${name}`, label: `Team ${name}`, to: { team: name } })),

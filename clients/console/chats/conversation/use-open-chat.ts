@@ -1,24 +1,24 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { type AgentChat, createAgentChat } from '../../../agent/chat.ts'
-import { createAgentLine } from '../../../agent/line.ts'
 import { createHttp } from '../../../core/http.ts'
+import { newId } from '../../../core/new-id.ts'
 import { useFrame } from '../../frame/frame.ts'
 import { useDesk } from '../desk/use-desk.tsx'
 
 /** The chat over a line of its own, which ends with the page that shows it. `again`: with another token. */
 export function useOpenChat(sessionId: string): { chat: AgentChat; again(): void } {
   const { url, tokens, storage } = useFrame()
-  const { calls } = useDesk()
+  const { calls, lines } = useDesk()
   const [life, setLife] = useState(0)
   const chat = useMemo(
     () =>
       createAgentChat({
-        line: createAgentLine(url, tokens),
+        line: lines.chat(),
         sessionId,
         storage,
         page: (before) => calls.before(sessionId, before),
         upload: async (upload) => createHttp(url).upload({ ...upload, token: await tokens.current() }),
-        newId: () => crypto.randomUUID(),
+        newId,
         now: Date.now,
         later: (task, ms) => void setTimeout(task, ms),
         random: Math.random,

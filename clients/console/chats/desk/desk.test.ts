@@ -39,6 +39,7 @@ function aDesk(stored: ListedChat[], perPage = 100) {
       },
       team: async () => [],
       setStatus: async () => undefined as never,
+      setTakes: async () => undefined as never,
     },
     openLine() {
       lines += 1

@@ -29,10 +29,12 @@ export interface Desk {
   /** Reads who of the team is there, and what they carry. */
   readTeam(): Promise<void>
   setStatus(status: AgentStatus): Promise<void>
+  /** How many chats one takes at once. */
+  setTakes(takes: number): Promise<void>
 }
 
 export interface DeskDeps {
-  calls: Pick<ChatCalls, 'list' | 'lines' | 'team' | 'setStatus'>
+  calls: Pick<ChatCalls, 'list' | 'lines' | 'team' | 'setStatus' | 'setTakes'>
   /** Who works here. */
   me: string
   openLine(): Line
@@ -186,6 +188,10 @@ export function createDesk({ calls, me, openLine, signInAgain, changed, later }:
     async setStatus(status) {
       await calls.setStatus(status)
       show({ team: state.team.map((one) => (one.id === me ? { ...one, status } : one)) })
+    },
+    async setTakes(takes) {
+      const now = await calls.setTakes(takes)
+      show({ team: state.team.map((one) => (one.id === me ? now : one)) })
     },
   }
 }

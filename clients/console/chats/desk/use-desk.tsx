@@ -1,7 +1,7 @@
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
-import { createAgentLine } from '../../../agent/line.ts'
+import { type AgentLines, createAgentLines } from '../../../agent/lines.ts'
 import { useFrame } from '../../frame/frame.ts'
 import { type ChatCalls, chatCalls } from '../calls.ts'
 import { useNews } from '../notify/use-news.ts'
@@ -10,6 +10,7 @@ import { createDesk, type Desk, type DeskState } from './desk.ts'
 interface AtDesk extends DeskState {
   desk: Desk
   calls: ChatCalls
+  lines: AgentLines
   /** Whether this browser counts as a device of the agent's. */
   isStarted: boolean
 }
@@ -28,23 +29,24 @@ export function DeskProvider({ children }: { children: ComponentChildren }) {
   const isStarted = useOnce(me.role !== 'admin' || isAtWork(path))
   const news = useRef<ReturnType<typeof useNews> | null>(null)
   const calls = useMemo(() => chatCalls(api), [api])
+  const lines = useMemo(() => createAgentLines(url, tokens), [url, tokens])
   const desk = useMemo(
     () =>
       createDesk({
         calls,
         me: me.id,
-        openLine: () => createAgentLine(url, tokens),
+        openLine: lines.team,
         signInAgain: tokens.signInAgain,
         changed: (before, after) => news.current?.(before, after),
         later: (task, ms) => void setTimeout(task, ms),
       }),
-    [calls, me.id],
+    [calls, lines, me.id],
   )
   const [state, setState] = useState(desk.state)
   useEffect(() => desk.subscribe(setState), [desk])
   useEffect(() => (isStarted ? desk.start() : undefined), [desk, isStarted])
   news.current = useNews(state.rows, path)
-  return <DeskContext.Provider value={{ ...state, desk, calls, isStarted }}>{children}</DeskContext.Provider>
+  return <DeskContext.Provider value={{ ...state, desk, calls, lines, isStarted }}>{children}</DeskContext.Provider>
 }
 
 export function useDesk(): AtDesk {

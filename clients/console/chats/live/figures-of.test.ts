@@ -5,7 +5,7 @@ import { byAgent, figuresOf } from './figures-of.ts'
 
 const aMember = (id: string, more: Partial<TeamMember> = {}): TeamMember => ({
   ...{ id: id as TeamMember['id'], name: id, role: 'agent', status: 'online', statusSince: '2026-01-01T09:00:00.000Z' },
-  ...{ teams: [], skills: [], chats: 1, capacity: 3 },
+  ...{ teams: [], skills: [], chats: 1, capacity: 9, takes: 3 },
   ...more,
 })
 const now = Date.parse('2026-01-01T10:10:00.000Z')

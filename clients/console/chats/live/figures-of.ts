@@ -23,7 +23,7 @@ export function figuresOf(open: readonly ListedChat[], team: readonly TeamMember
     late: open.filter((row) => isLate(row, now)).length,
     inHand: open.filter(({ session }) => session.assignee !== null).length,
     online: online.length,
-    freePlaces: online.reduce((sum, { capacity, chats }) => sum + Math.max(0, capacity - chats), 0),
+    freePlaces: online.reduce((sum, { takes, chats }) => sum + Math.max(0, takes - chats), 0),
   }
 }
 

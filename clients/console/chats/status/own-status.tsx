@@ -1,4 +1,4 @@
-import type { AgentStatus } from '../../../../src/contract/agent.ts'
+import type { AgentStatus, TeamMember } from '../../../../src/contract/agent.ts'
 import { useFrame } from '../../frame/frame.ts'
 import { asProblem } from '../../frame/problem.ts'
 import { useDesk } from '../desk/use-desk.tsx'
@@ -10,12 +10,13 @@ const choices: readonly (readonly [AgentStatus, string])[] = [
   ['offline', 'Offline'],
 ]
 
-/** Whether new chats may come, and how many there are. */
+/** Whether new chats may come, how many there are, and how many there may be. */
 export function OwnStatus() {
   const { me, tell } = useFrame()
   const { team, desk, isStarted } = useDesk()
   const own = team.find(({ id }) => id === me.id)
   if (!isStarted || !own) return null
+  const orTell = (done: Promise<void>) => void done.catch((error: unknown) => tell(asProblem(error).message, 'problem'))
   return (
     <div class="own-status">
       <span class={`status-dot ${own.status}`} aria-hidden="true" />
@@ -25,7 +26,7 @@ export function OwnStatus() {
         value={own.status}
         onChange={({ currentTarget }) => {
           const chosen = choices.find(([status]) => status === currentTarget.value)
-          if (chosen) desk.setStatus(chosen[0]).catch((error: unknown) => tell(asProblem(error).message, 'problem'))
+          if (chosen) orTell(desk.setStatus(chosen[0]))
         }}
       >
         {choices.map(([status, name]) => (
@@ -34,9 +35,26 @@ export function OwnStatus() {
           </option>
         ))}
       </select>
-      <span class="own-load" data-test="own-load" title="Chats that are yours, of as many as you can have">
-        {own.chats} of {own.capacity}
-      </span>
+      <OwnLoad own={own} onChange={(takes) => orTell(desk.setTakes(takes))} />
     </div>
   )
 }
+
+/** An administrator says how many there may be at most; fewer is one's own choice. */
+const OwnLoad = ({ own: { chats, takes, capacity }, onChange }: { own: TeamMember; onChange(takes: number): void }) => (
+  <span class="own-load" data-test="own-load" title="Chats that are yours, of as many as you take at once">
+    {chats} of{' '}
+    <select
+      aria-label="How many chats you take at once"
+      data-test="own-takes"
+      value={takes}
+      onChange={({ currentTarget }) => onChange(Number(currentTarget.value))}
+    >
+      {Array.from({ length: capacity + 1 }, (_, count) => (
+        <option key={count} value={count}>
+          {count}
+        </option>
+      ))}
+    </select>
+  </span>
+)

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import type { SignedInAgent } from '../../../../src/contract/sign-in.ts'
+import { deferred } from '../../../core/deferred.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import type { Account } from '../account.ts'
 import { SignInForm } from './sign-in-form.tsx'
@@ -11,7 +12,7 @@ export function useSignInAgain() {
 
   const [ask] = useState(() => (): Promise<void> => {
     if (waiting.current) return waiting.current.asked
-    const { promise, resolve } = Promise.withResolvers<void>()
+    const { promise, resolve } = deferred<void>()
     waiting.current = { asked: promise, done: resolve }
     setIsAsked(true)
     return promise
