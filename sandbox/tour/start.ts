@@ -26,6 +26,7 @@ export async function startTour(options: TourOptions): Promise<Stand> {
     slackUrl: options.slackUrl ?? null,
     zendeskUrl: options.zendeskUrl ?? null,
     channel: options.channel,
+    consoleUrl: `${options.publicUrl}/console`,
   })
   const app = new Hono()
   app.get('/', (c) => c.html(page('tour.html', { settings: settings.replaceAll('<', '\\u003c') })))

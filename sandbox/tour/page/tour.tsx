@@ -8,6 +8,8 @@ interface Settings {
   slackUrl: string | null
   zendeskUrl: string | null
   channel: string
+  /** Where agents answer who have neither. */
+  consoleUrl: string
 }
 
 const settings: Settings = JSON.parse(document.getElementById('settings')?.textContent ?? '{}')
@@ -28,7 +30,13 @@ function Tour() {
         <ol>
           <li>Open the chat in the shop and write something.</li>
           <li>Watch it arrive as a Slack thread and a Zendesk ticket.</li>
-          <li>Answer in either: the customer reads it at once.</li>
+          <li>
+            Answer in either, or in{' '}
+            <a href={settings.consoleUrl} target="_blank" rel="noopener">
+              the console
+            </a>
+            : the customer reads it at once.
+          </li>
         </ol>
       </header>
       <div class="tabs" role="tablist" aria-label="What to show">
