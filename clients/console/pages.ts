@@ -19,7 +19,7 @@ export interface PageEntry {
   /** Below `/console`. A part that begins with a colon is the page's own. */
   route: string
   title: string
-  group: 'Chats' | 'Start' | 'Support' | 'Developers' | 'Installation' | 'You'
+  group: 'Work' | 'Start' | 'Support' | 'Developers' | 'Installation' | 'You'
   /** Follows `g` on the keyboard. */
   letter: string
   icon: IconName
@@ -45,7 +45,7 @@ export const pages: readonly PageEntry[] = [
   {
     route: '/chats/:list?/:chat?/:part?',
     title: 'Chats',
-    group: 'Chats',
+    group: 'Work',
     letter: 'h',
     icon: 'chat',
     isOfAll: false,
@@ -56,7 +56,7 @@ export const pages: readonly PageEntry[] = [
   {
     route: '/live',
     title: 'Live',
-    group: 'Chats',
+    group: 'Work',
     letter: 'l',
     icon: 'clock',
     isOfAll: false,

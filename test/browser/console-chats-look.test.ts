@@ -60,6 +60,10 @@ it.each([
   await page.getByTestId('chat-row').click()
   await shown(page)
   await desk.shot(page, `chats-${name}-chat`)
+  await page.getByTestId('transfer').click()
+  await page.getByTestId('transfer-to').waitFor()
+  await desk.shot(page, `chats-${name}-transfer`)
+  await page.getByRole('button', { name: 'Cancel' }).click()
   if (name !== '1440') {
     await page.getByRole('link', { name: 'About the visitor' }).click()
     await page.getByTestId('facts').waitFor()

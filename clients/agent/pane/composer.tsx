@@ -73,6 +73,7 @@ export function Composer(props: ComposerProps) {
       <textarea
         ref={input}
         rows={2}
+        dir="auto"
         value={text}
         data-test="pane-input"
         aria-label={isNote ? 'Note for the team' : 'Answer'}

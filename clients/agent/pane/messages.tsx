@@ -1,3 +1,4 @@
+import { Fragment } from 'preact'
 import type { Message } from '../../../src/contract/chat.ts'
 import { type Entry, entriesOf, idOf } from '../../core/entries.ts'
 import type { AgentChatState } from '../chat.ts'
@@ -33,13 +34,15 @@ export function Messages({ state, me, onRetry, onDiscard, onOlder, ...acts }: Me
       )}
       {entries.map((entry, index) =>
         entry.kind === 'stored' ? (
-          <Stored
-            key={idOf(entry)}
-            message={entry.message}
-            isFirst={isFirst(entry.message, entries[index - 1])}
-            standing={entry === lastRead ? 'Read' : entry === newest && entry.state === 'sent' ? 'Sent' : null}
-            {...{ me, ...acts }}
-          />
+          <Fragment key={idOf(entry)}>
+            <Day at={entry.message.createdAt} before={beginOf(entries[index - 1])} />
+            <Stored
+              message={entry.message}
+              isFirst={isFirst(entry.message, entries[index - 1])}
+              standing={entry === lastRead ? 'Read' : entry === newest && entry.state === 'sent' ? 'Sent' : null}
+              {...{ me, ...acts }}
+            />
+          </Fragment>
         ) : (
           <OnItsWay key={idOf(entry)} entry={entry} onRetry={onRetry} onDiscard={onDiscard} />
         ),
@@ -54,6 +57,16 @@ function isFirst({ senderId, senderName, isInternal }: Message, entry: Entry | u
   if (entry?.kind !== 'stored') return true
   const { message: before } = entry
   return before.senderId !== senderId || before.senderName !== senderName || before.isInternal !== isInternal
+}
+
+const beginOf = (entry: Entry | undefined): string | null => (entry?.kind === 'stored' ? entry.message.createdAt : null)
+
+/** Where another day begins; one that is all of today needs no word. */
+function Day({ at, before }: { at: string; before: string | null }) {
+  const day = new Date(at).toDateString()
+  if (day === new Date(before ?? Date.now()).toDateString()) return null
+  const name = new Date(at).toLocaleDateString([], { weekday: 'long', day: 'numeric', month: 'long' })
+  return <p class="day-line">{day === new Date().toDateString() ? 'Today' : name}</p>
 }
 
 /** Two agents who answer at once see each other. */

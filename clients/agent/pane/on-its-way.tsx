@@ -13,7 +13,9 @@ export function OnItsWay({ entry, onRetry, onDiscard }: OnItsWayProps) {
   const { failed } = one
   return (
     <article class={one.isNote ? 'message agent note' : 'message agent'} data-test="pane-pending">
-      <p class={failed === null ? 'bubble on-its-way' : 'bubble failed'}>{textOf(entry)}</p>
+      <p class={failed === null ? 'bubble on-its-way' : 'bubble failed'} dir="auto">
+        {textOf(entry)}
+      </p>
       {entry.kind === 'upload' && failed === null && <UploadBar part={entry.upload.part} name={entry.upload.name} />}
       <p class={failed === null ? 'edited' : 'edited problem'}>
         {failed === null ? 'Sending… ' : `Not sent: ${failed.message} `}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Message } from '../../../src/contract/chat.ts'
 import { ShownFile } from '../../parts/shown-file.tsx'
+import { Text } from '../../parts/text.tsx'
 import { EditMessage } from './edit-message.tsx'
 import type { MessageActs } from './message-acts.ts'
 
@@ -31,7 +32,10 @@ export function Stored({ message, isFirst, standing, me, onEdit, onDelete }: Sto
     <article class={`message ${side}${isInternal ? ' note' : ''}`} data-test="pane-message">
       {isFirst && (
         <p class="from">
-          {isInternal && <span class="tag">Note</span>} <strong>{who}</strong>{' '}
+          {isInternal && <span class="tag">Note</span>}{' '}
+          <strong>
+            <bdi>{who}</bdi>
+          </strong>{' '}
           <time dateTime={message.createdAt}>{timeOf(message.createdAt)}</time>
         </p>
       )}
@@ -44,9 +48,7 @@ export function Stored({ message, isFirst, standing, me, onEdit, onDelete }: Sto
           onClose={() => setIsEdited(false)}
         />
       ) : (
-        (content !== '' || deleted) && (
-          <p class={deleted ? 'bubble deleted' : 'bubble'}>{deleted ? 'This message was deleted.' : content}</p>
-        )
+        <Said content={content} isDeleted={deleted} />
       )}
       <p class="edited">
         {isMine && !deleted && !isEdited && (
@@ -59,4 +61,9 @@ export function Stored({ message, isFirst, standing, me, onEdit, onDelete }: Sto
       </p>
     </article>
   )
+}
+
+function Said({ content, isDeleted }: { content: string; isDeleted: boolean }) {
+  if (isDeleted) return <p class="bubble deleted">This message was deleted.</p>
+  return content === '' ? null : <Text content={content} />
 }

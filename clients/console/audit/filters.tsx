@@ -39,8 +39,10 @@ export function AuditFilters({ filter, actors, onChange, onClear }: AuditFilters
         choices={outcomes}
         onChange={(outcome) => onChange({ ...filter, outcome: outcomes.find(([one]) => one === outcome)?.[0] ?? '' })}
       />
-      <Day label="From" day={filter.from} onChange={(from) => onChange({ ...filter, from })} />
-      <Day label="To" day={filter.to} onChange={(to) => onChange({ ...filter, to })} />
+      <span class="filter-pair">
+        <Day label="From" day={filter.from} onChange={(from) => onChange({ ...filter, from })} />
+        <Day label="To" day={filter.to} onChange={(to) => onChange({ ...filter, to })} />
+      </span>
       {isNarrow && (
         <button type="button" class="act" onClick={onClear}>
           Show all

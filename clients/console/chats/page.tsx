@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { useLocation, useRoute } from 'preact-iso/router'
+import { Icon } from '../frame/icon.tsx'
 import { usePageKeys } from '../frame/page-keys.ts'
 import { addressOfCard, addressOfChat, addressOfList, listNames, listOf } from './address.ts'
 import { Conversation } from './conversation/conversation.tsx'
@@ -61,7 +62,13 @@ export function ChatsPage() {
         }}
       />
       {chat === undefined ? (
-        <p class="talk-blank">Choose a chat. ? shows what the keyboard can do.</p>
+        <div class="talk-blank">
+          <Icon name="chat" />
+          <p>Choose a chat to read it here.</p>
+          <p>
+            <kbd>j</kbd> goes to the next one, <kbd>?</kbd> shows all keys.
+          </p>
+        </div>
       ) : (
         <Conversation
           key={chat}

@@ -36,7 +36,7 @@ export function Navigation({ pages, me, storage, onHelp, onSignOut }: Navigation
         <ThemeSwitch storage={storage} />
         <button
           type="button"
-          class="plain"
+          class="plain show-keys"
           aria-label="Keyboard shortcuts"
           title="Keyboard shortcuts (?)"
           onClick={onHelp}

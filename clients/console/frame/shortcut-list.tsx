@@ -38,11 +38,13 @@ export function useShortcuts(pages: readonly PageEntry[], act: Acts): void {
   }, [pages])
 }
 
-const everywhere = [
-  ['/', 'Search this page'],
-  ['?', 'Show these shortcuts'],
-  ['Esc', 'Close what is open'],
-] as const
+type Shortcut = readonly [means: string, ...keys: string[]]
+
+const everywhere: readonly Shortcut[] = [
+  ['Search this page', '/'],
+  ['Show these shortcuts', '?'],
+  ['Close what is open', 'Esc'],
+]
 
 interface ShortcutListProps {
   pages: readonly PageEntry[]
@@ -53,32 +55,29 @@ interface ShortcutListProps {
 export const ShortcutList = ({ pages, keys, onClose }: ShortcutListProps) => (
   <Dialog title="Keyboard shortcuts" kind="question" onClose={onClose}>
     <div class="dialog-body">
-      <dl class="shortcuts">
-        {everywhere.map(([key, means]) => (
-          <div key={key}>
-            <dt>{means}</dt>
-            <dd>
-              <kbd>{key}</kbd>
-            </dd>
-          </div>
-        ))}
-        {keys.map(({ keys: [key], means }) => (
-          <div key={key}>
-            <dt>{means}</dt>
-            <dd>
-              <kbd>{key}</kbd>
-            </dd>
-          </div>
-        ))}
-        {pages.map(({ letter, title }) => (
-          <div key={letter}>
-            <dt>Go to {title}</dt>
-            <dd>
-              <kbd>g</kbd> <kbd>{letter}</kbd>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {keys.length > 0 && (
+        <Shortcuts title="On this page" shortcuts={keys.map(({ keys: [key], means }) => [means, key])} />
+      )}
+      <Shortcuts title="Everywhere" shortcuts={everywhere} />
+      <Shortcuts title="Go to" shortcuts={pages.map(({ letter, title }) => [title, 'g', letter])} />
     </div>
   </Dialog>
+)
+
+const Shortcuts = ({ title, shortcuts }: { title: string; shortcuts: readonly Shortcut[] }) => (
+  <section>
+    <h3>{title}</h3>
+    <dl class="shortcuts">
+      {shortcuts.map(([means, ...keys]) => (
+        <div key={means}>
+          <dt>{means}</dt>
+          <dd>
+            {keys.map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  </section>
 )

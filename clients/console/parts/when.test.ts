@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { timeAgo } from './when.ts'
+import { inShort, timeAgo } from './when.ts'
 
 const now = Date.parse('2026-05-10T12:00:00Z')
 
@@ -11,4 +11,12 @@ it.each([
   ['2026-01-02T12:00:00Z', '2 Jan 2026'],
 ])('says %s as %s', (iso, words) => {
   expect(timeAgo(iso, now)).toBe(words)
+})
+
+it.each([
+  [new Date(2026, 4, 10, 9, 5), '09:05'],
+  [new Date(2026, 4, 9, 23, 59), '9 May'],
+  [new Date(2025, 11, 31), '31 Dec 2025'],
+])('says %s in few letters', (at, words) => {
+  expect(inShort(at.toISOString(), new Date(2026, 4, 10, 12).getTime())).toBe(words)
 })

@@ -16,6 +16,15 @@ export function timeAgo(iso: string, now: number): string {
 export const onDay = (iso: string): string =>
   new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 
+/** `14:05` of today, `29 Nov` of this year, else with the year. */
+export function inShort(iso: string, now: number): string {
+  const [at, today] = [new Date(iso), new Date(now)]
+  if (at.toDateString() === today.toDateString())
+    return at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  if (at.getFullYear() !== today.getFullYear()) return onDay(iso)
+  return at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })
+}
+
 /** To the second, in the browser's own time zone. */
 export const exactly = (iso: string): string =>
   new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })

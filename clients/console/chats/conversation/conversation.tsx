@@ -47,7 +47,11 @@ export function Conversation({ list, sessionId, onActs }: ConversationProps) {
   })
 
   if (state.ended === 'gone')
-    return <p class="talk-blank">This chat is not there, or not among the inboxes of your account.</p>
+    return (
+      <div class="talk-blank">
+        <p>This chat is not there, or not among the inboxes of your account.</p>
+      </div>
+    )
   if (!info)
     return (
       <div class="talk-blank">

@@ -25,10 +25,10 @@ export function Row({ row, list, me, isOpen, now }: RowProps) {
     >
       <span class="row-top">
         {isUnread && <span class="dot" role="img" aria-label="Not read" />}
-        <strong>{visitor.name ?? visitor.email ?? 'Visitor'}</strong>
+        <strong dir="auto">{visitor.name ?? visitor.email ?? 'Visitor'}</strong>
         <Since row={row} now={now} />
       </span>
-      <span class="row-text">
+      <span class="row-text" dir="auto">
         {last && last.by !== 'visitor' && `${last.name ?? 'Support'}: `}
         {last?.text || (last?.messageType === 'image' ? 'A picture' : 'A message that was deleted')}
       </span>

@@ -29,12 +29,12 @@ export const AgentsNow = ({ agents, now }: AgentsNowProps) => (
         {agents.map(({ member, chats }) => (
           <tr key={member.id} data-test="live-agent">
             <th scope="row">{member.name}</th>
-            <td>
+            <td class="live-status">
               <Badge tone={tones[member.status]}>{member.status}</Badge>{' '}
               <span class="muted">{waitText(member.statusSince, now)}</span>
             </td>
             <td class="number">
-              {member.chats} of {member.capacity}
+              {member.chats} of {member.takes}
             </td>
             <td>
               <ul class="live-held">

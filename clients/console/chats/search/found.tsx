@@ -4,7 +4,7 @@ import type { FoundInChats } from '../../../../src/contract/search.ts'
 import { asProblem } from '../../frame/problem.ts'
 import { useSettled } from '../../frame/settled.ts'
 import { Waiting } from '../../parts/list.tsx'
-import { onDay } from '../../parts/when.ts'
+import { inShort } from '../../parts/when.ts'
 import { addressOfChat } from '../address.ts'
 import { useDesk } from '../desk/use-desk.tsx'
 
@@ -71,10 +71,10 @@ function Hit({ one, list, openId }: { one: FoundInChats; list: ChatListName; ope
       data-test="hit"
     >
       <span class="row-top">
-        <strong>{visitor.name ?? visitor.email ?? 'Visitor'}</strong>
-        <span class="since">{onDay(at)}</span>
+        <strong dir="auto">{visitor.name ?? visitor.email ?? 'Visitor'}</strong>
+        <span class="since">{inShort(at, Date.now())}</span>
       </span>
-      <span class="row-text">
+      <span class="row-text" dir="auto">
         {one.kind === 'message' ? one.message.content || one.message.file?.name : (visitor.email ?? 'A visitor')}
       </span>
       <span class="row-foot">

@@ -1,9 +1,9 @@
 import type { ChatClient } from '../../../core/client.ts'
 import { type Entry, idOf } from '../../../core/entries.ts'
 import { ShownFile } from '../../../parts/shown-file.tsx'
+import { Text } from '../../../parts/text.tsx'
 import { seldom } from '../parts/seldom.tsx'
 import { useSay } from '../texts.ts'
-import { Text } from './text.tsx'
 
 const ChosenFile = seldom((parts) => parts.ChosenFile)
 const Refused = seldom((parts) => parts.Refused)

@@ -3,13 +3,13 @@ import type { Message } from '../../../../src/contract/chat.ts'
 import type { ChatClient } from '../../../core/client.ts'
 import type { Entry } from '../../../core/entries.ts'
 import { ShownFile } from '../../../parts/shown-file.tsx'
+import { Text } from '../../../parts/text.tsx'
 import { seldom } from '../parts/seldom.tsx'
 import { type Say, useSay } from '../texts.ts'
 import { Face } from './face.tsx'
 import { timeOf } from './moments.ts'
 import { OwnMenu } from './own-menu.tsx'
 import type { Row } from './rows.ts'
-import { Text } from './text.tsx'
 
 const Revise = seldom((parts) => parts.Revise)
 
