@@ -315,6 +315,8 @@ it('puts pictograms where the cursor is, by arrows and Enter, and leaves them wi
   await input.press('ArrowLeft')
   await page.getByTestId('widget-emoji').focus()
   await page.keyboard.press('Enter')
+  // The first time it comes over the network.
+  await page.locator('.emojis').waitFor()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowDown')
   const chosen = await focused(page)

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ChatClient } from '../../core/client.ts'
 import { useDraft } from './composing/draft.ts'
 import { useDrop } from './composing/drop.ts'
@@ -19,8 +19,9 @@ export function Composer({ client }: { client: Pick<ChatClient, 'send' | 'sendFi
   const [text, setText] = useDraft()
   const [files, setFiles] = useState<readonly File[]>([])
   const input = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => input.current?.focus(), [])
-  useEffect(() => {
+  // Before they are painted: whoever opens the chat can write at once.
+  useLayoutEffect(() => input.current?.focus(), [])
+  useLayoutEffect(() => {
     const area = input.current
     if (!area) return
     area.style.height = 'auto'

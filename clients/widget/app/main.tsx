@@ -8,6 +8,7 @@ import { App } from './app.tsx'
 import { markLanguage, type Spoken, spokenFor } from './languages/speak.ts'
 import { applyLook } from './look.ts'
 import { pageHost } from './page-host.ts'
+import { loadParts } from './parts/seldom.tsx'
 import { standInPage } from './stand-in-page.ts'
 import { askInbox } from './start/ask-inbox.ts'
 import type { Asked } from './start/screen.ts'
@@ -116,10 +117,12 @@ if (host) {
 /** An email's link carries what opens its chat. */
 async function followLink(): Promise<void> {
   if (location.hash === '') return
-  const { resumeFromLink } = await import('./seldom.ts')
-  isLinkOver = !(await resumeFromLink(storage, storageKey))
+  const parts = await loadParts()
+  isLinkOver = (await parts?.resumeFromLink(storage, storageKey)) === false
   show()
 }
 
 await followLink()
 client.resume()
+// Who has just opened the chat writes first; what a button opens is there when it is pressed.
+setTimeout(loadParts, 300)

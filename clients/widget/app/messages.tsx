@@ -1,5 +1,6 @@
 import type { ChatClient, ChatState } from '../../core/client.ts'
 import { entriesOf } from '../../core/entries.ts'
+import { useKept } from './conversation/kept.ts'
 import { dayName, dayOf } from './conversation/moments.ts'
 import { OnItsWay } from './conversation/on-its-way.tsx'
 import { type Row, rowsOf } from './conversation/rows.ts'
@@ -19,6 +20,7 @@ export function Messages({ state, client }: MessagesProps) {
   const say = useSay()
   const entries = entriesOf(state)
   const rows = rowsOf(entries, dayOf)
+  const shown = useKept((row) => <ShownRow key={row.id} row={row} client={client} />)
   const last = entries.at(-1)
   const scroll = useScroll({
     first: rows[1]?.id,
@@ -43,9 +45,7 @@ export function Messages({ state, client }: MessagesProps) {
             </button>
           )}
           {rows.length === 0 && <Hello />}
-          {rows.map((row) => (
-            <ShownRow key={row.id} row={row} client={client} />
-          ))}
+          {rows.map(shown)}
           {state.typing !== null && <Typing name={state.typing} />}
         </div>
       </section>

@@ -29,7 +29,7 @@ export function Conversation({ client, state }: { client: ChatClient; state: Cha
           {say('ended')}
         </p>
       )}
-      <Rating conversation={conversation} rate={client.rate} />
+      {conversation.status === 'closed' && <Rating conversation={conversation} rate={client.rate} />}
       <Composer client={client} />
     </>
   )

@@ -10,22 +10,34 @@ const inARowMs = 300_000
 
 /** `dayOf`: the day of a moment where the reader is. */
 export function rowsOf(entries: readonly Entry[], dayOf: (iso: string) => string): Row[] {
-  return entries.flatMap((entry, index): Row[] => {
-    const [before, after] = [entries[index - 1], entries[index + 1]]
-    const isNewDay = !before || dayOf(atOf(before)) !== dayOf(atOf(entry))
-    const endsDay = !after || dayOf(atOf(after)) !== dayOf(atOf(entry))
-    const isLast = endsDay || !isInARow(entry, after)
+  const all = entries.map((entry) => {
+    const at = atOf(entry)
+    return { entry, at, day: dayOf(at), author: authorOf(entry) }
+  })
+  return all.flatMap((one, index): Row[] => {
+    const { entry, at, day } = one
+    const [before, after] = [all[index - 1], all[index + 1]]
+    const isLast = !isInARow(one, after)
     const row: Row = {
       ...{ kind: 'entry', id: idOf(entry), entry, isLast },
-      isFirst: isNewDay || !isInARow(before, entry),
-      tellsWhen: isLast || isEdited(entry) || entry.state !== after.state || entry.state === 'failed',
+      isFirst: !isInARow(one, before),
+      tellsWhen: isLast || isEdited(entry) || entry.state !== after?.entry.state || entry.state === 'failed',
     }
-    return isNewDay ? [{ kind: 'day', id: `day ${dayOf(atOf(entry))}`, at: atOf(entry) }, row] : [row]
+    return before?.day === day ? [row] : [{ kind: 'day', id: `day ${day}`, at }, row]
   })
 }
 
-const isInARow = (one: Entry, next: Entry): boolean =>
-  authorOf(one) === authorOf(next) && Date.parse(atOf(next)) - Date.parse(atOf(one)) < inARowMs
+interface Told {
+  at: string
+  day: string
+  author: string
+}
+
+/** Whichever of them was first. */
+const isInARow = (one: Told, other: Told | undefined): boolean =>
+  one.day === other?.day &&
+  one.author === other.author &&
+  Math.abs(Date.parse(one.at) - Date.parse(other.at)) < inARowMs
 
 const isEdited = (entry: Entry): boolean =>
   entry.kind === 'stored' && entry.message.editedAt !== null && !entry.message.deleted
@@ -34,7 +46,7 @@ const isEdited = (entry: Entry): boolean =>
 function authorOf(entry: Entry): string {
   if (entry.kind !== 'stored' || entry.message.senderType === 'visitor') return 'visitor'
   const { senderType, senderId, senderName } = entry.message
-  return JSON.stringify([senderType, senderId, senderName])
+  return `${senderType} ${senderId} ${senderName}`
 }
 
 function atOf(entry: Entry): string {

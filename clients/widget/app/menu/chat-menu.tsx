@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { ChatClient, ChatState } from '../../../core/client.ts'
 import type { Choice } from '../parts/choice.ts'
 import { Menu } from '../parts/menu.tsx'
-import { seldom } from '../parts/seldom.tsx'
+import { loadParts, seldom } from '../parts/seldom.tsx'
 import { useSay } from '../texts.ts'
 import { isSoundOn, setSound } from './sound.ts'
 
@@ -31,7 +31,7 @@ export function ChatMenu({ client, state }: { client: ChatClient; state: ChatSta
     },
   }
   const save = async () => {
-    const isSaved = await import('../seldom.ts').then(({ saveTranscript }) => saveTranscript(client)).catch(() => false)
+    const isSaved = await loadParts().then((parts) => parts?.saveTranscript(client))
     if (!isSaved) setOpen('no transcript')
   }
   const ofChat: Choice[] = [

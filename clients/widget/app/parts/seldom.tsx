@@ -3,21 +3,23 @@ import { useEffect, useState } from 'preact/hooks'
 
 type Parts = typeof import('../seldom.ts')
 
-/** A part that is loaded when it is first shown. Where it does not come, the next time tries again. */
+let loaded: Parts | undefined
+
+/** Where they do not come, the next time tries again. */
+export const loadParts = (): Promise<Parts | undefined> =>
+  import('../seldom.ts').then(
+    (parts) => (loaded = parts),
+    () => undefined,
+  )
+
+/** A part that is loaded when it is first shown, if it was not before. */
 export function seldom<P extends object>(choose: (parts: Parts) => FunctionComponent<P>): FunctionComponent<P> {
-  let loaded: FunctionComponent<P> | null = null
   return function Seldom(props: P) {
-    const [Part, setPart] = useState(() => loaded)
+    const [parts, setParts] = useState(loaded)
     useEffect(() => {
-      if (Part) return
-      void import('../seldom.ts').then(
-        (parts) => {
-          loaded = choose(parts)
-          setPart(() => loaded)
-        },
-        () => {},
-      )
+      if (!parts) void loadParts().then(setParts)
     }, [])
-    return Part && <Part {...props} />
+    const Part = parts && choose(parts)
+    return Part ? <Part {...props} /> : null
   }
 }

@@ -1,4 +1,3 @@
-import { deferred } from '../../../core/deferred.ts'
 /** What `challenge_required` says of the challenge. */
 export interface Asking {
   siteKey: string
@@ -15,18 +14,17 @@ const names = ['turnstile', 'hcaptcha', 'grecaptcha']
 const canRender = (api: unknown): api is ChallengeApi => typeof Object(api).render === 'function'
 const apiIn = (page: object): unknown => names.map((name) => Reflect.get(page, name)).find(Boolean)
 
-function loadScript(url: string): Promise<void> {
-  const { promise, resolve, reject } = deferred<void>()
-  const script = document.createElement('script')
-  script.src = url
-  script.onload = () => resolve()
-  script.onerror = () => {
-    script.remove()
-    reject(new Error(`${url} did not load`))
-  }
-  document.head.append(script)
-  return promise
-}
+const loadScript = (url: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const script = document.createElement('script')
+    script.src = url
+    script.onload = () => resolve()
+    script.onerror = () => {
+      script.remove()
+      reject(new Error(`${url} did not load`))
+    }
+    document.head.append(script)
+  })
 
 /** Loads the challenge, once a page, and shows it in `box`. Rejects where it cannot be had. */
 export async function showChallenge(
