@@ -5,6 +5,7 @@ import { allowsPage } from '../chat/inboxes/sites.ts'
 import type { SitesSeen } from '../chat/inboxes/sites-seen.ts'
 import type { Inbox } from '../contract/inbox.ts'
 import type { ChallengeConfig } from '../platform/settings.ts'
+import { forever } from './own-pages.ts'
 
 /** `/widget`: the loader for any site, and the frame, which only the inbox's own sites may embed. */
 export function widgetFiles(
@@ -28,11 +29,18 @@ export function widgetFiles(
     const inbox = await inboxes.get(c.req.query('inbox'))
     c.header('content-security-policy', policyFor(inbox, filesOrigin, challengeSources))
     c.header('cache-control', 'no-cache')
+    // Asked for beside the scripts, which need it, and not after them.
+    c.header('link', `</api/chat/inboxes/${encodeURIComponent(inbox.key)}>; rel=preload; as=fetch; crossorigin`)
     // Of a site that may not embed it, the browser shows nothing all the same.
     if (allowsPage(inbox, c.req.header('referer'))) sitesSeen.note(inbox.key, c.req.header('referer'))
     await next()
   })
 
+  files.use(async (c, next) => {
+    await next()
+    // All others name their content.
+    if (c.res.ok && !c.res.headers.has('cache-control')) c.header('cache-control', forever)
+  })
   files.use(
     serveStatic({
       root: 'dist',
