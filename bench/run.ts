@@ -10,13 +10,14 @@ import { start } from './start.ts'
 import { threads } from './threads.ts'
 import { tickets } from './tickets.ts'
 import { webhooks } from './webhooks.ts'
+import { widget } from './widget.ts'
 
 export interface StoreUrls {
   mongodbUrl: string
   redisUrl: string
 }
 
-const usage = `usage: bin/bench [relays [ROUNDS] | growth [EVENTS] | flood [ROUNDS] | compression [ROUNDS] | start [ROUNDS] | tickets | threads | webhooks [EVENTS]]
+const usage = `usage: bin/bench [relays [ROUNDS] | growth [EVENTS] | flood [ROUNDS] | compression [ROUNDS] | start [ROUNDS] | tickets | threads | webhooks [EVENTS] | widget [ROUNDS]]
   relays   latency and throughput beside two plain relays (by default, 3 rounds)
   growth   what appending and opening cost as a chat and the store grow (to 1,000,000 events)
   flood    latency of others while one visitor writes as fast as the line takes it (by default, 10 rounds)
@@ -24,7 +25,8 @@ const usage = `usage: bin/bench [relays [ROUNDS] | growth [EVENTS] | flood [ROUN
   start    how long bin/up takes, on new data and again (by default, 5 rounds)
   tickets  how soon what is written is in its ticket, also when fifty chats share one account's limits
   threads  how soon an answer in Slack is with its customer, and a hundred chats at once in four channels
-  webhooks deliveries beside bare jobs, and what endpoints in trouble cost the others (by default, of 10,000 events)`
+  webhooks deliveries beside bare jobs, and what endpoints in trouble cost the others (by default, of 10,000 events)
+  widget   how soon the widget opens and answers on a slowed processor, beside an empty page (by default, 15 rounds)`
 
 const [name = 'relays', size] = process.argv.slice(2)
 const benches: Record<string, (stores: StoreUrls) => Promise<void>> = {
@@ -35,6 +37,7 @@ const benches: Record<string, (stores: StoreUrls) => Promise<void>> = {
   tickets,
   threads,
   webhooks: (stores) => webhooks(stores, Number(size ?? 10_000)),
+  widget: (stores) => widget(stores, Number(size ?? 15)),
   growth: ({ mongodbUrl }) => growth(mongodbUrl, Number(size ?? 1_000_000)),
 }
 

@@ -35,13 +35,18 @@ async function relayPairs(url: string, count: number): Promise<Pair[]> {
 export const startChat = (url: string, inboxKey?: string) =>
   post<{ sessionId: string; token: string }>(`${url}/api/chat/sessions`, inboxKey ? { inboxKey } : {})
 
-async function deskbridgePairs(url: string, count: number): Promise<Pair[]> {
-  const email = `bench-${Date.now()}@example.com`
+/** The token of an agent made for it. */
+export async function agentToken(url: string): Promise<string> {
+  const email = `bench-${crypto.randomUUID()}@example.com`
   const { id } = await post<{ id: string }>(`${url}/api/admin/agents`, { name: 'Bench', email }, adminKey)
-  const { token: agentToken } = await post<{ token: string }>(`${url}/api/admin/agents/${id}/token`, {}, adminKey)
+  return (await post<{ token: string }>(`${url}/api/admin/agents/${id}/token`, {}, adminKey)).token
+}
+
+async function deskbridgePairs(url: string, count: number): Promise<Pair[]> {
+  const agent = await agentToken(url)
   const one = async (): Promise<Pair> => {
     const { sessionId, token } = await startChat(url)
-    const [sender, peer] = await Promise.all([connect(url, token), connect(url, agentToken)])
+    const [sender, peer] = await Promise.all([connect(url, token), connect(url, agent)])
     await sender.emitWithAck('join_chat', { sessionId })
     await peer.emitWithAck('agent_join', { sessionId })
     return { sessionId, sender, peer }

@@ -4,12 +4,18 @@ import { join } from 'node:path'
 import sparticuz from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 
-/** A real Chromium: the one that `CHROME_PATH` names, npm's on Linux, else the Chrome that is installed. */
-export async function aBrowser(): Promise<{ browser: Browser; close(): Promise<void> }> {
+/** A real Chromium: the one that `CHROME_PATH` names, npm's on Linux, else the Chrome that is installed. `more`: switches. */
+export async function aBrowser(...more: string[]): Promise<{ browser: Browser; close(): Promise<void> }> {
   const own = mkdtempSync(join(tmpdir(), 'browser-'))
   // It is unpacked into the temporary folder, whatever version lies there already.
   process.env.TMPDIR = own
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    ...more,
+  ]
   const browser = await launch(args)
   return {
     browser,
