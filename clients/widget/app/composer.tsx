@@ -8,7 +8,7 @@ import { Icon } from './parts/icon.tsx'
 import { seldom } from './parts/seldom.tsx'
 import { useSay } from './texts.ts'
 
-const ChosenFile = seldom((parts) => parts.ChosenFile)
+const ChosenFiles = seldom((parts) => parts.ChosenFiles)
 
 const mostLength = 10_000
 /** Pixels; more is scrolled. */
@@ -66,7 +66,9 @@ export function Composer({ client }: { client: Pick<ChatClient, 'send' | 'sendFi
           {say('tooLong', { count: tooLong })}
         </p>
       )}
-      <Chosen files={files} onRemove={(file) => setFiles(files.filter((one) => one !== file))} />
+      {files.length > 0 && (
+        <ChosenFiles files={files} onRemove={(file) => setFiles(files.filter((one) => one !== file))} />
+      )}
       <div class="field">
         <textarea
           ref={input}
@@ -103,32 +105,5 @@ export function Composer({ client }: { client: Pick<ChatClient, 'send' | 'sendFi
         </div>
       </div>
     </form>
-  )
-}
-
-interface ChosenProps {
-  files: readonly File[]
-  onRemove(file: File): void
-}
-
-function Chosen({ files, onRemove }: ChosenProps) {
-  const say = useSay()
-  if (files.length === 0) return null
-  return (
-    <ul class="tray" data-test="widget-chosen">
-      {files.map((file) => (
-        <li>
-          <ChosenFile file={file} name={file.name} />
-          <button
-            type="button"
-            class="icon"
-            aria-label={`${say('removeFile')}: ${file.name}`}
-            onClick={() => onRemove(file)}
-          >
-            <Icon name="cross" />
-          </button>
-        </li>
-      ))}
-    </ul>
   )
 }

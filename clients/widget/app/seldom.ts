@@ -1,5 +1,6 @@
 /** What most visitors never see, in one piece that is loaded by whoever does. */
 export { ChosenFile } from './composing/chosen-file.tsx'
+export { ChosenFiles } from './composing/chosen-files.tsx'
 export { EmojiSheet } from './composing/emoji-sheet.tsx'
 export { Erase } from './conversation/erase.tsx'
 export { Refused } from './conversation/refused.tsx'
