@@ -73,6 +73,7 @@ const waysOut: Record<string, () => Promise<string>> = {
     (
       await fetch(`${talk.chat.node().url}/api/chat/agents`, { headers: { authorization: `Bearer ${talk.token}` } })
     ).text(),
+  '/api/chat/agents/me/stream': () => elsewhere('/agents/me/stream'),
   '/api/chat/canned': () => elsewhere('/canned?q=secret'),
   '/api/chat/lists': () => elsewhere(`/lists?ids=${talk.sessionId}`),
   '/api/chat/lists/:list': () => elsewhere('/lists/all'),
