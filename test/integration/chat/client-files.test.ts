@@ -44,6 +44,9 @@ it('says why a file is not taken, and sends what comes after it', async () => {
   client.sendFile(new Blob([new Uint8Array(aPdf())]), 'good.pdf')
   await poll(() => client.state().conversation.messages.map(({ file }) => file?.name)).toEqual(['good.pdf'])
   expect(client.state().uploads).toMatchObject([
-    { name: 'notes.txt', failed: 'Files of this kind are not taken; see details for those that are.' },
+    {
+      name: 'notes.txt',
+      failed: { code: 'file_type_not_allowed', details: { allowed: ['jpeg', 'png', 'gif', 'pdf'] } },
+    },
   ])
 })
