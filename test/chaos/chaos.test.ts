@@ -22,7 +22,10 @@ const backWithin = 5_000
 /** Where a node takes longer than this to start, everything takes longer in that ratio, and clients may as well. ms */
 const startsWithin = 2_500
 
-const oneByOne: readonly Fault[] = [
+/** Of two halves of the faults one by one, the one to try; all of them without. */
+const turn = process.env.DESKBRIDGE_CHAOS_TURN
+
+const every: readonly Fault[] = [
   ...faultsOfProcesses,
   ...faultsOfStores,
   ...faultsOfRemotes,
@@ -31,6 +34,7 @@ const oneByOne: readonly Fault[] = [
   flushedDuringOutage('slack'),
   flushedDuringOutage('zendesk'),
 ]
+const oneByOne = every.filter((_, index) => turn === undefined || index % 2 === Number(turn))
 
 let stage: Stage
 const happened = new Map<string, number>()

@@ -18,6 +18,8 @@ interface Step {
 
 const bin = (name: string, ...args: string[]) => [process.execPath, join('node_modules', name), ...args]
 
+const ofPackages = (name: string) => `test/packages/${name}.test.ts`
+
 const steps: readonly Step[] = [
   { name: 'types', run: { command: bin('@typescript/native/bin/tsc', '-p', 'tsconfig.json', '--noEmit') } },
   { name: 'lint', run: { command: bin('@biomejs/biome/bin/biome', 'check', '.') } },
@@ -44,7 +46,8 @@ const steps: readonly Step[] = [
   { name: 'integration', run: { project: 'integration' } },
   { name: 'connectors', run: { project: 'connectors' } },
   { name: 'browser', run: { project: 'browser' } },
-  { name: 'packages', run: { project: 'packages' } },
+  { name: 'packages', run: { project: 'packages', files: ['client', 'react'].map(ofPackages) } },
+  { name: 'phone', run: { project: 'packages', files: [ofPackages('react-native')] }, long: true },
   { name: 'tour', run: { project: 'browser', files: ['test/browser/tour.test.ts'] }, long: true },
   { name: 'fresh', run: { project: 'fresh' } },
   { name: 'faults', run: { project: 'faults' } },
