@@ -116,7 +116,7 @@ it('asks for nothing that the site has said, and greets by name', async () => {
 it('takes a message while nobody is there, and says when somebody is', async () => {
   const opened = await openAt('away', { timezoneId: 'Europe/Lisbon' })
   const { page, frame } = opened
-  await frame.getByText('We are not here right now').waitFor()
+  await frame.getByRole('heading', { name: 'We are not here right now' }).waitFor()
   const back = await frame.locator('.opens').textContent()
   const header = frame.getByTestId('widget-state')
   const before = await header.textContent()
