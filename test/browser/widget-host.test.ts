@@ -53,6 +53,17 @@ it('costs a page one script and one small question, moves nothing in it, and add
   )
 })
 
+it('loads the chat, and shows nothing of it, once somebody comes near the button', async () => {
+  const opened = await site.open()
+  const { page, frame, launcher, problems } = opened
+  await launcher.hover()
+  await frame.getByTestId('widget-input').waitFor({ state: 'attached' })
+  const shown = await page.locator('iframe').isVisible()
+  await launcher.click()
+  await poll(() => frame.getByTestId('widget-input').evaluate((input) => input === document.activeElement)).toBe(true)
+  expect([shown, await isOpen(opened), problems]).toEqual([false, 'true', []])
+})
+
 it('opens and closes by keyboard alone under a strict policy, and gives the focus back', async () => {
   const opened = await site.open()
   const { page, frame, launcher, problems } = opened

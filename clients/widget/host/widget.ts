@@ -105,11 +105,12 @@ export function createWidget(stage: Stage, emit: Listeners['emit']): Widget {
   news.role = 'status'
   wrapper.append(news)
   button.onclick = toggle
-  button.onpointerenter = null
+  // Who comes near will press it in a moment.
+  button.onpointerenter = frame.load
   wrapper.onkeydown = ({ key }) => {
     if (key === 'Escape') show(false)
   }
-  if (isRemembered('chat', inbox)) frame.load()
+  if (isRemembered('chat', inbox) || button.matches(':hover')) frame.load()
 
   return {
     show,

@@ -5,6 +5,8 @@ import type { Line } from '../../../core/transport.ts'
 import { createDesk } from './desk.ts'
 import { viewOf } from './rows.ts'
 
+const later = { at: '2026-01-01T10:05:00.000Z' }
+
 /** A desk over a service in memory; what is to be done later is done when the test says so. */
 function aDesk(stored: ListedChat[], perPage = 100) {
   const listeners = new Map<string, (data: never) => void>()
@@ -75,7 +77,7 @@ it('reads all that is open once it is connected, and then what it is told of, ea
   at.desk.start()
   await at.hear('up', undefined)
   const begun = at.ids()
-  at.service.stored = [aRow('a', { ...ofMe({ seq: 2 }) }), aRow('b'), aRow('c')]
+  at.service.stored = [aRow('a', { ...ofMe({ seq: 2 }) }), aRow('b'), aRow('c', { last: later })]
   await at.hear('chats_changed', { sessionIds: ['a', 'c'] })
   await at.hear('chats_changed', { sessionIds: ['a'] })
   await at.pass()
@@ -88,6 +90,18 @@ it('reads all that is open once it is connected, and then what it is told of, ea
       [undefined, 'queued'],
     ],
   ])
+})
+
+it('takes for new neither what it has not read yet nor what stands further down', async () => {
+  const at = aDesk([aRow('a', { last: later }), aRow('b')], 1)
+  at.desk.start()
+  await at.hear('chats_changed', { sessionIds: ['a'] })
+  await at.pass()
+  await at.hear('up', undefined)
+  at.service.stored.push(aRow('c'))
+  await at.hear('chats_changed', { sessionIds: ['c'] })
+  await at.pass()
+  expect([at.ids().sort(), at.changes]).toEqual([['a', 'b', 'c'], []])
 })
 
 it('asks again for what it could not read, and looks for what went while the line was down', async () => {

@@ -3,7 +3,7 @@ import type { ChatListName, ListedChat } from '../../../../src/contract/lists.ts
 import type { Line } from '../../../core/transport.ts'
 import type { ChatCalls } from '../calls.ts'
 import { createRings } from './rings.ts'
-import { type Rows, viewOf, withFound } from './rows.ts'
+import { lastAt, type Rows, viewOf, withFound } from './rows.ts'
 
 /** `cursor`: where to read on; null: all of it is here; undefined: nothing yet. */
 interface ReadSoFar {
@@ -40,7 +40,7 @@ export interface DeskDeps {
   openLine(): Line
   /** The token is not accepted any more: resolves when there is another. */
   signInAgain(): Promise<void>
-  /** A line has changed while somebody works here. */
+  /** A line has changed, or come, while somebody works here. */
   changed(before: ListedChat | undefined, after: ListedChat): void
   later(task: () => void, ms: number): void
 }
@@ -64,6 +64,8 @@ export function createDesk({ calls, me, openLine, signInAgain, changed, later }:
   }
   let life = 0
   let isTeamAsked = false
+  /** When the newest word of all chats was said, as of the last look at them; null: there was none yet. */
+  let newest: string | null = null
 
   const show = (change: Partial<DeskState>) => {
     state = { ...state, ...change }
@@ -96,6 +98,7 @@ export function createDesk({ calls, me, openLine, signInAgain, changed, later }:
     const so: ReadSoFar = { cursor: cursor ?? null, total }
     const others = isWhole ? { queue: { cursor: null, total: 0 }, mine: { cursor: null, total: 0 } } : {}
     show({ rows: withFound(state.rows, found), lists: { ...state.lists, all: so, ...others } })
+    newest = found[0] ? lastAt(found[0]) : ''
     for (const { session } of found) before.delete(session.sessionId)
     // They were closed meanwhile, or stand further down.
     if (before.size > 0) ring([...before])
@@ -128,7 +131,8 @@ export function createDesk({ calls, me, openLine, signInAgain, changed, later }:
   })
   const tell = (before: ListedChat | undefined, after: ListedChat) => {
     if (before?.session.assignee?.id !== after.session.assignee?.id) teamMoved()
-    changed(before, after)
+    // One that was not read yet, or stands further down, has not come just now.
+    if (before || (newest !== null && lastAt(after) > newest)) changed(before, after)
   }
 
   const read = () => {

@@ -10,7 +10,8 @@ const isIn: Record<ChatListName, (row: ListedChat, me: string) => boolean> = {
   closed: ({ session }) => session.status === 'closed',
 }
 
-const lastAt = ({ last, session }: ListedChat): string => last?.at ?? session.createdAt
+/** When the last word in it was said. */
+export const lastAt = ({ last, session }: ListedChat): string => last?.at ?? session.createdAt
 const newestFirst = (one: string, other: string): number => (one < other ? 1 : one > other ? -1 : 0)
 
 const order: Record<ChatListName, (one: ListedChat, other: ListedChat) => number> = {
