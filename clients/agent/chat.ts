@@ -1,13 +1,13 @@
 import type { HistoryPage } from '../../src/contract/chat.ts'
 import type { UploadedFile } from '../../src/contract/file.ts'
-import { type ChatView, createChat, type End } from '../core/chat.ts'
-import { createClock } from '../core/clock.ts'
-import { createListeners } from '../core/listeners.ts'
-import { createOutbox, type Pending } from '../core/outbox.ts'
-import { createRetry } from '../core/retry.ts'
-import type { Storage } from '../core/storage.ts'
-import type { Line, Refusal, Upload } from '../core/transport.ts'
-import { createUploads, type Uploading } from '../core/uploads.ts'
+import { type ChatView, createChat, type End } from '../core/conversation/chat.ts'
+import { createUploads, type Uploading } from '../core/files/uploads.ts'
+import { createRetry } from '../core/line/retry.ts'
+import type { Line, Refusal, Upload } from '../core/line/transport.ts'
+import { createOutbox, type Pending } from '../core/outbox/outbox.ts'
+import { createClock } from '../core/platform/clock.ts'
+import { createListeners } from '../core/platform/listeners.ts'
+import type { Storage } from '../core/platform/storage.ts'
 
 /** `ended`: it is not there for this agent, or they have to sign in again. */
 export interface AgentChatState extends ChatView {

@@ -1,8 +1,8 @@
-import { createHttp } from '../core/http.ts'
-import { createSocketLine } from '../core/socket-line.ts'
-import { isUnauthorized, later, withFallBack } from '../core/socket-transport.ts'
-import { createStreamLine } from '../core/stream-line.ts'
-import type { Line } from '../core/transport.ts'
+import { createHttp } from '../core/line/http.ts'
+import { createSocketLine } from '../core/line/socket-line.ts'
+import { isUnauthorized, later, withFallBack } from '../core/line/socket-transport.ts'
+import { createStreamLine } from '../core/line/stream-line.ts'
+import type { Line } from '../core/line/transport.ts'
 import { createTeamStreamLine } from './team-stream-line.ts'
 import type { AgentTokens } from './tokens.ts'
 

@@ -1,5 +1,5 @@
-import { readStream, streamTimes } from '../core/stream-line.ts'
-import type { Line } from '../core/transport.ts'
+import { readStream, streamTimes } from '../core/line/stream-line.ts'
+import type { Line } from '../core/line/transport.ts'
 
 type Listener = (data: never) => void
 

@@ -3,7 +3,7 @@ import { aBrowser } from '../../test/support/client/browser.ts'
 import { aMemoryServer } from '../../test/support/client/memory-server.ts'
 import { aVirtualTime } from '../../test/support/client/virtual-time.ts'
 import type { ChatClient } from './client.ts'
-import { type Storage, withSpare } from './storage.ts'
+import { type Storage, withSpare } from './platform/storage.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 

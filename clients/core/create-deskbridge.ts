@@ -1,11 +1,11 @@
 import type { StartSessionInput } from '../../src/contract/chat.ts'
-import { openStorage } from './browser-storage.ts'
 import { type ChatClient, createChatClient } from './client.ts'
-import { newId } from './new-id.ts'
-import { createSocketTransport } from './socket-transport.ts'
-import { type Storage, withSpare } from './storage.ts'
-import { browserTabs, oneTab, type Tabs } from './tabs.ts'
-import type { Transport } from './transport.ts'
+import { createSocketTransport } from './line/socket-transport.ts'
+import type { Transport } from './line/transport.ts'
+import { openStorage } from './platform/browser-storage.ts'
+import { newId } from './platform/new-id.ts'
+import { type Storage, withSpare } from './platform/storage.ts'
+import { browserTabs, oneTab, type Tabs } from './visit/tabs.ts'
 
 /** What the page, the app or its backend knows of the visitor. */
 export type Visitor = Pick<

@@ -13,7 +13,6 @@ export type { UploadedFile } from '../../src/contract/file.ts'
 export { sizeText } from '../../src/contract/file-text.ts'
 export type { ClientEvent, ServerToClient } from '../../src/contract/socket.ts'
 export type { TranscriptFormat } from '../../src/contract/transcript.ts'
-export { openStorage } from './browser-storage.ts'
 export {
   type ChatClient,
   type ChatState,
@@ -23,14 +22,10 @@ export {
   type EarlierChat,
   type Facts,
 } from './client.ts'
-export { type Conversation, emptyConversation } from './conversation.ts'
+export { type Conversation, emptyConversation } from './conversation/conversation.ts'
 export { createDeskbridge, type DeskbridgeOptions, type Visitor } from './create-deskbridge.ts'
-export { type Entry, entriesOf, idOf, unreadIn } from './entries.ts'
-export { newId } from './new-id.ts'
-export type { Pending } from './outbox.ts'
-export { createSocketTransport } from './socket-transport.ts'
-export { createMemoryStorage, type Storage } from './storage.ts'
-export { browserTabs, oneTab, type Tabs } from './tabs.ts'
+export type { Uploading } from './files/uploads.ts'
+export { createSocketTransport } from './line/socket-transport.ts'
 export {
   type Answer,
   type HttpCall,
@@ -40,5 +35,10 @@ export {
   type ServerEvent,
   type Transport,
   type Upload,
-} from './transport.ts'
-export type { Uploading } from './uploads.ts'
+} from './line/transport.ts'
+export { type Entry, entriesOf, idOf, unreadIn } from './outbox/entries.ts'
+export type { Pending } from './outbox/outbox.ts'
+export { openStorage } from './platform/browser-storage.ts'
+export { newId } from './platform/new-id.ts'
+export { createMemoryStorage, type Storage } from './platform/storage.ts'
+export { browserTabs, oneTab, type Tabs } from './visit/tabs.ts'

@@ -1,6 +1,6 @@
-import { createHttp } from '../../clients/core/http.ts'
-import { createSocketLine } from '../../clients/core/socket-line.ts'
-import type { Transport } from '../../clients/core/transport.ts'
+import { createHttp } from '../../clients/core/line/http.ts'
+import { createSocketLine } from '../../clients/core/line/socket-line.ts'
+import type { Transport } from '../../clients/core/line/transport.ts'
 
 /** An agent's way to the chat, with a new token for each connection: theirs live for an hour. */
 export function createAgentTransport(url: string, tokenNow: () => Promise<string>): Transport {

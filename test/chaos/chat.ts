@@ -1,5 +1,5 @@
 import type { ChatClient } from '../../clients/core/client.ts'
-import { createSocketTransport } from '../../clients/core/socket-transport.ts'
+import { createSocketTransport } from '../../clients/core/line/socket-transport.ts'
 import { until } from '../../stores/process.ts'
 import { aClient } from '../support/widget.ts'
 import { createAgentTransport } from './agent-transport.ts'

@@ -1,8 +1,8 @@
 import { createChatClient } from '../../clients/core/client.ts'
-import { createSocketTransport } from '../../clients/core/socket-transport.ts'
-import { createMemoryStorage } from '../../clients/core/storage.ts'
-import { oneTab } from '../../clients/core/tabs.ts'
-import type { Transport } from '../../clients/core/transport.ts'
+import { createSocketTransport } from '../../clients/core/line/socket-transport.ts'
+import type { Transport } from '../../clients/core/line/transport.ts'
+import { createMemoryStorage } from '../../clients/core/platform/storage.ts'
+import { oneTab } from '../../clients/core/visit/tabs.ts'
 
 interface Saved {
   sessionId: string

@@ -1,6 +1,6 @@
 import { Fragment } from 'preact'
 import type { Message } from '../../../src/contract/chat.ts'
-import { type Entry, entriesOf, idOf } from '../../core/entries.ts'
+import { type Entry, entriesOf, idOf } from '../../core/outbox/entries.ts'
 import type { AgentChatState } from '../chat.ts'
 import type { MessageActs } from './message-acts.ts'
 import { OnItsWay } from './on-its-way.tsx'

@@ -1,5 +1,5 @@
 import { sizeText } from '../../../src/contract/file-text.ts'
-import type { Entry } from '../../core/entries.ts'
+import type { Entry } from '../../core/outbox/entries.ts'
 import type { MessageActs } from './message-acts.ts'
 
 interface OnItsWayProps extends Pick<MessageActs, 'onRetry' | 'onDiscard'> {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import type { SignedInAgent } from '../../../src/contract/sign-in.ts'
-import type { Storage } from '../../core/storage.ts'
+import type { Storage } from '../../core/platform/storage.ts'
 import { Waiting } from '../parts/list.tsx'
 import type { Account } from './account.ts'
 import { createApi } from './api.ts'

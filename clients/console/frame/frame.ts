@@ -1,7 +1,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { SignedInAgent } from '../../../src/contract/sign-in.ts'
-import type { Storage } from '../../core/storage.ts'
+import type { Storage } from '../../core/platform/storage.ts'
 import type { Account } from './account.ts'
 import type { Api } from './api.ts'
 import type { PageKey } from './page-key.ts'

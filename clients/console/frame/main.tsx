@@ -1,6 +1,6 @@
 import { render } from 'preact'
 import { LocationProvider } from 'preact-iso/router'
-import { openStorage } from '../../core/browser-storage.ts'
+import { openStorage } from '../../core/platform/browser-storage.ts'
 import { createAccount } from './account.ts'
 import { Console } from './console.tsx'
 import { applyTheme, readTheme } from './theme.ts'

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import type { SignedInAgent } from '../../../src/contract/sign-in.ts'
-import type { Storage } from '../../core/storage.ts'
+import type { Storage } from '../../core/platform/storage.ts'
 import { OwnStatus } from '../chats/status/own-status.tsx'
 import { ConnectorNotes } from '../connectors/notes.tsx'
 import type { PageEntry } from '../pages.ts'

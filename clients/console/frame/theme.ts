@@ -1,4 +1,4 @@
-import type { Storage } from '../../core/storage.ts'
+import type { Storage } from '../../core/platform/storage.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]

@@ -1,5 +1,5 @@
 import type { ChatClient, ChatState } from '../../core/client.ts'
-import { entriesOf } from '../../core/entries.ts'
+import { entriesOf } from '../../core/outbox/entries.ts'
 import { useKept } from './conversation/kept.ts'
 import { dayName, dayOf } from './conversation/moments.ts'
 import { OnItsWay } from './conversation/on-its-way.tsx'

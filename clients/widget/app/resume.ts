@@ -1,5 +1,5 @@
 import type { StartedSession } from '../../../src/contract/chat.ts'
-import type { Storage } from '../../core/storage.ts'
+import type { Storage } from '../../core/platform/storage.ts'
 
 const againMs = 2_000
 

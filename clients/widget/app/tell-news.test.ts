@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Message, SenderType } from '../../../src/contract/chat.ts'
 import type { ChatState } from '../../core/client.ts'
-import { emptyConversation } from '../../core/conversation.ts'
+import { emptyConversation } from '../../core/conversation/conversation.ts'
 import { newsFor, nothingTold, type Told } from './tell-news.ts'
 
 const aMessage = (seq: number, senderType: SenderType) =>

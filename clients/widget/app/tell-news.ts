@@ -1,5 +1,5 @@
 import type { ChatState } from '../../core/client.ts'
-import { unreadIn } from '../../core/entries.ts'
+import { unreadIn } from '../../core/outbox/entries.ts'
 import type { HeardMessage, ToHost } from '../messages.ts'
 
 /** What the page was told of a chat. `upTo`: its messages; null: nothing of it was here yet. */

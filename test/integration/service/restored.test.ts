@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createSocketTransport } from '../../../clients/core/socket-transport.ts'
+import { createSocketTransport } from '../../../clients/core/line/socket-transport.ts'
 import { loadConfig } from '../../../src/platform/config.ts'
 import { connectMongo } from '../../../src/platform/mongo.ts'
 import { repairCommand } from '../../../src/repair-command.ts'

@@ -1,7 +1,7 @@
 import { type ChatClient, createChatClient } from '../../../clients/core/client.ts'
-import { createMemoryStorage, type Storage } from '../../../clients/core/storage.ts'
-import type { Tabs } from '../../../clients/core/tabs.ts'
-import type { Transport } from '../../../clients/core/transport.ts'
+import type { Transport } from '../../../clients/core/line/transport.ts'
+import { createMemoryStorage, type Storage } from '../../../clients/core/platform/storage.ts'
+import type { Tabs } from '../../../clients/core/visit/tabs.ts'
 import type { StartSessionInput } from '../../../src/contract/chat.ts'
 import type { VirtualTime } from './virtual-time.ts'
 

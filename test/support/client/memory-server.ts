@@ -1,4 +1,10 @@
-import { type Answer, type Line, Refused, type ServerEvent, type Transport } from '../../../clients/core/transport.ts'
+import {
+  type Answer,
+  type Line,
+  Refused,
+  type ServerEvent,
+  type Transport,
+} from '../../../clients/core/line/transport.ts'
 import type {
   HistoryPage,
   Message,

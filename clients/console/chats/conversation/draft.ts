@@ -1,4 +1,4 @@
-import type { Storage } from '../../../core/storage.ts'
+import type { Storage } from '../../../core/platform/storage.ts'
 
 /** What was begun in a chat and not sent, over other chats and reloads. */
 export function draftOf(storage: Storage, sessionId: string) {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { type AgentChat, createAgentChat } from '../../../agent/chat.ts'
-import { createHttp } from '../../../core/http.ts'
-import { newId } from '../../../core/new-id.ts'
+import { createHttp } from '../../../core/line/http.ts'
+import { newId } from '../../../core/platform/new-id.ts'
 import { useFrame } from '../../frame/frame.ts'
 import { useDesk } from '../desk/use-desk.tsx'
 

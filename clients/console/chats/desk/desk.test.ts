@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ListedChat } from '../../../../src/contract/lists.ts'
 import { aRow, ofMe } from '../../../../test/support/listed-chat.ts'
-import type { Line } from '../../../core/transport.ts'
+import type { Line } from '../../../core/line/transport.ts'
 import { createDesk } from './desk.ts'
 import { viewOf } from './rows.ts'
 

@@ -1,6 +1,6 @@
 import type { AgentStatus, TeamMember } from '../../../../src/contract/agent.ts'
 import type { ChatListName, ListedChat } from '../../../../src/contract/lists.ts'
-import type { Line } from '../../../core/transport.ts'
+import type { Line } from '../../../core/line/transport.ts'
 import type { ChatCalls } from '../calls.ts'
 import { createRings } from './rings.ts'
 import { lastAt, type Rows, viewOf, withFound } from './rows.ts'

@@ -1,4 +1,4 @@
-import type { Storage } from '../../../core/storage.ts'
+import type { Storage } from '../../../core/platform/storage.ts'
 
 const storageKey = 'deskbridge:sound'
 

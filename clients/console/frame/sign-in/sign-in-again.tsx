@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import type { SignedInAgent } from '../../../../src/contract/sign-in.ts'
-import { deferred } from '../../../core/deferred.ts'
+import { deferred } from '../../../core/platform/deferred.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import type { Account } from '../account.ts'
 import { SignInForm } from './sign-in-form.tsx'

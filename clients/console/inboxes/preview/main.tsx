@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { createMemoryStorage } from '../../../core/storage.ts'
+import { createMemoryStorage } from '../../../core/platform/storage.ts'
 import { App } from '../../../widget/app/app.tsx'
 import { applyLook } from '../../../widget/app/look.ts'
 import { createVisitor } from '../../../widget/app/start/visitor.ts'

@@ -1,7 +1,7 @@
 import type { Message, SenderType } from '../../../../src/contract/chat.ts'
 import { render } from '../../../../src/contract/template.ts'
 import type { ChatClient, ChatState } from '../../../core/client.ts'
-import { emptyConversation } from '../../../core/conversation.ts'
+import { emptyConversation } from '../../../core/conversation/conversation.ts'
 
 const agent = { id: 'agt_preview', name: 'Bo Bell' }
 const visitor = { variables: { 'visitor.name': 'Ana' }, attributes: {} }

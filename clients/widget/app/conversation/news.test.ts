@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Message } from '../../../../src/contract/chat.ts'
 import type { ChatState } from '../../../core/client.ts'
-import { emptyConversation } from '../../../core/conversation.ts'
+import { emptyConversation } from '../../../core/conversation/conversation.ts'
 import { newsIn, nothingTold } from './news.ts'
 
 const aMessage = (seq: number, senderType = 'agent', more: object = {}) =>

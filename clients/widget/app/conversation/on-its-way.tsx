@@ -1,5 +1,5 @@
 import type { ChatClient } from '../../../core/client.ts'
-import { type Entry, idOf } from '../../../core/entries.ts'
+import { type Entry, idOf } from '../../../core/outbox/entries.ts'
 import { ShownFile } from '../../../parts/shown-file.tsx'
 import { Text } from '../../../parts/text.tsx'
 import { seldom } from '../parts/seldom.tsx'

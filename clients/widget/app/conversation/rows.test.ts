@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Message } from '../../../../src/contract/chat.ts'
-import type { Entry } from '../../../core/entries.ts'
+import type { Entry } from '../../../core/outbox/entries.ts'
 import { rowsOf } from './rows.ts'
 
 const at = (time: string, day = '04') => `2026-05-${day}T${time}:00.000Z`

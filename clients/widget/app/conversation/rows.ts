@@ -1,4 +1,4 @@
-import { type Entry, idOf } from '../../../core/entries.ts'
+import { type Entry, idOf } from '../../../core/outbox/entries.ts'
 
 /** One thing in the list. `isFirst` and `isLast`: of what one author wrote in a row; `tellsWhen`: its time and state stand below it. */
 export type Row =

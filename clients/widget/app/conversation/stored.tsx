@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Message } from '../../../../src/contract/chat.ts'
 import type { ChatClient } from '../../../core/client.ts'
-import type { Entry } from '../../../core/entries.ts'
+import type { Entry } from '../../../core/outbox/entries.ts'
 import { ShownFile } from '../../../parts/shown-file.tsx'
 import { Text } from '../../../parts/text.tsx'
 import { seldom } from '../parts/seldom.tsx'

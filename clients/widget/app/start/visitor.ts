@@ -1,5 +1,5 @@
 import type { Facts } from '../../../core/client.ts'
-import type { Storage } from '../../../core/storage.ts'
+import type { Storage } from '../../../core/platform/storage.ts'
 import { factsIn, factsInToken, together } from './facts.ts'
 
 /** What is known of who sits here, over all their chats in this browser. */

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import type { Message } from '../../src/contract/chat.ts'
-import { emptyConversation } from './conversation.ts'
+import type { Message } from '../../../src/contract/chat.ts'
+import { emptyConversation } from '../conversation/conversation.ts'
+import type { Uploading } from '../files/uploads.ts'
 import { entriesOf, idOf, unreadIn } from './entries.ts'
 import type { Pending } from './outbox.ts'
-import type { Uploading } from './uploads.ts'
 
 const aMessage = (seq: number, senderType: string, more: object = {}) =>
   ({ id: `evt_${seq}`, seq, senderType, content: `text ${seq}`, deleted: false, ...more }) as unknown as Message

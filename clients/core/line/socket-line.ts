@@ -1,4 +1,4 @@
-import { deferred } from './deferred.ts'
+import { deferred } from '../platform/deferred.ts'
 import type { Answer, Line, ServerEvent } from './transport.ts'
 
 interface SocketLineDeps {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { SessionInfo } from '../../src/contract/chat.ts'
-import type { Frame } from '../../src/contract/socket.ts'
+import type { SessionInfo } from '../../../src/contract/chat.ts'
+import type { Frame } from '../../../src/contract/socket.ts'
 import { emptyConversation, gap, withFrame } from './conversation.ts'
 
 const info = { status: 'active', resolution: null, rating: null } as SessionInfo

@@ -1,6 +1,6 @@
-import type { UploadedFile } from '../../src/contract/file.ts'
-import { answerIn, authorization } from './answer.ts'
-import type { Transport, Upload } from './transport.ts'
+import type { UploadedFile } from '../../../src/contract/file.ts'
+import { answerIn, authorization } from '../line/answer.ts'
+import type { Transport, Upload } from '../line/transport.ts'
 
 type Answer = ReturnType<Transport['upload']>
 

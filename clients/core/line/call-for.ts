@@ -1,4 +1,4 @@
-import type { ClientEvent } from '../../src/contract/socket.ts'
+import type { ClientEvent } from '../../../src/contract/socket.ts'
 import type { HttpCall } from './transport.ts'
 
 /** What asks the same over HTTP as an event over a socket. Null: there is nothing to be told over HTTP. */

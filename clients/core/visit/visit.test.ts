@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { aBrowser } from '../../test/support/client/browser.ts'
-import { aMemoryServer } from '../../test/support/client/memory-server.ts'
-import { aVirtualTime } from '../../test/support/client/virtual-time.ts'
-import type { ChatClient } from './client.ts'
+import { aBrowser } from '../../../test/support/client/browser.ts'
+import { aMemoryServer } from '../../../test/support/client/memory-server.ts'
+import { aVirtualTime } from '../../../test/support/client/virtual-time.ts'
+import type { ChatClient } from '../client.ts'
 
 /** Two tabs of one browser. */
 function aVisitor() {

@@ -1,4 +1,4 @@
-import type { ErrorBody } from '../../src/contract/errors.ts'
+import type { ErrorBody } from '../../../src/contract/errors.ts'
 import type { Refusal } from './transport.ts'
 
 export const authorization = (token: string | undefined): Record<string, string> =>

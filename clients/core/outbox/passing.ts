@@ -1,4 +1,4 @@
-import type { ErrorBody, ErrorCode } from '../../src/contract/errors.ts'
+import type { ErrorBody, ErrorCode } from '../../../src/contract/errors.ts'
 
 const passing = new Set<ErrorCode>([
   'rate_limited',

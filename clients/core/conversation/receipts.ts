@@ -1,5 +1,5 @@
-import type { Message } from '../../src/contract/chat.ts'
-import type { Answer } from './transport.ts'
+import type { Message } from '../../../src/contract/chat.ts'
+import type { Answer } from '../line/transport.ts'
 
 /** Says how far was read, once for each message and until it is taken. */
 export interface Receipts {

@@ -1,5 +1,5 @@
-import type { HistoryPage, Message, SessionInfo, SessionStatus } from '../../src/contract/chat.ts'
-import type { Frame } from '../../src/contract/socket.ts'
+import type { HistoryPage, Message, SessionInfo, SessionStatus } from '../../../src/contract/chat.ts'
+import type { Frame } from '../../../src/contract/socket.ts'
 
 /** What a client knows of a chat. `cursor`: it has seen everything up to here; null before the first page. */
 export interface Conversation {

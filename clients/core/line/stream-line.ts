@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser'
-import type { HistoryPage, SessionInfo } from '../../src/contract/chat.ts'
+import type { HistoryPage, SessionInfo } from '../../../src/contract/chat.ts'
 import { authorization } from './answer.ts'
 import { callFor } from './call-for.ts'
 import type { Answer, Line, Transport } from './transport.ts'

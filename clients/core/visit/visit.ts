@@ -1,10 +1,10 @@
-import type { StartSessionInput } from '../../src/contract/chat.ts'
-import type { ErrorBody } from '../../src/contract/errors.ts'
-import { passes } from './passing.ts'
-import type { Retry } from './retry.ts'
-import type { Storage } from './storage.ts'
+import type { StartSessionInput } from '../../../src/contract/chat.ts'
+import type { ErrorBody } from '../../../src/contract/errors.ts'
+import type { Retry } from '../line/retry.ts'
+import { Refused, type Transport } from '../line/transport.ts'
+import { passes } from '../outbox/passing.ts'
+import type { Storage } from '../platform/storage.ts'
 import type { Tabs } from './tabs.ts'
-import { Refused, type Transport } from './transport.ts'
 
 /** The chat that a browser is in, and what opens it. */
 export interface Saved {

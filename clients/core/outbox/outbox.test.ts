@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { createMemoryStorage, type Storage, withSpare } from '../platform/storage.ts'
 import { createOutbox } from './outbox.ts'
-import { createMemoryStorage, type Storage, withSpare } from './storage.ts'
 
 const no = { code: 'message_too_long', message: 'no' } as const
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { aVirtualTime } from '../../test/support/client/virtual-time.ts'
+import { aVirtualTime } from '../../../test/support/client/virtual-time.ts'
 import { createEitherLine } from './either-line.ts'
 import type { Line } from './transport.ts'
 

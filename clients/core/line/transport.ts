@@ -1,7 +1,7 @@
-import type { StartedSession, StartSessionInput } from '../../src/contract/chat.ts'
-import type { ErrorBody } from '../../src/contract/errors.ts'
-import type { UploadedFile } from '../../src/contract/file.ts'
-import type { ClientEvent, ServerToClient } from '../../src/contract/socket.ts'
+import type { StartedSession, StartSessionInput } from '../../../src/contract/chat.ts'
+import type { ErrorBody } from '../../../src/contract/errors.ts'
+import type { UploadedFile } from '../../../src/contract/file.ts'
+import type { ClientEvent, ServerToClient } from '../../../src/contract/socket.ts'
 
 export type Refusal = { ok: false; error: ErrorBody }
 export type Answer = { ok: true; [field: string]: unknown } | Refusal

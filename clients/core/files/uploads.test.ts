@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { aVirtualTime } from '../../test/support/client/virtual-time.ts'
-import { createRetry } from './retry.ts'
-import type { Refusal } from './transport.ts'
+import { aVirtualTime } from '../../../test/support/client/virtual-time.ts'
+import { createRetry } from '../line/retry.ts'
+import type { Refusal } from '../line/transport.ts'
 import { createUploads } from './uploads.ts'
 
 type Answer = Awaited<ReturnType<Parameters<typeof createUploads>[0]['upload']>>

@@ -1,7 +1,7 @@
-import type { Message } from '../../src/contract/chat.ts'
-import type { Clock } from './clock.ts'
+import type { Message } from '../../../src/contract/chat.ts'
+import type { Line, Refusal } from '../line/transport.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Outbox, Pending } from './outbox.ts'
-import type { Line, Refusal } from './transport.ts'
 
 /** What becomes of a chat's outbox. */
 export interface Sending {

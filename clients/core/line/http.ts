@@ -32,7 +32,7 @@ export function createHttp(url: string): Pick<Transport, 'start' | 'call' | 'tex
     },
     // Most visitors send no file.
     async upload(upload) {
-      const { sendFile } = await import('./send-file.ts')
+      const { sendFile } = await import('../files/send-file.ts')
       return sendFile(`${url}/api/chat/upload`, upload)
     },
   }

@@ -1,7 +1,7 @@
-import type { Message } from '../../src/contract/chat.ts'
-import type { ChatState } from './client.ts'
+import type { Message } from '../../../src/contract/chat.ts'
+import type { ChatState } from '../client.ts'
+import type { Uploading } from '../files/uploads.ts'
 import type { Pending } from './outbox.ts'
-import type { Uploading } from './uploads.ts'
 
 /** One line of what is shown. `state` is of what we wrote ourselves, and null of what others did. */
 export type Entry =

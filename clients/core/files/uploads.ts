@@ -1,8 +1,8 @@
-import type { ErrorBody } from '../../src/contract/errors.ts'
-import type { UploadedFile } from '../../src/contract/file.ts'
-import { passes } from './passing.ts'
-import type { Retry } from './retry.ts'
-import type { Refusal, Upload } from './transport.ts'
+import type { ErrorBody } from '../../../src/contract/errors.ts'
+import type { UploadedFile } from '../../../src/contract/file.ts'
+import type { Retry } from '../line/retry.ts'
+import type { Refusal, Upload } from '../line/transport.ts'
+import { passes } from '../outbox/passing.ts'
 
 /** A file on its way up. It is gone with the page; once it is up, its message is in the outbox. */
 export interface Uploading {

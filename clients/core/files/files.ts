@@ -1,8 +1,8 @@
-import type { Outbox } from './outbox.ts'
-import type { Retry } from './retry.ts'
-import type { Transport } from './transport.ts'
+import type { Retry } from '../line/retry.ts'
+import type { Transport } from '../line/transport.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { Saved } from '../visit/visit.ts'
 import { createUploads, type Uploading } from './uploads.ts'
-import type { Saved } from './visit.ts'
 
 /** The visitor's files, each until its message is stored. */
 export interface Files {

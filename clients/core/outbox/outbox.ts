@@ -1,6 +1,6 @@
-import type { ErrorBody } from '../../src/contract/errors.ts'
-import type { UploadedFile } from '../../src/contract/file.ts'
-import type { Storage } from './storage.ts'
+import type { ErrorBody } from '../../../src/contract/errors.ts'
+import type { UploadedFile } from '../../../src/contract/file.ts'
+import type { Storage } from '../platform/storage.ts'
 
 /** A message on its way. It stays until the server says that it is stored, over reloads and lost connections. */
 export interface Pending {

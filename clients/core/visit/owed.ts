@@ -1,6 +1,6 @@
-import { passes } from './passing.ts'
-import type { Retry } from './retry.ts'
-import type { Answer } from './transport.ts'
+import type { Retry } from '../line/retry.ts'
+import type { Answer } from '../line/transport.ts'
+import { passes } from '../outbox/passing.ts'
 
 type Event = 'identify' | 'update_visitor' | 'close_chat'
 

@@ -1,4 +1,4 @@
-import type { ServerToClient } from '../../src/contract/socket.ts'
+import type { ServerToClient } from '../../../src/contract/socket.ts'
 
 /** Whoever types is told again every few seconds; what is told after that was lost. ms */
 const lastsMs = 6_000

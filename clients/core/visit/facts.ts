@@ -1,5 +1,5 @@
-import type { StartSessionInput } from '../../src/contract/chat.ts'
-import type { UpdateVisitor } from '../../src/contract/identity.ts'
+import type { StartSessionInput } from '../../../src/contract/chat.ts'
+import type { UpdateVisitor } from '../../../src/contract/identity.ts'
 import type { Owed } from './owed.ts'
 
 export type Facts = Omit<UpdateVisitor, 'sessionId'>
