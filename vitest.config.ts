@@ -35,8 +35,7 @@ export default defineConfig({
       ),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000, 2),
       project('model', ['test/model/**/*.test.ts'], 600_000, 1),
-      // One more than there are cores: many of them wait for others.
-      project('integration', ['test/integration/**/*.test.ts'], 180_000, 3, {
+      project('integration', ['test/integration/**/*.test.ts'], 180_000, 2, {
         isolate: false,
         exclude: ofConnectors,
       }),
