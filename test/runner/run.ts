@@ -50,7 +50,7 @@ const steps: readonly Step[] = [
   { name: 'phone', run: { project: 'packages', files: [ofPackages('react-native')] }, long: true },
   { name: 'tour', run: { project: 'browser', files: ['test/browser/tour.test.ts'] }, long: true },
   { name: 'fresh', run: { project: 'fresh' } },
-  { name: 'faults', run: { project: 'faults' } },
+  { name: 'faults', run: { project: 'faults' }, long: true },
   { name: 'chaos', run: { project: 'chaos' }, long: true },
   { name: 'mutants', run: { project: 'mutants' }, long: true },
 ]
