@@ -49,7 +49,7 @@ const steps: readonly Step[] = [
   { name: 'packages', run: { project: 'packages', files: ['client', 'react'].map(ofPackages) } },
   { name: 'phone', run: { project: 'packages', files: [ofPackages('react-native')] }, long: true },
   { name: 'tour', run: { project: 'browser', files: ['test/browser/tour.test.ts'] }, long: true },
-  { name: 'fresh', run: { project: 'fresh' } },
+  { name: 'fresh', run: { project: 'fresh' }, long: true },
   { name: 'faults', run: { project: 'faults' }, long: true },
   { name: 'chaos', run: { project: 'chaos' }, long: true },
   { name: 'mutants', run: { project: 'mutants' }, long: true },
