@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ChatClient, ChatState } from '../../../core/client.ts'
 import type { Choice } from '../parts/choice.ts'
@@ -6,22 +7,15 @@ import { loadParts, seldom } from '../parts/seldom.tsx'
 import { useSay } from '../texts.ts'
 import { isSoundOn, setSound } from './sound.ts'
 
-const Dialog = seldom((parts) => parts.Dialog)
-const Question = seldom((parts) => parts.Question)
-const EarlierChats = seldom((parts) => parts.EarlierChats)
-const MailTranscript = seldom((parts) => parts.MailTranscript)
-
-type Open = 'mail' | 'earlier' | 'end' | 'no transcript' | null
+const Opened = seldom((parts) => parts.Opened)
 
 /** What can be done with the whole chat. */
 export function ChatMenu({ client, state }: { client: ChatClient; state: ChatState }) {
   const say = useSay()
-  const [open, setOpen] = useState<Open>(null)
+  const [open, setOpen] = useState<ComponentProps<typeof Opened>['what'] | null>(null)
   const [hasSound, setHasSound] = useState(isSoundOn)
-  const { info, status } = state.conversation
   const hasChat = state.sessionId !== null
-  const isClosed = status === 'closed'
-  const close = () => setOpen(null)
+  const isClosed = state.conversation.status === 'closed'
 
   const sound: Choice = {
     ...{ name: say('sound'), test: 'widget-sound', isOn: hasSound },
@@ -50,28 +44,7 @@ export function ChatMenu({ client, state }: { client: ChatClient; state: ChatSta
         test="widget-menu"
         choices={[sound, ...(hasChat ? ofChat : []), earlier, ...(hasChat ? [end] : [])]}
       />
-      {open === 'mail' && (
-        <MailTranscript mail={client.mailTranscript} address={info?.visitor.email ?? ''} onClose={close} />
-      )}
-      {open === 'earlier' && <EarlierChats client={client} sessionId={state.sessionId} onClose={close} />}
-      {open === 'no transcript' && (
-        <Dialog title={say('saveTranscript')} onClose={close}>
-          <p role="alert">{say('notSaved')}</p>
-        </Dialog>
-      )}
-      {open === 'end' && (
-        <Question
-          title={say('endQuestion')}
-          yes={say('end')}
-          no={say('keepChatting')}
-          test="widget-close-confirm"
-          onNo={close}
-          onYes={() => {
-            close()
-            void client.close()
-          }}
-        />
-      )}
+      {open && <Opened what={open} client={client} state={state} onClose={() => setOpen(null)} />}
     </>
   )
 }
