@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { withMutant } from './test/mutants/vite-plugin.ts'
 
-/** Files of one process share what they load, where none of them changes it. */
 const project = (name: string, include: string[], timeoutMs: number, workers: number, more: object = {}) => ({
   plugins: [withMutant()],
   test: {
@@ -31,10 +30,10 @@ export default defineConfig({
         ['{src,apps,clients,sandbox,stores,launch,test/runner}/**/*.test.{ts,tsx}', 'test/mutants/edits.test.ts'],
         60_000,
         2,
-        { isolate: false },
       ),
       project('conformance', ['test/conformance/**/*.test.ts'], 60_000, 2),
       project('model', ['test/model/**/*.test.ts'], 600_000, 1),
+      // All of them load the whole service, and none changes what is loaded.
       project('integration', ['test/integration/**/*.test.ts'], 180_000, 2, {
         isolate: false,
         exclude: ofConnectors,
