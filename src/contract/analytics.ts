@@ -68,7 +68,7 @@ const Value = z.object({ value: z.number().nullable(), of: z.number() })
 const Values = z.record(z.string(), Value)
 export type MetricValues = z.infer<typeof Values>
 
-/** `key`: `2026-11-30T09:00+01:00` for an hour, `2026-11-30`, `2026-11`, `09`, `1-09` (Monday at nine), else an id. */
+/** `key`: `2026-11-30T09:00` for an hour on the inboxes' walls, `2026-11-30`, `2026-11`, `09`, `1-09` (Monday at nine), else an id. */
 export const ReportRow = z.object({
   key: z.string(),
   label: z.string(),
@@ -109,7 +109,7 @@ export const ShownMetric = z.object({
 export type ShownMetric = z.infer<typeof ShownMetric>
 export const MetricList = z.object({ version: z.number(), metrics: z.array(ShownMetric) })
 
-/** The chats behind a figure. `at`: a line of a report by time, as its key says. */
+/** The chats behind a figure. */
 const TracedFields = z.strictObject({
   ...period,
   ...filtersQuery,
@@ -122,7 +122,7 @@ export const TracedQueryFields = TracedFields
 export const TracedQuery = TracedFields.refine(inOrder, outOfOrder).refine(oneFilter, onlyOne)
 export type TracedQuery = z.infer<typeof TracedQuery>
 
-/** `values`: what the chat adds to the metric, each with its time; `ms` where it is a time. */
+/** `values`: what the chat adds to the metric in one hour. `of`: which of its parts; `value`: how many, or ms. */
 export const TracedChat = z.object({
   sessionId: SessionId,
   inbox: Label,
@@ -131,7 +131,7 @@ export const TracedChat = z.object({
   startedAt: z.iso.datetime(),
   closedAt: z.iso.datetime().nullable(),
   people: z.array(z.object({ id: z.string(), name: z.string() })),
-  values: z.array(z.object({ at: z.iso.datetime(), value: z.number(), by: z.string().nullable() })),
+  values: z.array(z.object({ at: z.iso.datetime(), of: z.string(), value: z.number(), by: z.string().nullable() })),
 })
 export type TracedChat = z.infer<typeof TracedChat>
 export const TracedChats = z.object({ chats: z.array(TracedChat), cursor: z.string().nullable() })

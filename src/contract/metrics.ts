@@ -104,7 +104,8 @@ export const metrics: readonly Metric[] = [
     id: 'sessions',
     group: 'volume',
     title: 'Chats',
-    means: 'Chats that were started, counted when they were. A chat that comes back to life is not another one.',
+    means:
+      'Chats that were started, counted when they were, for whoever had them first. A chat that comes back is not another one.',
     better: null,
   }),
   count('active_days', {
@@ -165,7 +166,7 @@ export const metrics: readonly Metric[] = [
     group: 'speed',
     title: 'First response',
     means:
-      'From the visitor’s first message until the first answer of a person, counted when it was given, for whoever gave it. Automatic messages and notes are no answers.',
+      'From the visitor’s first message until the first answer of a person, counted when it was given, for whoever gave it. Automatic messages and notes are no answers. A chat that is closed unanswered is missed, and counts here only if it comes back.',
     business: true,
   }),
   ...times('later_response', {

@@ -1,6 +1,6 @@
 import { EventKey } from '../../contract/ids.ts'
 import type { Inbox } from '../../contract/inbox.ts'
-import { isOpen } from '../inboxes/hours.ts'
+import { isOpen } from '../../platform/opening-hours.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
 
 export type RuleName = 'greeting' | 'nobody-there' | 'while-waiting'

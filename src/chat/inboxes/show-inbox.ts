@@ -1,5 +1,5 @@
 import type { Inbox, ShownInbox } from '../../contract/inbox.ts'
-import { isOpen, nextOpening } from './hours.ts'
+import { isOpen, nextOpening } from '../../platform/opening-hours.ts'
 import { needsEmail } from './pre-chat.ts'
 
 /** What a widget is told of an inbox at a moment, epoch ms. */

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Hours, Opening } from '../../contract/hours.ts'
+import type { Hours, Opening } from '../contract/hours.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -13,37 +13,37 @@ const horizon = 366
  * out, one that it repeats counts twice. `at`: epoch ms. Without hours it is always open.
  */
 export const isOpen = (hours: Hours | null, at: number): boolean =>
-  hours === null || stretches(hours, at, at + 1).length > 0
+  hours === null || openings(hours, at, at + 1).length > 0
 
 /** The first moment from `at` on at which it is open, epoch ms; `at` itself when that is so. Null: not within a year. */
 export function nextOpening(hours: Hours | null, at: number): number | null {
   if (hours === null) return at
   for (let days = 0; days <= horizon; days += 1) {
-    const [first] = stretches(hours, at + days * day, at + (days + 1) * day)
+    const [first] = openings(hours, at + days * day, at + (days + 1) * day)
     if (first) return first.from
   }
   return null
 }
 
-interface Stretch {
+export interface Stretch {
   /** Epoch ms. `until` is the first moment after it. */
   from: number
   until: number
 }
 
 /** When it is open between two moments, in order. */
-function stretches(hours: Hours, from: number, until: number): Stretch[] {
-  return offsets(hours.timeZone, from, until)
+export function openings(hours: Hours, from: number, until: number): Stretch[] {
+  return stableStretches(hours.timeZone, from, until)
     .flatMap((stable) => openIn(hours, stable))
     .sort((a, b) => a.from - b.from)
 }
 
 /** A stretch in which the wall's clock runs without a jump, `offset` ms ahead of UTC. */
-interface Stable extends Stretch {
+export interface Stable extends Stretch {
   offset: number
 }
 
-function offsets(timeZone: string, from: number, until: number): Stable[] {
+export function stableStretches(timeZone: string, from: number, until: number): Stable[] {
   const parts: Stable[] = []
   for (let start = from; start < until; ) {
     const here = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(timeZone)

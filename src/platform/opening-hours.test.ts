@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Hours } from '../../contract/hours.ts'
-import { isOpen, nextOpening } from './hours.ts'
+import { Hours } from '../contract/hours.ts'
+import { isOpen, nextOpening } from './opening-hours.ts'
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const daily = (...openings: [from: string, to: string][]) =>

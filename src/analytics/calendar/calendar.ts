@@ -1,0 +1,92 @@
+import type { Hours } from '../../contract/hours.ts'
+import { openings, type Stable, type Stretch, stableStretches } from '../../platform/opening-hours.ts'
+
+/** An hour on an inbox's wall. */
+export interface LocalHour {
+  /** Epoch ms. */
+  start: number
+  /** `2026-11-30` */
+  day: string
+  /** 0 to 23. */
+  hour: number
+  /** 1 is Monday. */
+  weekday: number
+}
+
+/** How an inbox tells time. */
+export interface Calendar {
+  id: string
+  timeZone: string
+  /** ms of `[from, until)` in which it is open; without hours, all of them. */
+  businessMs(from: number, until: number): number
+  hourOf(at: number): LocalHour
+}
+
+const hour = 3_600_000
+const day = 24 * hour
+/** Days of which one calendar remembers what they are like. */
+const mostDays = 5_000
+
+/** `hours` null: always open. */
+export function createCalendar({ id, timeZone, hours }: { id: string; timeZone: string; hours: Hours | null }): Calendar {
+  const open = remembering((start) => (hours ? openings(hours, start, start + day) : []))
+  const stable = remembering((start) => stableStretches(timeZone, start, start + day))
+
+  return {
+    id,
+    timeZone,
+    businessMs(from, until) {
+      if (until <= from) return 0
+      if (!hours) return until - from
+      let sum = 0
+      for (let start = startOfDay(from); start < until; start += day) sum += overlap(open(start), from, until)
+      return sum
+    },
+    hourOf(at) {
+      const here = stable(startOfDay(at)).find((stretch) => at >= stretch.from && at < stretch.until)
+      if (!here) throw new Error(`${timeZone} has no clock at ${at}`)
+      return hourIn(here, at)
+    },
+  }
+}
+
+const startOfDay = (at: number) => Math.floor(at / day) * day
+
+/** Openings come in order; what lies in two of them counts once. */
+function overlap(stretches: readonly Stretch[], from: number, until: number): number {
+  let sum = 0
+  let counted = from
+  for (const stretch of stretches) {
+    const [start, end] = [Math.max(stretch.from, counted), Math.min(stretch.until, until)]
+    if (end <= start) continue
+    sum += end - start
+    counted = end
+  }
+  return sum
+}
+
+/** An hour in which the clock jumps is two of them. */
+function hourIn({ from, offset }: Stable, at: number): LocalHour {
+  const wall = Math.floor((at + offset) / hour) * hour
+  const onWall = new Date(wall)
+  // The stretch was cut at UTC's midnight, which is within an hour where the offset is no whole one.
+  const isCut = from === startOfDay(from)
+  return {
+    start: isCut ? wall - offset : Math.max(from, wall - offset),
+    day: onWall.toISOString().slice(0, 10),
+    hour: onWall.getUTCHours(),
+    weekday: onWall.getUTCDay() || 7,
+  }
+}
+
+function remembering<T>(make: (start: number) => T): (start: number) => T {
+  const known = new Map<number, T>()
+  return (start) => {
+    const before = known.get(start)
+    if (before !== undefined) return before
+    if (known.size >= mostDays) known.clear()
+    const made = make(start)
+    known.set(start, made)
+    return made
+  }
+}

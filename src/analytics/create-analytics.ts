@@ -1,0 +1,68 @@
+import type { Hono } from 'hono'
+import type { Connection } from 'mongoose'
+import type { Who } from '../access/who.ts'
+import type { Hours } from '../contract/hours.ts'
+import type { Fold } from '../log/log.ts'
+import type { EveryInOneProcess, Periodic } from '../platform/periodic.ts'
+import { calendarModel, createCalendars } from './calendar/calendars.ts'
+import { factsModel } from './facts/facts.ts'
+import type { Standing } from './facts/standing.ts'
+import type { FactsDeps } from './facts/write-facts.ts'
+import { reportRoutes } from './reports/routes.ts'
+import { rollupModel } from './rollups/stored.ts'
+import { foldNews } from './rounds/fold-news.ts'
+import { progressModel } from './rounds/turn.ts'
+
+export const analyticsModels = [calendarModel, factsModel, rollupModel, progressModel]
+
+export interface AnalyticsDeps extends Pick<FactsDeps, 'arrivals'> {
+  connection: Connection
+  /** How a chat stands after each of its events. */
+  standing: Pick<Fold<Standing>, 'apply'>
+  inboxes: { list(): Promise<readonly { key: string; name: string; hours: Hours | null }[]> }
+  agentsNow(): Promise<readonly { id: string; name: string }[]>
+  who: Pick<Who, 'atLeast'>
+  /** Of inboxes without hours. */
+  timeZone: string
+  everyMs: number
+  now(): number
+}
+
+/** Figures of what happened in the chats, made from their logs behind everybody's back. */
+export interface Analytics {
+  mount(app: Hono): void
+  /** Folds what is new, and rolls it up. Null: another process is at it. */
+  fold(signal: AbortSignal): Promise<number | null>
+  startSweeps(every: EveryInOneProcess): Periodic
+}
+
+export function createAnalytics(deps: AnalyticsDeps): Analytics {
+  const { connection, inboxes, now } = deps
+  const calendars = createCalendars(deps)
+
+  const fold = async (signal: AbortSignal) => {
+    await calendars.note(await inboxes.list())
+    return foldNews({ ...deps, calendars }, signal)
+  }
+  const reports = {
+    ...{ connection, calendars, now, who: deps.who },
+    timeZoneOf: async (inbox: string) => (await calendars.at(inbox, new Date(now()))).timeZone,
+    inboxNames: async () => new Map((await inboxes.list()).map(({ key, name }) => [key, name])),
+    agentNames: async () => new Map((await deps.agentsNow()).map(({ id, name }) => [id, name])),
+  }
+
+  return {
+    mount: (app) => void app.route('/api/admin/analytics', reportRoutes(reports)),
+    fold,
+    startSweeps(every) {
+      const stopping = new AbortController()
+      const folding = every('analytics', deps.everyMs, () => fold(stopping.signal))
+      return {
+        async stop() {
+          stopping.abort()
+          await folding.stop()
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import type { ReportBy } from '../../contract/analytics.ts'
+import { dayOf, monthOf } from '../rollups/keys.ts'
+import { coverOf, type Stretch } from './cover.ts'
+import { common, type Days, daysOfMonth, eachDay, eachMonth } from './days.ts'
+import type { FoundCell } from './read-cells.ts'
+
+/** What a report's lines are, and which roll-ups they are read from. */
+export interface Buckets {
+  /** Lines that there are in any case. */
+  keys: readonly string[]
+  keyOf(found: FoundCell): string
+  stretches: readonly Stretch[]
+  /** As few as say all of the period. */
+  cover: readonly Stretch[]
+  /** The days of a line; null: each is as long as `lengthMs`. */
+  daysOf(key: string, days: Days): Days | null
+  lengthMs: number
+}
+
+const hourMs = 3_600_000
+
+export function bucketsOf(by: ReportBy, days: Days): Buckets {
+  const cover = coverOf(days)
+  const whole = { cover, stretches: cover, lengthMs: 0 }
+  switch (by) {
+    case 'hour': {
+      const keys = [...eachDay(days)].flatMap((day) => hours.map((hour) => `${day}T${hour}:00`))
+      const stretches: Stretch[] = [{ grain: 'hour', ...days }]
+      // Without its offset: hours of inboxes in several zones stand in one line.
+      return { keys, stretches, cover, keyOf: ({ key }) => key.slice(0, 16), daysOf: () => null, lengthMs: hourMs }
+    }
+    case 'day':
+      return {
+        ...{ ...whole, stretches: [{ grain: 'day', ...days }], keys: [...eachDay(days)] },
+        keyOf: ({ key }) => dayOf(key),
+        daysOf: (key) => ({ from: key, until: key }),
+      }
+    case 'month':
+      return {
+        ...{ ...whole, keys: [...eachMonth(days)] },
+        keyOf: ({ key }) => monthOf(key),
+        daysOf: (key) => common(daysOfMonth(key), days),
+      }
+    case 'inbox':
+      return { ...whole, keys: [], keyOf: ({ inbox }) => inbox, daysOf: () => days }
+    case 'agent':
+    case 'team':
+    case 'channel':
+    case 'tag':
+      return { ...whole, keys: [], keyOf: ({ cell }) => cell.value, daysOf: () => days }
+    case 'hour_of_day':
+      return { ...whole, keys: hours, keyOf: ({ cell }) => cell.value.slice(2), daysOf: () => days }
+    case 'hour_of_week':
+      return { ...whole, keys: week, keyOf: ({ cell }) => cell.value, daysOf: () => days }
+  }
+}
+
+const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))
+const week = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => hours.map((hour) => `${weekday}-${hour}`))

@@ -1,0 +1,29 @@
+import type { Grain } from '../rollups/stored.ts'
+import { common, type Days, dayBefore, daysOfMonth, eachMonth, nextDay } from './days.ts'
+
+/** Roll-ups of one grain in a row, by their keys. */
+export interface Stretch {
+  grain: Grain
+  /** The first and the last. */
+  from: string
+  until: string
+}
+
+/** As few roll-ups as say it: whole months, and the days that are left on both sides. */
+export function coverOf(days: Days): Stretch[] {
+  const whole = [...eachMonth(days)].filter((month) => {
+    const all = daysOfMonth(month)
+    return all.from >= days.from && all.until <= days.until
+  })
+  const [first, last] = [whole[0], whole.at(-1)]
+  if (first === undefined || last === undefined) return [{ grain: 'day', ...days }]
+  const rest = (part: Days): Stretch[] => {
+    const inside = common(part, days)
+    return inside ? [{ grain: 'day', ...inside }] : []
+  }
+  return [
+    ...rest({ from: days.from, until: dayBefore(daysOfMonth(first).from) }),
+    { grain: 'month', from: first, until: last },
+    ...rest({ from: nextDay(daysOfMonth(last).until), until: days.until }),
+  ]
+}

@@ -1,0 +1,59 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** Days of a calendar, both of which are in it: `2026-11-01`. */
+export interface Days {
+  from: string
+  until: string
+}
+
+const date = (day: string) => Temporal.PlainDate.from(day)
+
+export const nextDay = (day: string): string => date(day).add({ days: 1 }).toString()
+export const dayBefore = (day: string): string => date(day).subtract({ days: 1 }).toString()
+export const lengthOf = ({ from, until }: Days): number => date(from).until(date(until), { largestUnit: 'days' }).days + 1
+
+/** All of them, in order. */
+export function* eachDay({ from, until }: Days): Generator<string> {
+  for (let day = from; day <= until; day = nextDay(day)) yield day
+}
+
+/** Months of which at least a day is in it, in order: `2026-11`. */
+export function* eachMonth({ from, until }: Days): Generator<string> {
+  const last = date(until).toPlainYearMonth()
+  let month = date(from).toPlainYearMonth()
+  for (; Temporal.PlainYearMonth.compare(month, last) <= 0; month = month.add({ months: 1 })) yield month.toString()
+}
+
+export function daysOfMonth(month: string): Days {
+  const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 })
+  return { from: first.toString(), until: first.with({ day: first.daysInMonth }).toString() }
+}
+
+/** What both have; null: nothing. */
+export function common(a: Days, b: Days): Days | null {
+  const from = a.from > b.from ? a.from : b.from
+  const until = a.until < b.until ? a.until : b.until
+  return from <= until ? { from, until } : null
+}
+
+/** The days to compare with: as many before these, whole months before whole months, or the same ones a year earlier. */
+export function comparedWith(days: Days, compare: 'previous' | 'year'): Days {
+  const [from, until] = [date(days.from), date(days.until)]
+  if (compare === 'year') return { from: from.subtract({ years: 1 }).toString(), until: until.subtract({ years: 1 }).toString() }
+  if (from.day === 1 && until.day === until.daysInMonth) {
+    const months = [...eachMonth(days)].length
+    const first = from.subtract({ months })
+    const last = from.subtract({ days: 1 })
+    return { from: first.toString(), until: last.toString() }
+  }
+  const length = lengthOf(days)
+  return { from: from.subtract({ days: length }).toString(), until: until.subtract({ days: length }).toString() }
+}
+
+/** When a day begins on a zone's clock. Epoch ms */
+export const beginningOf = (day: string, timeZone: string): number => date(day).toZonedDateTime(timeZone).epochMilliseconds
+
+/** How long these days are on a zone's clock, as far as they are over at `now`. ms */
+export function lengthSoFar({ from, until }: Days, timeZone: string, now: number): number {
+  return Math.max(0, Math.min(beginningOf(nextDay(until), timeZone), now) - beginningOf(from, timeZone))
+}

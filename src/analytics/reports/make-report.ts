@@ -1,0 +1,134 @@
+import type { Connection } from 'mongoose'
+import type { MetricValues, Report, ReportBy, ReportQuery, ReportRow } from '../../contract/analytics.ts'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import { definitionVersion, type Metric, metrics as everyMetric } from '../../contract/metrics.ts'
+import { type Cell, emptyCell, merge } from '../rollups/cell.ts'
+import type { Line } from '../rollups/stored.ts'
+import { progressOf } from '../rounds/turn.ts'
+import { bucketsOf, type Buckets } from './buckets.ts'
+import { comparedWith, type Days, lengthSoFar } from './days.ts'
+import { needsOf } from './needs.ts'
+import { type FoundCell, readCells } from './read-cells.ts'
+import { reckon } from './reckon.ts'
+
+export interface ReportDeps {
+  connection: Connection
+  /** The zone whose days an inbox has. */
+  timeZoneOf(inbox: string): Promise<string>
+  inboxNames(): Promise<ReadonlyMap<string, string>>
+  agentNames(): Promise<ReadonlyMap<string, string>>
+  now(): number
+}
+
+/** `inboxes`: those that are asked for and may be seen. */
+export type AskedReport = Omit<ReportQuery, 'inbox'> & { inboxes: readonly string[] }
+
+/** Throws `invalid_input` for what is not rolled up. */
+export async function makeReport(deps: ReportDeps, query: AskedReport): Promise<Report> {
+  const metrics = metricsOf(query)
+  const days = { from: query.from, until: query.until }
+  const compared = query.compare ? comparedWith(days, query.compare) : null
+  const [now, before, progress] = await Promise.all([
+    figuresOf(deps, query, metrics, days),
+    compared && figuresOf(deps, query, metrics, compared),
+    progressOf(deps.connection).findOne({ _id: 'progress' }),
+  ])
+  return {
+    ...days,
+    ...{ by: query.by, hours: query.hours, compared },
+    total: now.total,
+    ...(before && { totalBefore: before.total }),
+    rows: before ? withBefore(now.rows, before.rows, query.by) : now.rows,
+    asOf: progress && progress.until > 0 ? new Date(progress.until).toISOString() : null,
+    definitionVersion,
+  }
+}
+
+const metricsOf = ({ metrics: asked }: AskedReport): readonly Metric[] =>
+  asked ? everyMetric.filter(({ id }) => asked.includes(id)) : everyMetric
+
+interface Figures {
+  total: MetricValues
+  rows: ReportRow[]
+}
+
+async function figuresOf(deps: ReportDeps, query: AskedReport, metrics: readonly Metric[], days: Days): Promise<Figures> {
+  const { inboxes, hours } = query
+  const filter = filterOf(query)
+  const buckets = bucketsOf(query.by, days)
+  const line = lineOf(query.by, filter?.line ?? null)
+  const asked = { inboxes, needs: needsOf(metrics), hours, value: filter?.value ?? null }
+  const found = await readCells(deps.connection, buckets.stretches, { ...asked, line })
+  // The lines of a table need not be all there is: a chat has several tags, or none.
+  const isWhole = line === (filter?.line ?? 'all')
+  const all = isWhole ? found : await readCells(deps.connection, buckets.cover, { ...asked, line: filter?.line ?? 'all' })
+  const timeZone = await deps.timeZoneOf(inboxes[0] ?? '')
+  const reckoned = (cell: Cell, of: Days | null, ms: number) =>
+    reckon(cell, { metrics, hours, periodMs: of ? lengthSoFar(of, timeZone, deps.now()) : ms })
+  const rows = [...rowsOf(buckets, found)].map(([key, cell]) => ({
+    key,
+    label: cell.label ?? key,
+    values: reckoned(cell, buckets.daysOf(key, days), buckets.lengthMs),
+  }))
+  return { total: reckoned(merged(all), days, 0), rows: await named(deps, query.by, rows) }
+}
+
+function filterOf(query: AskedReport): { line: Line; value: string } | null {
+  for (const line of ['agent', 'team', 'channel', 'tag'] as const) {
+    const value = query[line]
+    if (value !== undefined) return { line, value }
+  }
+  return null
+}
+
+const lineBy: Partial<Record<ReportBy, Line>> = {
+  agent: 'agent',
+  team: 'team',
+  channel: 'channel',
+  tag: 'tag',
+  hour_of_day: 'clock',
+  hour_of_week: 'clock',
+}
+
+function lineOf(by: ReportBy, filter: Line | null): Line {
+  const own = lineBy[by]
+  if (own === undefined) return filter ?? 'all'
+  if (filter === null || filter === own) return own
+  const problem = `cannot be told of one ${filter}: ask by hour, day, month or inbox`
+  throw new DeskbridgeError('invalid_input', { details: [{ path: 'by', problem }] })
+}
+
+/** Each stretch of time, also where nothing was; of other things those that there were. */
+function rowsOf({ keys, keyOf }: Buckets, found: readonly FoundCell[]): Map<string, Cell> {
+  const rows = new Map<string, Cell>(keys.map((key) => [key, emptyCell()]))
+  for (const one of found) {
+    const key = keyOf(one)
+    const cell = rows.get(key) ?? emptyCell()
+    rows.set(key, cell)
+    merge(cell, one.cell)
+  }
+  return rows
+}
+
+function merged(found: readonly FoundCell[]): Cell {
+  const cell = emptyCell()
+  for (const one of found) merge(cell, one.cell)
+  return cell
+}
+
+/** People and inboxes by their names as they are now, else as they were. */
+async function named({ inboxNames, agentNames }: ReportDeps, by: ReportBy, rows: ReportRow[]): Promise<ReportRow[]> {
+  if (by !== 'inbox' && by !== 'agent') return rows
+  const names = by === 'inbox' ? await inboxNames() : await agentNames()
+  return rows.map((row) => ({ ...row, label: names.get(row.key) ?? row.label }))
+}
+
+/** Stretches of time are compared with those in the same place, everything else with itself. */
+function withBefore(rows: readonly ReportRow[], before: readonly ReportRow[], by: ReportBy): ReportRow[] {
+  const isTime = by === 'hour' || by === 'day' || by === 'month'
+  const byKey = new Map(before.map(({ key, values }) => [key, values]))
+  return rows.map((row, index) => {
+    const values = isTime ? before[index]?.values : byKey.get(row.key)
+    return values ? { ...row, before: values } : row
+  })
+}

@@ -1,0 +1,28 @@
+import type { Counted, Measured, Spread } from '../../contract/measures.ts'
+import type { Metric } from '../../contract/metrics.ts'
+
+/** What metrics are made of. */
+export interface Needs {
+  sums: ReadonlySet<Counted>
+  spreads: ReadonlySet<Spread>
+}
+
+/** Asks the metrics themselves. */
+export function needsOf(metrics: readonly Metric[]): Needs {
+  const sums = new Set<Counted>()
+  const spreads = new Set<Spread>()
+  const asking: Measured = {
+    sum: (of) => {
+      sums.add(of)
+      return 0
+    },
+    spread: (of) => {
+      spreads.add(of)
+      return { count: 0, sum: 0, quantile: () => null }
+    },
+    longestQueue: 0,
+    periodMs: 0,
+  }
+  for (const metric of metrics) metric.reckon(asking)
+  return { sums, spreads }
+}

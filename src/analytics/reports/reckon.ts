@@ -1,0 +1,22 @@
+import type { MetricValues } from '../../contract/analytics.ts'
+import type { Measured, Reckoning } from '../../contract/measures.ts'
+import type { Metric } from '../../contract/metrics.ts'
+import type { Cell } from '../rollups/cell.ts'
+import { quantileOf } from '../rollups/sketch.ts'
+
+/** The figures that a cell comes to. `periodMs`: see `Measured`. */
+export function reckon(
+  cell: Cell,
+  { metrics, hours, periodMs }: { metrics: readonly Metric[]; hours: Reckoning; periodMs: number },
+): MetricValues {
+  const measured: Measured = {
+    sum: (of) => cell.sums[of] ?? 0,
+    spread: (of) => {
+      const { count, sum, bins } = cell.times[`${of}:${hours}`] ?? { count: 0, sum: 0, bins: new Map() }
+      return { count, sum, quantile: (share) => quantileOf(bins, share) }
+    },
+    longestQueue: cell.longestQueue,
+    periodMs,
+  }
+  return Object.fromEntries(metrics.map((metric) => [metric.id, metric.reckon(measured)]))
+}

@@ -1,0 +1,134 @@
+import type { Connection } from 'mongoose'
+import type { TracedChat, TracedQuery } from '../../contract/analytics.ts'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import { metricOf } from '../../contract/metrics.ts'
+import type { Calendars } from '../calendar/calendars.ts'
+import { factsOf, type StoredFacts } from '../facts/facts.ts'
+import { type Contribution, contributionsOf } from '../rollups/contributions.ts'
+import { type Rollup, rollupId, rollupsOf } from '../rollups/stored.ts'
+import { type Days, dayBefore } from './days.ts'
+import { type Needs, needsOf } from './needs.ts'
+
+export interface TraceDeps {
+  connection: Connection
+  calendars: Calendars
+}
+
+export type AskedTrace = Omit<TracedQuery, 'inbox'> & { inboxes: readonly string[] }
+
+/** Chats of the newest hours first; `cursor`: the beginning of the last hour that was told, after which to go on. */
+export async function trace(deps: TraceDeps, query: AskedTrace): Promise<{ chats: TracedChat[]; cursor: string | null }> {
+  const metric = metricOf(query.metric)
+  if (!metric?.traceable) throw new DeskbridgeError('invalid_input', { details: [{ path: 'metric', problem: 'is not made of chats' }] })
+  const needs = needsOf([metric])
+  const chats: TracedChat[] = []
+  for await (const { start, inboxes } of hoursBack(deps.connection, query, needs)) {
+    // Whole hours, so that the place to go on is one.
+    if (chats.length >= query.limit) return { chats, cursor: String(start + 1) }
+    for (const inbox of inboxes) chats.push(...(await chatsIn(deps, query, { needs, inbox, start })))
+  }
+  return { chats, cursor: null }
+}
+
+interface Hour {
+  start: number
+  inboxes: string[]
+}
+
+/** Hours in which something of it was counted, the latest first. */
+async function* hoursBack(connection: Connection, query: AskedTrace, needs: Needs): AsyncGenerator<Hour> {
+  const before = query.cursor === undefined ? Number.POSITIVE_INFINITY : Number(query.cursor)
+  if (Number.isNaN(before)) throw new DeskbridgeError('invalid_input', { details: [{ path: 'cursor', problem: 'not of this list' }] })
+  for (const stretch of backwards(query)) {
+    const days = await countedIn(connection, 'day', query.inboxes, stretch, needs)
+    const hours = await Promise.all(
+      days.map(({ inbox, key }) => countedIn(connection, 'hour', [inbox], { from: key, until: key }, needs)),
+    )
+    const byStart = Map.groupBy(hours.flat(), ({ start }) => start)
+    for (const start of [...byStart.keys()].sort((a, b) => b - a))
+      if (start < before) yield { start, inboxes: (byStart.get(start) ?? []).map(({ inbox }) => inbox) }
+  }
+}
+
+/** A month at a time: of a day on one inbox's wall, hours may be the next day's on another's. */
+function* backwards({ from, until }: Days): Generator<Days> {
+  for (let last = until; last >= from; ) {
+    const first = `${last.slice(0, 7)}-01`
+    yield { from: first > from ? first : from, until: last }
+    last = dayBefore(first)
+  }
+}
+
+async function countedIn(
+  connection: Connection,
+  grain: 'day' | 'hour',
+  inboxes: readonly string[],
+  { from, until }: Days,
+  { sums, spreads }: Needs,
+): Promise<{ inbox: string; key: string; start: number }[]> {
+  const counts = ({ cells }: Rollup) =>
+    cells.some(
+      ({ sums: of, times }) =>
+        [...sums].some((sum) => of[sum]) || [...spreads].some((spread) => times?.[`${spread}:calendar`]),
+    )
+  const found = await Promise.all(
+    inboxes.map(async (inbox) => {
+      const range = { $gte: rollupId(grain, 'all', inbox, from), $lt: rollupId(grain, 'all', inbox, `${until}~`) }
+      const all = await rollupsOf(connection).find({ _id: range }).toArray()
+      return all.filter(counts).map(({ key, start }) => ({ inbox, key, start: start.getTime() }))
+    }),
+  )
+  return found.flat()
+}
+
+interface Of {
+  needs: Needs
+  inbox: string
+  start: number
+}
+
+async function chatsIn(deps: TraceDeps, query: AskedTrace, { needs, inbox, start }: Of): Promise<TracedChat[]> {
+  const rows = await factsOf(deps.connection)
+    .find({ hours: new Date(start), inbox })
+    .toArray()
+  const chats = await Promise.all(
+    rows.map(async (row) => {
+      const calendar = await deps.calendars.of(row.calendar)
+      const values = [...contributionsOf(row, calendar)].filter(
+        (one) => one.hour.start === start && isPart(one, needs) && isOf(row, one, query) && within(one, query),
+      )
+      return values.length > 0 ? [shown(row, values, query)] : []
+    }),
+  )
+  return chats.flat().sort((a, b) => (lastAt(a) < lastAt(b) ? 1 : -1))
+}
+
+const lastAt = ({ values }: TracedChat): string => values.at(-1)?.at ?? ''
+
+const isPart = (one: Contribution, { sums, spreads }: Needs): boolean =>
+  one.kind === 'count' ? sums.has(one.of) : spreads.has(one.of)
+
+const within = ({ hour }: Contribution, { from, until }: Days): boolean => hour.day >= from && hour.day <= until
+
+function isOf({ channel, tags }: StoredFacts, { by, team }: Contribution, asked: AskedTrace): boolean {
+  if (asked.agent !== undefined) return by === asked.agent
+  if (asked.team !== undefined) return team === asked.team
+  if (asked.channel !== undefined) return channel === asked.channel
+  return asked.tag === undefined || tags.includes(asked.tag)
+}
+
+const shown = (row: StoredFacts, values: readonly Contribution[], { hours }: AskedTrace): TracedChat => ({
+  sessionId: row._id,
+  inbox: row.inbox,
+  channel: row.channel,
+  tags: [...row.tags],
+  startedAt: row.startedAt.toISOString(),
+  closedAt: row.closedAt?.toISOString() ?? null,
+  people: [...row.people],
+  values: values.map((one) => ({
+    at: new Date(one.at).toISOString(),
+    of: one.of,
+    value: one.kind === 'count' ? one.count : hours === 'business' ? one.businessMs : one.ms,
+    by: one.by,
+  })),
+})

@@ -1,0 +1,34 @@
+import type { Facts } from '../facts/facts.ts'
+import { add, type Cell, emptyCell } from './cell.ts'
+import type { Contribution } from './contributions.ts'
+import type { Line } from './stored.ts'
+
+/** Cells by what they are of. */
+export type Cells = Map<Line, Map<string, Cell>>
+
+/** Puts what a chat adds into every cell that it belongs to. */
+export function addToCells(cells: Cells, { channel, tags, people }: Pick<Facts, 'channel' | 'tags' | 'people'>, one: Contribution): void {
+  const { hour, by, team } = one
+  add(cellIn(cells, 'all', ''), one)
+  add(cellIn(cells, 'channel', channel), one)
+  add(cellIn(cells, 'clock', clockOf(hour)), one)
+  for (const tag of tags) add(cellIn(cells, 'tag', tag), one)
+  if (by !== null) {
+    const cell = cellIn(cells, 'agent', by)
+    const name = people.find(({ id }) => id === by)?.name
+    if (name !== undefined) cell.label = name
+    add(cell, one)
+  }
+  if (team !== null) add(cellIn(cells, 'team', team), one)
+}
+
+export const clockOf = ({ weekday, hour }: Contribution['hour']): string =>
+  `${weekday}-${String(hour).padStart(2, '0')}`
+
+export function cellIn(cells: Cells, line: Line, value: string): Cell {
+  const of = cells.get(line) ?? new Map<string, Cell>()
+  cells.set(line, of)
+  const cell = of.get(value) ?? emptyCell()
+  of.set(value, cell)
+  return cell
+}

@@ -1,0 +1,33 @@
+import { factsOf, type StoredFacts } from '../facts/facts.ts'
+import { type RollUpDeps, rollUp } from './roll-up.ts'
+
+type Stale = Pick<StoredFacts, '_id' | 'inbox' | 'stale' | 'stamp'>
+
+/** Rows whose hours are made together. */
+const most = 5_000
+
+/** Makes every hour anew in which a row has changed, and then says so in the row, unless it has changed once more. */
+export async function rollStale(deps: RollUpDeps, round: number): Promise<void> {
+  const rows = factsOf(deps.connection)
+  const projection = { inbox: 1, stale: 1, stamp: 1 } as const
+  for (;;) {
+    const found: Stale[] = await rows.find({ isStale: true }, { projection }).limit(most).toArray()
+    if (found.length === 0) return
+    await rollUp(deps, hoursIn(found), round)
+    const clears = found.map(({ _id, stamp }) => ({
+      updateOne: { filter: { _id, stamp }, update: { $set: { stale: [] }, $unset: { isStale: 1 as const } } },
+    }))
+    await rows.bulkWrite(clears, { ordered: false })
+    if (found.length < most) return
+  }
+}
+
+function hoursIn(rows: readonly Stale[]): Map<string, Set<number>> {
+  const hours = new Map<string, Set<number>>()
+  for (const { inbox, stale } of rows) {
+    const of = hours.get(inbox) ?? new Set()
+    hours.set(inbox, of)
+    for (const hour of stale) of.add(hour.getTime())
+  }
+  return hours
+}
