@@ -41,6 +41,7 @@ module.exports = {
     may('chat', 'chat', ['^src/log/', '^src/access/', '^src/bridge/conversation\\.ts$']),
     may('connectors', 'connectors', ['^src/bridge/port/']),
     may('webhooks', 'webhooks', ['^src/log/', '^src/access/', '^src/bridge/budgets/']),
+    may('analytics', 'analytics', ['^src/log/', '^src/access/']),
     may('api', 'api', ['^src/chat/', '^src/access/']),
     may('doctor', 'doctor', []),
     may('config-as-code', 'config-as-code', []),

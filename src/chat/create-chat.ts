@@ -6,6 +6,7 @@ import { type EveryInOneProcess, every, type Periodic } from '../platform/period
 import { createCutBlocked } from './abuse/cut-blocked.ts'
 import { mayEnter } from './abuse/may-enter.ts'
 import { type AgentsNow, createAgentsNow } from './agents/agents-now.ts'
+import type { Statuses } from './agents/statuses.ts'
 import { createParts } from './chat-parts.ts'
 import { type ChatOptions, type ChatServices, createServices } from './chat-services.ts'
 import { createConversation } from './conversation.ts'
@@ -38,6 +39,7 @@ export interface Chat {
   facts: ChatFacts
   chatsNow: ChatsNow
   agentsNow: AgentsNow
+  statuses: Pick<Statuses, 'onChanged'>
   /** A chat as a page. */
   transcripts: { page(session: SessionId, upTo: Seq): Promise<Uint8Array> }
   files: Files
@@ -85,6 +87,7 @@ export function createChat(options: ChatOptions): Chat {
     facts: createChatFacts(services),
     chatsNow: createChatsNow(services),
     agentsNow: createAgentsNow(services.connection),
+    statuses: services.statuses,
     conversation: createConversation(services),
     desk: createDesk({ ...services, hasTickets: config.zendesk !== undefined }),
     openChats: (after, limit) => openChats(services.connection, after, limit),

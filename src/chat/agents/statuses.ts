@@ -13,6 +13,8 @@ export interface StatusChange {
   inboxes: readonly string[]
   from: AgentStatus
   to: AgentStatus
+  /** Since when. */
+  at: Date
 }
 
 /** The statuses of agents: chosen, or found out from what they do and from their devices. */
@@ -49,18 +51,17 @@ export function createStatuses(deps: {
   const listeners: ((change: StatusChange) => void)[] = []
   const writtenAt = new Map<AgentId, number>()
 
-  const tell = ({ _id, inboxes, status }: Known, to: AgentStatus) => {
-    for (const listener of listeners) listener({ agent: _id, inboxes, from: status, to })
+  const tell = ({ _id, inboxes, status }: Known, to: AgentStatus, at: Date) => {
+    for (const listener of listeners) listener({ agent: _id, inboxes, from: status, to, at })
   }
 
   /** Only if they have given no sign since `agent` was read: that sign decides for itself. */
   const put = async (agent: Known, to: AgentStatus, more: Partial<Agent> = {}): Promise<boolean> => {
     if (to === agent.status) return true
     const asRead = { _id: agent._id, status: agent.status, signs: agent.signs ?? { $exists: false }, ...active }
-    const { modifiedCount } = await agents.updateOne(asRead, {
-      $set: { ...more, status: to, statusSince: new Date(now()) },
-    })
-    if (modifiedCount === 1) tell(agent, to)
+    const at = new Date(now())
+    const { modifiedCount } = await agents.updateOne(asRead, { $set: { ...more, status: to, statusSince: at } })
+    if (modifiedCount === 1) tell(agent, to, at)
     return modifiedCount === 1
   }
 
@@ -108,7 +109,7 @@ export function createStatuses(deps: {
         { $set: { chosen: status, status, statusSince: at, activeAt: at }, $inc: { signs: 1 } },
         { projection },
       )
-      if (before) tell(before, status)
+      if (before) tell(before, status, at)
       else if (!(await sign(id, { chosen: status, activeAt: at }))) throw new DeskbridgeError('not_found')
     },
     stirred: (id) =>
@@ -118,9 +119,10 @@ export function createStatuses(deps: {
       }),
     connected: (id) => connected(id).catch(onError),
     async retire(id) {
-      const change = { $set: { status: 'offline' as const, statusSince: new Date(now()) } }
+      const at = new Date(now())
+      const change = { $set: { status: 'offline' as const, statusSince: at } }
       const agent = await agents.findOneAndUpdate({ _id: id, status: { $ne: 'offline' } }, change, { projection })
-      if (agent) tell(agent, 'offline')
+      if (agent) tell(agent, 'offline', at)
     },
     async sweep() {
       const all = await agents.find<Known>(active, { projection }).toArray()

@@ -1,0 +1,47 @@
+import type { Connection } from 'mongoose'
+import type { AgentStatus } from '../../contract/agent.ts'
+import type { AgentId } from '../../contract/ids.ts'
+import { isDuplicateKey } from '../../platform/duplicate-key.ts'
+import { newestStatuses, type StatusEntry, statusEntriesOf } from './stored.ts'
+
+/** An agent as they stand, and since when. */
+interface StatusNow {
+  id: AgentId
+  status: AgentStatus
+  since: Date
+}
+
+interface NoteStatusesDeps {
+  connection: Connection
+  statusesNow(): Promise<readonly StatusNow[]>
+}
+
+/**
+ * Writes down who stands otherwise than was written down last. Any number of processes may do so at once: what two of them
+ * find is one entry.
+ */
+export async function noteStatuses({ connection, statusesNow }: NoteStatusesDeps): Promise<void> {
+  // First what was written, so that who is there is at least as new.
+  const newest = await newestStatuses(connection)
+  for (const now of await statusesNow()) {
+    const next = nextEntry(now, newest.get(now.id))
+    if (next) await noteStatus(connection, next)
+  }
+}
+
+/** One change, as it is heard of: so that none is missed which is over before the next look. */
+export async function noteStatus(connection: Connection, entry: StatusEntry): Promise<void> {
+  try {
+    await statusEntriesOf(connection).insertOne({ ...entry })
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error
+  }
+}
+
+/** Null: that was written. */
+function nextEntry({ id, status, since }: StatusNow, before: StatusEntry | undefined): StatusEntry | null {
+  if (before?.status === status) return null
+  // A node whose clock is behind dates a change before the one that it follows, or two have the same instant.
+  const earliest = before ? before.at.getTime() + 1 : 0
+  return { agent: id, status, at: new Date(Math.max(since.getTime(), earliest)) }
+}
