@@ -42,6 +42,7 @@ module.exports = {
     may('connectors', 'connectors', ['^src/bridge/port/']),
     may('webhooks', 'webhooks', ['^src/log/', '^src/access/', '^src/bridge/budgets/']),
     may('analytics', 'analytics', ['^src/log/', '^src/access/']),
+    may('analytics', 'analytics', ['^src/log/', '^src/access/']),
     may('api', 'api', ['^src/chat/', '^src/access/']),
     may('doctor', 'doctor', []),
     may('config-as-code', 'config-as-code', []),

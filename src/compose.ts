@@ -4,10 +4,12 @@ import type { Hono } from 'hono'
 import { createAccess } from './access/create-access.ts'
 import { keyRoutes } from './access/keys/routes.ts'
 import { accessModels } from './access/sign-in/collections.ts'
+import { analyticsModels, createAnalytics } from './analytics/create-analytics.ts'
 import { createApi } from './api/create-api.ts'
 import { bridgeModels, createBridge } from './bridge/bridge.ts'
 import { createBudgets } from './bridge/budgets/reserve.ts'
 import type { Work as BridgeWork } from './bridge/doorbell.ts'
+import { broughtOf } from './bridge/links/brought.ts'
 import { createThreads } from './bridge/links/threads.ts'
 import { chatModels } from './chat/chat-models.ts'
 import { createChat } from './chat/create-chat.ts'
@@ -40,6 +42,7 @@ import { version } from './platform/version.ts'
 import { createQueue } from './queue/queue.ts'
 import { readAllowed } from './webhooks/call/address.ts'
 import { createWebhooks, webhookModels } from './webhooks/create-webhooks.ts'
+import { deliveredOf } from './webhooks/deliveries/delivered.ts'
 import { forgetAnswers } from './webhooks/deliveries/forget.ts'
 import { idOf, type Work as WebhookWork } from './webhooks/doorbell.ts'
 
@@ -50,6 +53,7 @@ export const models = [
   ...bridgeModels,
   ...connectorModels,
   ...webhookModels,
+  ...analyticsModels,
   nodeModel,
   turnModel,
 ]
@@ -162,6 +166,25 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     now,
     onError,
   })
+  const analytics = createAnalytics({
+    connection,
+    standing: summaryFold,
+    arrivals: async (sessions) => {
+      const [brought, delivered] = await Promise.all([
+        broughtOf(connection, sessions),
+        deliveredOf(connection, sessions),
+      ])
+      return new Map(sessions.map((one) => [one, [...(brought.get(one) ?? []), ...(delivered.get(one) ?? [])]]))
+    },
+    inboxes: chat.inboxes,
+    agentsNow: chat.agentsNow,
+    who: access.who,
+    timeZone: config.analytics.timeZone,
+    everyMs: times.foldAnalytics,
+    now,
+    onError,
+  })
+  chat.statuses.onChanged(({ agent, to: status, at }) => analytics.noteStatus({ agent, status, at }))
   log.onCommitted(bridge.announce)
   log.onCommitted(webhooks.announce)
   const registry = createRegistry({ connection, heartbeatMs: times.heartbeat, now })
@@ -197,6 +220,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
         chat.mount,
         (app) => app.route('/api/admin/nodes', nodeRoutes({ ...access, registry })),
         webhooks.mount,
+        analytics.mount,
         (app) => app.route('/api/admin/keys', keyRoutes({ ...access, inboxes: chat.inboxes })),
         mountOperations({
           ...{ ...access, config, settings: settingsOf(config), sitesSeen: chat.sitesSeen, now, wait: systemWait },
@@ -237,7 +261,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     const workers = queue.work({ connection: blocking, concurrency, run: bridge.run })
     const everyInOneProcess = createEveryInOneProcess({ connection, now, random: Math.random, onError })
     const telling = webhookQueue.work({ connection: blocking, concurrency, run: webhooks.run })
-    const sweeps = [bridge, chat, webhooks].map((each) => each.startSweeps(everyInOneProcess))
+    const sweeps = [bridge, chat, webhooks, analytics].map((each) => each.startSweeps(everyInOneProcess))
     stopping.push(
       () => Promise.all(sweeps.map((sweep) => sweep.stop())),
       () => Promise.all([workers.close(times.drain), telling.close(times.drain)]),

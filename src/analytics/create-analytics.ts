@@ -4,6 +4,9 @@ import type { Who } from '../access/who.ts'
 import type { Hours } from '../contract/hours.ts'
 import type { Fold } from '../log/log.ts'
 import type { EveryInOneProcess, Periodic } from '../platform/periodic.ts'
+import { noteStatus, noteStatuses, type StatusNow } from './agents/note-statuses.ts'
+import { agentStatusModel, type StatusEntry } from './agents/stored.ts'
+import { createCalendar } from './calendar/calendar.ts'
 import { calendarModel, createCalendars } from './calendar/calendars.ts'
 import { factsModel } from './facts/facts.ts'
 import type { Standing } from './facts/standing.ts'
@@ -13,24 +16,27 @@ import { rollupModel } from './rollups/stored.ts'
 import { foldNews } from './rounds/fold-news.ts'
 import { progressModel } from './rounds/turn.ts'
 
-export const analyticsModels = [calendarModel, factsModel, rollupModel, progressModel]
+export const analyticsModels = [calendarModel, factsModel, rollupModel, progressModel, agentStatusModel]
 
 export interface AnalyticsDeps extends Pick<FactsDeps, 'arrivals'> {
   connection: Connection
   /** How a chat stands after each of its events. */
   standing: Pick<Fold<Standing>, 'apply'>
   inboxes: { list(): Promise<readonly { key: string; name: string; hours: Hours | null }[]> }
-  agentsNow(): Promise<readonly { id: string; name: string }[]>
+  agentsNow(): Promise<readonly (StatusNow & { name: string })[]>
   who: Pick<Who, 'atLeast'>
   /** Of inboxes without hours. */
   timeZone: string
   everyMs: number
   now(): number
+  onError(error: unknown): void
 }
 
 /** Figures of what happened in the chats, made from their logs behind everybody's back. */
 export interface Analytics {
   mount(app: Hono): void
+  /** An agent's status has changed: a hint. */
+  noteStatus(change: StatusEntry): void
   /** Folds what is new, and rolls it up. Null: another process is at it. */
   fold(signal: AbortSignal): Promise<number | null>
   startSweeps(every: EveryInOneProcess): Periodic
@@ -39,10 +45,12 @@ export interface Analytics {
 export function createAnalytics(deps: AnalyticsDeps): Analytics {
   const { connection, inboxes, now } = deps
   const calendars = createCalendars(deps)
+  const calendar = createCalendar({ id: 'installation', timeZone: deps.timeZone, hours: null })
 
   const fold = async (signal: AbortSignal) => {
     await calendars.note(await inboxes.list())
-    return foldNews({ ...deps, calendars }, signal)
+    await noteStatuses({ connection, statusesNow: deps.agentsNow, now })
+    return foldNews({ ...deps, calendars, calendar }, signal)
   }
   const reports = {
     ...{ connection, calendars, now, who: deps.who },
@@ -54,6 +62,7 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
   return {
     mount: (app) => void app.route('/api/admin/analytics', reportRoutes(reports)),
     fold,
+    noteStatus: (change) => void noteStatus(connection, change).catch(deps.onError),
     startSweeps(every) {
       const stopping = new AbortController()
       const folding = every('analytics', deps.everyMs, () => fold(stopping.signal))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CreateAgent } from '../contract/agent.ts'
 import { FileKind } from '../contract/file.ts'
+import { knownZone } from '../contract/hours.ts'
 import { Inbox } from '../contract/inbox.ts'
 import { isHostName, rangeOf } from './http/address.ts'
 
@@ -8,6 +9,10 @@ const ms = z.number().positive()
 const Range = z.string().refine((text) => rangeOf(text) !== null, { error: 'must be a range such as 10.0.0.0/8' })
 const Pace = z.object({ limit: z.number().int().min(2), windowMs: ms, burst: z.number().int().min(1) })
 export type Pace = z.infer<typeof Pace>
+
+const Analytics = z.object({
+  timeZone: z.string().max(64).refine(knownZone, { error: 'must be an IANA time zone such as Europe/Lisbon' }),
+})
 
 export const Limits = z.object({
   maxConnections: z.number().int().min(1),
@@ -58,6 +63,7 @@ export const Times = z.object({
   sweepAgents: ms,
   cutBlocked: ms,
   sweepFiles: ms,
+  foldAnalytics: ms,
   heartbeat: ms,
   retryFirst: ms,
   retryMost: ms,
@@ -209,6 +215,7 @@ export const Config = z
     trustedProxies: z.union([z.number().int().min(0).max(10), z.array(Range).max(100)]),
     challenge: Challenge,
     webhooks: Webhooks,
+    analytics: Analytics,
     limits: Limits,
     times: Times,
     files: Files,

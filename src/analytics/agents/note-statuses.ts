@@ -2,10 +2,10 @@ import type { Connection } from 'mongoose'
 import type { AgentStatus } from '../../contract/agent.ts'
 import type { AgentId } from '../../contract/ids.ts'
 import { isDuplicateKey } from '../../platform/duplicate-key.ts'
-import { newestStatuses, type StatusEntry, statusEntriesOf } from './stored.ts'
+import { anewMs, readStatuses, type StatusEntry, statusEntriesOf } from './stored.ts'
 
 /** An agent as they stand, and since when. */
-interface StatusNow {
+export interface StatusNow {
   id: AgentId
   status: AgentStatus
   since: Date
@@ -14,17 +14,19 @@ interface StatusNow {
 interface NoteStatusesDeps {
   connection: Connection
   statusesNow(): Promise<readonly StatusNow[]>
+  now(): number
 }
 
 /**
  * Writes down who stands otherwise than was written down last. Any number of processes may do so at once: what two of them
  * find is one entry.
  */
-export async function noteStatuses({ connection, statusesNow }: NoteStatusesDeps): Promise<void> {
+export async function noteStatuses({ connection, statusesNow, now }: NoteStatusesDeps): Promise<void> {
   // First what was written, so that who is there is at least as new.
-  const newest = await newestStatuses(connection)
-  for (const now of await statusesNow()) {
-    const next = nextEntry(now, newest.get(now.id))
+  const at = now()
+  const known = await readStatuses(connection, at, at + anewMs)
+  for (const one of await statusesNow()) {
+    const next = nextEntry(one, known.get(one.id)?.at(-1), at)
     if (next) await noteStatus(connection, next)
   }
 }
@@ -38,9 +40,10 @@ export async function noteStatus(connection: Connection, entry: StatusEntry): Pr
   }
 }
 
-/** Null: that was written. */
-function nextEntry({ id, status, since }: StatusNow, before: StatusEntry | undefined): StatusEntry | null {
-  if (before?.status === status) return null
+/** Null: that was written, not long ago. */
+function nextEntry({ id, status, since }: StatusNow, before: StatusEntry | undefined, now: number): StatusEntry | null {
+  if (before?.status === status)
+    return before.at.getTime() > now - anewMs ? null : { agent: id, status, at: new Date(now) }
   // A node whose clock is behind dates a change before the one that it follows, or two have the same instant.
   const earliest = before ? before.at.getTime() + 1 : 0
   return { agent: id, status, at: new Date(Math.max(since.getTime(), earliest)) }

@@ -10,21 +10,26 @@ export interface StatusEntry {
 }
 
 const schema = new Schema({ agent: String, status: String, at: Date }, { versionKey: false })
-// Newest first: the newest of each agent is found without reading the others.
-schema.index({ agent: 1, at: -1 }, { unique: true })
+schema.index({ agent: 1, at: 1 }, { unique: true })
+schema.index({ at: 1 })
 
 export const agentStatusModel = (connection: Connection) => connection.model('AgentStatus', schema, 'agent_statuses')
 export const statusEntriesOf = (connection: Connection) => connection.collection<StatusEntry>('agent_statuses')
 
-/** The newest of each agent, of those up to `until` where that is given. */
-export async function newestStatuses(connection: Connection, until?: Date): Promise<Map<AgentId, StatusEntry>> {
-  const newest = await statusEntriesOf(connection)
-    .aggregate<StatusEntry>([
-      ...(until ? [{ $match: { at: { $lte: until } } }] : []),
-      { $sort: { agent: 1, at: -1 } },
-      { $group: { _id: '$agent', status: { $first: '$status' }, at: { $first: '$at' } } },
-      { $project: { _id: 0, agent: '$_id', status: 1, at: 1 } },
-    ])
+/** Each agent is written down anew within so long, changed or not: what somebody was is known from the entries of that time. ms */
+export const anewMs = 24 * 3_600_000
+/** A sweep may be late, and a service may have been down. ms */
+const lookBackMs = 3 * anewMs
+
+/** What each agent was from `from` on, up to `until`, in order; beginning with what they were at `from`. Epoch ms. */
+export async function readStatuses(
+  connection: Connection,
+  from: number,
+  until: number,
+): Promise<ReadonlyMap<AgentId, readonly StatusEntry[]>> {
+  const entries = await statusEntriesOf(connection)
+    .find({ at: { $gt: new Date(from - lookBackMs), $lt: new Date(until) } }, { projection: { _id: 0 } })
+    .sort({ at: 1 })
     .toArray()
-  return new Map(newest.map((entry) => [entry.agent, entry]))
+  return Map.groupBy(entries, ({ agent }) => agent)
 }

@@ -28,7 +28,15 @@ const day = 24 * hour
 const mostDays = 5_000
 
 /** `hours` null: always open. */
-export function createCalendar({ id, timeZone, hours }: { id: string; timeZone: string; hours: Hours | null }): Calendar {
+export function createCalendar({
+  id,
+  timeZone,
+  hours,
+}: {
+  id: string
+  timeZone: string
+  hours: Hours | null
+}): Calendar {
   const open = remembering((start) => (hours ? openings(hours, start, start + day) : []))
   const stable = remembering((start) => stableStretches(timeZone, start, start + day))
 

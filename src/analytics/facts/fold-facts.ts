@@ -56,7 +56,14 @@ export function foldFacts({ standing, calendar }: FoldDeps): FactsFold {
     if (isQueued(after) || queuedAt === null) return
     const served = after.status === 'active'
     const by = after.assignee?.id ?? (served ? answeredBy : null)
-    waits.push({ from: queuedAt, until: Math.max(at, queuedAt), ...took(queuedAt, at), served, by, team: before?.team ?? null })
+    waits.push({
+      from: queuedAt,
+      until: Math.max(at, queuedAt),
+      ...took(queuedAt, at),
+      served,
+      by,
+      team: before?.team ?? null,
+    })
     queuedAt = null
   }
 

@@ -10,7 +10,8 @@ const date = (day: string) => Temporal.PlainDate.from(day)
 
 export const nextDay = (day: string): string => date(day).add({ days: 1 }).toString()
 export const dayBefore = (day: string): string => date(day).subtract({ days: 1 }).toString()
-export const lengthOf = ({ from, until }: Days): number => date(from).until(date(until), { largestUnit: 'days' }).days + 1
+export const lengthOf = ({ from, until }: Days): number =>
+  date(from).until(date(until), { largestUnit: 'days' }).days + 1
 
 /** All of them, in order. */
 export function* eachDay({ from, until }: Days): Generator<string> {
@@ -39,7 +40,8 @@ export function common(a: Days, b: Days): Days | null {
 /** The days to compare with: as many before these, whole months before whole months, or the same ones a year earlier. */
 export function comparedWith(days: Days, compare: 'previous' | 'year'): Days {
   const [from, until] = [date(days.from), date(days.until)]
-  if (compare === 'year') return { from: from.subtract({ years: 1 }).toString(), until: until.subtract({ years: 1 }).toString() }
+  if (compare === 'year')
+    return { from: from.subtract({ years: 1 }).toString(), until: until.subtract({ years: 1 }).toString() }
   if (from.day === 1 && until.day === until.daysInMonth) {
     const months = [...eachMonth(days)].length
     const first = from.subtract({ months })
@@ -51,7 +53,8 @@ export function comparedWith(days: Days, compare: 'previous' | 'year'): Days {
 }
 
 /** When a day begins on a zone's clock. Epoch ms */
-export const beginningOf = (day: string, timeZone: string): number => date(day).toZonedDateTime(timeZone).epochMilliseconds
+export const beginningOf = (day: string, timeZone: string): number =>
+  date(day).toZonedDateTime(timeZone).epochMilliseconds
 
 /** How long these days are on a zone's clock, as far as they are over at `now`. ms */
 export function lengthSoFar({ from, until }: Days, timeZone: string, now: number): number {

@@ -1,11 +1,12 @@
 import type { Connection } from 'mongoose'
 import type { MetricValues, Report, ReportBy, ReportQuery, ReportRow } from '../../contract/analytics.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import { definitionVersion, type Metric, metrics as everyMetric } from '../../contract/metrics.ts'
+import { definitionVersion, metrics as everyMetric, type Metric } from '../../contract/metrics.ts'
+import { desk } from '../agents/roll-desk.ts'
 import { type Cell, emptyCell, merge } from '../rollups/cell.ts'
 import type { Line } from '../rollups/stored.ts'
 import { progressOf } from '../rounds/turn.ts'
-import { bucketsOf, type Buckets } from './buckets.ts'
+import { type Buckets, bucketsOf } from './buckets.ts'
 import { comparedWith, type Days, lengthSoFar } from './days.ts'
 import { needsOf } from './needs.ts'
 import { type FoundCell, readCells } from './read-cells.ts'
@@ -20,8 +21,8 @@ export interface ReportDeps {
   now(): number
 }
 
-/** `inboxes`: those that are asked for and may be seen. */
-export type AskedReport = Omit<ReportQuery, 'inbox'> & { inboxes: readonly string[] }
+/** `inboxes`: those that are asked for and may be seen. `seesAgents`: their time, which is of all inboxes, may be, too. */
+export type AskedReport = Omit<ReportQuery, 'inbox'> & { inboxes: readonly string[]; seesAgents: boolean }
 
 /** Throws `invalid_input` for what is not rolled up. */
 export async function makeReport(deps: ReportDeps, query: AskedReport): Promise<Report> {
@@ -52,8 +53,14 @@ interface Figures {
   rows: ReportRow[]
 }
 
-async function figuresOf(deps: ReportDeps, query: AskedReport, metrics: readonly Metric[], days: Days): Promise<Figures> {
-  const { inboxes, hours } = query
+async function figuresOf(
+  deps: ReportDeps,
+  query: AskedReport,
+  metrics: readonly Metric[],
+  days: Days,
+): Promise<Figures> {
+  const { hours } = query
+  const inboxes = placesOf(query)
   const filter = filterOf(query)
   const buckets = bucketsOf(query.by, days)
   const line = lineOf(query.by, filter?.line ?? null)
@@ -61,8 +68,10 @@ async function figuresOf(deps: ReportDeps, query: AskedReport, metrics: readonly
   const found = await readCells(deps.connection, buckets.stretches, { ...asked, line })
   // The lines of a table need not be all there is: a chat has several tags, or none.
   const isWhole = line === (filter?.line ?? 'all')
-  const all = isWhole ? found : await readCells(deps.connection, buckets.cover, { ...asked, line: filter?.line ?? 'all' })
-  const timeZone = await deps.timeZoneOf(inboxes[0] ?? '')
+  const all = isWhole
+    ? found
+    : await readCells(deps.connection, buckets.cover, { ...asked, line: filter?.line ?? 'all' })
+  const timeZone = await deps.timeZoneOf(query.inboxes[0] ?? '')
   const reckoned = (cell: Cell, of: Days | null, ms: number) =>
     reckon(cell, { metrics, hours, periodMs: of ? lengthSoFar(of, timeZone, deps.now()) : ms })
   const rows = [...rowsOf(buckets, found)].map(([key, cell]) => ({
@@ -72,6 +81,10 @@ async function figuresOf(deps: ReportDeps, query: AskedReport, metrics: readonly
   }))
   return { total: reckoned(merged(all), days, 0), rows: await named(deps, query.by, rows) }
 }
+
+/** Agents' time stands in a place of its own, and is of no single inbox. */
+const placesOf = ({ inboxes, seesAgents, by }: AskedReport): readonly string[] =>
+  seesAgents && by !== 'inbox' ? [...inboxes, desk] : inboxes
 
 function filterOf(query: AskedReport): { line: Line; value: string } | null {
   for (const line of ['agent', 'team', 'channel', 'tag'] as const) {

@@ -31,11 +31,11 @@ export function reportRoutes(deps: ReportRoutesDeps): Hono {
   const routes = new Hono()
 
   /** Those of the question that may be seen, or all that may. */
-  const inboxesFor = async (c: Context, asked: readonly string[] | undefined): Promise<readonly string[]> => {
+  const seenBy = async (c: Context, asked: readonly string[] | undefined) => {
     const staff = await deps.who.atLeast(c, 'supervisor')
     const all = [...(await deps.inboxNames()).keys()].filter((key) => maySee(staff, key))
     if (asked?.some((key) => !all.includes(key))) throw new DeskbridgeError('not_found')
-    return asked ?? all
+    return { inboxes: asked ?? all, seesAgents: staff.inboxes.length === 0 }
   }
 
   routes.get(
@@ -64,7 +64,7 @@ export function reportRoutes(deps: ReportRoutesDeps): Hono {
     }),
     async (c) => {
       const { inbox, ...query } = parseInput(ReportQuery, c.req.query())
-      return c.json(await makeReport(deps, { ...query, inboxes: await inboxesFor(c, inbox) }))
+      return c.json(await makeReport(deps, { ...query, ...(await seenBy(c, inbox)) }))
     },
   )
 
@@ -80,7 +80,7 @@ export function reportRoutes(deps: ReportRoutesDeps): Hono {
     }),
     async (c) => {
       const { inbox, format, ...query } = parseInput(ExportQuery, c.req.query())
-      const report = await makeReport(deps, { ...query, inboxes: await inboxesFor(c, inbox) })
+      const report = await makeReport(deps, { ...query, ...(await seenBy(c, inbox)) })
       c.header('content-disposition', `attachment; filename="deskbridge-${query.from}-${query.until}.${format}"`)
       if (format === 'json') return c.json(report)
       return c.body(csvOf(report, Object.keys(report.total)), 200, { 'content-type': 'text/csv; charset=utf-8' })
@@ -99,7 +99,7 @@ export function reportRoutes(deps: ReportRoutesDeps): Hono {
     }),
     async (c) => {
       const { inbox, ...query } = parseInput(TracedQuery, c.req.query())
-      return c.json(await trace(deps, { ...query, inboxes: await inboxesFor(c, inbox) }))
+      return c.json(await trace(deps, { ...query, ...(await seenBy(c, inbox)) }))
     },
   )
 

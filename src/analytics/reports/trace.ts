@@ -17,9 +17,13 @@ export interface TraceDeps {
 export type AskedTrace = Omit<TracedQuery, 'inbox'> & { inboxes: readonly string[] }
 
 /** Chats of the newest hours first; `cursor`: the beginning of the last hour that was told, after which to go on. */
-export async function trace(deps: TraceDeps, query: AskedTrace): Promise<{ chats: TracedChat[]; cursor: string | null }> {
+export async function trace(
+  deps: TraceDeps,
+  query: AskedTrace,
+): Promise<{ chats: TracedChat[]; cursor: string | null }> {
   const metric = metricOf(query.metric)
-  if (!metric?.traceable) throw new DeskbridgeError('invalid_input', { details: [{ path: 'metric', problem: 'is not made of chats' }] })
+  if (!metric?.traceable)
+    throw new DeskbridgeError('invalid_input', { details: [{ path: 'metric', problem: 'is not made of chats' }] })
   const needs = needsOf([metric])
   const chats: TracedChat[] = []
   for await (const { start, inboxes } of hoursBack(deps.connection, query, needs)) {
@@ -38,7 +42,8 @@ interface Hour {
 /** Hours in which something of it was counted, the latest first. */
 async function* hoursBack(connection: Connection, query: AskedTrace, needs: Needs): AsyncGenerator<Hour> {
   const before = query.cursor === undefined ? Number.POSITIVE_INFINITY : Number(query.cursor)
-  if (Number.isNaN(before)) throw new DeskbridgeError('invalid_input', { details: [{ path: 'cursor', problem: 'not of this list' }] })
+  if (Number.isNaN(before))
+    throw new DeskbridgeError('invalid_input', { details: [{ path: 'cursor', problem: 'not of this list' }] })
   for (const stretch of backwards(query)) {
     const days = await countedIn(connection, 'day', query.inboxes, stretch, needs)
     const hours = await Promise.all(

@@ -61,7 +61,10 @@ export const stored = (value: string, { sums, longestQueue, times, label }: Cell
   sums: inOrder(sums),
   longestQueue,
   times: Object.fromEntries(
-    Object.entries(inOrder(times)).map(([key, { count: of, sum, bins }]) => [key, { count: of, sum, bins: packed(bins) }]),
+    Object.entries(inOrder(times)).map(([key, { count: of, sum, bins }]) => [
+      key,
+      { count: of, sum, bins: packed(bins) },
+    ]),
   ),
 })
 

@@ -7,7 +7,11 @@ import type { Line } from './stored.ts'
 export type Cells = Map<Line, Map<string, Cell>>
 
 /** Puts what a chat adds into every cell that it belongs to. */
-export function addToCells(cells: Cells, { channel, tags, people }: Pick<Facts, 'channel' | 'tags' | 'people'>, one: Contribution): void {
+export function addToCells(
+  cells: Cells,
+  { channel, tags, people }: Pick<Facts, 'channel' | 'tags' | 'people'>,
+  one: Contribution,
+): void {
   const { hour, by, team } = one
   add(cellIn(cells, 'all', ''), one)
   add(cellIn(cells, 'channel', channel), one)

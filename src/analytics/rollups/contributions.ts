@@ -81,9 +81,10 @@ function endOf(at: number, calendar: Calendar): number {
   return next.start > at ? next.start : start + hour
 }
 
-/** The beginnings of all hours to which a chat adds something. */
+/** The beginnings of all hours to which a chat adds something, be it to somebody's time. */
 export function hoursOf(facts: Facts, calendar: Calendar): Set<number> {
   const hours = new Set<number>()
   for (const { hour: of } of contributionsOf(facts, calendar)) hours.add(of.start)
+  for (const span of facts.held) for (const [at] of inHours(span, calendar)) hours.add(calendar.hourOf(at).start)
   return hours
 }

@@ -1,3 +1,4 @@
+import { type DeskDeps, rollDesk } from '../agents/roll-desk.ts'
 import { factsOf, type StoredFacts } from '../facts/facts.ts'
 import { type RollUpDeps, rollUp } from './roll-up.ts'
 
@@ -5,15 +6,18 @@ type Stale = Pick<StoredFacts, '_id' | 'inbox' | 'stale' | 'stamp'>
 
 /** Rows whose hours are made together. */
 const most = 5_000
+const hourMs = 3_600_000
 
 /** Makes every hour anew in which a row has changed, and then says so in the row, unless it has changed once more. */
-export async function rollStale(deps: RollUpDeps, round: number): Promise<void> {
+export async function rollStale(deps: RollUpDeps & DeskDeps, round: number): Promise<void> {
   const rows = factsOf(deps.connection)
   const projection = { inbox: 1, stale: 1, stamp: 1 } as const
   for (;;) {
     const found: Stale[] = await rows.find({ isStale: true }, { projection }).limit(most).toArray()
     if (found.length === 0) return
-    await rollUp(deps, hoursIn(found), round)
+    const stale = hoursIn(found)
+    await rollUp(deps, stale, round)
+    await rollDesk(deps, deskHours(stale, deps.calendar), round)
     const clears = found.map(({ _id, stamp }) => ({
       updateOne: { filter: { _id, stamp }, update: { $set: { stale: [] }, $unset: { isStale: 1 as const } } },
     }))
@@ -30,4 +34,12 @@ function hoursIn(rows: readonly Stale[]): Map<string, Set<number>> {
     for (const hour of stale) of.add(hour.getTime())
   }
   return hours
+}
+
+/** Those of the installation that have a moment in common with them. */
+function deskHours(stale: ReadonlyMap<string, ReadonlySet<number>>, { hourOf }: DeskDeps['calendar']): number[] {
+  const hours = new Set<number>()
+  for (const of of stale.values())
+    for (const hour of of) for (const moment of [hour, hour + hourMs - 1]) hours.add(hourOf(moment).start)
+  return [...hours]
 }

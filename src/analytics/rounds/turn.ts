@@ -11,12 +11,15 @@ export interface Progress {
   round: number
   /** Nobody else takes the turn before. Epoch ms. */
   leasedUntil: number
+  /** The agents' time is made up to this hour, which is made again. Epoch ms. */
+  deskAt: number
   /** When everything of the last days was folded once more. Epoch ms. */
   nightlyAt: number
 }
 
 const schema = new Schema({ _id: String }, { versionKey: false, strict: false })
-export const progressModel = (connection: Connection) => connection.model('AnalyticsProgress', schema, 'analytics_progress')
+export const progressModel = (connection: Connection) =>
+  connection.model('AnalyticsProgress', schema, 'analytics_progress')
 export const progressOf = (connection: Connection) => connection.collection<Progress>('analytics_progress')
 
 /** Long enough for one step of a round: a worker that died is followed after it. ms */
@@ -25,14 +28,14 @@ const leaseMs = 60_000
 export interface Turn {
   progress: Progress
   /** Writes down how far it is, and keeps the turn. False: another one has it now, and nothing was written. */
-  keep(change?: Partial<Pick<Progress, 'version' | 'until' | 'nightlyAt'>>): Promise<boolean>
+  keep(change?: Partial<Pick<Progress, 'version' | 'until' | 'deskAt' | 'nightlyAt'>>): Promise<boolean>
   end(): Promise<void>
 }
 
 /** The turn to fold and to roll up, which one process has at a time; null: another one has it. */
 export async function takeTurn(connection: Connection, now: () => number): Promise<Turn | null> {
   const progress = progressOf(connection)
-  const first = { version: 0, until: 0, round: 0, leasedUntil: 0, nightlyAt: 0 }
+  const first = { version: 0, until: 0, round: 0, leasedUntil: 0, deskAt: 0, nightlyAt: 0 }
   await progress.updateOne({ _id: 'progress' }, { $setOnInsert: first }, { upsert: true })
   const taken = await progress.findOneAndUpdate(
     { _id: 'progress', leasedUntil: { $lte: now() } },

@@ -21,10 +21,11 @@ export async function broughtOf(
   const found = await bindingsOf(connection)
     .find({ session: { $in: [...sessions] } }, { projection })
     .toArray()
-  // A thread's own post carries nothing of the log.
-  const brought = found.filter(({ from, to }) => from <= to)
-  return Map.groupBy(
-    brought.map(({ session, destination: to, from, to: upTo, at }) => ({ session, to, from, upTo, at })),
-    ({ session }) => session,
-  )
+  const brought = new Map<SessionId, Brought[]>()
+  for (const { session, destination, from, to, at } of found) {
+    // A thread's own post carries nothing of the log, and the oldest records do not say when they were made.
+    if (to < from || at === undefined) continue
+    brought.set(session, [...(brought.get(session) ?? []), { to: destination, from, upTo: to, at }])
+  }
+  return brought
 }

@@ -1,8 +1,7 @@
 import mongoose from 'mongoose'
 import { expect, it, onTestFinished } from 'vitest'
 import { noteStatus, noteStatuses } from '../../../src/analytics/agents/note-statuses.ts'
-import { readStatuses } from '../../../src/analytics/agents/read-statuses.ts'
-import { agentStatusModel } from '../../../src/analytics/agents/stored.ts'
+import { agentStatusModel, readStatuses } from '../../../src/analytics/agents/stored.ts'
 import type { AgentStatus } from '../../../src/contract/agent.ts'
 import { AgentId } from '../../../src/contract/ids.ts'
 import { freshStores } from '../../support/stores.ts'
@@ -25,7 +24,7 @@ async function aHistory() {
     becomes: (id: AgentId, status: AgentStatus, at: number) => standing.set(id, { id, status, since: new Date(at) }),
     hears: (agent: AgentId, status: AgentStatus, at: number) =>
       noteStatus(connection, { agent, status, at: new Date(at) }),
-    look: () => noteStatuses({ connection, statusesNow }),
+    look: () => noteStatuses({ connection, statusesNow, now: () => 1_000_000 }),
     async known(from = 0, until = 1_000_000) {
       const histories = await readStatuses(connection, from, until)
       return Object.fromEntries(

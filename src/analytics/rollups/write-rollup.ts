@@ -1,0 +1,94 @@
+import type { Connection } from 'mongoose'
+import { onlyRepeats } from '../../log/project.ts'
+import { type Cell, emptyCell, merge, stored } from './cell.ts'
+import type { Cells } from './cells-of.ts'
+import { dayOf, monthOf } from './keys.ts'
+import { type Grain, idsWithin, type Line, lines, type Rollup, rollupId, rollupsOf } from './stored.ts'
+
+/** The days and the months around these hours. */
+export async function gatherAround(
+  connection: Connection,
+  { inbox, keys, round }: { inbox: string; keys: readonly string[]; round: number },
+): Promise<void> {
+  const days = new Set(keys.map(dayOf))
+  for (const day of days) await gather(connection, { inbox, from: 'hour', to: 'day', key: day, round })
+  for (const month of new Set([...days].map(monthOf)))
+    await gather(connection, { inbox, from: 'day', to: 'month', key: month, round })
+}
+
+interface Gathering {
+  inbox: string
+  from: Grain
+  to: Grain
+  /** Of what is made; the keys of its parts begin with it. */
+  key: string
+  round: number
+}
+
+/** Makes a roll-up of those of a finer grain that lie in it. */
+async function gather(connection: Connection, { inbox, from, to, key, round }: Gathering): Promise<void> {
+  const parts = await Promise.all(
+    lines.map((line) =>
+      rollupsOf(connection)
+        .find({ _id: idsWithin(from, line, inbox, key) })
+        .toArray()
+        .then((found) => [line, found] as const),
+    ),
+  )
+  const cells: Cells = new Map(parts.map(([line, found]) => [line, together(found)]))
+  const starts = parts.flatMap(([, found]) => found.map(({ start }) => start.getTime()))
+  if (starts.length > 0)
+    await write(connection, { grain: to, inbox, key, start: new Date(Math.min(...starts)), cells, round })
+}
+
+/** The cells of some stretches of time, as those of one. */
+export function together(rollups: readonly Pick<Rollup, 'cells'>[]): Map<string, Cell> {
+  const cells = new Map<string, Cell>()
+  for (const { cells: of } of rollups)
+    for (const one of of) {
+      const cell = cells.get(one.value) ?? emptyCell()
+      cells.set(one.value, cell)
+      merge(cell, one)
+    }
+  return cells
+}
+
+interface Written {
+  grain: Grain
+  inbox: string
+  key: string
+  start: Date
+  cells: Cells
+  round: number
+}
+
+/** In place of what was there. */
+export async function write(
+  connection: Connection,
+  { grain, inbox, key, start, cells, round }: Written,
+): Promise<void> {
+  const writes = lines.map((line) => {
+    const of = [...(cells.get(line) ?? new Map<string, Cell>())].sort(([a], [b]) => (a < b ? -1 : 1))
+    const rollup = { key, start, round, cells: of.map(([value, cell]) => stored(value, shortened(line, cell))) }
+    return {
+      updateOne: {
+        filter: { _id: rollupId(grain, line, inbox, key), round: { $lte: round } },
+        update: { $set: rollup },
+        upsert: true,
+      },
+    }
+  })
+  // One that a later round has written is not found, and cannot be made a second time.
+  await rollupsOf(connection).bulkWrite(writes, { ordered: false }).catch(onlyRepeats)
+}
+
+/** Percentiles are not told by the hour of the week: 168 of everything would be most of what is stored. */
+const shortened = (line: Line, cell: Cell): Cell =>
+  line !== 'clock'
+    ? cell
+    : {
+        ...cell,
+        times: Object.fromEntries(
+          Object.entries(cell.times).map(([key, times]) => [key, { ...times, bins: new Map() }]),
+        ),
+      }
