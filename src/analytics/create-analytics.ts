@@ -2,7 +2,10 @@ import type { Hono } from 'hono'
 import type { Connection } from 'mongoose'
 import type { Who } from '../access/who.ts'
 import type { Hours } from '../contract/hours.ts'
+import type { SessionId } from '../contract/ids.ts'
+import { eventsOf } from '../log/events.ts'
 import type { Fold } from '../log/log.ts'
+import { readAll } from '../log/read.ts'
 import type { EveryInOneProcess, Periodic } from '../platform/periodic.ts'
 import { noteStatus, noteStatuses, type StatusNow } from './agents/note-statuses.ts'
 import { agentStatusModel, type StatusEntry } from './agents/stored.ts'
@@ -47,10 +50,12 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
   const calendars = createCalendars(deps)
   const calendar = createCalendar({ id: 'installation', timeZone: deps.timeZone, hours: null })
 
+  const logOf = (session: SessionId) => readAll(eventsOf(connection), session, 0)
+
   const fold = async (signal: AbortSignal) => {
     await calendars.note(await inboxes.list())
     await noteStatuses({ connection, statusesNow: deps.agentsNow, now })
-    return foldNews({ ...deps, calendars, calendar }, signal)
+    return foldNews({ ...deps, calendars, calendar, logOf }, signal)
   }
   const reports = {
     ...{ connection, calendars, now, who: deps.who },

@@ -77,7 +77,7 @@ export interface Facts {
   activeDays: readonly number[]
   waits: readonly Wait[]
   responses: readonly Response[]
-  automated: readonly (Took & { at: number })[]
+  automated: readonly { at: number; ms: number }[]
   held: readonly (Span & { by: string; team: string | null })[]
   lives: readonly Life[]
   reopenings: readonly (Whose & { at: number })[]

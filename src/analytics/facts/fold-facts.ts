@@ -38,7 +38,7 @@ export function foldFacts({ standing, calendar }: FoldDeps): FactsFold {
   const questions: { seq: number; at: number }[] = []
   const waits: Wait[] = []
   const responses: Response[] = []
-  const automated: (Took & { at: number })[] = []
+  const automated: Facts['automated'][number][] = []
   const holds: Facts['held'][number][] = []
   const lives: Life[] = []
   const reopenings: Facts['reopenings'][number][] = []
@@ -138,7 +138,7 @@ export function foldFacts({ standing, calendar }: FoldDeps): FactsFold {
       }
       case 'bot':
         count('bot', null, at)
-        if (askedBotAt !== null && askedAt !== null) automated.push({ at, ...took(askedBotAt, at) })
+        if (askedBotAt !== null && askedAt !== null) automated.push({ at, ms: Math.max(0, at - askedBotAt) })
         askedBotAt = null
         return
       case 'system':

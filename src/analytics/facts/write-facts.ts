@@ -1,10 +1,9 @@
 import type { Connection } from 'mongoose'
+import type { LogEvent } from '../../contract/event.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import { definitionVersion } from '../../contract/metrics.ts'
-import { eventsOf } from '../../log/events.ts'
 import type { Fold } from '../../log/log.ts'
 import { onlyRepeats } from '../../log/project.ts'
-import { readAll } from '../../log/read.ts'
 import type { Calendar } from '../calendar/calendar.ts'
 import type { Calendars } from '../calendar/calendars.ts'
 import { hoursOf } from '../rollups/contributions.ts'
@@ -17,6 +16,8 @@ export interface FactsDeps {
   connection: Connection
   standing: Pick<Fold<Standing>, 'apply'>
   calendars: Calendars
+  /** A chat's log from its beginning, page by page. */
+  logOf(session: SessionId): AsyncIterable<readonly LogEvent[]>
   /** What of these chats has come where, as far as records are kept. */
   arrivals(sessions: readonly SessionId[]): Promise<ReadonlyMap<SessionId, readonly Arrival[]>>
 }
@@ -70,7 +71,7 @@ async function factsOfChat(
 ): Promise<{ facts: Facts; calendar: Calendar } | undefined> {
   let fold: ReturnType<typeof foldFacts> | undefined
   let calendar: Calendar | undefined
-  for await (const page of readAll(eventsOf(deps.connection), session, 0))
+  for await (const page of deps.logOf(session))
     for (const event of page) {
       if (!fold && event.type === 'session_started') {
         calendar = await deps.calendars.at(event.body.inbox, event.at)

@@ -32,8 +32,8 @@ export function daysOfMonth(month: string): Days {
 
 /** What both have; null: nothing. */
 export function common(a: Days, b: Days): Days | null {
-  const from = a.from > b.from ? a.from : b.from
-  const until = a.until < b.until ? a.until : b.until
+  const [, from = b.from] = [a.from, b.from].sort()
+  const [until = a.until] = [a.until, b.until].sort()
   return from <= until ? { from, until } : null
 }
 

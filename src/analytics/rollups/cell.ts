@@ -28,7 +28,10 @@ export const count = (cell: Cell, of: Counted, more: number): void => {
 }
 
 export function add(cell: Cell, one: Contribution): void {
-  if (one.kind === 'count') return count(cell, one.of, one.count)
+  if (one.kind === 'count') {
+    count(cell, one.of, one.count)
+    return
+  }
   addTo(timesIn(cell, `${one.of}:calendar`), one.ms)
   addTo(timesIn(cell, `${one.of}:business`), one.businessMs)
 }

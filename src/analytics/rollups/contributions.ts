@@ -43,8 +43,8 @@ export function* contributionsOf(facts: Facts, calendar: Calendar): Generator<Co
     for (const [at, ms] of inHours(wait, calendar)) yield counts('queued_ms', at, wait, ms)
   }
   for (const one of facts.responses) yield takes(one.isFirst ? 'first_response' : 'later_response', one.at, one, one)
-  for (const one of facts.automated) yield takes('automated_response', one.at, one, nobody)
-  for (const one of facts.held) yield takes('handling', one.until, lengthOf(one), one)
+  for (const one of facts.automated) yield takes('automated_response', one.at, byTheClock(one.ms), nobody)
+  for (const one of facts.held) yield takes('handling', one.until, byTheClock(one.until - one.from), one)
   for (const life of facts.lives) {
     yield counts('closed', life.until, life)
     yield takes('duration', life.until, life, life)
@@ -58,10 +58,11 @@ export function* contributionsOf(facts: Facts, calendar: Calendar): Generator<Co
     yield counts('score', one.at, one, one.score)
     if (one.score >= 4) yield counts('satisfied', one.at, one)
   }
-  for (const one of facts.arrived) yield takes(carried[one.to], one.at, { ms: one.ms, businessMs: one.ms }, nobody)
+  for (const one of facts.arrived) yield takes(carried[one.to], one.at, byTheClock(one.ms), nobody)
 }
 
-const lengthOf = ({ from, until }: Span): Took => ({ ms: until - from, businessMs: until - from })
+/** Machines do not close, and an agent who has a chat works. */
+const byTheClock = (ms: number): Took => ({ ms, businessMs: ms })
 
 /** A stretch, cut where the hours change: from when, and how long. */
 function* inHours({ from, until }: Span, calendar: Calendar): Generator<[number, number]> {
