@@ -31,5 +31,12 @@ export async function readStatuses(
     .find({ at: { $gt: new Date(from - lookBackMs), $lt: new Date(until) } }, { projection: { _id: 0 } })
     .sort({ at: 1 })
     .toArray()
-  return Map.groupBy(entries, ({ agent }) => agent)
+  const histories = Map.groupBy(entries, ({ agent }) => agent)
+  return new Map([...histories].map(([agent, history]) => [agent, since(history, from)]))
+}
+
+/** Beginning with the newest of those before. */
+function since(history: readonly StatusEntry[], from: number): readonly StatusEntry[] {
+  const first = history.findLastIndex(({ at }) => at.getTime() <= from)
+  return first === -1 ? history : history.slice(first)
 }
