@@ -8,7 +8,7 @@ import { talkIn } from './widget/chats.ts'
 import { type Contestant, createFigures, type Figures, print, type Row } from './widget/figures.ts'
 import { interactions, open, scrolling, typingBeside } from './widget/interactions.ts'
 import { inOneProcess, slowdown } from './widget/opened.ts'
-import { openings } from './widget/openings.ts'
+import { openingNames, openings } from './widget/openings.ts'
 import { startSite } from './widget/site.ts'
 
 const long = 500
@@ -21,9 +21,7 @@ interface Contestants {
 }
 type Both = Record<keyof Contestants, Figures>
 
-const openingRows: Row[] = ['first opening, cold cache', 'first opening, warm cache', 'later opening'].map((name) => ({
-  name,
-}))
+const openingRows: Row[] = openingNames.map((name) => ({ name }))
 const interactionRows: Row[] = [
   { name: 'a key' },
   { name: 'a bubble of one’s own' },
@@ -44,21 +42,24 @@ async function inTurns(browser: Browser, url: string, { widget, empty }: Contest
   const bare = await open(browser, empty)
   const list = await open(browser, { ...empty, url: `${empty.url}?rows=${long}` })
   const talks = [await talkIn(url, short), await talkIn(url, chat)] as const
-  await talks[1].fill(long)
-  console.log(
-    `a loop in the chat's frame takes ${(await chat.slowed()).toFixed(1)} times as long as without the throttle`,
-  )
-  for (let round = 0; round < rounds; round += 1) {
-    await interactions(short, into.widget)
-    await interactions(bare, into.empty)
-    await interactions(chat, into.widget, inLong)
-    await interactions(list, into.empty, inLong)
-    await scrolling(chat, into.widget, `scrolling${inLong}`)
-    await scrolling(list, into.empty, `scrolling${inLong}`)
-    const name = `a key while messages come${inLong}`
-    await typingBeside(chat, into.widget, name, { answer: talks[1].answer, everyMs: answersEveryMs })
+  try {
+    await talks[1].fill(long)
+    console.log(
+      `a loop in the chat's frame takes ${(await chat.slowed()).toFixed(1)} times as long as without the throttle`,
+    )
+    for (let round = 0; round < rounds; round += 1) {
+      await interactions(short, into.widget)
+      await interactions(bare, into.empty)
+      await interactions(chat, into.widget, inLong)
+      await interactions(list, into.empty, inLong)
+      await scrolling(chat, into.widget, `scrolling${inLong}`)
+      await scrolling(list, into.empty, `scrolling${inLong}`)
+      const name = `a key while messages come${inLong}`
+      await typingBeside(chat, into.widget, name, { answer: talks[1].answer, everyMs: answersEveryMs })
+    }
+  } finally {
+    for (const talk of talks) talk.end()
   }
-  for (const talk of talks) talk.end()
 }
 
 /** How soon the widget can be used and answers, on a slowed processor, beside a page whose frame holds nothing but a line to write on. */
@@ -84,8 +85,8 @@ export async function widget(stores: StoreUrls, rounds: number): Promise<void> {
         await openings(browser, contestants.widget, into.widget)
         await openings(browser, contestants.empty, into.empty)
       }
-      print({ title: 'From the press to a letter in the composer', most: 300, rows: openingRows, ...into })
       await inTurns(browser, url, contestants, rounds, into)
+      print({ title: 'From the press to a letter in the composer', most: 300, rows: openingRows, ...into })
       print({ title: 'From the event to its paint', most: 50, rows: interactionRows, ...into })
       console.log(
         '\n* What Event Timing says, up to the picture on the screen, in steps of 8. The rest: up to the end of the frame.',

@@ -9,6 +9,9 @@ const said = [
   'You are welcome. Is there anything else that I can do for you today?',
 ]
 
+/** ms */
+const patience = 30_000
+
 export interface Talk {
   /** An agent writes. */
   answer(): Promise<unknown>
@@ -30,10 +33,11 @@ export async function talkIn(url: string, { page, frame }: Opened): Promise<Talk
   await visitor.emitWithAck('join_chat', { sessionId })
   await agent.emitWithAck('agent_join', { sessionId })
   let written = 0
-  const write = (by: typeof agent) => {
+  const write = async (by: typeof agent) => {
     const content = said[(written += 1) % said.length]
     const message = { sessionId, messageType: 'text', content, clientMessageId: crypto.randomUUID() }
-    return by.emitWithAck('send_message', message)
+    const answer = await by.timeout(patience).emitWithAck('send_message', message)
+    if (!answer.ok) throw new Error(`not taken: ${JSON.stringify(answer)}`)
   }
   return {
     answer: () => write(agent),

@@ -64,7 +64,7 @@ interface Table {
 
 export function print({ title, most, rows, widget, empty }: Table): void {
   const row = (first: string, rest: readonly string[]) =>
-    console.log(first.padEnd(46) + rest.map((cell) => cell.padStart(8)).join(''))
+    console.log(first.padEnd(54) + rest.map((cell) => cell.padStart(8)).join(''))
   console.log(`\n${title}; ms, to stay under ${most}`)
   row('', ['widget', '', '', 'empty', '', '', 'p50 of both', ''])
   row('', ['p50', 'p95', 'p95*', 'p50', 'p95', 'p95*', 'more', 'times'])

@@ -16,8 +16,12 @@ export async function open(browser: Browser, of: Contestant): Promise<Ready> {
   return { ...site, of }
 }
 
-async function clear({ page, frame }: Opened): Promise<void> {
-  await frame().locator(composer).last().focus()
+/** What was opened by a button leaves the focus there. */
+const write = ({ frame }: Opened) => frame().locator(composer).last().focus()
+
+async function clear(site: Opened): Promise<void> {
+  const { page } = site
+  await write(site)
   await page.keyboard.press('Control+A')
   await page.keyboard.press('Delete')
 }
@@ -28,10 +32,13 @@ async function pressing({ page, frame }: Opened, what: string): Promise<() => Pr
   return () => page.mouse.click(x + width / 2, y + height / 2)
 }
 
-const key = ({ take, page }: Ready) => take('keydown', 'typed', () => page.keyboard.press('n'))
+async function key(site: Ready) {
+  await write(site)
+  return site.take('keydown', 'typed', () => site.page.keyboard.press('n'))
+}
 
 async function add(site: Ready) {
-  await site.frame().locator(composer).last().focus()
+  await write(site)
   await site.page.keyboard.type('Two blue ones, please')
   return site.take('click', 'added', await pressing(site, site.of.add))
 }

@@ -22,6 +22,8 @@ export interface Probe {
 /** Runs in every page and frame before anything else, so that it stands alone. */
 export function install(): void {
   const now = () => performance.timeOrigin + performance.now()
+  /** More than the slowest takes: what has not come by then never comes. ms */
+  const patience = 30_000
   const told = globalThis as unknown as { probe: Probe; composerIsReady?(at: number): void }
   const durations = new Map<string, number>()
   const keyOf = (event: string, timeStamp: number) => `${event} ${timeStamp.toFixed(1)}`
@@ -47,7 +49,8 @@ export function install(): void {
       port2.postMessage(null)
     })
   const take = (event: string, outcome: Outcome) =>
-    new Promise<Taken>((resolve) => {
+    new Promise<Taken>((resolve, reject) => {
+      setTimeout(() => reject(new Error(`after ${event} nothing is ${outcome}`)), patience)
       const before = counts[outcome]()
       const heard = ({ timeStamp }: Event) =>
         painted(
