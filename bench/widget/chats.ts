@@ -15,7 +15,7 @@ const patience = 30_000
 export interface Talk {
   /** An agent writes. */
   answer(): Promise<unknown>
-  /** Both write until so many messages are shown. */
+  /** Both write until there are so many messages, and the last is shown. */
   fill(count: number): Promise<void>
   end(): void
 }
@@ -33,8 +33,7 @@ export async function talkIn(url: string, { page, frame }: Opened): Promise<Talk
   await visitor.emitWithAck('join_chat', { sessionId })
   await agent.emitWithAck('agent_join', { sessionId })
   let written = 0
-  const write = async (by: typeof agent) => {
-    const content = said[(written += 1) % said.length]
+  const write = async (by: typeof agent, content = said[(written += 1) % said.length]) => {
     const message = { sessionId, messageType: 'text', content, clientMessageId: crypto.randomUUID() }
     const answer = await by.timeout(patience).emitWithAck('send_message', message)
     if (!answer.ok) throw new Error(`not taken: ${JSON.stringify(answer)}`)
@@ -42,8 +41,11 @@ export async function talkIn(url: string, { page, frame }: Opened): Promise<Talk
   return {
     answer: () => write(agent),
     async fill(count) {
-      for (let n = await shown.count(); n < count; n += 1) await write(n % 2 === 0 ? visitor : agent)
-      await shown.nth(count - 1).waitFor()
+      for (let n = (await shown.count()) + 1; n < count; n += 1) await write(n % 2 === 0 ? visitor : agent)
+      await write(agent, `That makes ${count}.`)
+      await frame()
+        .locator('[data-test=widget-message]', { hasText: `That makes ${count}.` })
+        .waitFor()
     },
     end() {
       visitor.close()

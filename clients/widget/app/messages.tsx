@@ -1,5 +1,7 @@
+import { useState } from 'preact/hooks'
 import type { ChatClient, ChatState } from '../../core/client.ts'
 import { entriesOf } from '../../core/outbox/entries.ts'
+import { cutFrom, startBefore, startOf } from './conversation/cut.ts'
 import { useKept } from './conversation/kept.ts'
 import { dayName, dayOf } from './conversation/moments.ts'
 import { OnItsWay } from './conversation/on-its-way.tsx'
@@ -15,18 +17,21 @@ interface MessagesProps {
   client: ChatClient
 }
 
-/** What is stored, in the log's order, and after it what is on its way. */
+/** What is stored, in the log's order, and after it what is on its way: of a long chat its end, and as far back as one goes. */
 export function Messages({ state, client }: MessagesProps) {
   const say = useSay()
   const entries = entriesOf(state)
-  const rows = rowsOf(entries, dayOf)
+  const [from, setFrom] = useState<string>()
+  const start = startOf(entries, from)
+  const rows = rowsOf(entries.slice(start), dayOf)
   const shown = useKept((row) => <ShownRow key={row.id} row={row} client={client} />)
   const last = entries.at(-1)
   const scroll = useScroll({
     first: rows[1]?.id,
     last: rows.at(-1)?.id,
     isOwn: last?.kind !== 'stored' || last.message.senderType === 'visitor',
-    older: client.older,
+    older: async () => (start > 0 ? setFrom(startBefore(entries, start)) : client.older()),
+    atEnd: () => setFrom(cutFrom(entries, start) ?? from),
   })
   return (
     <div class="around">
@@ -39,7 +44,7 @@ export function Messages({ state, client }: MessagesProps) {
         onScroll={scroll.scrolled}
       >
         <div ref={scroll.list}>
-          {state.conversation.hasOlder && (
+          {(start > 0 || state.conversation.hasOlder) && (
             <button type="button" class="older" onClick={() => void scroll.askForOlder()}>
               {say('olderMessages')}
             </button>

@@ -7,8 +7,8 @@ import { seldom } from '../parts/seldom.tsx'
 import { useSay } from '../texts.ts'
 import { Announcer } from './announcer.tsx'
 import { useInSight } from './in-sight.ts'
-import { Queue } from './queue.tsx'
 
+const Queue = seldom((parts) => parts.Queue)
 const Rating = seldom((parts) => parts.Rating)
 
 /** What was said, and where one says more. */

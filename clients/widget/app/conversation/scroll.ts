@@ -13,10 +13,12 @@ interface Shown {
   isOwn: boolean
   /** Asks for what is before the first. */
   older(): Promise<void>
+  /** One is at the end, where more has come. */
+  atEnd(): void
 }
 
 /** A list that stays at its end while one is there, and where one reads while one reads. */
-export function useScroll({ first, last, isOwn, older }: Shown) {
+export function useScroll({ first, last, isOwn, older, atEnd }: Shown) {
   const box = useRef<HTMLElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
@@ -49,7 +51,10 @@ export function useScroll({ first, last, isOwn, older }: Shown) {
     const { first: firstBefore, last: lastBefore, height = 0 } = before.current ?? {}
     const hasMore = last !== lastBefore
     before.current = { first, last, height: area.scrollHeight }
-    if (isAtEnd.current || (hasMore && isOwn)) return toEnd()
+    if (isAtEnd.current || (hasMore && isOwn)) {
+      toEnd()
+      return atEnd()
+    }
     if (hasMore) setNews(true)
     else if (first !== firstBefore) area.scrollTop += area.scrollHeight - height
   }, [first, last])
