@@ -26,7 +26,7 @@ const usage = `usage: bin/bench [relays [ROUNDS] | growth [EVENTS] | flood [ROUN
   tickets  how soon what is written is in its ticket, also when fifty chats share one account's limits
   threads  how soon an answer in Slack is with its customer, and a hundred chats at once in four channels
   webhooks deliveries beside bare jobs, and what endpoints in trouble cost the others (by default, of 10,000 events)
-  widget   how soon the widget opens and answers on a slowed processor, beside an empty page (by default, 15 rounds)`
+  widget   how soon the widget opens and answers on a slowed processor, beside an empty page (by default, 12 rounds)`
 
 const [name = 'relays', size] = process.argv.slice(2)
 const benches: Record<string, (stores: StoreUrls) => Promise<void>> = {
@@ -37,7 +37,7 @@ const benches: Record<string, (stores: StoreUrls) => Promise<void>> = {
   tickets,
   threads,
   webhooks: (stores) => webhooks(stores, Number(size ?? 10_000)),
-  widget: (stores) => widget(stores, Number(size ?? 15)),
+  widget: (stores) => widget(stores, Number(size ?? 12)),
   growth: ({ mongodbUrl }) => growth(mongodbUrl, Number(size ?? 1_000_000)),
 }
 
