@@ -109,6 +109,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     eraseThere: (erasure) => bridge.erase(erasure),
     erasers: [{ name: 'webhooks', erase: ({ session }) => forgetAnswers(connection, session, now()) }],
   })
+  const budgets = createBudgets({ redis: producer, prefix: config.redisPrefix, now })
   const connectors = createConnectors(config, {
     connection,
     onlyAdmins: (c) => access.who.atLeast(c, 'admin'),
@@ -124,11 +125,15 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     threads: createThreads(connection),
     newKey: ids.token,
     filesOrigin,
+    async slot(budget) {
+      const { at, granted } = await budgets.reserve(budget, { share: '', lane: 'normal', again: false })
+      if (granted) await systemWait(at - now())
+      return granted
+    },
     mailsInPublic: wayOfAnswers(config) !== 'smtp',
     now,
     logger,
   })
-  const budgets = createBudgets({ redis: producer, prefix: config.redisPrefix, now })
   const bridge = createBridge({
     connection,
     connectors: connectors.map(({ connector }) => connector),

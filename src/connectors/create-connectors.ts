@@ -2,13 +2,15 @@ import type { Context, Hono } from 'hono'
 import type { Connection } from 'mongoose'
 import type { Arrivals } from '../bridge/port/arrival.ts'
 import type { ChatFacts, FileBytes, InboxSettings, LinkTo, People, SignIns, Transcripts } from '../bridge/port/asked.ts'
+import type { Budget } from '../bridge/port/call.ts'
 import type { Connector, Destination } from '../bridge/port/connector.ts'
 import type { Desk, Threads } from '../bridge/port/desk.ts'
 import type { PictureId } from '../contract/ids.ts'
 import type { Finding } from '../platform/finding.ts'
 import type { Logger } from '../platform/log-output.ts'
 import type { Config, SlackConfig, ZendeskConfig } from '../platform/settings.ts'
-import { createSlackConnector, slackDestination } from './slack/connector.ts'
+import { type Announce, createAnnounce } from './slack/announce.ts'
+import { createSlackConnector, postsBudget, slackDestination } from './slack/connector.ts'
 import { openInstallationStore, openInstalling } from './slack/installations/open.ts'
 import { mountInstalling } from './slack/installations/routes.ts'
 import { slackInstallationModel, usedStateModel } from './slack/installations/store.ts'
@@ -33,6 +35,8 @@ export interface MountedConnector {
   examine(lastEvent: () => Promise<Date | null>): AsyncIterable<Finding>
   /** Begins to receive what the remote does not call for; `stop` waits for what was received. `missed`: some of it may not have come. */
   listen?(arrivals: Arrivals, missed: () => Promise<unknown>): { stop(): Promise<void> } | null
+  /** Posts what is of no chat. */
+  announce?: Announce
 }
 
 /** What connectors ask the rest for. */
@@ -53,6 +57,8 @@ export interface ConnectorDeps {
   threads: Threads
   newKey(): string
   filesOrigin: string
+  /** Waits for a call's turn; false when that is too far off. */
+  slot(budget: Budget): Promise<boolean>
   /** Whether a public comment mails what it says to the customer. */
   mailsInPublic: boolean
   now(): number
@@ -91,6 +97,7 @@ function connectSlack(
   return {
     connector,
     listen,
+    announce: createAnnounce({ ...opened, budget: postsBudget(slack), slot: deps.slot }),
     examine: (lastEvent) =>
       examineSlack({
         ...{ config: slack, known: opened.known, lastEvent, publicUrl: config.publicUrl },

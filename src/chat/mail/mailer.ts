@@ -25,10 +25,13 @@ export interface Mailer {
  */
 export class MailFailure extends Error {
   readonly kind: 'refused' | 'later' | 'away'
+  /** It is certain that the server has not taken it. */
+  readonly isNotTaken: boolean
 
-  constructor(kind: MailFailure['kind'], message: string, options: { cause?: unknown } = {}) {
+  constructor(kind: MailFailure['kind'], message: string, options: { cause?: unknown; isNotTaken?: boolean } = {}) {
     super(message, options)
     this.name = 'MailFailure'
     this.kind = kind
+    this.isNotTaken = options.isNotTaken ?? kind === 'refused'
   }
 }

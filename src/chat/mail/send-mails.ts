@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Connection } from 'mongoose'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { EventKey } from '../../contract/ids.ts'
@@ -10,6 +9,7 @@ import type { MailConfig } from '../../platform/settings.ts'
 import type { ChatDeps } from '../chat.ts'
 import { postMessage } from '../messages/post-message.ts'
 import type { SessionSummary } from '../sessions/summary.ts'
+import { inTime, sendingMs } from './in-time.ts'
 import { type Mail, type Mailer, MailFailure } from './mailer.ts'
 import { digest, type Mails, type QueuedMail } from './mails.ts'
 
@@ -27,8 +27,6 @@ export interface SendDeps extends Pick<ChatDeps, 'log' | 'limits' | 'now'> {
 
 const lanes = 3
 const mostInARound = 300
-/** A mail that takes longer has failed, though the server may have taken it. ms */
-const sendingMs = 60_000
 /** How long whoever has begun a mail has it for themself: longer than a try, with what is written after it. */
 const patienceMs = 2 * sendingMs
 
@@ -67,15 +65,6 @@ async function sendOne(deps: SendDeps, mail: QueuedMail): Promise<'done' | 'away
 }
 
 const finish = async (work: Promise<void>): Promise<'done'> => work.then(() => 'done')
-
-async function inTime(sending: Promise<void>): Promise<void> {
-  const limit = new AbortController()
-  const late = wait(sendingMs, undefined, { signal: limit.signal }).then(() => {
-    throw new MailFailure('away', 'the mail server did not answer in time')
-  })
-  late.catch(() => {})
-  await Promise.race([sending, late]).finally(() => limit.abort())
-}
 
 const isErased = (state: SessionSummary, mail: QueuedMail): boolean => state.erasedUpTo >= mail.upTo
 

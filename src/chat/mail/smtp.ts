@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { z } from 'zod'
+import { neverReached } from '../../platform/http/never-reached.ts'
 import { type Mail, type Mailer, MailFailure } from './mailer.ts'
 
 /** Of one command's answer; of all of a mail. ms */
@@ -71,10 +72,14 @@ const plain = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/g
 const SmtpError = z.object({
   message: z.string(),
   code: z.string().optional(),
+  /** Of the network, where the library puts its own in place of it. */
+  originalCode: z.string().optional(),
+  timeoutType: z.string().optional(),
   command: z.string().optional(),
   responseCode: z.number().optional(),
   response: z.string().optional(),
 })
+type SmtpError = z.infer<typeof SmtpError>
 
 /** Only what is said of a recipient or of the content is about this mail; a refused sender or password is everybody's. */
 function failureOf(error: unknown): MailFailure {
@@ -82,7 +87,17 @@ function failureOf(error: unknown): MailFailure {
   const { command = '', responseCode, code } = known ?? {}
   const said = plain(known?.response ?? known?.message ?? String(error)).slice(0, 300)
   const isOfMail = code === 'EENVELOPE' || code === 'EMESSAGE'
-  if (!isOfMail || responseCode === undefined) return new MailFailure('away', said, { cause: error })
+  const options = { cause: error, isNotTaken: isNotTaken(known) }
+  if (!isOfMail || responseCode === undefined) return new MailFailure('away', said, options)
   const isRefused = responseCode >= 500 && command !== 'MAIL FROM'
-  return new MailFailure(isRefused ? 'refused' : 'later', said, { cause: error })
+  return new MailFailure(isRefused ? 'refused' : 'later', said, options)
 }
+
+/** Before a mail is begun there is a connection, its greeting, encryption and sign-in. */
+const before = new Set(['EDNS', 'ETLS', 'EAUTH', 'CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT'])
+
+/** The server said no, or was not asked yet. */
+const isNotTaken = (
+  { responseCode, code = '', timeoutType = '', originalCode }: SmtpError = { message: '' },
+): boolean =>
+  responseCode !== undefined || before.has(code) || before.has(timeoutType) || neverReached({ code: originalCode })

@@ -74,6 +74,11 @@ export const slackDestination: Destination = {
   remoteIn: (thread) => ({ thread, ...channelAndTs(thread) }),
 }
 
+/** How fast may be posted in a channel. */
+export const postsBudget =
+  ({ posts }: Pick<SlackConfig, 'posts'>) =>
+  (channel: string): Budget => ({ key: `slack:posts:${channel}`, ...posts })
+
 /** One chat is one thread in its inbox's channel. */
 export function createSlackConnector(slack: SlackDeps): {
   connector: Connector
@@ -94,7 +99,7 @@ export function createSlackConnector(slack: SlackDeps): {
   /** What was said in a thread that its chat has left belongs to the next one, which may be in another workspace. */
   const whereSaid = <T>({ id }: Pick<InboxItem, 'id'>, run: (at: Installation) => Promise<T>) => inThread(id, run)
   const channels = createChannels(config.channel, inboxes)
-  const budget = (of: string): Budget => ({ key: `slack:posts:${of}`, ...config.posts })
+  const budget = postsBudget(config)
   const changes: Budget = { key: 'slack:changes', ...config.reads }
   const reads: Budget = { key: 'slack:reads', ...config.reads }
   const planning = { ...slack, channelOf: channels.of, isPlaceOf: channels.areOf, budget, changes }
