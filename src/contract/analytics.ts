@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Channel, Label } from './event.ts'
+import { knownZone } from './hours.ts'
 import { SessionId } from './ids.ts'
 import { Reckoning } from './measures.ts'
 import { MetricGroup, MetricId, MetricUnit } from './metrics.ts'
@@ -152,7 +153,7 @@ export type ViewPeriod = z.infer<typeof ViewPeriod>
 const view = {
   name: z.string().trim().min(1).max(100),
   period: ViewPeriod,
-  inboxes: z.array(Label).max(100).default([]),
+  inboxes: z.array(Label).max(100),
   filter: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('agent'), value: filters.agent }),
@@ -160,11 +161,10 @@ const view = {
       z.strictObject({ kind: z.literal('channel'), value: filters.channel }),
       z.strictObject({ kind: z.literal('tag'), value: filters.tag }),
     ])
-    .nullable()
-    .default(null),
+    .nullable(),
   by: ReportBy,
-  hours: Reckoning.default('calendar'),
-  compare: z.enum(['previous', 'year']).nullable().default(null),
+  hours: Reckoning,
+  compare: z.enum(['previous', 'year']).nullable(),
   metrics: z.array(MetricId).min(1).max(60),
 }
 
@@ -172,7 +172,7 @@ const view = {
 export const Digest = z.strictObject({
   every: z.enum(['day', 'week', 'month']),
   at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:00'),
-  timeZone: z.string().max(64),
+  timeZone: z.string().max(64).refine(knownZone, { error: 'must be an IANA time zone such as Europe/Lisbon' }),
   to: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('email'), addresses: z.array(z.email().max(320)).min(1).max(20) }),
     z.strictObject({ kind: z.literal('slack'), channel: z.string().regex(/^[CG][A-Z0-9]{2,}$/) }),
@@ -180,7 +180,14 @@ export const Digest = z.strictObject({
 })
 export type Digest = z.infer<typeof Digest>
 
-export const NewView = z.strictObject({ ...view, digest: Digest.nullable().default(null) })
+export const NewView = z.strictObject({
+  ...view,
+  inboxes: view.inboxes.default([]),
+  filter: view.filter.default(null),
+  hours: view.hours.default('calendar'),
+  compare: view.compare.default(null),
+  digest: Digest.nullable().default(null),
+})
 export type NewView = z.infer<typeof NewView>
 
 /** `lastSent`: what became of the newest digest. */
@@ -193,4 +200,5 @@ export type SavedView = z.infer<typeof SavedView>
 export const ChangeView = z
   .strictObject({ ...view, digest: Digest.nullable(), version: z.number().int().min(1) })
   .partial()
+export type ChangeView = z.infer<typeof ChangeView>
 export const SavedViews = z.object({ views: z.array(SavedView) })

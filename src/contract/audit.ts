@@ -13,6 +13,7 @@ export const AuditType = z.enum([
   'slack_installation',
   'endpoint',
   'delivery',
+  'report_view',
   'visitor',
 ])
 export type AuditType = z.infer<typeof AuditType>

@@ -55,6 +55,7 @@ export const errorTable = {
   connector_paused: { status: 409, message: 'An administrator has paused this connector; resume it first.' },
   zendesk_not_configured: { status: 409, message: 'Zendesk is not connected; set its variables first.' },
   mail_not_configured: { status: 409, message: 'No mail server is configured; set the mail settings first.' },
+  no_digest: { status: 409, message: 'This view is sent to nobody; say first where to, and when.' },
   not_answered: { status: 409, message: 'A transcript can be sent once somebody of the team has answered.' },
   no_address: { status: 409, message: 'There is no email address to send this to.' },
   rate_limited: { status: 429, message: 'Too many requests; wait as long as retryAfterMs says.' },

@@ -11,6 +11,7 @@ const things: Readonly<Record<AuditType, string>> = {
   inbox: 'an inbox',
   key: 'an API key',
   other: 'the installation',
+  report_view: 'a saved view',
   slack_installation: 'a Slack workspace',
   visitor: 'a visitor’s data',
 }
@@ -39,6 +40,7 @@ const acts: readonly [ending: string, words: string][] = [
   ['/recover', 'Recovered what failed at'],
   ['/replays', 'Replayed events to'],
   ['/resend', 'Sent again'],
+  ['/send', 'Sent'],
   ['/export', 'Exported'],
   ['/erase', 'Erased'],
 ]

@@ -12,6 +12,8 @@ it.each([
   ['POST /api/admin/connectors/slack/pause', 'connector', 'slack'],
   ['POST /api/admin/slack/installations/links', 'slack_installation', null],
   ['DELETE /api/admin/slack/installations/T1', 'slack_installation', 'T1'],
+  ['POST /api/admin/analytics/views', 'report_view', null],
+  ['POST /api/admin/analytics/views/viw_1/send', 'report_view', 'viw_1'],
   ['POST /api/admin/privacy/erasures', 'visitor', null],
   ['PUT /api/admin/something/new', 'other', null],
   ['DELETE /api/admin/keys/%E0%A4%A', 'key', '%E0%A4%A'],

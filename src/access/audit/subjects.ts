@@ -90,6 +90,12 @@ const kinds: readonly Kind[] = [
     collection: 'slack_installations',
     fields: ['name', 'app', 'scopes', 'installedAt', 'goneAt'],
   },
+  {
+    type: 'report_view',
+    path: '/api/admin/analytics/views/:id?',
+    collection: 'report_views',
+    fields: ['name', 'period', 'inboxes', 'filter', 'by', 'hours', 'compare', 'metrics', 'digest'],
+  },
   { type: 'visitor', path: '/api/admin/privacy', answered: null },
   // A new route is heard of before anybody thinks of it here.
   { type: 'other', path: '/api/admin' },

@@ -1,0 +1,17 @@
+import { ReportQuery } from '../../contract/analytics.ts'
+import { daysOf } from '../../contract/view-days.ts'
+import type { StoredView } from '../views/stored.ts'
+
+type Asked = Pick<StoredView, 'period' | 'inboxes' | 'filter' | 'by' | 'hours' | 'compare' | 'metrics'>
+
+/** What a view asks for on a day such as `2026-11-30`. */
+export const queryOf = (view: Asked, today: string): ReportQuery =>
+  ReportQuery.parse({
+    ...daysOf(view.period, today),
+    by: view.by,
+    hours: view.hours,
+    metrics: view.metrics.join(','),
+    ...(view.inboxes.length > 0 && { inbox: view.inboxes.join(',') }),
+    ...(view.filter && { [view.filter.kind]: view.filter.value }),
+    ...(view.compare && { compare: view.compare }),
+  })
