@@ -15,6 +15,7 @@ import { chatModels } from './chat/chat-models.ts'
 import { createChat } from './chat/create-chat.ts'
 import { filesUrl } from './chat/files/links.ts'
 import { openFileStore } from './chat/files/open-store.ts'
+import { createTeamMails } from './chat/mail/hand-over.ts'
 import { wayOfAnswers } from './chat/mail/way-of-answers.ts'
 import { messageProjection } from './chat/messages/project-messages.ts'
 import { pictureAtOf } from './chat/pictures/picture-at.ts'
@@ -171,6 +172,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     now,
     onError,
   })
+  const teamMails = createTeamMails(config.mail)
   const analytics = createAnalytics({
     connection,
     standing: summaryFold,
@@ -186,7 +188,18 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     who: access.who,
     timeZone: config.analytics.timeZone,
     everyMs: times.foldAnalytics,
+    digests: {
+      ways: {
+        mail: teamMails && teamMails.handOver,
+        slack: connectors.find(({ announce }) => announce)?.announce ?? null,
+      },
+      everyMs: times.sweepMail,
+      publicUrl: config.publicUrl,
+    },
+    ids,
+    random: Math.random,
     now,
+    logger,
     onError,
   })
   chat.statuses.onChanged(({ agent, to: status, at }) => analytics.noteStatus({ agent, status, at }))
@@ -296,6 +309,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
       await Promise.all([bridge.settled(), webhooks.settled()])
       await within(times.drain, log.projected())
       await within(times.drain, node.leave())
+      teamMails?.close()
       await Promise.all([queue.close(), webhookQueue.close()]).catch(onError)
       for (const redis of [producer, blocking, subscriber]) redis.disconnect()
       await connection.close()

@@ -1,37 +1,64 @@
 import type { Hono } from 'hono'
 import type { Connection } from 'mongoose'
 import type { Who } from '../access/who.ts'
+import type { ReportQuery } from '../contract/analytics.ts'
 import type { Hours } from '../contract/hours.ts'
 import type { SessionId } from '../contract/ids.ts'
 import { eventsOf } from '../log/events.ts'
 import type { Fold } from '../log/log.ts'
 import { readAll } from '../log/read.ts'
+import type { Ids } from '../platform/ids.ts'
+import type { Logger } from '../platform/log-output.ts'
 import type { EveryInOneProcess, Periodic } from '../platform/periodic.ts'
 import { noteStatus, noteStatuses, type StatusNow } from './agents/note-statuses.ts'
 import { agentStatusModel, type StatusEntry } from './agents/stored.ts'
 import { createCalendar } from './calendar/calendar.ts'
 import { calendarModel, createCalendars } from './calendar/calendars.ts'
+import { checkDigest } from './digests/check-digest.ts'
+import { sendDigests } from './digests/send-digests.ts'
+import { sendNow } from './digests/send-now.ts'
+import type { DigestWays } from './digests/ways.ts'
 import { factsModel } from './facts/facts.ts'
 import type { Standing } from './facts/standing.ts'
 import type { FactsDeps } from './facts/write-facts.ts'
+import { makeReport } from './reports/make-report.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { rollupModel } from './rollups/stored.ts'
 import { foldNews } from './rounds/fold-news.ts'
 import { progressModel } from './rounds/turn.ts'
+import { viewRoutes } from './views/routes.ts'
+import { createViews, viewModels } from './views/views.ts'
 
-export const analyticsModels = [calendarModel, factsModel, rollupModel, progressModel, agentStatusModel]
+export const analyticsModels = [
+  calendarModel,
+  factsModel,
+  rollupModel,
+  progressModel,
+  agentStatusModel,
+  ...viewModels,
+]
 
 export interface AnalyticsDeps extends Pick<FactsDeps, 'arrivals'> {
   connection: Connection
   /** How a chat stands after each of its events. */
   standing: Pick<Fold<Standing>, 'apply'>
-  inboxes: { list(): Promise<readonly { key: string; name: string; hours: Hours | null }[]> }
+  /** `get` throws `not_found`. */
+  inboxes: {
+    list(): Promise<readonly { key: string; name: string; hours: Hours | null }[]>
+    get(key: string): Promise<unknown>
+  }
   agentsNow(): Promise<readonly (StatusNow & { name: string })[]>
   who: Pick<Who, 'atLeast'>
   /** Of inboxes without hours. */
   timeZone: string
   everyMs: number
+  /** How digests leave, how often to look for those that are due, and where their links lead. */
+  digests: { ways: DigestWays; everyMs: number; publicUrl: string }
+  ids: Pick<Ids, 'token'>
+  /** From 0 to 1. */
+  random(): number
   now(): number
+  logger: Pick<Logger, 'warn'>
   onError(error: unknown): void
 }
 
@@ -64,17 +91,31 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
     agentNames: async () => new Map((await deps.agentsNow()).map(({ id, name }) => [id, name])),
   }
 
+  const report = async ({ inbox, ...query }: ReportQuery) => {
+    const inboxes = inbox ?? [...(await reports.inboxNames()).keys()]
+    return makeReport(reports, { ...query, inboxes, seesAgents: inbox === undefined })
+  }
+  const digests = { ...deps, ...deps.digests, report, newToken: deps.ids.token }
+  const views = createViews({
+    ...deps,
+    checkDigest: (digest) => checkDigest(digests.ways, digest),
+    newId: () => `viw_${deps.ids.token()}`,
+  })
+  const saved = viewRoutes({ views, sendNow: (id, by) => sendNow(digests, id, by), who: deps.who })
+
   return {
-    mount: (app) => void app.route('/api/admin/analytics', reportRoutes(reports)),
+    mount: (app) =>
+      void app.route('/api/admin/analytics', reportRoutes(reports)).route('/api/admin/analytics/views', saved),
     fold,
     noteStatus: (change) => void noteStatus(connection, change).catch(deps.onError),
     startSweeps(every) {
       const stopping = new AbortController()
       const folding = every('analytics', deps.everyMs, () => fold(stopping.signal))
+      const sending = every('analytics-digests', deps.digests.everyMs, () => sendDigests(digests))
       return {
         async stop() {
           stopping.abort()
-          await folding.stop()
+          await Promise.all([folding.stop(), sending.stop()])
         },
       }
     },

@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino'
 import { createAccess } from '../../src/access/create-access.ts'
 import { keyRoutes } from '../../src/access/keys/routes.ts'
 import { accessModels } from '../../src/access/sign-in/collections.ts'
+import { analyticsModels, createAnalytics } from '../../src/analytics/create-analytics.ts'
 import { createApi } from '../../src/api/create-api.ts'
 import { chatModels } from '../../src/chat/chat-models.ts'
 import { createChat } from '../../src/chat/create-chat.ts'
@@ -128,7 +129,7 @@ export async function aNode(options: NodeOptions) {
   const { now = () => Date.now(), logger = pino({ level: 'silent' }) } = options
   const config = configOf(options)
   const connection = await connectMongo(mongodbUrl)
-  await createIndexes(connection, [...logModels, ...accessModels, ...chatModels, nodeModel])
+  await createIndexes(connection, [...logModels, ...accessModels, ...chatModels, ...analyticsModels, nodeModel])
   const ids = createIds()
   const watch = watched(
     createLog({
@@ -157,6 +158,13 @@ export async function aNode(options: NodeOptions) {
     eraseThere: async () => [],
     erasers: [],
   })
+  const analytics = createAnalytics({
+    ...{ connection, standing: summaryFold, arrivals: async () => new Map(), inboxes: chat.inboxes },
+    ...{ agentsNow: chat.agentsNow, who: access.who, timeZone: config.analytics.timeZone },
+    everyMs: config.times.foldAnalytics,
+    digests: { ways: { mail: null, slack: null }, everyMs: config.times.sweepMail, publicUrl: config.publicUrl },
+    ...{ ids, random: Math.random, now, logger, onError: () => {} },
+  })
   await chat.seed()
   const registry = createRegistry({ connection, heartbeatMs: config.times.heartbeat, now })
   const app = createApi({
@@ -169,6 +177,7 @@ export async function aNode(options: NodeOptions) {
     mount: [
       access.mount,
       chat.mount,
+      analytics.mount,
       (app) => app.route('/api/admin/nodes', nodeRoutes({ ...access, registry })),
       (app) => app.route('/api/admin/keys', keyRoutes({ ...access, inboxes: chat.inboxes })),
     ],

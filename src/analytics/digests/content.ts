@@ -50,10 +50,10 @@ export function contentOf(view: Asked, report: Report): Content {
   }
 }
 
-export const metricsOf = ({ metrics }: Pick<Asked, 'metrics'>): Metric[] =>
+const metricsOf = ({ metrics }: Pick<Asked, 'metrics'>): Metric[] =>
   metrics.map(metricOf).filter((metric) => metric !== undefined)
 
-export const valueIn = (values: MetricValues | undefined, { id }: Pick<Metric, 'id'>): number | null =>
+const valueIn = (values: MetricValues | undefined, { id }: Pick<Metric, 'id'>): number | null =>
   values?.[id]?.value ?? null
 
 const figureOf = (metric: Metric, { total, totalBefore }: Report): Figure => ({

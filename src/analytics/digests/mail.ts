@@ -19,7 +19,7 @@ export function mailOf(content: Content, { view, dueAt, to, csv }: About): Diges
     subject: `${content.title}: ${content.period}`,
     text: textOf(content),
     html: htmlOf(content),
-    attachments: content.lines ? [{ name: 'report.csv', contentType: 'text/csv; charset=utf-8', content: csv }] : [],
+    attachments: [{ name: 'report.csv', contentType: 'text/csv; charset=utf-8', content: csv }],
   }
 }
 

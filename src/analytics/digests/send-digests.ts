@@ -3,9 +3,9 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import { retryDelay } from '../../platform/backoff.ts'
 import type { HandedOver } from '../../platform/handed-over.ts'
 import type { Logger } from '../../platform/log-output.ts'
-import { type Content, contentOf, metricsOf } from './content.ts'
+import { csvOf } from '../reports/csv.ts'
+import { type Content, contentOf } from './content.ts'
 import { claimDue, type Held, type HoldDeps, put, renewed } from './hold.ts'
-import { linesCsv } from './lines-csv.ts'
 import { mailOf } from './mail.ts'
 import { dayAt, nextDue } from './next-due.ts'
 import { postOf } from './post.ts'
@@ -86,7 +86,7 @@ async function makeContent({ report, publicUrl, logger }: SendDigestsDeps, held:
   try {
     const found = await report(queryOf(view, dayAt(dueAt, digest.timeZone)))
     const link = new URL(`/console/reports/${view._id}`, publicUrl).href
-    return { content: contentOf({ ...view, link }, found), csv: linesCsv(metricsOf(view), found) }
+    return { content: contentOf({ ...view, link }, found), csv: csvOf(found, view.metrics) }
   } catch (err) {
     logger.warn({ view: view._id, err }, 'no report for a digest')
     return { problem: err instanceof DeskbridgeError ? err.message : 'The report could not be made.' }

@@ -204,7 +204,13 @@ The whole report: https://chat.example/console/reports/${id}
   expect(mail?.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([
     [
       'report.csv',
-      "day,name,sessions,first_response_p90,missed_share\r\n2026-11-23,Monday <3,80,60000,0\r\n2026-11-24,'=1+1,40,,\r\n",
+      [
+        'day,label,sessions,first_response_p90,missed_share,sessions_before,first_response_p90_before,missed_share_before',
+        '2026-11-23,Monday <3,80,60000,0,,,',
+        "2026-11-24,'=1+1,40,,,,,",
+        'total,,120,125000,0.045,100,250000,0.03',
+        '',
+      ].join('\r\n'),
     ],
   ])
 })
