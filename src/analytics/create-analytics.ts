@@ -29,14 +29,7 @@ import { progressModel } from './rounds/turn.ts'
 import { viewRoutes } from './views/routes.ts'
 import { createViews, viewModels } from './views/views.ts'
 
-export const analyticsModels = [
-  calendarModel,
-  factsModel,
-  rollupModel,
-  progressModel,
-  agentStatusModel,
-  ...viewModels,
-]
+export const analyticsModels = [calendarModel, factsModel, rollupModel, progressModel, agentStatusModel, ...viewModels]
 
 export interface AnalyticsDeps extends Pick<FactsDeps, 'arrivals'> {
   connection: Connection
