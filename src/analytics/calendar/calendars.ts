@@ -1,5 +1,6 @@
 import { type Connection, Schema } from 'mongoose'
 import type { Hours } from '../../contract/hours.ts'
+import { isFresh } from '../../platform/clock.ts'
 import { isDuplicateKey } from '../../platform/duplicate-key.ts'
 import { type Calendar, createCalendar } from './calendar.ts'
 
@@ -18,6 +19,9 @@ const schema = new Schema({ _id: String }, { versionKey: false, strict: false })
 schema.index({ inbox: 1 })
 export const calendarModel = (connection: Connection) => connection.model('InboxCalendar', schema, 'inbox_calendars')
 
+/** How long a node goes by what it has read. ms */
+const freshMs = 60_000
+
 export interface Calendars {
   /** Writes down hours that are not those it knows. */
   note(inboxes: readonly { key: string; hours: Hours | null }[]): Promise<void>
@@ -31,16 +35,19 @@ export interface Calendars {
 export function createCalendars(deps: { connection: Connection; timeZone: string; now(): number }): Calendars {
   const stored = deps.connection.collection<StoredCalendar>('inbox_calendars')
   const made = new Map<string, Calendar>()
-  let known: Promise<Map<string, StoredCalendar[]>> | null = null
+  let known: { at: number; all: Promise<Map<string, StoredCalendar[]>> } | null = null
 
   const read = async () => {
     const all = await stored.find().sort({ from: 1 }).toArray()
     return new Map(Object.entries(Object.groupBy(all, ({ inbox }) => inbox)).map(([inbox, of]) => [inbox, of ?? []]))
   }
   const byInbox = () => {
-    known ??= read()
-    known.catch(() => (known = null))
-    return known
+    if (known && isFresh(known.at, deps.now(), freshMs)) return known.all
+    const all = read()
+    known = { at: deps.now(), all }
+    // A failed read is nobody's knowledge.
+    all.catch(() => (known = null))
+    return all
   }
 
   const calendarOf = ({ _id: id, timeZone, hours }: Omit<StoredCalendar, 'inbox' | 'from'>): Calendar => {

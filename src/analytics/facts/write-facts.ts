@@ -58,9 +58,11 @@ async function fold(deps: FactsDeps, rows: FactsCollection, sessions: readonly S
       return facts && rowOf(session, facts, before.get(session))
     }),
   )
-  const writes = made.flatMap((row) => (row ? [writeOf(row)] : []))
+  const all = made.flatMap((row) => (row ? [row] : []))
+  const [first, again] = [all.filter(({ stamp }) => stamp === 1), all.filter(({ stamp }) => stamp > 1)]
   // Of two who fold one chat the first is heard; the other would say the same.
-  if (writes.length > 0) await rows.bulkWrite(writes, { ordered: false }).catch(onlyRepeats)
+  if (first.length > 0) await rows.insertMany(first, { ordered: false }).catch(onlyRepeats)
+  if (again.length > 0) await rows.bulkWrite(again.map(replacing), { ordered: false })
 }
 
 async function factsOfChat(
@@ -97,7 +99,7 @@ function rowOf(
 const unique = (dates: readonly Date[]): Date[] =>
   [...new Set(dates.map((date) => date.getTime()))].map((at) => new Date(at))
 
-/** One that somebody else has written meanwhile is not found, and cannot be made a second time. */
-const writeOf = ({ _id, ...row }: StoredFacts) => ({
-  replaceOne: { filter: { _id, stamp: row.stamp - 1 }, replacement: row, upsert: true },
+/** One that somebody else has written meanwhile is not found. */
+const replacing = ({ _id, ...row }: StoredFacts) => ({
+  replaceOne: { filter: { _id, stamp: row.stamp - 1 }, replacement: row },
 })

@@ -18,10 +18,11 @@ export async function rollStale(deps: RollUpDeps & DeskDeps, round: number): Pro
     const stale = hoursIn(found)
     await rollUp(deps, stale, round)
     await rollDesk(deps, deskHours(stale, deps.calendar), round)
-    const clears = found.map(({ _id, stamp }) => ({
-      updateOne: { filter: { _id, stamp }, update: { $set: { stale: [] }, $unset: { isStale: 1 as const } } },
-    }))
-    await rows.bulkWrite(clears, { ordered: false })
+    const byStamp = Map.groupBy(found, (row) => row.stamp)
+    for (const [stamp, same] of byStamp) {
+      const unchanged = { _id: { $in: same.map(({ _id }) => _id) }, stamp }
+      await rows.updateMany(unchanged, { $set: { stale: [] }, $unset: { isStale: 1 } })
+    }
     if (found.length < most) return
   }
 }

@@ -67,20 +67,26 @@ export async function write(
   connection: Connection,
   { grain, inbox, key, start, cells, round }: Written,
 ): Promise<void> {
-  const writes = lines.map((line) => {
+  const rollups = lines.map((line): Rollup => {
     const of = [...(cells.get(line) ?? new Map<string, Cell>())].sort(([a], [b]) => (a < b ? -1 : 1))
-    const rollup = { key, start, round, cells: of.map(([value, cell]) => stored(value, shortened(line, cell))) }
-    return {
-      updateOne: {
-        filter: { _id: rollupId(grain, line, inbox, key), round: { $lte: round } },
-        update: { $set: rollup },
-        upsert: true,
-      },
-    }
+    const id = rollupId(grain, line, inbox, key)
+    return { _id: id, key, start, round, cells: of.map(([value, cell]) => stored(value, shortened(line, cell))) }
   })
-  // One that a later round has written is not found, and cannot be made a second time.
-  await rollupsOf(connection).bulkWrite(writes, { ordered: false }).catch(onlyRepeats)
+  const all = rollupsOf(connection)
+  const ids = rollups.map(({ _id }) => _id)
+  const there = await all.find({ _id: { $in: ids } }, { projection: { round: 1 } }).toArray()
+  const known = new Set(there.map(({ _id }) => _id))
+  // What is there need not be made anew of nothing, and what is not is inserted together: a store commits each upsert apart.
+  const fresh = rollups.filter(({ _id, cells: of }) => !known.has(_id) && of.length > 0)
+  if (fresh.length > 0) await all.insertMany(fresh, { ordered: false }).catch(onlyRepeats)
+  const again = rollups.filter(({ _id }) => known.has(_id))
+  if (again.length > 0) await all.bulkWrite(again.map(replacing), { ordered: false })
 }
+
+/** One that a later round has written is not found. */
+const replacing = ({ _id, ...replacement }: Rollup) => ({
+  replaceOne: { filter: { _id, round: { $lte: replacement.round } }, replacement },
+})
 
 /** Percentiles are not told by the hour of the week: 168 of everything would be most of what is stored. */
 const shortened = (line: Line, cell: Cell): Cell =>

@@ -15,7 +15,7 @@ const lateMs = 120_000
 const nightlyMs = 48 * 3_600_000
 const hourMs = 3_600_000
 const dayMs = 24 * 3_600_000
-/** Events whose chats are folded before the roll-ups are made: rare enough that no hour is made often while much is new. */
+/** About so many events are looked through before the roll-ups are made: no hour is made often while much is new. */
 const most = 20_000
 
 /**
@@ -29,22 +29,26 @@ export async function foldNews(deps: RoundDeps, signal: AbortSignal): Promise<nu
   const { progress } = turn
   const isNight = now() - progress.nightlyAt >= dayMs
   const isAnew = progress.version !== definitionVersion
-  let from = isAnew ? 0 : Math.max(0, Math.min(progress.until, now()) - (isNight ? nightlyMs : lateMs))
-  let folded = 0
+  const back = now() - (isNight ? nightlyMs : lateMs)
+  let from = isAnew ? ((await firstAt(connection)) ?? back) : Math.min(progress.until - lateMs, back)
   // A round that was interrupted has left some.
   await rollStale(deps, progress.round)
   await rollDesk(deps, hoursSince(deps, progress.deskAt), progress.round)
-  for (;;) {
-    const page = await headsFrom(connection, from)
-    folded += await writeFacts(deps, page.heads, { again: isNight && !isAnew })
+  let folded = 0
+  let stepMs = hourMs
+  for (let isLast = false; !isLast; ) {
+    // What is committed from now on is the next round's.
+    const until = Math.min(from + stepMs, now())
+    isLast = until >= now()
+    const { heads, count } = await headsIn(connection, from, until + (isLast ? lateMs : 0))
+    folded += await writeFacts(deps, heads, { again: isNight && !isAnew })
     await rollStale(deps, progress.round)
-    const isLast = page.count < most
-    const until = isLast ? now() : page.until
-    const version = isAnew && !isLast ? progress.version : definitionVersion
     const deskAt = deps.calendar.hourOf(now()).start
+    const version = isLast ? definitionVersion : progress.version
     const kept = await turn.keep({ until, version, deskAt, ...(isLast && isNight && { nightlyAt: now() }) })
-    if (!kept || isLast || signal.aborted) break
-    from = page.until
+    if (!kept || signal.aborted) break
+    from = until
+    stepMs = Math.max(hourMs, Math.min(dayMs, count < most / 2 ? stepMs * 2 : stepMs / 2))
   }
   await turn.end()
   return folded
@@ -58,21 +62,24 @@ function hoursSince({ calendar, now }: DeskDeps, since: number): number[] {
   return [...hours]
 }
 
-interface Page {
-  heads: Heads
-  count: number
-  /** Of the last event in it. Epoch ms. */
-  until: number
+/** Chats in which something was committed in a stretch of time. */
+async function headsIn(connection: Connection, from: number, until: number): Promise<{ heads: Heads; count: number }> {
+  const projection = { _id: 0, session: 1, seq: 1 } as const
+  const found = eventsOf(connection).find({ at: { $gte: new Date(from), $lt: new Date(until) } }, { projection })
+  const heads = new Map<SessionId, Seq>()
+  let count = 0
+  for await (const { session, seq } of found) {
+    heads.set(session, Math.max(seq, heads.get(session) ?? 0))
+    count += 1
+  }
+  return { heads, count }
 }
 
-async function headsFrom(connection: Connection, from: number): Promise<Page> {
-  const projection = { _id: 0, session: 1, seq: 1, at: 1 } as const
-  const events = await eventsOf(connection)
-    .find({ at: { $gte: new Date(from) } }, { projection })
+async function firstAt(connection: Connection): Promise<number | null> {
+  const first = await eventsOf(connection)
+    .find({}, { projection: { at: 1 } })
     .sort({ at: 1 })
-    .limit(most)
-    .toArray()
-  const heads = new Map<SessionId, Seq>()
-  for (const { session, seq } of events) heads.set(session, Math.max(seq, heads.get(session) ?? 0))
-  return { heads, count: events.length, until: events.at(-1)?.at.getTime() ?? from }
+    .limit(1)
+    .next()
+  return first && first.at.getTime()
 }
