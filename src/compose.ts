@@ -190,7 +190,7 @@ export async function startService(config: Config, deps: { now: Now; logger: Log
     everyMs: times.foldAnalytics,
     digests: {
       ways: {
-        mail: teamMails && teamMails.handOver,
+        mail: teamMails?.handOver ?? null,
         slack: connectors.find(({ announce }) => announce)?.announce ?? null,
       },
       everyMs: times.sweepMail,

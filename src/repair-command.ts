@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Connection } from 'mongoose'
 import { z } from 'zod'
+import { foldAgain } from './analytics/rounds/fold-again.ts'
 import { linksOf, type Resend } from './bridge/links/link.ts'
 import { repairLinks } from './bridge/links/repair-links.ts'
 import { askResend, readResend } from './bridge/resend/ask-resend.ts'
@@ -25,6 +26,7 @@ export const repairUsage = `  repair [--check] [--session ID]
   repair --resend SESSION --to slack|zendesk [--from SEQ [--until SEQ]]
                                looks at what was brought there, and has brought again what is missing; without --from
                                says how far that is
+  repair --analytics           has the figures of reports made again from the logs, by the workers
   repair --restored            after MongoDB was restored from a backup and before the service is started: repairs, and
                                lets every client reload`
 
@@ -38,6 +40,7 @@ const text = { type: 'string' } as const
 const options = {
   check: { type: 'boolean', default: false },
   restored: { type: 'boolean', default: false },
+  analytics: { type: 'boolean', default: false },
   ...{ session: text, resend: text, to: text, from: text, until: text },
 } as const
 
@@ -47,6 +50,7 @@ type Print = (line: string) => void
 export async function repairCommand(deps: Deps, args: string[], print: Print): Promise<number> {
   const values = parsed(args)
   if (values.resend !== undefined) return resend(deps, values, print)
+  if (values.analytics) return analytics(deps, print)
   const { check, session, restored, to, from, until } = values
   if ([to, from, until].some((value) => value !== undefined))
     throw new DeskbridgeError('invalid_input', { message: '--to, --from and --until belong to --resend.' })
@@ -58,6 +62,16 @@ export async function repairCommand(deps: Deps, args: string[], print: Print): P
   for (const line of lines.length > 0 ? lines : ['nothing to change']) print(line)
   if (restored) print(`epochs: ${await beginNewLife({ ...deps, log: openLog(deps), ids: createIds() })} made anew`)
   return check && lines.length > 0 ? 1 : 0
+}
+
+async function analytics({ connection, now }: Deps, print: Print): Promise<number> {
+  const isBegun = await foldAgain(connection, now)
+  print(
+    isBegun
+      ? 'every chat is folded again by the next rounds of the workers'
+      : 'a round is under way: try again in a minute',
+  )
+  return isBegun ? 0 : 1
 }
 
 /** What fails in the background comes out at the next look. */

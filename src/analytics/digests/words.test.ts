@@ -3,7 +3,7 @@ import { changeWords, valueWords } from './words.ts'
 
 it.each([
   ['count', 12_345, '12,345'],
-  ['number', 3.14159, '3.1'],
+  ['number', 3.1234, '3.1'],
   ['score', 4.256, '4.26'],
   ['share', 0.4521, '45.2 %'],
   ['ms', 0, '0 s'],

@@ -81,5 +81,5 @@ async function firstAt(connection: Connection): Promise<number | null> {
     .sort({ at: 1 })
     .limit(1)
     .next()
-  return first && first.at.getTime()
+  return first?.at.getTime() ?? null
 }

@@ -77,6 +77,19 @@ export async function anAnalytics(inboxes: readonly string[]) {
       at = moment
       return foldNews(deps, new AbortController().signal)
     },
+    /** What was made, but for how often. */
+    async stored() {
+      const [rows, rollups] = await Promise.all(
+        ['session_facts', 'rollups'].map((name) =>
+          connection
+            .collection(name)
+            .find({}, { projection: { round: 0, stamp: 0 } })
+            .sort({ _id: 1 })
+            .toArray(),
+        ),
+      )
+      return { rows, rollups }
+    },
     report: (query: AskedReport) => makeReport(reports, query),
   }
 }
