@@ -11,12 +11,18 @@ const Button = z.object({
   text: z.object({ type: z.literal('plain_text'), text: text.min(1).max(75) }),
   value: text.max(2_000).optional(),
 })
+const textOf = (most: number) => z.object({ type: z.enum(['mrkdwn', 'plain_text']), text: text.min(1).max(most) })
 const Blocks = z.array(
   z.discriminatedUnion('type', [
-    z.object({
-      type: z.literal('section'),
-      text: z.object({ type: z.enum(['mrkdwn', 'plain_text']), text: text.min(1).max(3_000) }),
-    }),
+    z.object({ type: z.literal('header'), text: textOf(150).extend({ type: z.literal('plain_text') }) }),
+    z.object({ type: z.literal('context'), elements: z.array(textOf(3_000)).min(1).max(10) }),
+    z
+      .object({
+        type: z.literal('section'),
+        text: textOf(3_000).optional(),
+        fields: z.array(textOf(2_000)).min(1).max(10).optional(),
+      })
+      .refine((section) => section.text !== undefined || section.fields !== undefined),
     z.object({ type: z.literal('actions'), elements: z.array(Button).min(1).max(25) }),
   ]),
 )

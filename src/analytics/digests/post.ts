@@ -23,7 +23,7 @@ export const postOf = (content: Content, { view, dueAt, channel, again }: About)
 
 /** Without these three nothing in a text is more than text. */
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-const markdown = (text: string) => ({ type: 'mrkdwn', text: text.slice(0, most.text) })
+const markdown = (text: string) => ({ type: 'mrkdwn', text })
 
 function blocksOf({ title, period, compared, figures, lines, link }: Content): object[] {
   const days = compared === null ? period : `${period}, compared with ${compared}`
@@ -44,11 +44,11 @@ function blocksOf({ title, period, compared, figures, lines, link }: Content): o
 const fieldOf = ({ title, value, change }: Figure) =>
   markdown(`${escaped(title)}\n*${escaped(value)}*${change === null ? '' : ` (${escaped(change)})`}`)
 
+/** As many as there is room for, whole. */
 const linesText = ({ heading, columns, rows }: NonNullable<Content['lines']>): string =>
-  [
-    `*${escaped(heading)}*`,
-    ...rows.map(
+  rows
+    .map(
       ({ label, values }) =>
         `${escaped(label)}: ${values.map((value, index) => escaped(`${columns[index]} ${value}`)).join(', ')}`,
-    ),
-  ].join('\n')
+    )
+    .reduce((all, line) => (all.length + line.length < most.text ? `${all}\n${line}` : all), `*${escaped(heading)}*`)

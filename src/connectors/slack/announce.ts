@@ -7,6 +7,7 @@ import type { Installations } from './installations/installations.ts'
 import { callMetadata, markerOf } from './message.ts'
 import { tsAt } from './message-ids.ts'
 import { pages } from './posts/read-thread.ts'
+import { isShared } from './sharing.ts'
 
 /** A post that is of no chat. `again`: since then the same may have been posted. */
 export interface Announcement {
@@ -45,10 +46,18 @@ export function createAnnounce(deps: {
 
 async function postOnce(api: SlackApi, post: Announcement, until: AbortSignal): Promise<void> {
   const { id, channel, text, blocks, again } = post
+  if (await withoutEffect(() => isShared(api, channel, until))) throw isOthersToo(channel)
   if (again && (await withoutEffect(() => isThere(api, post, again)))) return
   const metadata = callMetadata({ marker: id, session: '', from: 0, to: 0 })
   await classified('link', () => api.post({ channel, text, blocks, metadata }, until))
 }
+
+const isOthersToo = (channel: string) =>
+  new RemoteFailure(
+    { kind: 'halted', scope: 'link' },
+    `channel_shared: people of another organisation could read ${channel}. Stop sharing it, or choose another channel.`,
+    { code: 'channel_shared' },
+  )
 
 async function isThere(api: SlackApi, { id, channel }: Announcement, since: Date): Promise<boolean> {
   const oldest = tsAt(since.getTime() - clockMarginMs)

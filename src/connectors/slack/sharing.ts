@@ -41,7 +41,7 @@ export function createSharing(deps: {
 const kept = { keepMs, most: 1_000 }
 
 /** Where the token lacks the scope nobody can know, and nothing is held up. */
-async function isShared(api: Pick<SlackApi, 'channel'>, channel: string, until?: AbortSignal): Promise<boolean> {
+export async function isShared(api: Pick<SlackApi, 'channel'>, channel: string, until?: AbortSignal): Promise<boolean> {
   try {
     const { is_ext_shared: shared = false, is_pending_ext_shared: invited = false } = await api.channel(channel, until)
     return shared || invited

@@ -4,7 +4,7 @@ import { createAnnounce } from '../../../src/connectors/slack/announce.ts'
 import { postsBudget } from '../../../src/connectors/slack/connector.ts'
 import { openSlack } from '../../../src/connectors/slack/open.ts'
 import { createLogger } from '../../../src/platform/log-output.ts'
-import { channel, noneStored, now, ownReply, page, posted, refused, slackAnswers } from './arrange.ts'
+import { channel, channelInfo, noneStored, now, ownReply, page, posted, refused, slackAnswers } from './arrange.ts'
 
 afterEach(() => nock.cleanAll())
 
@@ -87,6 +87,14 @@ it.each([
   slackAnswers(['chat.postMessage', refused(code)])
   const { announce } = announcing()
   expect(await announce(post)).toEqual({ kind, problem: expect.stringContaining(code) })
+})
+
+it('posts nothing where people of another organisation could read it', async () => {
+  nock('https://slack.example').post('/api/conversations.info').reply(200, channelInfo({ is_ext_shared: true }))
+  const asked = slackAnswers()
+  const { announce } = announcing()
+  const problem = expect.stringContaining('channel_shared')
+  expect([await announce(post), asked]).toEqual([{ kind: 'not_taken', problem }, []])
 })
 
 it('does not wait for a turn that is far off', async () => {
