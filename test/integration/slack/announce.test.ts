@@ -90,7 +90,9 @@ it.each([
 })
 
 it('posts nothing where people of another organisation could read it', async () => {
-  nock('https://slack.example').post('/api/conversations.info').reply(200, channelInfo({ is_ext_shared: true }))
+  nock('https://slack.example')
+    .post('/api/conversations.info')
+    .reply(200, channelInfo({ is_ext_shared: true }))
   const asked = slackAnswers()
   const { announce } = announcing()
   const problem = expect.stringContaining('channel_shared')
