@@ -13,6 +13,7 @@ import { KeysPage } from './keys/page.tsx'
 import { OverviewPage } from './overview/page.tsx'
 import { PeoplePage } from './people/page.tsx'
 import { QueuesPage } from './queues/page.tsx'
+import { ReportsPage } from './reports/page.tsx'
 import { WebhooksPage } from './webhooks/page.tsx'
 
 export interface PageEntry {
@@ -62,6 +63,16 @@ export const pages: readonly PageEntry[] = [
     isOfAll: false,
     from: 'supervisor',
     component: LivePage,
+  },
+  {
+    route: '/reports/:view?',
+    title: 'Reports',
+    group: 'Work',
+    letter: 'r',
+    icon: 'chart',
+    isOfAll: false,
+    from: 'supervisor',
+    component: ReportsPage,
   },
   {
     route: '/inboxes/:inbox?',

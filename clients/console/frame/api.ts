@@ -15,6 +15,8 @@ export interface Api {
   put<T>(path: string, body: object): Promise<T>
   patch<T>(path: string, body: object): Promise<T>
   remove(path: string, query?: Query): Promise<void>
+  /** What is no JSON, or is to be kept as it came. */
+  file(path: string, query?: Query): Promise<Blob>
 }
 
 const byItself = { 'x-deskbridge-by-itself': '1' }
@@ -45,6 +47,11 @@ export function createApi(url: string, tokens: SessionTokens): Api {
     await tokens.signInAgain()
     return ask(request)
   }
+  const download = async (request: Request): Promise<Blob> => {
+    const response = await askUntilSignedIn(request)
+    if (!response.ok) throw problemIn(await response.json().catch(() => null))
+    return response.blob()
+  }
   const call = async <T>(request: Request): Promise<T> => {
     const response = await askUntilSignedIn(request)
     const answer: unknown = response.status === 204 ? null : await response.json().catch(() => null)
@@ -59,6 +66,7 @@ export function createApi(url: string, tokens: SessionTokens): Api {
     put: (path, body) => call({ method: 'PUT', path, body }),
     patch: (path, body) => call({ method: 'PATCH', path, body }),
     remove: (path, query) => call({ method: 'DELETE', path, query }),
+    file: (path, query) => download({ method: 'GET', path, query }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Hours } from '../../../../src/contract/hours.ts'
 import { Switch } from '../../parts/choice.tsx'
-import { Field, TextField } from '../../parts/field.tsx'
+import { TextField } from '../../parts/field.tsx'
+import { TimeZoneField } from '../../parts/time-zone-field.tsx'
 import type { InboxForm } from '../inbox-form.ts'
 import { orNull } from '../optional.ts'
 import { Holidays } from './holidays.tsx'
@@ -56,33 +57,3 @@ export function HoursSection({ form }: { form: InboxForm }) {
     </>
   )
 }
-
-interface TimeZoneFieldProps {
-  zone: string
-  onChange(zone: string): void
-  fault: string | null
-  isOptional?: boolean
-  test?: string
-}
-
-export const TimeZoneField = ({ zone, onChange, fault, isOptional = false, test = '' }: TimeZoneFieldProps) => (
-  <Field label="Time zone" fault={fault} isOptional={isOptional}>
-    {(props) => (
-      <>
-        <input
-          {...props}
-          list={`${props.id}-zones`}
-          autocomplete="off"
-          data-test={test}
-          value={zone}
-          onInput={(event) => onChange(event.currentTarget.value)}
-        />
-        <datalist id={`${props.id}-zones`}>
-          {Intl.supportedValuesOf('timeZone').map((one) => (
-            <option key={one} value={one} />
-          ))}
-        </datalist>
-      </>
-    )}
-  </Field>
-)

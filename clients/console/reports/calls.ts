@@ -1,0 +1,62 @@
+import type { NewView, Report, ReportBy, SavedView, ShownMetric, TracedChat } from '../../../src/contract/analytics.ts'
+import type { Api } from '../frame/api.ts'
+import type { Days } from './question/period.ts'
+import { type Kind, type Narrowed, narrowedBy, usual } from './question/question.ts'
+
+const base = '/api/admin/analytics'
+const chatsAtOnce = 50
+
+export interface AskedReport {
+  days: Days
+  narrowed: Narrowed
+  by: ReportBy
+  metrics: readonly string[]
+  compare?: 'previous' | 'year' | null
+}
+
+export interface AskedChats {
+  days: Days
+  narrowed: Narrowed
+  metric: string
+}
+
+export interface TracedPage {
+  chats: TracedChat[]
+  cursor: string | null
+}
+
+/** `version`: of the view that is changed. */
+type ChangedView = Partial<NewView> & { version: number }
+
+/** A thing that figures can be narrowed to, and what it is called. */
+export type Offered = readonly [key: string, name: string]
+
+const queryOf = ({ days, narrowed, by, metrics, compare }: AskedReport) => ({
+  ...days,
+  ...narrowed,
+  by,
+  metrics: metrics.join(','),
+  ...(compare && { compare }),
+})
+
+export const reportCalls = (api: Api) => ({
+  metrics: async () => (await api.get<{ metrics: ShownMetric[] }>(`${base}/metrics`)).metrics,
+  report: (asked: AskedReport) => api.get<Report>(`${base}/report`, queryOf(asked)),
+  /** The same as a file. */
+  file: (asked: AskedReport, format: 'csv' | 'json') => api.file(`${base}/export`, { ...queryOf(asked), format }),
+  chats: ({ days, narrowed, metric }: AskedChats, cursor?: string) =>
+    api.get<TracedPage>(`${base}/sessions`, { ...days, ...narrowed, metric, cursor, limit: chatsAtOnce }),
+  /** Those that there are figures of in these days. */
+  async offered(by: 'inbox' | Kind, days: Days): Promise<Offered[]> {
+    const asked = { days, narrowed: narrowedBy(usual), by, metrics: ['sessions'] }
+    const { rows } = await api.get<Report>(`${base}/report`, queryOf(asked))
+    return rows.map(({ key, label }): Offered => [key, label]).sort(([, one], [, other]) => one.localeCompare(other))
+  },
+  views: async () => (await api.get<{ views: SavedView[] }>(`${base}/views`)).views,
+  create: (view: NewView) => api.post<SavedView>(`${base}/views`, view),
+  change: (id: string, change: ChangedView) => api.patch<SavedView>(`${base}/views/${id}`, change),
+  remove: (id: string) => api.remove(`${base}/views/${id}`),
+  send: (id: string) => api.post<void>(`${base}/views/${id}/send`),
+})
+
+export type ReportCalls = ReturnType<typeof reportCalls>

@@ -1,0 +1,58 @@
+import { useMemo, useState } from 'preact/hooks'
+import type { Report, ShownMetric } from '../../../../src/contract/analytics.ts'
+import { words } from '../figures/figure-words.ts'
+import type { Stretch } from '../question/period.ts'
+import { Canvas } from './canvas.tsx'
+import { keyWords } from './key-words.ts'
+import { LineTable } from './line-table.tsx'
+import type { DrawnLine } from './options.ts'
+
+interface ChartProps {
+  metric: ShownMetric
+  stretch: Stretch
+  report: Report
+  onTrace(line: DrawnLine): void
+}
+
+/** One figure over the time, with the other period's behind it. */
+export function Chart({ metric, stretch, report, onTrace }: ChartProps) {
+  const lines = useMemo(() => linesOf(report, stretch, metric.id), [report, stretch, metric.id])
+  const [pointed, setPointed] = useState<number | null>(null)
+  const point = pointed === null ? undefined : lines[pointed]
+  const { compared } = report
+  return (
+    <figure class="card chart" aria-label={`${metric.title} over time`}>
+      <header>
+        <h2>{metric.title}</h2>
+        <p class="legend" aria-hidden="true">
+          <span class="legend-now">
+            <i />
+            {point ? point.whole : keyWords.range(report)}
+            {point && <strong> {words.told(metric.unit, point.now)}</strong>}
+          </span>
+          {compared && (
+            <span class="legend-before">
+              <i />
+              {point ? 'before' : keyWords.range(compared)}
+              {point && <strong> {words.told(metric.unit, point.before)}</strong>}
+            </span>
+          )}
+        </p>
+      </header>
+      <Canvas unit={metric.unit} lines={lines} hasBefore={compared !== null} onPoint={setPointed} />
+      <details class="as-table">
+        <summary data-test="as-table">As a table</summary>
+        <LineTable {...{ metric, stretch, lines, onTrace }} hasBefore={compared !== null} />
+      </details>
+    </figure>
+  )
+}
+
+const linesOf = ({ rows }: Report, stretch: Stretch, id: string): DrawnLine[] =>
+  rows.map(({ key, values, before }) => ({
+    key,
+    short: keyWords.short(stretch, key),
+    whole: keyWords.whole(stretch, key),
+    now: values[id]?.value ?? null,
+    before: before?.[id]?.value ?? null,
+  }))

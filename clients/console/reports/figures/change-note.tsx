@@ -1,0 +1,30 @@
+import type { ShownMetric } from '../../../../src/contract/analytics.ts'
+import type { MetricValue } from '../../../../src/contract/metrics.ts'
+import { type Change, changeOf } from './change.ts'
+import { words } from './figure-words.ts'
+
+interface ChangeNoteProps {
+  metric: ShownMetric
+  now: MetricValue | undefined
+  before: MetricValue | undefined
+}
+
+const arrows: Record<Change['way'], string> = { up: '↑', down: '↓', same: '→' }
+
+/** An arrow and words; the colour says nothing that they do not. */
+export function ChangeNote({ metric, now, before }: ChangeNoteProps) {
+  const change = changeOf(metric, now?.value ?? null, before?.value ?? null)
+  if (!change) return <span class="change">{before ? 'Nothing to compare with' : ''}</span>
+  const { way, much, verdict } = change
+  return (
+    <span class={`change ${verdict ?? ''}`} data-test="change">
+      <span>
+        <span aria-hidden="true">{arrows[way]} </span>
+        {way === 'same' ? 'Unchanged' : <span class="read-out">{way} </span>}
+        {much}
+        {verdict && ` ${verdict}`}
+      </span>
+      {way !== 'same' && <span class="muted">was {words.told(metric.unit, before?.value ?? null)}</span>}
+    </span>
+  )
+}

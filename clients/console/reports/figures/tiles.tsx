@@ -1,0 +1,18 @@
+import type { Report, ShownMetric } from '../../../../src/contract/analytics.ts'
+import { Tile, type TileActs } from './tile.tsx'
+import { tilesOf } from './tiles-of.ts'
+
+interface TilesProps extends TileActs {
+  metrics: readonly ShownMetric[]
+  /** Null: it is on its way. */
+  report: Report | null
+  drawn: string
+}
+
+export const Tiles = ({ metrics, report, drawn, onDraw, onTrace }: TilesProps) => (
+  <ul class="tiles" aria-label="Figures" data-test="tiles">
+    {tilesOf(metrics).map((tile) => (
+      <Tile key={tile.title} {...{ tile, report, drawn, onDraw, onTrace }} />
+    ))}
+  </ul>
+)

@@ -1,0 +1,104 @@
+import type { NewView, SavedView, ViewPeriod } from '../../../../src/contract/analytics.ts'
+import type { Reckoning } from '../../../../src/contract/measures.ts'
+import type { MetricGroup } from '../../../../src/contract/metrics.ts'
+import { type Days, daysOf } from './period.ts'
+
+export type Period = { kind: 'named'; name: ViewPeriod } | { kind: 'days'; days: Days }
+/** The chats of one agent, one team, one channel or one tag; null: all. */
+export type OneOf = NewView['filter']
+export type Kind = NonNullable<OneOf>['kind']
+/** What the figures are told apart by. */
+export type SplitBy = 'inbox' | Kind | 'hour_of_week'
+/** `summary`: what matters most, or what a saved view has. */
+export type Section = 'summary' | MetricGroup
+
+/** What somebody wants to know; all of it stands in the address. */
+export interface Question {
+  period: Period
+  compare: 'previous' | 'year' | null
+  hours: Reckoning
+  /** Keys; empty: all. */
+  inboxes: readonly string[]
+  filter: OneOf
+  section: Section
+  by: SplitBy
+  /** The metric that is drawn; null: the first that is shown. */
+  drawn: string | null
+}
+
+export const periodNames = [
+  ['today', 'Today'],
+  ['yesterday', 'Yesterday'],
+  ['7_days', 'Last 7 days'],
+  ['30_days', 'Last 30 days'],
+  ['90_days', 'Last 90 days'],
+  ['this_month', 'This month'],
+  ['last_month', 'Last month'],
+  ['year', 'Last 365 days'],
+] as const satisfies readonly (readonly [ViewPeriod, string])[]
+
+export const kindNames = [
+  ['agent', 'Agent'],
+  ['team', 'Team'],
+  ['channel', 'Channel'],
+  ['tag', 'Tag'],
+] as const satisfies readonly (readonly [Kind, string])[]
+
+export const splitNames = [
+  ['inbox', 'Inboxes'],
+  ['agent', 'Agents'],
+  ['team', 'Teams'],
+  ['channel', 'Channels'],
+  ['tag', 'Tags'],
+  ['hour_of_week', 'Busiest hours'],
+] as const satisfies readonly (readonly [SplitBy, string])[]
+
+export const sectionNames = [
+  ['summary', 'Summary'],
+  ['volume', 'Volume'],
+  ['speed', 'Speed'],
+  ['queue', 'Queue'],
+  ['quality', 'Quality'],
+  ['agents', 'Agents'],
+  ['bridge', 'Slack, Zendesk, webhooks'],
+] as const satisfies readonly (readonly [Section, string])[]
+
+/** What is shown to whoever asked for nothing in particular. */
+export const usual: Question = {
+  period: { kind: 'named', name: '30_days' },
+  compare: 'previous',
+  hours: 'calendar',
+  inboxes: [],
+  filter: null,
+  section: 'summary',
+  by: 'inbox',
+  drawn: null,
+}
+
+export const isSplit = (by: string): by is SplitBy => splitNames.some(([name]) => name === by)
+
+export const questionOf = ({ period, compare, hours, inboxes, filter, by }: SavedView): Question => ({
+  ...usual,
+  period: { kind: 'named', name: period },
+  compare,
+  hours,
+  inboxes,
+  filter,
+  by: isSplit(by) ? by : usual.by,
+})
+
+export const daysIn = (period: Period, today: string): Days =>
+  period.kind === 'named' ? daysOf(period.name, today) : period.days
+
+/** The API tells apart by one thing at a time, besides inboxes and hours. */
+export const canSplit = (by: SplitBy, filter: OneOf): boolean =>
+  filter === null || by === 'inbox' || by === 'hour_of_week' || by === filter.kind
+
+/** As the routes of analytics take it. */
+export const narrowedBy = ({ hours, inboxes, filter }: Pick<Question, 'hours' | 'inboxes' | 'filter'>) => ({
+  hours,
+  ...(inboxes.length > 0 && { inbox: inboxes.join(',') }),
+  ...(filter && { [filter.kind]: filter.value }),
+})
+
+export type Narrowed = ReturnType<typeof narrowedBy>

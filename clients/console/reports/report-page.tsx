@@ -1,0 +1,88 @@
+import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso/router'
+import type { SavedView, ShownMetric } from '../../../src/contract/analytics.ts'
+import type { ReportCalls } from './calls.ts'
+import { Definitions } from './figures/definitions.tsx'
+import { summaryOf } from './figures/tiles-of.ts'
+import { Filters } from './head/filters.tsx'
+import { Head } from './head/head.tsx'
+import { addressOfReports, readQuestion, writeQuestion } from './question/address.ts'
+import { dayOf } from './question/period.ts'
+import { type Question, questionOf, sectionNames, usual } from './question/question.ts'
+import { Report } from './report.tsx'
+import { DigestPanel } from './views/digest-panel.tsx'
+import { ReportNavigation } from './views/navigation.tsx'
+import type { OpenPanel } from './views/open-panel.ts'
+import { ViewPanel } from './views/view-panel.tsx'
+
+interface ReportPageProps {
+  calls: ReportCalls
+  metrics: readonly ShownMetric[]
+  views: readonly SavedView[]
+  /** Null: none of them is open. */
+  view: SavedView | null
+  onViews(change: (views: SavedView[]) => SavedView[]): void
+}
+
+export function ReportPage({ calls, metrics, views, view, onViews }: ReportPageProps) {
+  const { query, route } = useLocation()
+  const [open, setOpen] = useState<OpenPanel>(null)
+  const base = view ? questionOf(view) : usual
+  const question = readQuestion(query, base)
+  const today = dayOf(new Date())
+  const shown = shownOf(metrics, view, question)
+  const change = (change: Partial<Question>, isQuiet = false) =>
+    route(`${addressOfReports(view?.id ?? null)}${writeQuestion({ ...question, ...change }, base)}`, isQuiet)
+  const onSaved = (saved: SavedView) => {
+    onViews((now) => [...now.filter(({ id }) => id !== saved.id), saved].toSorted(byName))
+    route(addressOfReports(saved.id), saved.id === view?.id)
+  }
+  const onClose = () => setOpen(null)
+
+  return (
+    <div class="reports">
+      <ReportNavigation {...{ views, question }} open={view} />
+      <div class="report">
+        <Head
+          {...{ calls, view, question, base, today, shown, onSaved }}
+          title={titleOf(view, question)}
+          onOpen={setOpen}
+        />
+        <Filters {...{ calls, question, today }} onChange={change} />
+        <Report
+          {...{ calls, question, today }}
+          metrics={shown}
+          onChange={change}
+          onDefinitions={() => setOpen('definitions')}
+        />
+      </div>
+      {open === 'definitions' && <Definitions {...{ metrics, onClose }} />}
+      {(open === 'new view' || open === 'view') && (
+        <ViewPanel
+          {...{ calls, metrics, question, onClose, onSaved }}
+          shown={shown.map(({ id }) => id)}
+          view={open === 'view' ? view : null}
+          onRemoved={({ id }) => {
+            setOpen(null)
+            onViews((now) => now.filter((one) => one.id !== id))
+            route(addressOfReports(null))
+          }}
+        />
+      )}
+      {open === 'digest' && view && <DigestPanel {...{ calls, view, onClose, onSaved }} />}
+    </div>
+  )
+}
+
+const byName = (one: SavedView, other: SavedView) => one.name.localeCompare(other.name)
+
+function titleOf(view: SavedView | null, { section }: Question): string {
+  if (view) return view.name
+  return section === 'summary' ? 'Reports' : (sectionNames.find(([one]) => one === section)?.[1] ?? '')
+}
+
+/** Those of the section, or of the view. */
+function shownOf(metrics: readonly ShownMetric[], view: SavedView | null, { section }: Question): ShownMetric[] {
+  if (view) return metrics.filter(({ id }) => view.metrics.includes(id))
+  return section === 'summary' ? summaryOf(metrics) : metrics.filter(({ group }) => group === section)
+}

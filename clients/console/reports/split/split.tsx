@@ -1,0 +1,96 @@
+import type { ReportRow, ShownMetric } from '../../../../src/contract/analytics.ts'
+import { useLoad } from '../../frame/load.ts'
+import { Blank, List } from '../../parts/list.tsx'
+import type { AskedReport, ReportCalls } from '../calls.ts'
+import { tilesOf } from '../figures/tiles-of.ts'
+import type { Days } from '../question/period.ts'
+import { canSplit, narrowedBy, type Question, type SplitBy, splitNames } from '../question/question.ts'
+import { HeatMap } from './heat-map.tsx'
+import { SplitTable } from './split-table.tsx'
+
+interface SplitProps {
+  calls: ReportCalls
+  question: Question
+  days: Days
+  metrics: readonly ShownMetric[]
+  drawn: ShownMetric
+  onChange(by: SplitBy): void
+  onTrace(metric: ShownMetric, by: SplitBy, row: ReportRow): void
+}
+
+/** The same figures, told apart. */
+export function Split({ calls, question, days, metrics, drawn, onChange, onTrace }: SplitProps) {
+  const by = canSplit(question.by, question.filter) ? question.by : 'inbox'
+  const asked = splitAsked({ question: { ...question, by }, days, metrics, drawn })
+  const loaded = useLoad(() => calls.report(asked).then((report) => ({ ...report, of: by })), [JSON.stringify(asked)])
+  const name = splitNames.find(([one]) => one === by)?.[1] ?? ''
+  const columns = metrics.filter(({ id }) => asked.metrics.includes(id))
+  return (
+    <section class="split" aria-labelledby="split">
+      <h2 id="split" class="read-out">
+        Told apart by
+      </h2>
+      <SplitTabs {...{ by, question, onChange }} />
+      {by === 'hour_of_week' && <p class="hint">{drawn.title}, each hour on the clock of its inbox.</p>}
+      <List
+        loaded={{ ...loaded, data: loaded.data?.of === by ? loaded.data : null }}
+        isEmpty={({ rows }) => rows.length === 0}
+        empty={<Blank title="Nothing to tell apart" text="There are no figures of these in this period." />}
+      >
+        {({ rows }) =>
+          by === 'hour_of_week' ? (
+            <HeatMap metric={drawn} rows={rows} />
+          ) : (
+            <SplitTable
+              {...{ name, rows }}
+              metrics={columns}
+              drawn={drawn.id}
+              onTrace={(metric, row) => onTrace(metric, by, row)}
+            />
+          )
+        }
+      </List>
+    </section>
+  )
+}
+
+interface AskedSplit {
+  question: Question
+  days: Days
+  metrics: readonly ShownMetric[]
+  drawn: ShownMetric
+}
+
+/** One figure of each time is enough side by side. */
+export function splitAsked({ question, days, metrics, drawn }: AskedSplit): AskedReport {
+  const columns = tilesOf(metrics).map(({ figures }) => figures.find(({ id }) => id === drawn.id) ?? figures[0])
+  const { by } = question
+  const ids = by === 'hour_of_week' ? [drawn.id] : columns.map(({ id }) => id)
+  return { days, narrowed: narrowedBy(question), by, metrics: ids }
+}
+
+interface SplitTabsProps {
+  by: SplitBy
+  question: Question
+  onChange(by: SplitBy): void
+}
+
+function SplitTabs({ by, question: { filter }, onChange }: SplitTabsProps) {
+  return (
+    <div class="split-tabs">
+      {splitNames
+        .filter(([one]) => canSplit(one, filter))
+        .map(([one, name]) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={one === by}
+            data-test={`by-${one}`}
+            onClick={() => onChange(one)}
+          >
+            {name}
+          </button>
+        ))}
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+import type { ReportRow, ShownMetric } from '../../../../src/contract/analytics.ts'
+import type { AskedChats } from '../calls.ts'
+import { asFilter } from '../question/address.ts'
+import type { Days } from '../question/period.ts'
+import { narrowedBy, type Question, type SplitBy } from '../question/question.ts'
+
+/** A figure whose chats are asked for. `about`: which days, of whom. */
+export interface Tracing {
+  metric: ShownMetric
+  asked: AskedChats
+  about: string
+}
+
+/** The chats of one line are those of the question, and of what the line is of. */
+export function askedOfLine(question: Question, days: Days, metric: string, by: SplitBy, row: ReportRow): AskedChats {
+  const narrowed = by === 'inbox' ? { ...question, inboxes: [row.key] } : { ...question, filter: asFilter(by, row.key) }
+  return { days, narrowed: narrowedBy(narrowed), metric }
+}
