@@ -77,29 +77,43 @@ interface App {
   others: Script[]
 }
 
-async function bundleApp(): Promise<App> {
+/** `entry` and what it imports; `rest`: what is loaded by those who need it. `from`: the source of a script that has one. */
+interface Parts {
+  entry: Script
+  parts: Script[]
+  rest: Script[]
+  from(script: Script): string
+}
+
+async function bundleInParts(main: string, name: string): Promise<Parts> {
   const { outputFiles, metafile } = await build({
     ...common,
-    entryPoints: [join(root, 'clients/widget/app/main.tsx')],
+    entryPoints: [join(root, main)],
     format: 'esm',
     splitting: true,
     metafile: true,
     outdir: root,
     absWorkingDir: root,
-    entryNames: 'app-[hash]',
+    entryNames: `${name}-[hash]`,
     chunkNames: '[name]-[hash]',
   })
   const scripts = outputFiles.map(({ path, contents: content }) => ({ name: basename(path), content }))
   const of = ({ name }: Script) => metafile.outputs[name]
-  const entry = scripts.find((script) => of(script)?.entryPoint?.endsWith('/main.tsx'))
-  if (!entry) throw new Error('there is no app')
+  const from = (script: Script) => of(script)?.entryPoint ?? ''
+  const entry = scripts.find((script) => from(script) === main)
+  if (!entry) throw new Error(`${main} made nothing`)
   const needed = of(entry)?.imports.flatMap(({ kind, path }) => (kind === 'import-statement' ? [path] : []))
   const isPart = ({ name }: Script) => needed?.includes(name) === true
-  const isLanguage = (script: Script) => of(script)?.entryPoint?.includes('/languages/') === true
   const rest = scripts.filter((script) => script !== entry && !isPart(script))
+  return { entry, parts: scripts.filter(isPart), rest, from }
+}
+
+async function bundleApp(): Promise<App> {
+  const { entry, parts, rest, from } = await bundleInParts('clients/widget/app/main.tsx', 'app')
+  const isLanguage = (script: Script) => from(script).includes('/languages/')
   return {
     entry,
-    parts: scripts.filter(isPart),
+    parts,
     languages: rest.filter(isLanguage),
     others: rest.filter((script) => !isLanguage(script)),
   }
@@ -184,12 +198,12 @@ async function buildDocs(folder: string): Promise<Sizes> {
 
 async function buildConsole(folder: string): Promise<Sizes> {
   const [app, css, preview, widgetCss] = await Promise.all([
-    bundle('clients/console/frame/main.tsx', 'esm'),
+    bundleInParts('clients/console/frame/main.tsx', 'console'),
     bundle('clients/console/look/console.css', 'esm'),
     bundle('clients/console/inboxes/preview/main.tsx', 'esm'),
     bundle('clients/widget/app/app.css', 'esm'),
   ])
-  const script = hashed('console', app, 'js')
+  const { entry, parts, rest } = app
   const style = hashed('console', css, 'css')
   const previewScript = hashed('preview', preview, 'js')
   const previewStyle = hashed('preview', widgetCss, 'css')
@@ -198,18 +212,27 @@ async function buildConsole(folder: string): Promise<Sizes> {
   await mkdir(assets)
   // Its page stands at many addresses, so that what it loads is named from the root.
   const at = (name: string) => `/console/assets/${name}`
+  const before = parts.map(({ name }) => `<link rel="modulepreload" href="${at(name)}">\n`).join('')
   await Promise.all([
-    writeFile(join(assets, script), app),
+    ...[entry, ...parts, ...rest].map(({ name, content }) => writeFile(join(assets, name), content)),
     writeFile(join(assets, style), css),
     writeFile(join(assets, previewScript), preview),
     writeFile(join(assets, previewStyle), widgetCss),
-    writeFile(join(folder, 'page.html'), pageOf({ title: 'Deskbridge', script: at(script), style: at(style) })),
+    writeFile(
+      join(folder, 'page.html'),
+      pageOf({ title: 'Deskbridge', script: at(entry.name), style: at(style), before }),
+    ),
     writeFile(
       join(folder, 'preview.html'),
       pageOf({ title: 'Preview', script: at(previewScript), style: at(previewStyle) }),
     ),
   ])
-  return { 'console.js': size(app), 'console.css': size(css), 'preview.js': size(preview) }
+  return {
+    'console.js': sizeOf([entry, ...parts]),
+    'console-seldom.js': sizeOf(rest),
+    'console.css': size(css),
+    'preview.js': size(preview),
+  }
 }
 
 /** Bundles what runs in browsers into `outDir`; answers each file's size after gzip, in bytes. */

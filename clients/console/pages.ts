@@ -13,7 +13,7 @@ import { KeysPage } from './keys/page.tsx'
 import { OverviewPage } from './overview/page.tsx'
 import { PeoplePage } from './people/page.tsx'
 import { QueuesPage } from './queues/page.tsx'
-import { ReportsPage } from './reports/page.tsx'
+import { LoadedReports } from './reports/loaded.tsx'
 import { WebhooksPage } from './webhooks/page.tsx'
 
 export interface PageEntry {
@@ -72,7 +72,7 @@ export const pages: readonly PageEntry[] = [
     icon: 'chart',
     isOfAll: false,
     from: 'supervisor',
-    component: ReportsPage,
+    component: LoadedReports,
   },
   {
     route: '/inboxes/:inbox?',

@@ -1,7 +1,7 @@
 import type { NewView, Report, ReportBy, SavedView, ShownMetric, TracedChat } from '../../../src/contract/analytics.ts'
 import type { Api } from '../frame/api.ts'
 import type { Days } from './question/period.ts'
-import { type Kind, type Narrowed, narrowedBy, usual } from './question/question.ts'
+import { type Kind, type Narrowed, nameOfLine, narrowedBy, usual } from './question/question.ts'
 
 const base = '/api/admin/analytics'
 const chatsAtOnce = 50
@@ -50,7 +50,9 @@ export const reportCalls = (api: Api) => ({
   async offered(by: 'inbox' | Kind, days: Days): Promise<Offered[]> {
     const asked = { days, narrowed: narrowedBy(usual), by, metrics: ['sessions'] }
     const { rows } = await api.get<Report>(`${base}/report`, queryOf(asked))
-    return rows.map(({ key, label }): Offered => [key, label]).sort(([, one], [, other]) => one.localeCompare(other))
+    return rows
+      .map((row): Offered => [row.key, nameOfLine(by, row)])
+      .sort(([, one], [, other]) => one.localeCompare(other))
   },
   views: async () => (await api.get<{ views: SavedView[] }>(`${base}/views`)).views,
   create: (view: NewView) => api.post<SavedView>(`${base}/views`, view),

@@ -44,12 +44,14 @@ export function Report({ calls, question, today, metrics, onChange, onDefinition
   return (
     <>
       <AsOf report={report} onAgain={loaded.again} onDefinitions={onDefinitions} />
-      <Tiles
-        {...{ metrics, report }}
-        drawn={drawn.id}
-        onDraw={({ id }) => onChange({ drawn: id }, true)}
-        onTrace={traceAll}
-      />
+      {(report || !loaded.problem) && (
+        <Tiles
+          {...{ metrics, report }}
+          drawn={drawn.id}
+          onDraw={({ id }) => onChange({ drawn: id }, true)}
+          onTrace={traceAll}
+        />
+      )}
       <List loaded={{ ...loaded, data: report }} isEmpty={isNothing} empty={<Nothing {...{ question, onChange }} />}>
         {(answer) => (
           <>

@@ -46,7 +46,8 @@ export function optionsFor({
   const font = `12px ${getComputedStyle(host).fontFamily}`
   return {
     legend: { show: false },
-    padding: [10, 8, 0, 0],
+    // Half of the last label stands beyond the last point.
+    padding: [10, Math.max(8, 3.6 * (lines.at(-1)?.short.length ?? 0)), 0, 0],
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 } },
     scales: { x: { time: false, range: xRange }, y: { range: (_, __, most) => [0, topOf(unit, most)] } },
     series: [{}, ...(hasBefore ? [before] : []), now],
@@ -95,7 +96,7 @@ const timeSteps = [
 const stepsOf: Record<Unit, number[] | undefined> = {
   count: wholeSteps,
   ms: timeSteps,
-  score: [1],
+  score: [1, 5],
   number: undefined,
   share: undefined,
 }

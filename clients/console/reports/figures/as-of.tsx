@@ -10,7 +10,9 @@ interface AsOfProps {
 /** How fresh the figures are, and what they mean. */
 export const AsOf = ({ report, onAgain, onDefinitions }: AsOfProps) => (
   <p class="as-of">
-    <span data-test="as-of">{report && freshness(report.asOf)}</span>
+    <span role="status" data-test="as-of">
+      {report && freshness(report.asOf)}
+    </span>
     <button type="button" class="link" data-test="again" onClick={onAgain}>
       Read again
     </button>

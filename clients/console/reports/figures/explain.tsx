@@ -1,6 +1,7 @@
 import type { ShownMetric } from '../../../../src/contract/analytics.ts'
 import { Icon } from '../../frame/icon.tsx'
 import { Pop } from '../pop.tsx'
+import { asSentence, nameInTile } from './tiles-of.ts'
 
 /** The words of docs/metrics.md, where the figure stands. */
 export const Explain = ({ title, figures }: { title: string; figures: readonly ShownMetric[] }) => (
@@ -15,13 +16,13 @@ export const Explain = ({ title, figures }: { title: string; figures: readonly S
 export function Meaning({ figures }: { figures: readonly ShownMetric[] }) {
   const [first] = figures
   if (!first) return null
-  const formulas = [...new Set(figures.map(({ formula }) => formula))]
   return (
     <>
       <p>{first.means}</p>
-      {formulas.map((formula) => (
-        <p key={formula} class="muted">
-          {formula}
+      {figures.map((figure) => (
+        <p key={figure.id} class="muted">
+          {figures.length > 1 && <b>{asSentence(nameInTile(figure))}: </b>}
+          {figure.formula}
         </p>
       ))}
       {first.business && <p class="muted">Can be told in business hours.</p>}

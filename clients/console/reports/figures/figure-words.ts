@@ -11,9 +11,11 @@ export const nothing = '–'
 export function createFigureWords(locale: string) {
   const digits = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options)
   const whole = digits({ maximumFractionDigits: 0 })
-  const oneDecimal = digits({ maximumFractionDigits: 1 })
+  const oneDecimal = digits({ minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const twoDecimals = digits({ minimumFractionDigits: 2, maximumFractionDigits: 2 })
-  const percent = digits({ style: 'percent', maximumFractionDigits: 1 })
+  const percent = digits({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const shortPercent = digits({ style: 'percent', maximumFractionDigits: 1 })
+  const short = digits({ maximumFractionDigits: 1 })
   const compact = digits({ notation: 'compact', maximumFractionDigits: 1 })
   const two = (number: number) => String(number).padStart(2, '0')
 
@@ -22,7 +24,7 @@ export function createFigureWords(locale: string) {
     if (ms === 0) return '0 s'
     if (ms < second) return `${whole.format(ms)} ms`
     const seconds = Math.round(ms / second)
-    if (ms < 10 * second) return `${oneDecimal.format(ms / second)} s`
+    if (ms < 10 * second) return `${short.format(ms / second)} s`
     if (seconds < 60) return `${seconds} s`
     if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`
     const minutes = Math.round(ms / minute)
@@ -53,8 +55,8 @@ export function createFigureWords(locale: string) {
   }
   const inShort = (unit: Unit, value: number): string => {
     if (unit === 'ms') return shortly(value)
-    if (unit === 'score' || unit === 'number') return oneDecimal.format(value)
-    return unit === 'share' ? percent.format(value) : compact.format(value)
+    if (unit === 'score' || unit === 'number') return short.format(value)
+    return unit === 'share' ? shortPercent.format(value) : compact.format(value)
   }
 
   return {

@@ -26,7 +26,7 @@ export function Tile({ tile: { title, figures }, report, drawn, onDraw, onTrace 
   return (
     <li class={chosen ? 'tile chosen' : 'tile'} data-test="tile" data-metric={first.id}>
       <div class="tile-head">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <Explain title={title} figures={figures} />
       </div>
       <Figure

@@ -28,6 +28,8 @@ const titleOfTime = (metric: ShownMetric): string => metric.title.slice(0, cut(m
 /** `median`, of `First response, median`. */
 export const nameInTile = (metric: ShownMetric): string => metric.title.slice(cut(metric) + 2)
 
+export const asSentence = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
+
 /** What says most, where nothing was chosen. */
 const summary = [
   'sessions',

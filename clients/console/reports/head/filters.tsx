@@ -51,12 +51,12 @@ export function Filters({ calls, question, today, onChange }: FiltersProps) {
 }
 
 const comparisons = [
-  ['previous', 'The days before'],
-  ['year', 'A year before'],
+  ['previous', 'Days before'],
+  ['year', 'Year before'],
 ] as const
 const reckonings = [
   ['calendar', 'All'],
-  ['business', 'Business hours'],
+  ['business', 'Business'],
 ] as const
 
 interface PeriodFilterProps extends QuestionProps {

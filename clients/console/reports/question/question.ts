@@ -63,6 +63,12 @@ export const sectionNames = [
   ['bridge', 'Slack, Zendesk, webhooks'],
 ] as const satisfies readonly (readonly [Section, string])[]
 
+const channelNames: Readonly<Record<string, string>> = { web: 'Web', mobile: 'Mobile app', api: 'API' }
+
+/** What a line is called: channels have no name of their own. */
+export const nameOfLine = (by: string, { key, label }: { key: string; label: string }): string =>
+  by === 'channel' ? (channelNames[key] ?? label) : label
+
 /** What is shown to whoever asked for nothing in particular. */
 export const usual: Question = {
   period: { kind: 'named', name: '30_days' },
@@ -90,9 +96,8 @@ export const questionOf = ({ period, compare, hours, inboxes, filter, by }: Save
 export const daysIn = (period: Period, today: string): Days =>
   period.kind === 'named' ? daysOf(period.name, today) : period.days
 
-/** The API tells apart by one thing at a time, besides inboxes and hours. */
-export const canSplit = (by: SplitBy, filter: OneOf): boolean =>
-  filter === null || by === 'inbox' || by === 'hour_of_week' || by === filter.kind
+/** Figures of two things at once are not kept, apart from those of an inbox. */
+export const canSplit = (by: SplitBy, filter: OneOf): boolean => filter === null || by === 'inbox' || by === filter.kind
 
 /** As the routes of analytics take it. */
 export const narrowedBy = ({ hours, inboxes, filter }: Pick<Question, 'hours' | 'inboxes' | 'filter'>) => ({

@@ -1,10 +1,10 @@
-import type { ReportRow, ShownMetric } from '../../../../src/contract/analytics.ts'
+import type { Report, ReportRow, ShownMetric } from '../../../../src/contract/analytics.ts'
 import { useLoad } from '../../frame/load.ts'
 import { Blank, List } from '../../parts/list.tsx'
 import type { AskedReport, ReportCalls } from '../calls.ts'
 import { tilesOf } from '../figures/tiles-of.ts'
 import type { Days } from '../question/period.ts'
-import { canSplit, narrowedBy, type Question, type SplitBy, splitNames } from '../question/question.ts'
+import { canSplit, nameOfLine, narrowedBy, type Question, type SplitBy, splitNames } from '../question/question.ts'
 import { HeatMap } from './heat-map.tsx'
 import { SplitTable } from './split-table.tsx'
 
@@ -22,7 +22,10 @@ interface SplitProps {
 export function Split({ calls, question, days, metrics, drawn, onChange, onTrace }: SplitProps) {
   const by = canSplit(question.by, question.filter) ? question.by : 'inbox'
   const asked = splitAsked({ question: { ...question, by }, days, metrics, drawn })
-  const loaded = useLoad(() => calls.report(asked).then((report) => ({ ...report, of: by })), [JSON.stringify(asked)])
+  const loaded = useLoad(
+    () => calls.report(asked).then((report) => ({ of: by, rows: named(by, report) })),
+    [JSON.stringify(asked)],
+  )
   const name = splitNames.find(([one]) => one === by)?.[1] ?? ''
   const columns = metrics.filter(({ id }) => asked.metrics.includes(id))
   return (
@@ -54,6 +57,9 @@ export function Split({ calls, question, days, metrics, drawn, onChange, onTrace
   )
 }
 
+const named = (by: SplitBy, { rows }: Report): ReportRow[] =>
+  rows.map((row) => ({ ...row, label: nameOfLine(by, row) }))
+
 interface AskedSplit {
   question: Question
   days: Days
@@ -62,7 +68,7 @@ interface AskedSplit {
 }
 
 /** One figure of each time is enough side by side. */
-export function splitAsked({ question, days, metrics, drawn }: AskedSplit): AskedReport {
+function splitAsked({ question, days, metrics, drawn }: AskedSplit): AskedReport {
   const columns = tilesOf(metrics).map(({ figures }) => figures.find(({ id }) => id === drawn.id) ?? figures[0])
   const { by } = question
   const ids = by === 'hour_of_week' ? [drawn.id] : columns.map(({ id }) => id)

@@ -7,7 +7,7 @@ import { Blank, List } from '../../parts/list.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { exactly, inShort } from '../../parts/when.ts'
 import type { ReportCalls } from '../calls.ts'
-import { words } from '../figures/figure-words.ts'
+import { countedText } from './counted-text.ts'
 import type { Tracing } from './tracing.ts'
 
 interface TracedDialogProps {
@@ -35,12 +35,7 @@ export function TracedDialog({ calls, tracing: { metric, asked, about }, onClose
         >
           {({ chats, cursor }) => (
             <>
-              <Table
-                label="Chats behind the figure"
-                rows={chats}
-                columns={columnsFor(metric)}
-                keyOf={({ sessionId }) => sessionId}
-              />
+              <Table label="Chats behind the figure" rows={chats} columns={columnsFor(metric)} keyOf={keyOf} />
               {cursor && (
                 <button type="button" class="act more" data-test="more" onClick={() => void more(cursor)}>
                   Show more
@@ -53,6 +48,9 @@ export function TracedDialog({ calls, tracing: { metric, asked, about }, onClose
     </Dialog>
   )
 }
+
+/** A chat stands there for each hour in which it was counted. */
+const keyOf = ({ sessionId, values: [first] }: TracedChat): string => `${sessionId} ${first?.at}`
 
 function columnsFor(metric: ShownMetric): Column<TracedChat>[] {
   const now = Date.now()
@@ -70,11 +68,9 @@ function columnsFor(metric: ShownMetric): Column<TracedChat>[] {
     },
     { title: 'Who', cell: ({ people }) => people.map(({ name }) => name).join(', ') || 'Nobody' },
     { title: 'When', kind: 'minor', cell: ({ values }) => <When values={values} now={now} /> },
-    { title: valueTitle(metric), kind: 'number', cell: ({ values }) => <Values metric={metric} values={values} /> },
+    { title: 'Counted', kind: 'number', cell: ({ values }) => countedText(metric, values) },
   ]
 }
-
-const valueTitle = ({ unit }: ShownMetric): string => (unit === 'ms' ? 'Time' : unit === 'score' ? 'Score' : 'Counted')
 
 type Counted = Pick<TracedChat, 'values'>
 
@@ -85,19 +81,4 @@ function When({ values, now }: Counted & { now: number }) {
       {inShort(last.at, now)}
     </time>
   ) : null
-}
-
-/** Each by itself, as far as they fit. */
-const mostValues = 3
-
-const Values = ({ metric, values }: Counted & { metric: ShownMetric }) => {
-  const isTime = metric.unit === 'ms'
-  if (!isTime && metric.unit !== 'score') return <>{words.whole(values.reduce((sum, { value }) => sum + value, 0))}</>
-  const told = values.slice(0, mostValues).map(({ value }) => words.told(isTime ? 'ms' : 'count', value))
-  return (
-    <>
-      {told.join(', ')}
-      {values.length > mostValues && ` and ${values.length - mostValues} more`}
-    </>
-  )
 }
