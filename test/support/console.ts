@@ -52,6 +52,8 @@ export async function aConsole(options: WorldOptions = {}) {
     const storageState = as === null ? undefined : signedIn.get(as)
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
+      // Without it a browser may have a language that is none.
+      locale: 'en-GB',
       ...(storageState && { storageState }),
       ...options,
     })

@@ -3,17 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { stringify } from 'yaml'
 import { aConsole } from './console.ts'
 
 export const poll = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 20_000, interval: 30 })
 
-/** The console with agents at it and visitors who write, each in a browser of their own. Nobody is given a chat unasked. */
-export async function aDeskConsole() {
+/**
+ * The console with agents at it and visitors who write, each in a browser of their own. Nobody is given a chat unasked.
+ * `settings`: more of the configuration.
+ */
+export async function aDeskConsole(settings: object = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'desk-console-'))
   const config = join(folder, 'deskbridge.yaml')
   // All visitors come from one address here, and write as fast as the machine does.
-  const limits = '  sessionRateLimit: { perAddress: 1000, perInbox: 1000 }\n  messageRateLimit: 1000\n'
-  await writeFile(config, `limits:\n${limits}`)
+  const limits = { sessionRateLimit: { perAddress: 1000, perInbox: 1000 }, messageRateLimit: 1000 }
+  await writeFile(config, stringify({ limits, ...settings }))
   const desk = await aConsole({ env: { DESKBRIDGE_CONFIG: config } })
   const assignment = { strategy: 'manual', lastAgentFirst: false, skills: [], answerWithin: 120_000 }
   await desk.api('PATCH', '/api/admin/inboxes/default', { assignment })

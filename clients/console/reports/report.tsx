@@ -44,7 +44,7 @@ export function Report({ calls, question, today, metrics, onChange, onDefinition
   return (
     <>
       <AsOf report={report} onAgain={loaded.again} onDefinitions={onDefinitions} />
-      {(report || !loaded.problem) && (
+      {(report ? !isNothing(report) : !loaded.problem) && (
         <Tiles
           {...{ metrics, report }}
           drawn={drawn.id}

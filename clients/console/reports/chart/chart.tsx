@@ -5,6 +5,7 @@ import type { Stretch } from '../question/period.ts'
 import { Canvas } from './canvas.tsx'
 import { keyWords } from './key-words.ts'
 import { LineTable } from './line-table.tsx'
+import { linesOf } from './lines-of.ts'
 import type { DrawnLine } from './options.ts'
 
 interface ChartProps {
@@ -16,7 +17,7 @@ interface ChartProps {
 
 /** One figure over the time, with the other period's behind it. */
 export function Chart({ metric, stretch, report, onTrace }: ChartProps) {
-  const lines = useMemo(() => linesOf(report, stretch, metric.id), [report, stretch, metric.id])
+  const lines = useMemo(() => linesOf(report, stretch, metric.id, new Date()), [report, stretch, metric.id])
   const [pointed, setPointed] = useState<number | null>(null)
   const point = pointed === null ? undefined : lines[pointed]
   const { compared } = report
@@ -47,12 +48,3 @@ export function Chart({ metric, stretch, report, onTrace }: ChartProps) {
     </figure>
   )
 }
-
-const linesOf = ({ rows }: Report, stretch: Stretch, id: string): DrawnLine[] =>
-  rows.map(({ key, values, before }) => ({
-    key,
-    short: keyWords.short(stretch, key),
-    whole: keyWords.whole(stretch, key),
-    now: values[id]?.value ?? null,
-    before: before?.[id]?.value ?? null,
-  }))

@@ -14,13 +14,16 @@ const arrows: Record<Change['way'], string> = { up: '↑', down: '↓', same: '�
 /** An arrow and words; the colour says nothing that they do not. */
 export function ChangeNote({ metric, now, before }: ChangeNoteProps) {
   const change = changeOf(metric, now?.value ?? null, before?.value ?? null)
-  if (!change) return <span class="change">{before ? 'Nothing to compare with' : ''}</span>
+  if (!change) {
+    const isNew = before !== undefined && typeof now?.value === 'number'
+    return <span class="change">{isNew && 'Nothing before'}</span>
+  }
   const { way, much, verdict } = change
   return (
     <span class={`change ${verdict ?? ''}`} data-test="change">
       <span>
         <span aria-hidden="true">{arrows[way]} </span>
-        {way === 'same' ? 'Unchanged' : <span class="read-out">{way} </span>}
+        {way === 'same' ? 'Unchanged' : <span class={much === null ? undefined : 'read-out'}>{way} </span>}
         {much}
         {verdict && ` ${verdict}`}
       </span>

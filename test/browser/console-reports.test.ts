@@ -1,0 +1,278 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Report, SavedView } from '../../src/contract/analytics.ts'
+import { until } from '../../stores/process.ts'
+import { aDeskConsole, type DeskConsole, poll } from '../support/desk-console.ts'
+
+let desk: DeskConsole
+let sue: { id: string; email: string }
+let answered: string
+let missed: string
+beforeAll(async () => {
+  desk = await aDeskConsole({ times: { foldAnalytics: 200 } })
+  sue = await desk.anAccount('Sue Perry', 'supervisor')
+  await desk.api('POST', '/api/admin/inboxes', { key: 'sales', name: 'Sales', allowedOrigins: ['*'] })
+  answered = await anAnsweredChat('Ana Silva')
+  missed = await aMissedChat('Bruno Costa')
+  await desk.waiting('Chloé Martin', 'Do you sell in bulk?', { inboxKey: 'sales' })
+  const isFolded = async () => (await report('day')).total.closed?.value === 2
+  if (!(await until(isFolded, 60_000))) throw new Error('the figures did not come')
+}, 120_000)
+afterAll(() => desk.close())
+
+const today = new Date().toLocaleDateString('sv')
+const report = (by: string, from = today) =>
+  desk.api<Report>('GET', `/api/admin/analytics/report?from=${from}&until=${today}&by=${by}`)
+
+async function anAnsweredChat(name: string): Promise<string> {
+  const { sessionId, token: visitor } = await desk.waiting(name, 'Where is my order?')
+  const { token: agent } = await desk.tokenOf(sue.id)
+  const talk = desk.world.connect(agent)
+  const call = (method: string, what: string, token: string, body: object) => {
+    const headers = { authorization: `Bearer ${token}` }
+    return desk.world.api(`/api/chat/sessions/${sessionId}/${what}`, { method, headers, body })
+  }
+  await talk.emitWithAck('take_chat', { sessionId })
+  await talk.emitWithAck('join_chat', { sessionId })
+  const clientMessageId = crypto.randomUUID()
+  await talk.emitWithAck('send_message', { sessionId, content: 'It left this morning.', clientMessageId })
+  talk.close()
+  await call('PUT', 'tags', agent, { tags: ['delivery'] })
+  await call('POST', 'close', agent, {})
+  await call('POST', 'rating', visitor, { score: 5 })
+  return sessionId
+}
+
+async function aMissedChat(name: string): Promise<string> {
+  const { sessionId } = await desk.waiting(name, 'Hello?')
+  await desk.api('POST', `/api/chat/sessions/${sessionId}/close`, {})
+  return sessionId
+}
+
+const open = (path = '', options: object = {}) => desk.open(`/console/reports${path}`, { as: sue.email, ...options })
+const tile = (page: Page, id: string) => page.locator(`[data-metric="${id}"]`)
+const figure = (page: Page, id: string) => tile(page, id).locator('.tile-figure strong').first().textContent()
+const shown = (page: Page) => page.getByTestId('canvas').locator('canvas').waitFor()
+const cells = (page: Page) => page.getByTestId('split-row').locator('th').allTextContents()
+
+it('shows figures with of how many they are, and what they mean, by the keyboard as well', async () => {
+  const { page, problems } = await open()
+  await shown(page)
+  const figures = await Promise.all(['sessions', 'missed_share', 'csat_score'].map((id) => figure(page, id)))
+  const sample = await tile(page, 'missed_share').locator('.tile-foot span').first().textContent()
+  await tile(page, 'missed_share').getByTestId('explain').focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('These, divided by all closings.').waitFor()
+  await desk.shot(page, 'reports-explained')
+  await page.keyboard.press('Escape')
+  await page.getByText('These, divided by all closings.').waitFor({ state: 'hidden' })
+  expect([figures, sample, problems]).toEqual([['3', '50.0%', '5.00'], 'of 2', []])
+})
+
+it('draws the figure that is chosen, and has the same as a table', async () => {
+  const { page } = await open('?period=7_days')
+  await shown(page)
+  await tile(page, 'resolved').getByTestId('draw').focus()
+  await page.keyboard.press('Enter')
+  await page.locator('figure').getByRole('heading', { name: 'Resolved' }).waitFor()
+  await page.getByTestId('as-table').click()
+  const figures = await page.locator('figure tbody td:nth-child(2)').allTextContents()
+  expect([figures.length, figures.at(-1)?.startsWith('1'), new URL(page.url()).search]).toEqual([
+    ...[7, true, '?period=7_days&draw=resolved'],
+  ])
+})
+
+it('keeps what is asked for in the address, and goes back', async () => {
+  const { page } = await open()
+  await shown(page)
+  await page.getByLabel('Period').selectOption('yesterday')
+  await page.getByText('Nothing happened in these days').waitFor()
+  await desk.shot(page, 'reports-nothing')
+  await page.getByTestId('section-speed').click()
+  await page.getByRole('heading', { level: 1, name: 'Speed' }).waitFor()
+  const address = new URL(page.url()).search
+  await page.goBack()
+  await page.goBack()
+  await shown(page)
+  const back = await page.getByLabel('Period').inputValue()
+  await page.goto(`${desk.world.url}/console/reports?from=${today}&until=${today}&compare=none&inbox=sales`)
+  await shown(page)
+  expect([address, back, await figure(page, 'sessions')]).toEqual(['?period=yesterday&show=speed', '30_days', '1'])
+})
+
+it('narrows to inboxes and to one tag, and offers what there are figures of', async () => {
+  const { page } = await open()
+  await shown(page)
+  await page.getByTestId('inboxes').click()
+  await page.getByRole('checkbox', { name: 'Sales' }).check()
+  await poll(() => figure(page, 'sessions')).toBe('1')
+  await page.getByRole('button', { name: 'All inboxes' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByLabel('Chats of').selectOption('tag')
+  await page.getByLabel('Tag', { exact: true }).selectOption('delivery')
+  await poll(() => figure(page, 'sessions')).toBe('1')
+  const tabs = await page.locator('.split-tabs button').allTextContents()
+  expect([tabs, new URL(page.url()).search]).toEqual([['Inboxes', 'Tags'], '?tag=delivery'])
+})
+
+it('tells figures apart, sorts them, and shows the busiest hours', async () => {
+  const { page } = await open('?show=volume')
+  await page.getByTestId('split-row').first().waitFor()
+  const first = await cells(page)
+  await page.getByTestId('sort').first().click()
+  const byName = await cells(page)
+  await page.getByTestId('sort').first().click()
+  const turned = await cells(page)
+  await page.getByTestId('by-agent').click()
+  await page.getByTestId('split-row').filter({ hasText: 'Sue Perry' }).waitFor()
+  await page.getByTestId('by-hour_of_week').click()
+  await page.getByTestId('heat-map').waitFor()
+  const counted = await page.locator('.heat > span:first-child').allTextContents()
+  const sum = counted.reduce((total, text) => total + Number(text), 0)
+  expect([first.length, byName.toReversed(), sum]).toEqual([2, turned, 3])
+})
+
+it('opens the chats behind a figure and behind a line, and from there the chat', async () => {
+  const { page } = await open('?show=quality')
+  await tile(page, 'missed').getByTestId('trace').click()
+  const link = page.getByTestId('traced-chats').getByRole('link')
+  await link.first().waitFor()
+  const hrefs = await link.evaluateAll((links) => links.map((one) => one.getAttribute('href')))
+  await desk.shot(page, 'reports-chats')
+  await page.getByTestId('close').click()
+  await page.getByTestId('by-tag').click()
+  await page.getByTestId('split-row').filter({ hasText: 'delivery' }).getByTestId('traced').first().click()
+  await link.first().click()
+  await page.locator('.bubble', { hasText: 'It left this morning.' }).waitFor()
+  expect([hrefs, new URL(page.url()).pathname]).toEqual([
+    [`/console/chats/closed/${missed}`],
+    `/console/chats/closed/${answered}`,
+  ])
+})
+
+it('gives what is shown as a file', async () => {
+  const { page } = await open('?period=today&show=queue&inbox=default')
+  await shown(page)
+  const save = async (test: string) => {
+    await page.getByTestId('export').click()
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(test).click()])
+    await page.keyboard.press('Escape')
+    return [download.suggestedFilename(), await readFile(await download.path(), 'utf8')] as const
+  }
+  const [csvName, csv] = await save('export-inbox-csv')
+  const [jsonName, json] = await save('export-hour-json')
+  const lines = csv
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(',')[0])
+  expect([csvName, lines, jsonName, JSON.parse(json).rows.length]).toEqual([
+    `deskbridge-${today}-${today}-inbox.csv`,
+    ['inbox', 'default', 'total'],
+    `deskbridge-${today}-${today}-hour.json`,
+    24,
+  ])
+})
+
+it('says what every figure means', async () => {
+  const { page } = await open()
+  await page.getByTestId('definitions-open').click()
+  const texts = await page.getByTestId('definitions').locator('dt').allTextContents()
+  await desk.shot(page, 'reports-definitions')
+  expect(texts).toEqual(expect.arrayContaining(['Chats', 'First response', 'Missed, share', 'Time to Slack']))
+})
+
+it('saves a view, changes it, sends it by itself, and deletes it', async () => {
+  const { page } = await open('?period=7_days&by=agent&inbox=default')
+  await shown(page)
+  await page.getByTestId('save-view').click()
+  await page.getByTestId('view-name').fill('Monday meeting')
+  await page.getByRole('checkbox', { name: 'Queue, longest' }).check()
+  await desk.shot(page, 'reports-save')
+  await page.getByTestId('save').click()
+  await page.getByRole('heading', { level: 1, name: 'Monday meeting' }).waitFor()
+  await page.getByLabel('Compare').selectOption('year')
+  await page.getByTestId('save-changes').click()
+  await page.getByTestId('save-changes').waitFor({ state: 'detached' })
+  await page.getByTestId('digest').click()
+  await page.getByTestId('digest-on').check()
+  await page.getByTestId('digest-addresses').fill('team@example.com,')
+  await desk.shot(page, 'reports-digest')
+  await page.getByTestId('save').click()
+  await page.getByText('Sent every Monday at 08:00', { exact: false }).waitFor()
+  const { views } = await desk.api<{ views: SavedView[] }>('GET', '/api/admin/analytics/views')
+  await page.getByTestId('digest').click()
+  await page.getByTestId('send-now').click()
+  await page.getByTestId('toast').filter({ hasText: 'is on its way' }).waitFor()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByTestId('change-view').click()
+  await page.getByTestId('delete-view').click()
+  await page.getByTestId('yes').click()
+  await page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor()
+  expect([views, await page.getByTestId('saved-view').count()]).toMatchObject([
+    [
+      {
+        ...{ name: 'Monday meeting', period: '7_days', inboxes: ['default'], by: 'agent', compare: 'year' },
+        metrics: expect.arrayContaining(['sessions', 'first_response_p90', 'queue_longest']),
+        digest: { every: 'week', to: { kind: 'email', addresses: ['team@example.com'] } },
+      },
+    ],
+    0,
+  ])
+})
+
+it('shows a supervisor of some inboxes these alone, and an agent nothing', async () => {
+  const ben = await desk.anAccount('Ben Sales', 'supervisor', { inboxes: ['sales'] })
+  const bo = await desk.anAccount('Bo Bell', 'agent')
+  const { page } = await desk.open('/console/reports', { as: ben.email })
+  await page.getByTestId('split-row').first().waitFor()
+  const seen = await cells(page)
+  const other = await desk.open('/console/reports', { as: bo.email })
+  await other.page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+  expect(seen).toEqual(['Sales'])
+})
+
+it('holds to WCAG: a summary, the busiest hours, the chats behind a figure, a view that is saved', async () => {
+  const as = { as: sue.email, viewport: { width: 1440, height: 1200 } }
+  await desk.examine('/console/reports', 'reports', shown, as)
+  await desk.examine(
+    '/console/reports?show=volume&by=hour_of_week',
+    'reports-hours',
+    (page) => page.getByTestId('heat-map').waitFor(),
+    as,
+  )
+  await desk.examine(
+    '/console/reports',
+    'reports-traced',
+    async (page) => {
+      await tile(page, 'sessions').getByTestId('trace').click()
+      await page.getByTestId('traced-chats').getByRole('link').first().waitFor()
+    },
+    as,
+  )
+  await desk.examine(
+    '/console/reports',
+    'reports-view',
+    async (page) => {
+      await page.getByTestId('save-view').click()
+      await page.getByTestId('view-name').waitFor()
+    },
+    as,
+  )
+})
+
+it.each([
+  ['320', { width: 320, height: 1200 }],
+  ['768', { width: 768, height: 1200 }],
+  ['1440', { width: 1440, height: 1200 }],
+])('fits %s pixels', async (name, viewport) => {
+  const isTooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth
+  const { page, problems } = await open('?show=speed&by=agent&period=7_days', { viewport })
+  await page.getByTestId('split-row').first().waitFor()
+  await shown(page)
+  await desk.shot(page, `reports-${name}`)
+  const withTable = await page.evaluate(isTooWide)
+  await page.getByTestId('by-hour_of_week').click()
+  await page.getByTestId('heat-map').waitFor()
+  expect([withTable, await page.evaluate(isTooWide), problems]).toEqual([false, false, []])
+})
