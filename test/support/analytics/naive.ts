@@ -193,7 +193,7 @@ export function figuresOf(facts: readonly Fact[], hours: Reckoning, periodMs: nu
       return {
         count: times.length,
         sum: times.reduce((sum, one) => sum + one, 0),
-        quantile: (share) => times[Math.floor(share * (times.length - 1))] ?? null,
+        quantile: (share) => times[Math.max(0, Math.ceil(share * times.length) - 1)] ?? null,
       }
     },
     longestQueue: 0,
