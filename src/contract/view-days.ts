@@ -14,22 +14,30 @@ const firstOfMonth = (day: string, months = 0) => {
   const at = atMidnight(day)
   return textOf(new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, 1)))
 }
-const upToYesterday = (days: number) => (today: string) => ({
-  from: plusDays(today, -days),
-  until: plusDays(today, -1),
-})
 
-const periods: Readonly<Record<ViewPeriod, (today: string) => Days>> = {
-  today: (today) => ({ from: today, until: today }),
-  yesterday: upToYesterday(1),
-  // Whole days: one that has only just begun would stand beside whole ones.
-  '7_days': upToYesterday(7),
-  '30_days': upToYesterday(30),
-  '90_days': upToYesterday(90),
-  this_month: (today) => ({ from: firstOfMonth(today), until: today }),
-  last_month: (today) => ({ from: firstOfMonth(today, -1), until: plusDays(firstOfMonth(today), -1) }),
-  year: upToYesterday(365),
+/**
+ * The days that a view is of, as of `today`. `whole`: without the day that has only just begun, which would stand beside
+ * whole ones in a digest.
+ */
+export function daysOf(period: ViewPeriod, today: string, { whole }: { whole: boolean } = { whole: false }): Days {
+  const until = whole ? plusDays(today, -1) : today
+  const last = (days: number): Days => ({ from: plusDays(until, 1 - days), until })
+  switch (period) {
+    case 'today':
+      return { from: today, until: today }
+    case 'yesterday':
+      return { from: plusDays(today, -1), until: plusDays(today, -1) }
+    case '7_days':
+      return last(7)
+    case '30_days':
+      return last(30)
+    case '90_days':
+      return last(90)
+    case 'this_month':
+      return { from: firstOfMonth(today), until: today }
+    case 'last_month':
+      return { from: firstOfMonth(today, -1), until: plusDays(firstOfMonth(today), -1) }
+    case 'year':
+      return last(365)
+  }
 }
-
-/** The days that a view is of, as of `today`. */
-export const daysOf = (period: ViewPeriod, today: string): Days => periods[period](today)

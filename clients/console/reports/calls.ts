@@ -1,6 +1,6 @@
 import type { NewView, Report, ReportBy, SavedView, ShownMetric, TracedChat } from '../../../src/contract/analytics.ts'
+import type { Days } from '../../../src/contract/view-days.ts'
 import type { Api } from '../frame/api.ts'
-import type { Days } from './question/period.ts'
 import { type Kind, type Narrowed, nameOfLine, narrowedBy, usual } from './question/question.ts'
 
 const base = '/api/admin/analytics'

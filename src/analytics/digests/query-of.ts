@@ -7,7 +7,7 @@ type Asked = Pick<StoredView, 'period' | 'inboxes' | 'filter' | 'by' | 'hours' |
 /** What a view asks for on a day such as `2026-11-30`. */
 export const queryOf = (view: Asked, today: string): ReportQuery =>
   ReportQuery.parse({
-    ...daysOf(view.period, today),
+    ...daysOf(view.period, today, { whole: true }),
     by: view.by,
     hours: view.hours,
     metrics: view.metrics.join(','),

@@ -1,7 +1,8 @@
 import type { ReportBy } from '../../contract/analytics.ts'
+import type { Days } from '../../contract/view-days.ts'
 import { dayOf, monthOf } from '../rollups/keys.ts'
 import { coverOf, type Stretch } from './cover.ts'
-import { common, type Days, daysOfMonth, eachDay, eachMonth } from './days.ts'
+import { common, daysOfMonth, eachDay, eachMonth } from './days.ts'
 import type { FoundCell } from './read-cells.ts'
 
 /** What a report's lines are, and which roll-ups they are read from. */

@@ -1,5 +1,6 @@
+import type { Days } from '../../contract/view-days.ts'
 import type { Grain } from '../rollups/stored.ts'
-import { common, type Days, dayBefore, daysOfMonth, eachMonth, nextDay } from './days.ts'
+import { common, dayBefore, daysOfMonth, eachMonth, nextDay } from './days.ts'
 
 /** Roll-ups of one grain in a row, by their keys. */
 export interface Stretch {

@@ -1,10 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-
-/** Days of a calendar, both of which are in it: `2026-11-01`. */
-export interface Days {
-  from: string
-  until: string
-}
+import type { Days } from '../../contract/view-days.ts'
 
 const date = (day: string) => Temporal.PlainDate.from(day)
 

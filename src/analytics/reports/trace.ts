@@ -2,11 +2,12 @@ import type { Connection } from 'mongoose'
 import type { TracedChat, TracedQuery } from '../../contract/analytics.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { metricOf } from '../../contract/metrics.ts'
+import type { Days } from '../../contract/view-days.ts'
 import type { Calendars } from '../calendar/calendars.ts'
 import { factsOf, type StoredFacts } from '../facts/facts.ts'
 import { type Contribution, contributionsOf } from '../rollups/contributions.ts'
 import { type Rollup, rollupId, rollupsOf } from '../rollups/stored.ts'
-import { type Days, dayBefore } from './days.ts'
+import { dayBefore } from './days.ts'
 import { type Needs, needsOf } from './needs.ts'
 
 export interface TraceDeps {

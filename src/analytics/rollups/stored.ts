@@ -24,7 +24,6 @@ export interface Rollup {
 const schema = new Schema({ _id: String }, { versionKey: false, strict: false, minimize: false })
 export const rollupModel = (connection: Connection) => connection.model('Rollup', schema, 'rollups')
 export const rollupsOf = (connection: Connection) => connection.collection<Rollup>('rollups')
-export type Rollups = ReturnType<typeof rollupsOf>
 
 export const rollupId = (grain: Grain, line: Line, inbox: string, key: string): string =>
   `${grain}|${line}|${inbox}|${key}`

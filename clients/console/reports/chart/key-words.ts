@@ -1,5 +1,6 @@
+import type { Days } from '../../../../src/contract/view-days.ts'
 import { locale } from '../locale.ts'
-import type { Days, Stretch } from '../question/period.ts'
+import type { Stretch } from '../question/period.ts'
 
 const utc = { timeZone: 'UTC' } as const
 

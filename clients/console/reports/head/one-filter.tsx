@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { Days } from '../../../../src/contract/view-days.ts'
 import { useLoad } from '../../frame/load.ts'
 import { Filter } from '../../parts/filter.tsx'
 import type { ReportCalls } from '../calls.ts'
 import { asFilter } from '../question/address.ts'
-import type { Days } from '../question/period.ts'
 import { type Kind, kindNames, type OneOf } from '../question/question.ts'
 
 interface OneFilterProps {

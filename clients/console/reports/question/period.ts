@@ -1,10 +1,4 @@
-import type { ViewPeriod } from '../../../../src/contract/analytics.ts'
-
-/** Both days are in it, as `2026-11-30`. */
-export interface Days {
-  from: string
-  until: string
-}
+import type { Days } from '../../../../src/contract/view-days.ts'
 
 /** What the lines of a report by time are. */
 export type Stretch = 'hour' | 'day' | 'month'
@@ -18,30 +12,6 @@ const lastOfMonth = (day: string): string => plus(firstOfMonth(plus(firstOfMonth
 export function dayOf(at: Date): string {
   const two = (number: number) => String(number).padStart(2, '0')
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-}
-
-export function daysOf(period: ViewPeriod, today: string): Days {
-  const last = (days: number) => ({ from: plus(today, 1 - days), until: today })
-  switch (period) {
-    case 'today':
-      return last(1)
-    case 'yesterday':
-      return { from: plus(today, -1), until: plus(today, -1) }
-    case '7_days':
-      return last(7)
-    case '30_days':
-      return last(30)
-    case '90_days':
-      return last(90)
-    case 'this_month':
-      return { from: firstOfMonth(today), until: today }
-    case 'last_month': {
-      const until = plus(firstOfMonth(today), -1)
-      return { from: firstOfMonth(until), until }
-    }
-    case 'year':
-      return last(365)
-  }
 }
 
 export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))

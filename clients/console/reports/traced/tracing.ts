@@ -1,7 +1,7 @@
 import type { ReportRow, ShownMetric } from '../../../../src/contract/analytics.ts'
+import type { Days } from '../../../../src/contract/view-days.ts'
 import type { AskedChats } from '../calls.ts'
 import { asFilter } from '../question/address.ts'
-import type { Days } from '../question/period.ts'
 import { narrowedBy, type Question, type SplitBy } from '../question/question.ts'
 
 /** A figure whose chats are asked for. `about`: which days, of whom. */
