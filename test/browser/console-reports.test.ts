@@ -4,13 +4,19 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Report, SavedView } from '../../src/contract/analytics.ts'
 import { until } from '../../stores/process.ts'
 import { aDeskConsole, type DeskConsole, poll } from '../support/desk-console.ts'
+import { aMailServer } from '../support/mail-server.ts'
 
 let desk: DeskConsole
+let mails: Awaited<ReturnType<typeof aMailServer>>
 let sue: { id: string; email: string }
 let answered: string
 let missed: string
 beforeAll(async () => {
-  desk = await aDeskConsole({ times: { foldAnalytics: 200 } })
+  mails = await aMailServer()
+  desk = await aDeskConsole({
+    settings: { times: { foldAnalytics: 200 } },
+    env: { SMTP_URL: mails.url, SMTP_FROM: 'reports@example.com' },
+  })
   sue = await desk.anAccount('Sue Perry', 'supervisor')
   await desk.api('POST', '/api/admin/inboxes', { key: 'sales', name: 'Sales', allowedOrigins: ['*'] })
   answered = await anAnsweredChat('Ana Silva')
@@ -19,9 +25,15 @@ beforeAll(async () => {
   const isFolded = async () => (await report('day')).total.closed?.value === 2
   if (!(await until(isFolded, 60_000))) throw new Error('the figures did not come')
 }, 120_000)
-afterAll(() => desk.close())
+afterAll(async () => {
+  await desk.close()
+  await mails.close()
+})
 
-const today = new Date().toLocaleDateString('sv')
+const dayMs = 86_400_000
+const dayOf = (ms: number) => new Date(ms).toLocaleDateString('sv')
+const today = dayOf(Date.now())
+const sixDaysAgo = dayOf(Date.now() - 6 * dayMs)
 const report = (by: string, from = today) =>
   desk.api<Report>('GET', `/api/admin/analytics/report?from=${from}&until=${today}&by=${by}`)
 
@@ -57,7 +69,7 @@ const shown = (page: Page) => page.getByTestId('canvas').locator('canvas').waitF
 const cells = (page: Page) => page.getByTestId('split-row').locator('th').allTextContents()
 
 it('shows figures with of how many they are, and what they mean, by the keyboard as well', async () => {
-  const { page, problems } = await open()
+  const { page, problems } = await open('?period=today')
   await shown(page)
   const figures = await Promise.all(['sessions', 'missed_share', 'csat_score'].map((id) => figure(page, id)))
   const sample = await tile(page, 'missed_share').locator('.tile-foot span').first().textContent()
@@ -71,7 +83,7 @@ it('shows figures with of how many they are, and what they mean, by the keyboard
 })
 
 it('draws the figure that is chosen, and has the same as a table', async () => {
-  const { page } = await open('?period=7_days')
+  const { page } = await open(`?from=${sixDaysAgo}&until=${today}`)
   await shown(page)
   await tile(page, 'resolved').getByTestId('draw').focus()
   await page.keyboard.press('Enter')
@@ -79,30 +91,30 @@ it('draws the figure that is chosen, and has the same as a table', async () => {
   await page.getByTestId('as-table').click()
   const figures = await page.locator('figure tbody td:nth-child(2)').allTextContents()
   expect([figures.length, figures.at(-1)?.startsWith('1'), new URL(page.url()).search]).toEqual([
-    ...[7, true, '?period=7_days&draw=resolved'],
+    ...[7, true, `?from=${sixDaysAgo}&until=${today}&draw=resolved`],
   ])
 })
 
 it('keeps what is asked for in the address, and goes back', async () => {
   const { page } = await open()
-  await shown(page)
-  await page.getByLabel('Period').selectOption('yesterday')
   await page.getByText('Nothing happened in these days').waitFor()
   await desk.shot(page, 'reports-nothing')
+  await page.getByRole('button', { name: 'Today' }).click()
+  await shown(page)
   await page.getByTestId('section-speed').click()
   await page.getByRole('heading', { level: 1, name: 'Speed' }).waitFor()
   const address = new URL(page.url()).search
   await page.goBack()
   await page.goBack()
-  await shown(page)
+  await page.getByText('Nothing happened in these days').waitFor()
   const back = await page.getByLabel('Period').inputValue()
   await page.goto(`${desk.world.url}/console/reports?from=${today}&until=${today}&compare=none&inbox=sales`)
   await shown(page)
-  expect([address, back, await figure(page, 'sessions')]).toEqual(['?period=yesterday&show=speed', '30_days', '1'])
+  expect([address, back, await figure(page, 'sessions')]).toEqual(['?period=today&show=speed', '30_days', '1'])
 })
 
 it('narrows to inboxes and to one tag, and offers what there are figures of', async () => {
-  const { page } = await open()
+  const { page } = await open('?period=today')
   await shown(page)
   await page.getByTestId('inboxes').click()
   await page.getByRole('checkbox', { name: 'Sales' }).check()
@@ -113,11 +125,11 @@ it('narrows to inboxes and to one tag, and offers what there are figures of', as
   await page.getByLabel('Tag', { exact: true }).selectOption('delivery')
   await poll(() => figure(page, 'sessions')).toBe('1')
   const tabs = await page.locator('.split-tabs button').allTextContents()
-  expect([tabs, new URL(page.url()).search]).toEqual([['Inboxes', 'Tags'], '?tag=delivery'])
+  expect([tabs, new URL(page.url()).search]).toEqual([['Inboxes', 'Tags'], '?period=today&tag=delivery'])
 })
 
 it('tells figures apart, sorts them, and shows the busiest hours', async () => {
-  const { page } = await open('?show=volume')
+  const { page } = await open('?period=today&show=volume')
   await page.getByTestId('split-row').first().waitFor()
   const first = await cells(page)
   await page.getByTestId('sort').first().click()
@@ -134,7 +146,7 @@ it('tells figures apart, sorts them, and shows the busiest hours', async () => {
 })
 
 it('opens the chats behind a figure and behind a line, and from there the chat', async () => {
-  const { page } = await open('?show=quality')
+  const { page } = await open('?period=today&show=quality')
   await tile(page, 'missed').getByTestId('trace').click()
   const link = page.getByTestId('traced-chats').getByRole('link')
   await link.first().waitFor()
@@ -183,7 +195,7 @@ it('says what every figure means', async () => {
 })
 
 it('saves a view, changes it, sends it by itself, and deletes it', async () => {
-  const { page } = await open('?period=7_days&by=agent&inbox=default')
+  const { page } = await open('?period=today&by=agent&inbox=default')
   await shown(page)
   await page.getByTestId('save-view').click()
   await page.getByTestId('view-name').fill('Monday meeting')
@@ -204,6 +216,7 @@ it('saves a view, changes it, sends it by itself, and deletes it', async () => {
   await page.getByTestId('digest').click()
   await page.getByTestId('send-now').click()
   await page.getByTestId('toast').filter({ hasText: 'is on its way' }).waitFor()
+  await poll(() => mails.arrived.flatMap(({ to }) => to)).toEqual(['team@example.com'])
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByTestId('change-view').click()
   await page.getByTestId('delete-view').click()
@@ -212,7 +225,7 @@ it('saves a view, changes it, sends it by itself, and deletes it', async () => {
   expect([views, await page.getByTestId('saved-view').count()]).toMatchObject([
     [
       {
-        ...{ name: 'Monday meeting', period: '7_days', inboxes: ['default'], by: 'agent', compare: 'year' },
+        ...{ name: 'Monday meeting', period: 'today', inboxes: ['default'], by: 'agent', compare: 'year' },
         metrics: expect.arrayContaining(['sessions', 'first_response_p90', 'queue_longest']),
         digest: { every: 'week', to: { kind: 'email', addresses: ['team@example.com'] } },
       },
@@ -224,7 +237,7 @@ it('saves a view, changes it, sends it by itself, and deletes it', async () => {
 it('shows a supervisor of some inboxes these alone, and an agent nothing', async () => {
   const ben = await desk.anAccount('Ben Sales', 'supervisor', { inboxes: ['sales'] })
   const bo = await desk.anAccount('Bo Bell', 'agent')
-  const { page } = await desk.open('/console/reports', { as: ben.email })
+  const { page } = await desk.open('/console/reports?period=today', { as: ben.email })
   await page.getByTestId('split-row').first().waitFor()
   const seen = await cells(page)
   const other = await desk.open('/console/reports', { as: bo.email })
@@ -234,15 +247,15 @@ it('shows a supervisor of some inboxes these alone, and an agent nothing', async
 
 it('holds to WCAG: a summary, the busiest hours, the chats behind a figure, a view that is saved', async () => {
   const as = { as: sue.email, viewport: { width: 1440, height: 1200 } }
-  await desk.examine('/console/reports', 'reports', shown, as)
+  await desk.examine('/console/reports?period=this_month', 'reports', shown, as)
   await desk.examine(
-    '/console/reports?show=volume&by=hour_of_week',
+    '/console/reports?period=today&show=volume&by=hour_of_week',
     'reports-hours',
     (page) => page.getByTestId('heat-map').waitFor(),
     as,
   )
   await desk.examine(
-    '/console/reports',
+    '/console/reports?period=today',
     'reports-traced',
     async (page) => {
       await tile(page, 'sessions').getByTestId('trace').click()
@@ -251,7 +264,7 @@ it('holds to WCAG: a summary, the busiest hours, the chats behind a figure, a vi
     as,
   )
   await desk.examine(
-    '/console/reports',
+    '/console/reports?period=today',
     'reports-view',
     async (page) => {
       await page.getByTestId('save-view').click()
@@ -267,7 +280,7 @@ it.each([
   ['1440', { width: 1440, height: 1200 }],
 ])('fits %s pixels', async (name, viewport) => {
   const isTooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth
-  const { page, problems } = await open('?show=speed&by=agent&period=7_days', { viewport })
+  const { page, problems } = await open('?show=speed&by=agent&period=today', { viewport })
   await page.getByTestId('split-row').first().waitFor()
   await shown(page)
   await desk.shot(page, `reports-${name}`)

@@ -12,13 +12,19 @@ export const poll = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeo
  * The console with agents at it and visitors who write, each in a browser of their own. Nobody is given a chat unasked.
  * `settings`: more of the configuration.
  */
-export async function aDeskConsole(settings: object = {}) {
+export async function aDeskConsole({
+  settings = {},
+  env = {},
+}: {
+  settings?: object
+  env?: Record<string, string>
+} = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'desk-console-'))
   const config = join(folder, 'deskbridge.yaml')
   // All visitors come from one address here, and write as fast as the machine does.
   const limits = { sessionRateLimit: { perAddress: 1000, perInbox: 1000 }, messageRateLimit: 1000 }
   await writeFile(config, stringify({ limits, ...settings }))
-  const desk = await aConsole({ env: { DESKBRIDGE_CONFIG: config } })
+  const desk = await aConsole({ env: { ...env, DESKBRIDGE_CONFIG: config } })
   const assignment = { strategy: 'manual', lastAgentFirst: false, skills: [], answerWithin: 120_000 }
   await desk.api('PATCH', '/api/admin/inboxes/default', { assignment })
 

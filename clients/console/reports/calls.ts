@@ -1,4 +1,12 @@
-import type { NewView, Report, ReportBy, SavedView, ShownMetric, TracedChat } from '../../../src/contract/analytics.ts'
+import type {
+  ChangeView,
+  NewView,
+  Report,
+  ReportBy,
+  SavedView,
+  ShownMetric,
+  TracedChat,
+} from '../../../src/contract/analytics.ts'
 import type { Days } from '../../../src/contract/view-days.ts'
 import type { Api } from '../frame/api.ts'
 import { type Kind, type Narrowed, nameOfLine, narrowedBy, usual } from './question/question.ts'
@@ -24,9 +32,6 @@ export interface TracedPage {
   chats: TracedChat[]
   cursor: string | null
 }
-
-/** `version`: of the view that is changed. */
-type ChangedView = Partial<NewView> & { version: number }
 
 /** A thing that figures can be narrowed to, and what it is called. */
 export type Offered = readonly [key: string, name: string]
@@ -56,7 +61,7 @@ export const reportCalls = (api: Api) => ({
   },
   views: async () => (await api.get<{ views: SavedView[] }>(`${base}/views`)).views,
   create: (view: NewView) => api.post<SavedView>(`${base}/views`, view),
-  change: (id: string, change: ChangedView) => api.patch<SavedView>(`${base}/views/${id}`, change),
+  change: (id: string, change: ChangeView) => api.patch<SavedView>(`${base}/views/${id}`, change),
   remove: (id: string) => api.remove(`${base}/views/${id}`),
   send: (id: string) => api.post<void>(`${base}/views/${id}/send`),
 })

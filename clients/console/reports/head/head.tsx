@@ -68,10 +68,10 @@ function exportsOf(question: Question, today: string, shown: readonly ShownMetri
 type SaveChangesProps = Pick<HeadProps, 'calls' | 'question' | 'onSaved'> & { view: SavedView }
 
 function SaveChanges({ calls, view, question, onSaved }: SaveChangesProps) {
-  const { tell } = useFrame()
+  const { me, tell } = useFrame()
   const save = () =>
     calls
-      .change(view.id, { ...keptOf(question), version: view.version })
+      .change(view.id, { ...keptOf(question, me.inboxes), version: view.version })
       .then(onSaved)
       .then(() => tell(`“${view.name}” was saved.`))
       .catch((error: unknown) => tell(asProblem(error).message, 'problem'))

@@ -1,8 +1,7 @@
 import type { NewView, SavedView, ViewPeriod } from '../../../../src/contract/analytics.ts'
 import type { Reckoning } from '../../../../src/contract/measures.ts'
 import type { MetricGroup } from '../../../../src/contract/metrics.ts'
-import type { Days } from '../../../../src/contract/view-days.ts'
-import { daysOf } from '../../../../src/contract/view-days.ts'
+import { type Days, daysOf } from '../../../../src/contract/view-days.ts'
 
 export type Period = { kind: 'named'; name: ViewPeriod } | { kind: 'days'; days: Days }
 /** The chats of one agent, one team, one channel or one tag; null: all. */

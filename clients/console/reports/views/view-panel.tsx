@@ -24,8 +24,9 @@ interface ViewPanelProps {
 }
 
 export function ViewPanel({ calls, metrics, shown, question, view, onClose, onSaved, onRemoved }: ViewPanelProps) {
+  const { me } = useFrame()
   const form = useForm(writtenOf(view, question, tilesIn(metrics, shown)), async ({ name, period, tiles }) => {
-    const kept = { ...keptOf(question), name, period, metrics: idsOf(metrics, tiles, shown) }
+    const kept = { ...keptOf(question, me.inboxes), name, period, metrics: idsOf(metrics, tiles, shown) }
     const saved = view
       ? await calls.change(view.id, { ...kept, version: view.version })
       : await calls.create({ ...kept, digest: null })

@@ -9,10 +9,15 @@ const bySlack = { ...everyWeek, to: { kind: 'slack' as const, channel: 'C0123456
 
 it('keeps what is asked, and days only where they move along', () => {
   const days = { from: '2026-11-01', until: '2026-11-30' }
-  expect([keptOf(usual), Object.keys(keptOf({ ...usual, period: { kind: 'days', days } }))]).toEqual([
+  expect([keptOf(usual, []), Object.keys(keptOf({ ...usual, period: { kind: 'days', days } }, []))]).toEqual([
     { period: '30_days', inboxes: [], filter: null, by: 'inbox', hours: 'calendar', compare: 'previous' },
     ['inboxes', 'filter', 'by', 'hours', 'compare'],
   ])
+})
+
+it('keeps their own inboxes for whoever sees no others', () => {
+  const own = ['sales', 'support']
+  expect([keptOf(usual, own).inboxes, keptOf({ ...usual, inboxes: ['sales'] }, own).inboxes]).toEqual([own, ['sales']])
 })
 
 it('chooses figures by their tile, and keeps what a tile had', () => {

@@ -2,10 +2,13 @@ import type { Digest, NewView, ShownMetric } from '../../../../src/contract/anal
 import { type FigureTile, tilesOf } from '../figures/tiles-of.ts'
 import type { Question } from '../question/question.ts'
 
-/** What a view keeps of a question. Days that are fixed are left out: a view moves along. */
-export const keptOf = ({ period, inboxes, filter, by, hours, compare }: Question) => ({
+/**
+ * What a view keeps of a question. Days that are fixed are left out: a view moves along. `mine`: of whoever sees some inboxes
+ * alone, whose "all" are these.
+ */
+export const keptOf = ({ period, inboxes, filter, by, hours, compare }: Question, mine: readonly string[]) => ({
   ...(period.kind === 'named' && { period: period.name }),
-  inboxes: [...inboxes],
+  inboxes: inboxes.length > 0 ? [...inboxes] : [...mine],
   filter,
   by,
   hours,
