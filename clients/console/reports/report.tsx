@@ -79,12 +79,6 @@ export function Report({ calls, question, today, metrics, onChange, onDefinition
 
 const isNothing = ({ total }: Answer): boolean => Object.values(total).every(({ value }) => !value)
 
-/** The other periods end with yesterday. */
-const wider = [
-  ['today', 'Today'],
-  ['year', 'Last 365 days'],
-] as const
-
 function Nothing({ question: { inboxes, filter }, onChange }: Pick<ReportProps, 'question' | 'onChange'>) {
   const isNarrow = inboxes.length > 0 || filter !== null
   const text = isNarrow
@@ -93,11 +87,9 @@ function Nothing({ question: { inboxes, filter }, onChange }: Pick<ReportProps, 
   return (
     <Blank title="Nothing happened in these days" text={text}>
       <div class="acts">
-        {wider.map(([name, label]) => (
-          <button key={name} type="button" class="act" onClick={() => onChange({ period: { kind: 'named', name } })}>
-            {label}
-          </button>
-        ))}
+        <button type="button" class="act" onClick={() => onChange({ period: { kind: 'named', name: 'year' } })}>
+          Last 365 days
+        </button>
         {isNarrow && (
           <button type="button" class="act" onClick={() => onChange({ inboxes: [], filter: null })}>
             All chats
