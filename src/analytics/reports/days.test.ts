@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { common, comparedWith, eachDay, eachMonth, lengthSoFar } from './days.ts'
+
+const days = (from: string, until: string) => ({ from, until })
+
+it('goes through days and months, also those of which only a part is in it', () => {
+  const all = days('2028-02-28', '2028-03-01')
+  expect([[...eachDay(all)], [...eachMonth(all)]]).toEqual([
+    ['2028-02-28', '2028-02-29', '2028-03-01'],
+    ['2028-02', '2028-03'],
+  ])
+})
+
+it('says what two stretches have in common', () => {
+  expect([
+    common(days('2026-01-01', '2026-01-31'), days('2026-01-20', '2026-02-10')),
+    common(days('2026-01-20', '2026-02-10'), days('2026-01-22', '2026-01-23')),
+    common(days('2026-01-01', '2026-01-31'), days('2026-02-01', '2026-02-10')),
+  ]).toEqual([days('2026-01-20', '2026-01-31'), days('2026-01-22', '2026-01-23'), null])
+})
+
+describe('what a period is compared with', () => {
+  it.each([
+    ['as many days before', days('2026-11-23', '2026-11-29'), 'previous', days('2026-11-16', '2026-11-22')],
+    ['the day before', days('2026-03-01', '2026-03-01'), 'previous', days('2026-02-28', '2026-02-28')],
+    [
+      'a whole month before a whole month',
+      days('2026-03-01', '2026-03-31'),
+      'previous',
+      days('2026-02-01', '2026-02-28'),
+    ],
+    ['as many whole months', days('2026-04-01', '2026-06-30'), 'previous', days('2026-01-01', '2026-03-31')],
+    ['the same days a year earlier', days('2026-11-23', '2026-11-29'), 'year', days('2025-11-23', '2025-11-29')],
+    ['a leap day’s neighbour', days('2028-02-29', '2028-02-29'), 'year', days('2027-02-28', '2027-02-28')],
+  ] as const)('is %s', (_, asked, compare, expected) => {
+    expect(comparedWith(asked, compare)).toEqual(expected)
+  })
+})
+
+it('is as long as the wall’s clock runs, and no longer than until now', () => {
+  const lengths = (now: string) =>
+    [days('2026-10-25', '2026-10-25'), days('2026-03-29', '2026-03-29'), days('2026-10-26', '2026-10-27')].map(
+      (of) => lengthSoFar(of, 'Europe/Lisbon', Date.parse(now)) / 3_600_000,
+    )
+  expect([lengths('2027-01-01T00:00Z'), lengths('2026-10-25T12:00Z')]).toEqual([
+    [25, 23, 48],
+    [13, 23, 0],
+  ])
+})
