@@ -20,8 +20,12 @@ export function needsOf(metrics: readonly Metric[]): Needs {
       spreads.add(of)
       return { count: 0, sum: 0, quantile: () => null }
     },
-    longestQueue: 0,
-    periodMs: 0,
+    // Behind the longest queue are those who waited.
+    get longestQueue() {
+      sums.add('queued_ms')
+      return 0
+    },
+    periodMs: 1,
   }
   for (const metric of metrics) metric.reckon(asking)
   return { sums, spreads }
