@@ -68,7 +68,7 @@ export function trackTalk(calendar: Calendar) {
           return body.internal ? count('note', by, step) : answers(by, step)
         }
         case 'bot':
-          return answersByItself(step)
+          return body.internal ? count('note', null, step) : answersByItself(step)
         case 'system':
         case 'admin':
           return count('bot', null, step)
