@@ -27,7 +27,7 @@ export default defineConfig({
     projects: [
       project(
         'unit',
-        ['{src,apps,clients,sandbox,stores,launch,test/runner}/**/*.test.{ts,tsx}', 'test/mutants/edits.test.ts'],
+        ['{src,apps,bench,clients,sandbox,stores,launch,test/runner}/**/*.test.{ts,tsx}', 'test/mutants/edits.test.ts'],
         60_000,
         2,
       ),
