@@ -91,7 +91,7 @@ const firstResponses = (question: Question): mongo.Document[] => [
     $group: {
       _id: bucketOf('$answered', question),
       firstResponses: { $sum: 1 },
-      firstResponse: { $avg: { $subtract: ['$answered', '$asked'] } },
+      firstResponse: { $avg: { $dateDiff: { startDate: '$asked', endDate: '$answered', unit: 'millisecond' } } },
     },
   },
 ]

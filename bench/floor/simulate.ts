@@ -47,7 +47,7 @@ export function simulateFloor({ seed, sessions, days, until, agents: wanted = 60
   }
   const staff = createStaff(teams)
   const known: Visitor[] = []
-  const period = { from: until.getTime() - days * day, until: until.getTime() }
+  const period = { from: until.getTime() - Math.round(days * day), until: until.getTime() }
   return {
     inboxes,
     agents: [...teams.values()].flat(),
