@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startStores } from '../stores/start.ts'
+import { analytics } from './analytics.ts'
 import { compare } from './compare.ts'
 import { compression } from './compression.ts'
 import { flood } from './flood.ts'
@@ -17,8 +18,9 @@ export interface StoreUrls {
   redisUrl: string
 }
 
-const usage = `usage: bin/bench [relays [ROUNDS] | growth [EVENTS] | flood [ROUNDS] | compression [ROUNDS] | start [ROUNDS] | tickets | threads | webhooks [EVENTS] | widget [ROUNDS]]
+const usage = `usage: bin/bench [relays [ROUNDS] | analytics [SESSIONS] | growth [EVENTS] | flood [ROUNDS] | compression [ROUNDS] | start [ROUNDS] | tickets | threads | webhooks [EVENTS] | widget [ROUNDS]]
   relays   latency and throughput beside two plain relays (by default, 3 rounds)
+  analytics  what folding chats into figures costs, reports beside asking the log, and a night after few and many chats (to 1,000,000)
   growth   what appending and opening cost as a chat and the store grow (to 1,000,000 events)
   flood    latency of others while one visitor writes as fast as the line takes it (by default, 10 rounds)
   compression  what compressing wins in bytes and costs in CPU and memory (by default, 200 rounds)
@@ -30,6 +32,7 @@ const usage = `usage: bin/bench [relays [ROUNDS] | growth [EVENTS] | flood [ROUN
 
 const [name = 'relays', size] = process.argv.slice(2)
 const benches: Record<string, (stores: StoreUrls) => Promise<void>> = {
+  analytics: ({ mongodbUrl }) => analytics(mongodbUrl, Number(size ?? 1_000_000)),
   compression: () => compression(Number(size ?? 200)),
   relays: (stores) => compare(stores, Number(size ?? 3)),
   flood: (stores) => flood(stores, Number(size ?? 10)),

@@ -1,4 +1,4 @@
-import { isOpen } from '../../src/chat/inboxes/hours.ts'
+import { isOpen } from '../../src/platform/opening-hours.ts'
 import type { Chances } from './chances.ts'
 import type { FloorInbox } from './people.ts'
 import { hour, minute, onWall } from './wall-clock.ts'

@@ -25,21 +25,20 @@ export async function loadChats(
   chats: Iterable<SimulatedChat>,
   say: (words: string) => void,
 ): Promise<Loaded> {
-  await createIndexes(connection, logModels)
   const begun = performance.now()
   const loaded: Loaded = { sessions: 0, events: 0, seconds: 0 }
-  const writes = createWrites(connection)
+  const loader = await createLoader(connection, mostUnderWay)
   let next = saidEvery
   for (const chat of chats) {
     loaded.sessions += 1
     loaded.events += chat.events.length
-    await writes.add(chat)
+    await loader.add(chat)
     loaded.seconds = (performance.now() - begun) / 1_000
     if (loaded.events < next) continue
     say(progress(loaded))
     next += saidEvery
   }
-  await writes.end()
+  await loader.end()
   loaded.seconds = (performance.now() - begun) / 1_000
   say(progress(loaded))
   return loaded
@@ -50,14 +49,22 @@ const progress = ({ sessions, events, seconds }: Loaded): string => {
   return `${of} chats with ${all} events after ${seconds.toFixed(0)} s: ${rate} events a second`
 }
 
-function createWrites(connection: Connection) {
+interface Loader {
+  /** Waits while there is much to be written. */
+  add(chat: SimulatedChat): Promise<void>
+  end(): Promise<void>
+}
+
+/** `atOnce`: inserts under way; with one, none is when `add` is done. */
+export async function createLoader(connection: Connection, atOnce: number): Promise<Loader> {
+  await createIndexes(connection, logModels)
   const underWay = new Set<Promise<unknown>>()
   let events: LogEvent[] = []
   let summaries: Summary<SessionSummary>[] = []
   const begin = async (write: Promise<unknown>) => {
     const done = write.finally(() => underWay.delete(done))
     underWay.add(done)
-    if (underWay.size >= mostUnderWay) await Promise.race(underWay)
+    if (underWay.size >= atOnce) await Promise.race(underWay)
   }
   const flush = async () => {
     const [some, states] = [events, summaries]
@@ -67,13 +74,13 @@ function createWrites(connection: Connection) {
     if (states.length > 0) await begin(summariesOf<SessionSummary>(connection).insertMany(states, { ordered: false }))
   }
   return {
-    async add(chat: SimulatedChat): Promise<void> {
+    async add(chat) {
       events.push(...chat.events)
       const { seq } = chat.summary
       summaries.push({ _id: chat.summary.id, version: summaryFold.version, projectedSeq: seq, state: chat.summary })
       if (events.length >= batchSize) await flush()
     },
-    async end(): Promise<void> {
+    async end() {
       await flush()
       await Promise.all(underWay)
     },

@@ -33,18 +33,12 @@ export interface SimulatedFloor {
   chats(): Generator<SimulatedChat>
 }
 
-/** A support floor and all its chats, as the service would have written them: the same for the same options. */
+/** A support floor and all its chats, as the service would have written them: the same for the same options. Its people are the same for all seeds. */
 export function simulateFloor({ seed, sessions, days, until, agents: wanted = 60 }: FloorOptions): SimulatedFloor {
   const ids = createIds(inLargeParts(bytesFrom(`floor ${seed}`)))
   const random = createChances(seed)
-  const inboxes = floorInboxes(ids)
-  const teams = new Map<FloorInbox, FloorAgent[]>()
-  let hired = 0
-  for (const inbox of inboxes) {
-    const count = Math.max(2, Math.round(wanted * inbox.share))
-    teams.set(inbox, agentsOf(inbox, count, hired, { ids, random }))
-    hired += count
-  }
+  const teams = teamsOf(wanted)
+  const inboxes = [...teams.keys()]
   const staff = createStaff(teams)
   const known: Visitor[] = []
   const period = { from: until.getTime() - Math.round(days * day), until: until.getTime() }
@@ -60,6 +54,19 @@ export function simulateFloor({ seed, sessions, days, until, agents: wanted = 60
       }
     },
   }
+}
+
+/** The same people whatever happens to them. */
+function teamsOf(wanted: number): ReadonlyMap<FloorInbox, readonly FloorAgent[]> {
+  const who = { ids: createIds(bytesFrom('people of the floor')), random: createChances(1) }
+  const teams = new Map<FloorInbox, readonly FloorAgent[]>()
+  let hired = 0
+  for (const inbox of floorInboxes(who.ids)) {
+    const count = Math.max(2, Math.round(wanted * inbox.share))
+    teams.set(inbox, agentsOf(inbox, count, hired, who))
+    hired += count
+  }
+  return teams
 }
 
 /** Deriving bytes costs by the call: what most ids need at once comes from one. */
