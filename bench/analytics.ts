@@ -176,9 +176,9 @@ async function measureNights(few: Books, many: Books): Promise<void> {
   }
   const p50 = (books: Books, of: 'cpu' | 'wall') => quantile(took.get(books)?.[of] ?? [], 0.5)
   print(`\na night with ${figure(perDay)} new chats, p50 of ${rounds}`, 'few', 'many', 'ratio')
-  for (const of of ['cpu', 'wall'] as const) {
-    const [short, long] = [p50(few, of), p50(many, of)]
-    print(`  ${of}`, `${figure(short, 2)} s`, `${figure(long, 2)} s`, `${figure(long / short, 2)}×`)
+  for (const what of ['cpu', 'wall'] as const) {
+    const [short, long] = [p50(few, what), p50(many, what)]
+    print(`  ${what}`, `${figure(short, 2)} s`, `${figure(long, 2)} s`, `${figure(long / short, 2)}×`)
   }
 }
 
