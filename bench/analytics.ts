@@ -23,7 +23,7 @@ const saidEvery = 100_000
 const figure = (value: number, digits = 0) => value.toLocaleString('en', { maximumFractionDigits: digits })
 const megabytes = () => `${figure(process.memoryUsage().rss / 2 ** 20)} MB`
 const print = (title: string, ...cells: string[]) =>
-  console.log(title.padEnd(52) + cells.map((cell) => cell.padStart(16)).join(''))
+  console.log(title.padEnd(52) + cells.map((cell) => cell.padStart(18)).join(''))
 
 async function timed(act: () => Promise<unknown>): Promise<number> {
   const begun = performance.now()

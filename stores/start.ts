@@ -36,6 +36,8 @@ export interface StoresOptions {
   /** Where packages are installed to. */
   packages: string
   say(line: string): void
+  /** What was written last may be lost with the machine: a store is filled ten times as fast. */
+  mayForget?: boolean
 }
 
 /** Starts what is not given by URL, and waits until it answers. Data of an earlier start is found again. */
@@ -64,10 +66,10 @@ export async function startStores(options: StoresOptions): Promise<Stores> {
 
 const needsPypi = (choice: Choice): boolean => choice.mongo.from === 'pypi' || choice.redis.from === 'pypi'
 
-type StartOptions = Pick<StoresOptions, 'env' | 'data'> & { port?: number }
+type StartOptions = Pick<StoresOptions, 'env' | 'data' | 'mayForget'> & { port?: number }
 
 /** SecantusDB answers `j: true` without keeping it unless it is told to sync on commit. */
-const mongoArguments = (kind: MongoKind, data: string, port: number): string[] => {
+const mongoArguments = (kind: MongoKind, data: string, port: number, mayForget: boolean): string[] => {
   const place = ['--port', String(port)]
   if (kind === 'mongod') return ['--bind_ip', '127.0.0.1', '--replSet', 'deskbridge', '--dbpath', data, ...place]
   const cache = kind === 'secantusd-rs' ? ['--cache-size', '512M'] : []
@@ -76,7 +78,7 @@ const mongoArguments = (kind: MongoKind, data: string, port: number): string[] =
     '127.0.0.1',
     '--storage-path',
     data,
-    '--sync-on-commit',
+    ...(mayForget ? [] : ['--sync-on-commit']),
     '--log-level',
     'WARNING',
     ...cache,
@@ -99,7 +101,7 @@ export async function startMongo(
   if (!server) throw new StoresError('The stores from PyPI are not installed.')
   const running = startProcess({
     command: server.command,
-    args: [...server.args, ...mongoArguments(source.kind, data, port)],
+    args: [...server.args, ...mongoArguments(source.kind, data, port, options.mayForget ?? false)],
     env: server.env,
     port,
     pidFile,

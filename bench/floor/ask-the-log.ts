@@ -73,7 +73,7 @@ const counts = (question: Question): mongo.Document[] => [
   },
 ]
 
-/** From the visitor's first message to the first answer of somebody of the team. */
+/** From the visitor's first message to the first answer of somebody of the team, be there a closing between them. */
 const firstResponses = (question: Question): mongo.Document[] => [
   inRange(question),
   {
