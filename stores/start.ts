@@ -36,7 +36,7 @@ export interface StoresOptions {
   /** Where packages are installed to. */
   packages: string
   say(line: string): void
-  /** What was written last may be lost with the machine: a store is filled ten times as fast. */
+  /** What was written last may be lost with the machine: a store is filled faster. */
   mayForget?: boolean
 }
 
