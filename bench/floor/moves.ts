@@ -77,7 +77,7 @@ export function assign(chat: Chat, agent: FloorAgent, reason: EventOf<'assigned'
 export const takeBack = (chat: Chat, agent: FloorAgent, reason: 'no_answer' | 'offline'): Seq =>
   handOver(chat, { type: 'unassigned', ...by(routing), body: { agent: personOf(agent), reason } })
 
-export const release = (chat: Chat, agent: FloorAgent): Seq =>
+const release = (chat: Chat, agent: FloorAgent): Seq =>
   handOver(chat, {
     type: 'unassigned',
     ...by(actorOf(agent)),
