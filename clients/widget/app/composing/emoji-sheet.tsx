@@ -1,6 +1,9 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useSay } from '../texts.ts'
 import { emoji } from './emoji.ts'
+
+/** As many as are in sight at first: each is a drawing, which takes its time. */
+const atFirst = 42
 
 interface EmojiSheetProps {
   onChoose(one: string): void
@@ -12,12 +15,15 @@ interface EmojiSheetProps {
 export function EmojiSheet({ onChoose, onLeave }: EmojiSheetProps) {
   const say = useSay()
   const [at, setAt] = useState(0)
+  const [count, setCount] = useState(atFirst)
   const grid = useRef<HTMLDivElement>(null)
   // Before the next key is pressed.
   useLayoutEffect(() => {
     const one = grid.current?.children[at]
     if (one instanceof HTMLElement) one.focus()
   }, [at])
+  // What scrolls comes once those are painted.
+  useEffect(() => setCount(emoji.length), [])
 
   const move = (event: KeyboardEvent) => {
     if (!grid.current) return
@@ -26,13 +32,13 @@ export function EmojiSheet({ onChoose, onLeave }: EmojiSheetProps) {
     if (event.key === 'Tab') return onLeave(false)
     if (event.key === 'Escape') onLeave(true)
     else if (step === undefined) return
-    else setAt(Math.max(0, Math.min(emoji.length - 1, at + step)))
+    else setAt(Math.max(0, Math.min(count - 1, at + step)))
     event.preventDefault()
     event.stopPropagation()
   }
   return (
     <div ref={grid} class="sheet emojis" role="dialog" aria-label={say('emoji')} onKeyDown={move}>
-      {emoji.map((one, index) => (
+      {emoji.slice(0, count).map((one, index) => (
         <button key={one} type="button" tabIndex={index === at ? 0 : -1} onClick={() => onChoose(one)}>
           {one}
         </button>
