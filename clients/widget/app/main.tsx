@@ -30,6 +30,8 @@ let page = fact('page')
 let asked: Asked = { kind: 'asking' }
 let spoken: Spoken | undefined
 let isLinkOver = false
+/** The inbox mostly answers while the scripts come: then all is shown at once. ms */
+const patience = 150
 
 const client = createChatClient({
   transport: createSocketTransport(location.origin),
@@ -71,7 +73,9 @@ function show(): void {
 }
 
 async function speak(language: string | undefined): Promise<void> {
-  spoken = await spokenFor([language, ...navigator.languages])
+  const next = await spokenFor([language, ...navigator.languages])
+  await answered
+  spoken = next
   show()
 }
 
@@ -90,7 +94,7 @@ function forget(): void {
   location.reload()
 }
 
-void ask()
+const answered = Promise.race([ask(), new Promise((resolve) => setTimeout(resolve, patience))])
 const speaking = speak(fact('language'))
 if (host) {
   standInPage({
@@ -125,4 +129,4 @@ async function followLink(): Promise<void> {
 await followLink()
 client.resume()
 // Who has just opened the chat writes first; what a button opens is there when it is pressed.
-setTimeout(loadParts, 300)
+setTimeout(loadParts, 1_000)
