@@ -37,11 +37,8 @@ export const hear = <Message extends ToFrame | ToHost>(
   from: () => Window | null | undefined,
   origin: string,
   take: (message: Message) => void,
-): (() => void) => {
-  const heard = (event: MessageEvent) => {
+): void =>
+  addEventListener('message', (event) => {
     if (event.source && event.source === from() && event.origin === origin && Object(event.data).deskbridge)
       take(event.data)
-  }
-  addEventListener('message', heard)
-  return () => removeEventListener('message', heard)
-}
+  })

@@ -10,6 +10,6 @@ export function pageHost(origin: string): PageHost | null {
   if (parent === window) return null
   return {
     tell: (message) => parent.postMessage(message, origin),
-    hear: (take) => void hear<ToFrame>(() => parent, origin, take),
+    hear: (take) => hear<ToFrame>(() => parent, origin, take),
   }
 }

@@ -21,10 +21,9 @@ export function useDrop(onDrop: (files: readonly File[]) => void): boolean {
       onDrop(files)
     }
     const heard = { dragenter: on(1), dragleave: on(-1), dragover: on(0), drop } as const
-    for (const [name, listener] of Object.entries(heard)) addEventListener(name as 'drop', listener)
-    return () => {
-      for (const [name, listener] of Object.entries(heard)) removeEventListener(name as 'drop', listener)
-    }
+    const held = new AbortController()
+    for (const [name, listener] of Object.entries(heard)) addEventListener(name as 'drop', listener, held)
+    return () => held.abort()
   }, [onDrop])
   return isOver
 }
