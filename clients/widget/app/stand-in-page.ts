@@ -29,6 +29,7 @@ export function standInPage(stand: Stand): void {
   let isShown = false
   let told: Told | typeof nothingTold = nothingTold
   let askedAt = Date.now()
+  let titled: string | null | undefined
 
   const newsOf = (count: number) => (count === 0 ? '' : count === 1 ? say('unreadOne') : say('unread', { count }))
   const tellNews = () => {
@@ -38,7 +39,9 @@ export function standInPage(stand: Stand): void {
     told = next
     news.forEach(host.tell)
     if (isCounted) label()
-    host.tell({ deskbridge: 'title', title: isInFront ? null : newsOf(told.unread) || null })
+    const title = isInFront ? null : newsOf(told.unread) || null
+    if (title !== titled) host.tell({ deskbridge: 'title', title })
+    titled = title
   }
   const label = () => {
     const news = newsOf(told.unread)
