@@ -11,8 +11,6 @@ import { useSay } from './texts.ts'
 const ChosenFiles = seldom((parts) => parts.ChosenFiles)
 
 const mostLength = 10_000
-/** Pixels; more is scrolled. */
-const mostHeight = 140
 
 export function Composer({ client }: { client: Pick<ChatClient, 'send' | 'sendFile' | 'typing'> }) {
   const say = useSay()
@@ -23,9 +21,10 @@ export function Composer({ client }: { client: Pick<ChatClient, 'send' | 'sendFi
   useLayoutEffect(() => input.current?.focus(), [])
   useLayoutEffect(() => {
     const area = input.current
-    if (!area) return
+    // Where the style sheet does it, nothing has to be laid out for each key.
+    if (!area || area.style.fieldSizing === '') return
     area.style.height = 'auto'
-    area.style.height = `${Math.min(area.scrollHeight, mostHeight)}px`
+    area.style.height = `${area.scrollHeight}px`
   }, [text])
   const add = useCallback((more: readonly File[]) => {
     setFiles((before) => [...before, ...more])
