@@ -8,22 +8,30 @@ type Stale = Pick<StoredFacts, '_id' | 'inbox' | 'stale' | 'stamp'>
 const most = 5_000
 const hourMs = 3_600_000
 
-/** Makes every hour anew in which a row has changed, and then says so in the row, unless it has changed once more. */
-export async function rollStale(deps: RollUpDeps & DeskDeps, round: number): Promise<void> {
+/**
+ * Makes every hour anew in which a row has changed, and then says so in the row, unless it has changed once more. False: the
+ * turn is another one's, who finds the rows as they were: what was written for them may have been refused.
+ */
+export async function rollStale(
+  deps: RollUpDeps & DeskDeps,
+  turn: { progress: { round: number }; keep(): Promise<boolean> },
+): Promise<boolean> {
+  const { round } = turn.progress
   const rows = factsOf(deps.connection)
   const projection = { inbox: 1, stale: 1, stamp: 1 } as const
   for (;;) {
     const found: Stale[] = await rows.find({ isStale: true }, { projection }).limit(most).toArray()
-    if (found.length === 0) return
+    if (found.length === 0) return true
     const stale = hoursIn(found)
     await rollUp(deps, stale, round)
     await rollDesk(deps, deskHours(stale, deps.calendar), round)
+    if (!(await turn.keep())) return false
     const byStamp = Map.groupBy(found, (row) => row.stamp)
     for (const [stamp, same] of byStamp) {
       const unchanged = { _id: { $in: same.map(({ _id }) => _id) }, stamp }
       await rows.updateMany(unchanged, { $set: { stale: [] }, $unset: { isStale: 1 } })
     }
-    if (found.length < most) return
+    if (found.length < most) return true
   }
 }
 

@@ -32,18 +32,19 @@ export async function foldNews(deps: RoundDeps, signal: AbortSignal): Promise<nu
   const back = now() - (isNight ? nightlyMs : lateMs)
   let from = isAnew ? ((await firstAt(connection)) ?? back) : Math.min(progress.until - lateMs, back)
   // A round that was interrupted has left some.
-  await rollStale(deps, progress.round)
+  if (!(await rollStale(deps, turn))) return 0
+  const deskAt = deps.calendar.hourOf(now()).start
   await rollDesk(deps, hoursSince(deps, progress.deskAt), progress.round)
   let folded = 0
   let stepMs = hourMs
   for (let isLast = false; !isLast; ) {
     // What is committed from now on is the next round's.
-    const until = Math.min(from + stepMs, now())
-    isLast = until >= now()
+    const lookedAt = now()
+    const until = Math.min(from + stepMs, lookedAt)
+    isLast = until === lookedAt
     const { heads, count } = await headsIn(connection, from, until + (isLast ? lateMs : 0))
     folded += await writeFacts(deps, heads, { again: isNight && !isAnew })
-    await rollStale(deps, progress.round)
-    const deskAt = deps.calendar.hourOf(now()).start
+    if (!(await rollStale(deps, turn))) return folded
     const version = isLast ? definitionVersion : progress.version
     const kept = await turn.keep({ until, version, deskAt, ...(isLast && isNight && { nightlyAt: now() }) })
     if (!kept || signal.aborted) break

@@ -63,6 +63,7 @@ export async function anAnalytics(inboxes: readonly string[]) {
   return {
     connection,
     calendars,
+    deps,
     async empty() {
       const names = ['events', 'session_facts', 'rollups', 'analytics_progress']
       await Promise.all(names.map((name) => connection.collection(name).deleteMany({})))
