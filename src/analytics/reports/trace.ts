@@ -6,6 +6,7 @@ import type { Days } from '../../contract/view-days.ts'
 import type { Calendars } from '../calendar/calendars.ts'
 import { factsOf, type StoredFacts } from '../facts/facts.ts'
 import { type Contribution, contributionsOf } from '../rollups/contributions.ts'
+import { monthOf } from '../rollups/keys.ts'
 import { type Rollup, rollupId, rollupsOf } from '../rollups/stored.ts'
 import { dayBefore } from './days.ts'
 import { type Needs, needsOf } from './needs.ts'
@@ -17,7 +18,7 @@ export interface TraceDeps {
 
 export type AskedTrace = Omit<TracedQuery, 'inbox'> & { inboxes: readonly string[] }
 
-/** Chats of the newest hours first; `cursor`: the beginning of the last hour that was told, after which to go on. */
+/** Chats of the newest hours first; `cursor`: where to go on. */
 export async function trace(
   deps: TraceDeps,
   query: AskedTrace,
@@ -27,33 +28,47 @@ export async function trace(
     throw new DeskbridgeError('invalid_input', { details: [{ path: 'metric', problem: 'is not made of chats' }] })
   const needs = needsOf([metric])
   const chats: TracedChat[] = []
-  for await (const { start, inboxes } of hoursBack(deps.connection, query, needs)) {
+  for await (const { month, start, inboxes } of hoursBack(deps.connection, query, needs)) {
     // Whole hours, so that the place to go on is one.
-    if (chats.length >= query.limit) return { chats, cursor: String(start + 1) }
+    if (chats.length >= query.limit) return { chats, cursor: `${month}_${start + 1}` }
     for (const inbox of inboxes) chats.push(...(await chatsIn(deps, query, { needs, inbox, start })))
   }
   return { chats, cursor: null }
 }
 
 interface Hour {
+  month: string
   start: number
   inboxes: string[]
 }
 
 /** Hours in which something of it was counted, the latest first. */
 async function* hoursBack(connection: Connection, query: AskedTrace, needs: Needs): AsyncGenerator<Hour> {
-  const before = query.cursor === undefined ? Number.POSITIVE_INFINITY : Number(query.cursor)
-  if (Number.isNaN(before))
-    throw new DeskbridgeError('invalid_input', { details: [{ path: 'cursor', problem: 'not of this list' }] })
+  const place = placeOf(query.cursor)
   for (const stretch of backwards(query)) {
+    const month = monthOf(stretch.from)
+    if (place && month > place.month) continue
+    const before = place?.month === month ? place.before : Number.POSITIVE_INFINITY
     const days = await countedIn(connection, 'day', query.inboxes, stretch, needs)
     const hours = await Promise.all(
       days.map(({ inbox, key }) => countedIn(connection, 'hour', [inbox], { from: key, until: key }, needs)),
     )
     const byStart = Map.groupBy(hours.flat(), ({ start }) => start)
     for (const start of [...byStart.keys()].sort((a, b) => b - a))
-      if (start < before) yield { start, inboxes: (byStart.get(start) ?? []).map(({ inbox }) => inbox) }
+      if (start < before) yield { month, start, inboxes: (byStart.get(start) ?? []).map(({ inbox }) => inbox) }
   }
+}
+
+/**
+ * In which month to go on, and before which moment of it: the last hours of a month on one inbox's wall may come after the
+ * first of the next month on another's.
+ */
+function placeOf(cursor: string | undefined): { month: string; before: number } | null {
+  if (cursor === undefined) return null
+  const [, month, before] = /^(\d{4}-\d\d)_(\d{1,15})$/.exec(cursor) ?? []
+  if (month === undefined)
+    throw new DeskbridgeError('invalid_input', { details: [{ path: 'cursor', problem: 'not of this list' }] })
+  return { month, before: Number(before) }
 }
 
 /** A month at a time: of a day on one inbox's wall, hours may be the next day's on another's. */
@@ -101,7 +116,7 @@ async function chatsIn(deps: TraceDeps, query: AskedTrace, { needs, inbox, start
     rows.map(async (row) => {
       const calendar = await deps.calendars.of(row.calendar)
       const values = [...contributionsOf(row, calendar)].filter(
-        (one) => one.hour.start === start && isPart(one, needs) && isOf(row, one, query) && within(one, query),
+        (one) => one.hour.start === start && isPart(one, needs) && isOf(row, one, query),
       )
       return values.length > 0 ? [shown(row, values, query)] : []
     }),
@@ -113,8 +128,6 @@ const lastAt = ({ values }: TracedChat): string => values.at(-1)?.at ?? ''
 
 const isPart = (one: Contribution, { sums, spreads }: Needs): boolean =>
   one.kind === 'count' ? sums.has(one.of) : spreads.has(one.of)
-
-const within = ({ hour }: Contribution, { from, until }: Days): boolean => hour.day >= from && hour.day <= until
 
 function isOf({ channel, tags }: StoredFacts, { by, team }: Contribution, asked: AskedTrace): boolean {
   if (asked.agent !== undefined) return by === asked.agent
