@@ -37,3 +37,14 @@ it('has all hours of a day and of a week', () => {
     [168, '4-09'],
   ])
 })
+
+it('says how much of the days an hour of the day or of the week is', () => {
+  const period = days('2026-11-16', '2026-11-25')
+  const [ofDay, ofWeek] = [bucketsOf('hour_of_day', period), bucketsOf('hour_of_week', period)]
+  expect([
+    ofDay.partOf('09'),
+    ofWeek.partOf('1-09'),
+    ofWeek.partOf('4-09'),
+    bucketsOf('day', period).partOf(''),
+  ]).toEqual([1 / 24, 0.2 / 24, 0.1 / 24, 1])
+})

@@ -16,19 +16,25 @@ export interface Buckets {
   /** The days of a line; null: each is as long as `lengthMs`. */
   daysOf(key: string, days: Days): Days | null
   lengthMs: number
+  /** How much of its days a line is. */
+  partOf(key: string): number
 }
 
 const hourMs = 3_600_000
 
 export function bucketsOf(by: ReportBy, days: Days): Buckets {
   const cover = coverOf(days)
-  const whole = { cover, stretches: cover, lengthMs: 0 }
+  const whole = { cover, stretches: cover, lengthMs: 0, partOf: () => 1 }
   switch (by) {
     case 'hour': {
       const keys = [...eachDay(days)].flatMap((day) => hours.map((hour) => `${day}T${hour}:00`))
       const stretches: Stretch[] = [{ grain: 'hour', ...days }]
       // Without its offset: hours of inboxes in several zones stand in one line.
-      return { keys, stretches, cover, keyOf: ({ key }) => key.slice(0, 16), daysOf: () => null, lengthMs: hourMs }
+      return {
+        ...{ ...whole, keys, stretches, lengthMs: hourMs },
+        keyOf: ({ key }) => key.slice(0, 16),
+        daysOf: () => null,
+      }
     }
     case 'day':
       return {
@@ -50,10 +56,24 @@ export function bucketsOf(by: ReportBy, days: Days): Buckets {
     case 'tag':
       return { ...whole, keys: [], keyOf: ({ cell }) => cell.value, daysOf: () => days }
     case 'hour_of_day':
-      return { ...whole, keys: hours, keyOf: ({ cell }) => cell.value.slice(2), daysOf: () => days }
+      return {
+        ...{ ...whole, keys: hours, partOf: () => 1 / 24 },
+        keyOf: ({ cell }) => cell.value.slice(2),
+        daysOf: () => days,
+      }
     case 'hour_of_week':
-      return { ...whole, keys: week, keyOf: ({ cell }) => cell.value, daysOf: () => days }
+      return {
+        ...{ ...whole, keys: week, partOf: (key: string) => shareOf(Number(key[0]), days) / 24 },
+        keyOf: ({ cell }) => cell.value,
+        daysOf: () => days,
+      }
   }
+}
+
+/** Of the days, those that are this one of the week. */
+function shareOf(weekday: number, days: Days): number {
+  const all = [...eachDay(days)]
+  return all.filter((day) => (new Date(day).getUTCDay() || 7) === weekday).length / all.length
 }
 
 const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))

@@ -73,19 +73,26 @@ async function figuresOf(
     ? found
     : await readCells(deps.connection, buckets.cover, { ...asked, line: filter?.line ?? 'all' })
   const timeZone = await deps.timeZoneOf(query.inboxes[0] ?? '')
-  const reckoned = (cell: Cell, of: Days | null, ms: number) =>
-    reckon(cell, { metrics, hours, periodMs: of ? lengthSoFar(of, timeZone, deps.now()) : ms })
-  const rows = [...rowsOf(buckets, found)].map(([key, cell]) => ({
+  const length = (of: Days) => lengthSoFar(of, timeZone, deps.now())
+  const lengthOfRow = (key: string) => {
+    const of = buckets.daysOf(key, days)
+    return of ? length(of) * buckets.partOf(key) : buckets.lengthMs
+  }
+  const ofRows = query.by === 'inbox' ? found.filter(({ inbox }) => inbox !== desk) : found
+  const rows = [...rowsOf(buckets, ofRows)].map(([key, cell]) => ({
     key,
     label: cell.label ?? key,
-    values: reckoned(cell, buckets.daysOf(key, days), buckets.lengthMs),
+    values: reckon(cell, { metrics, hours, periodMs: lengthOfRow(key) }),
   }))
-  return { total: reckoned(merged(all), days, 0), rows: await named(deps, query.by, rows) }
+  return {
+    total: reckon(merged(all), { metrics, hours, periodMs: length(days) }),
+    rows: await named(deps, query.by, rows),
+  }
 }
 
 /** Agents' time stands in a place of its own, and is of no single inbox. */
-const placesOf = ({ inboxes, seesAgents, by }: AskedReport): readonly string[] =>
-  seesAgents && by !== 'inbox' ? [...inboxes, desk] : inboxes
+const placesOf = ({ inboxes, seesAgents }: AskedReport): readonly string[] =>
+  seesAgents ? [...inboxes, desk] : inboxes
 
 function filterOf(query: AskedReport): { line: Line; value: string } | null {
   for (const line of ['agent', 'team', 'channel', 'tag'] as const) {
