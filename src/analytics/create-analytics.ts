@@ -79,7 +79,8 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
   }
   const reports = {
     ...{ connection, calendars, now, who: deps.who },
-    timeZoneOf: async (inbox: string) => (await calendars.at(inbox, new Date(now()))).timeZone,
+    timeZoneOf: async (inbox: string) =>
+      (await inboxes.list()).find(({ key }) => key === inbox)?.hours?.timeZone ?? deps.timeZone,
     inboxNames: async () => new Map((await inboxes.list()).map(({ key, name }) => [key, name])),
     agentNames: async () => new Map((await deps.agentsNow()).map(({ id, name }) => [id, name])),
   }
