@@ -50,6 +50,11 @@ const period = {
   until: day.describe('The last day, which is in it.'),
 }
 const inOrder = ({ from, until }: { from: string; until: string }) => from <= until
+/** Days; by the hour, each of them is 24 lines. */
+const longest = { hour: 93, other: 3_700 }
+const isShort = ({ from, until, by }: { from: string; until: string; by?: string }) =>
+  (Date.parse(until) - Date.parse(from)) / 86_400_000 < (by === 'hour' ? longest.hour : longest.other)
+const tooLong = { error: `is too late: ${longest.other} days at most, ${longest.hour} by the hour`, path: ['until'] }
 const outOfOrder = { error: 'ends before it begins', path: ['until'] }
 
 /** `compare`: the period of the same length just before, or a year earlier. */
@@ -62,7 +67,7 @@ const ReportFields = z.strictObject({
   compare: z.enum(['previous', 'year']).optional(),
 })
 export const ReportQueryFields = ReportFields
-export const ReportQuery = ReportFields.refine(inOrder, outOfOrder).refine(oneFilter, onlyOne)
+export const ReportQuery = ReportFields.refine(inOrder, outOfOrder).refine(isShort, tooLong).refine(oneFilter, onlyOne)
 export type ReportQuery = z.infer<typeof ReportQuery>
 
 const Value = z.object({ value: z.number().nullable(), of: z.number() })
@@ -94,7 +99,9 @@ export const Report = z.object({
 export type Report = z.infer<typeof Report>
 
 export const ExportQueryFields = ReportFields.extend({ format: z.enum(['csv', 'json']).default('csv') })
-export const ExportQuery = ExportQueryFields.refine(inOrder, outOfOrder).refine(oneFilter, onlyOne)
+export const ExportQuery = ExportQueryFields.refine(inOrder, outOfOrder)
+  .refine(isShort, tooLong)
+  .refine(oneFilter, onlyOne)
 
 export const ShownMetric = z.object({
   id: z.string(),
@@ -120,7 +127,7 @@ const TracedFields = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export const TracedQueryFields = TracedFields
-export const TracedQuery = TracedFields.refine(inOrder, outOfOrder).refine(oneFilter, onlyOne)
+export const TracedQuery = TracedFields.refine(inOrder, outOfOrder).refine(isShort, tooLong).refine(oneFilter, onlyOne)
 export type TracedQuery = z.infer<typeof TracedQuery>
 
 /** `values`: what the chat adds to the metric in one hour. `of`: which of its parts; `value`: how many, or ms. */
