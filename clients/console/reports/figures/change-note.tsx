@@ -25,7 +25,7 @@ export function ChangeNote({ metric, now, before }: ChangeNoteProps) {
         <span aria-hidden="true">{arrows[way]} </span>
         {way === 'same' ? 'Unchanged' : <span class={much === null ? undefined : 'read-out'}>{way} </span>}
         {much}
-        {verdict && ` ${verdict}`}
+        {verdict && `${much === null ? ',' : ''} ${verdict}`}
       </span>
       {way !== 'same' && <span class="muted">was {words.told(metric.unit, before?.value ?? null)}</span>}
     </span>

@@ -6,7 +6,7 @@ import { PageHead } from '../../parts/page-head.tsx'
 import type { ReportCalls } from '../calls.ts'
 import { isChanged } from '../question/address.ts'
 import { stretchOf } from '../question/period.ts'
-import { daysIn, narrowedBy, type Question, splitNames } from '../question/question.ts'
+import { daysIn, narrowedBy, type Question, splitNames, splitOf } from '../question/question.ts'
 import type { OpenPanel } from '../views/open-panel.ts'
 import { digestInWords, keptOf } from '../views/written.ts'
 import { ExportMenu } from './export-menu.tsx'
@@ -55,7 +55,8 @@ const stretchNames = { hour: 'By hour', day: 'By day', month: 'By month' } as co
 function exportsOf(question: Question, today: string, shown: readonly ShownMetric[]) {
   const days = daysIn(question.period, today)
   const [metrics, narrowed] = [shown.map(({ id }) => id), narrowedBy(question)]
-  const { compare, by } = question
+  const { compare } = question
+  const by = splitOf(question)
   const stretch = stretchOf(days)
   const splitName = splitNames.find(([one]) => one === by)?.[1] ?? ''
   const common = { days, narrowed, metrics, compare }

@@ -99,6 +99,10 @@ export const daysIn = (period: Period, today: string): Days =>
 /** Figures of two things at once are not kept, apart from those of an inbox. */
 export const canSplit = (by: SplitBy, filter: OneOf): boolean => filter === null || by === 'inbox' || by === filter.kind
 
+/** What was asked for, or inboxes, which always can be told apart. */
+export const splitOf = ({ by, filter }: Pick<Question, 'by' | 'filter'>): SplitBy =>
+  canSplit(by, filter) ? by : 'inbox'
+
 /** As the routes of analytics take it. */
 export const narrowedBy = ({ hours, inboxes, filter }: Pick<Question, 'hours' | 'inboxes' | 'filter'>) => ({
   hours,

@@ -4,7 +4,15 @@ import { useLoad } from '../../frame/load.ts'
 import { Blank, List } from '../../parts/list.tsx'
 import type { AskedReport, ReportCalls } from '../calls.ts'
 import { tilesOf } from '../figures/tiles-of.ts'
-import { canSplit, nameOfLine, narrowedBy, type Question, type SplitBy, splitNames } from '../question/question.ts'
+import {
+  canSplit,
+  nameOfLine,
+  narrowedBy,
+  type Question,
+  type SplitBy,
+  splitNames,
+  splitOf,
+} from '../question/question.ts'
 import { HeatMap } from './heat-map.tsx'
 import { SplitTable } from './split-table.tsx'
 
@@ -20,7 +28,7 @@ interface SplitProps {
 
 /** The same figures, told apart. */
 export function Split({ calls, question, days, metrics, drawn, onChange, onTrace }: SplitProps) {
-  const by = canSplit(question.by, question.filter) ? question.by : 'inbox'
+  const by = splitOf(question)
   const asked = splitAsked({ question: { ...question, by }, days, metrics, drawn })
   const loaded = useLoad(
     () => calls.report(asked).then((report) => ({ of: by, rows: named(by, report) })),

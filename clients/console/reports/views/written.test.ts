@@ -15,6 +15,11 @@ it('keeps what is asked, and days only where they move along', () => {
   ])
 })
 
+it('keeps nothing that cannot be told apart', () => {
+  const question = { ...usual, filter: { kind: 'tag', value: 'refund' }, by: 'hour_of_week' } as const
+  expect([keptOf(question, []).by, keptOf({ ...question, by: 'tag' }, []).by]).toEqual(['inbox', 'tag'])
+})
+
 it('keeps their own inboxes for whoever sees no others', () => {
   const own = ['sales', 'support']
   expect([keptOf(usual, own).inboxes, keptOf({ ...usual, inboxes: ['sales'] }, own).inboxes]).toEqual([own, ['sales']])
