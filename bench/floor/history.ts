@@ -88,7 +88,7 @@ async function writeBatch(deps: RoundDeps, batch: ReadonlyMap<SessionId, readonl
   }
   const heads = new Map([...batch].map(([session, events]) => [session, events.length]))
   await writeFacts({ ...deps, logOf }, heads, { again: false })
-  await rollStale(deps, 1)
+  await rollStale(deps, { progress: { round: 1 }, keep: async () => true })
 }
 
 async function foldAlone(

@@ -77,13 +77,6 @@ export function assign(chat: Chat, agent: FloorAgent, reason: EventOf<'assigned'
 export const takeBack = (chat: Chat, agent: FloorAgent, reason: 'no_answer' | 'offline'): Seq =>
   handOver(chat, { type: 'unassigned', ...by(routing), body: { agent: personOf(agent), reason } })
 
-const release = (chat: Chat, agent: FloorAgent): Seq =>
-  handOver(chat, {
-    type: 'unassigned',
-    ...by(actorOf(agent)),
-    body: { agent: personOf(agent), reason: 'released' },
-  })
-
 export function transfer(chat: Chat, from: FloorAgent, to: FloorAgent | string, why: string): Seq {
   const target =
     typeof to === 'string' ? ({ kind: 'team', team: to } as const) : ({ kind: 'agent', agent: personOf(to) } as const)
