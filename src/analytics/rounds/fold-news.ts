@@ -5,7 +5,7 @@ import { eventsOf } from '../../log/events.ts'
 import { type DeskDeps, rollDesk } from '../agents/roll-desk.ts'
 import { type FactsDeps, type Heads, writeFacts } from '../facts/write-facts.ts'
 import { rollStale } from '../rollups/roll-stale.ts'
-import { takeTurn } from './turn.ts'
+import { type Turn, takeTurn } from './turn.ts'
 
 export interface RoundDeps extends FactsDeps, DeskDeps {}
 
@@ -20,7 +20,7 @@ const most = 20_000
 
 /**
  * Folds the chats in which something was committed since the last round, and rolls up. Once a day, and after the
- * definitions have changed, it looks further back. Answers how many chats it folded; null: another process is at it.
+ * definitions have changed, it looks further back. Answers how many chats it looked at; null: another process is at it.
  */
 export async function foldNews(deps: RoundDeps, signal: AbortSignal): Promise<number | null> {
   const { connection, now } = deps
@@ -37,22 +37,34 @@ export async function foldNews(deps: RoundDeps, signal: AbortSignal): Promise<nu
   await rollDesk(deps, hoursSince(deps, progress.deskAt), progress.round)
   let folded = 0
   let stepMs = hourMs
-  for (let isLast = false; !isLast; ) {
+  for (let isLast = false; !isLast && !signal.aborted; ) {
     // What is committed from now on is the next round's.
     const lookedAt = now()
     const until = Math.min(from + stepMs, lookedAt)
     isLast = until === lookedAt
     const { heads, count } = await headsIn(connection, from, until + (isLast ? lateMs : 0))
-    folded += await writeFacts(deps, heads, { again: isNight && !isAnew })
-    if (!(await rollStale(deps, turn))) return folded
+    folded += heads.size
+    if (!(await foldAll(deps, turn, heads, isNight && !isAnew))) return folded
     const version = isLast ? definitionVersion : progress.version
-    const kept = await turn.keep({ until, version, deskAt, ...(isLast && isNight && { nightlyAt: now() }) })
-    if (!kept || signal.aborted) break
+    if (!(await turn.keep({ until, version, deskAt, ...(isLast && isNight && { nightlyAt: now() }) }))) return folded
     from = until
     stepMs = Math.max(hourMs, Math.min(dayMs, count < most / 2 ? stepMs * 2 : stepMs / 2))
   }
   await turn.end()
   return folded
+}
+
+/** Chats that are folded in less time than a turn lasts. */
+const piece = 500
+
+/** False: another one has the turn. */
+async function foldAll(deps: RoundDeps, turn: Turn, heads: Heads, again: boolean): Promise<boolean> {
+  const all = [...heads]
+  for (let from = 0; from < all.length; from += piece) {
+    await writeFacts(deps, new Map(all.slice(from, from + piece)), { again })
+    if (!(await turn.keep())) return false
+  }
+  return rollStale(deps, turn)
 }
 
 /** Hours in which agents may have been there since then; nobody knows of any before the first round. */
