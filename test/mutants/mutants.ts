@@ -94,12 +94,12 @@ export const mutants = {
     edits: [
       {
         file: 'src/compose.ts',
-        find: 'const sweeps = [bridge, chat, webhooks].map((each) => each.startSweeps(everyInOneProcess))',
+        find: 'const sweeps = [bridge, chat, webhooks, analytics].map((each) => each.startSweeps(everyInOneProcess))',
         replace: `const scheduled = \`\${config.redisPrefix}:scheduled\`
     await blocking.set(scheduled, 'on')
     const inTheQueue: typeof everyInOneProcess = (name, everyMs, task) =>
       everyInOneProcess(name, everyMs, async () => ((await producer.exists(scheduled)) ? task() : undefined))
-    const sweeps = [bridge, chat, webhooks].map((each) => each.startSweeps(inTheQueue))`,
+    const sweeps = [bridge, chat, webhooks, analytics].map((each) => each.startSweeps(inTheQueue))`,
       },
     ],
   },
