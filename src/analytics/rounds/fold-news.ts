@@ -20,7 +20,7 @@ const most = 20_000
 
 /**
  * Folds the chats in which something was committed since the last round, and rolls up. Once a day, and after the
- * definitions have changed, it looks further back. Answers how many chats it looked at; null: another process is at it.
+ * definitions have changed, it looks further back. Answers how many chats it folded; null: another process is at it.
  */
 export async function foldNews(deps: RoundDeps, signal: AbortSignal): Promise<number | null> {
   const { connection, now } = deps
@@ -43,8 +43,9 @@ export async function foldNews(deps: RoundDeps, signal: AbortSignal): Promise<nu
     const until = Math.min(from + stepMs, lookedAt)
     isLast = until === lookedAt
     const { heads, count } = await headsIn(connection, from, until + (isLast ? lateMs : 0))
-    folded += heads.size
-    if (!(await foldAll(deps, turn, heads, isNight && !isAnew))) return folded
+    const more = await foldAll(deps, turn, heads, isNight && !isAnew)
+    if (more === null) return folded
+    folded += more
     const version = isLast ? definitionVersion : progress.version
     if (!(await turn.keep({ until, version, deskAt, ...(isLast && isNight && { nightlyAt: now() }) }))) return folded
     from = until
@@ -57,14 +58,15 @@ export async function foldNews(deps: RoundDeps, signal: AbortSignal): Promise<nu
 /** Chats that are folded in less time than a turn lasts. */
 const piece = 500
 
-/** False: another one has the turn. */
-async function foldAll(deps: RoundDeps, turn: Turn, heads: Heads, again: boolean): Promise<boolean> {
+/** How many it was; null: another one has the turn. */
+async function foldAll(deps: RoundDeps, turn: Turn, heads: Heads, again: boolean): Promise<number | null> {
   const all = [...heads]
+  let folded = 0
   for (let from = 0; from < all.length; from += piece) {
-    await writeFacts(deps, new Map(all.slice(from, from + piece)), { again })
-    if (!(await turn.keep())) return false
+    folded += await writeFacts(deps, new Map(all.slice(from, from + piece)), { again })
+    if (!(await turn.keep())) return null
   }
-  return rollStale(deps, turn)
+  return (await rollStale(deps, turn)) ? folded : null
 }
 
 /** Hours in which agents may have been there since then; nobody knows of any before the first round. */
