@@ -1,6 +1,7 @@
-import mongoose, { type Connection, type mongo } from 'mongoose'
+import type { Connection, mongo } from 'mongoose'
 import type { LogEvent } from '../contract/event.ts'
 import type { Seq, SessionId } from '../contract/ids.ts'
+import { repeatsIn } from '../platform/duplicate-key.ts'
 import { eventsOf } from './events.ts'
 import type { Fold } from './log.ts'
 import { readAll } from './read.ts'
@@ -60,7 +61,7 @@ export function createProjector<State>(deps: {
     for (const { collection, insertsFor, updatesFor } of projections) {
       const documents = connection.collection<Stored>(collection)
       const inserts = news.flatMap((one) => one.events.flatMap((event) => insertsFor(event, one.state)))
-      if (inserts.length > 0) await documents.insertMany(inserts, { ordered: false }).catch(onlyRepeats)
+      if (inserts.length > 0) await documents.insertMany(inserts, { ordered: false }).catch(repeatsIn)
       const updates = events.flatMap(updatesFor)
       if (updates.length > 0) await documents.bulkWrite(updates)
     }
@@ -113,14 +114,6 @@ interface News<State> {
   events: readonly LogEvent[]
   head: Seq
   state: State
-}
-
-/** Inserts of what an earlier, interrupted round has written. */
-export function onlyRepeats(error: unknown): void {
-  const repeats =
-    error instanceof mongoose.mongo.MongoBulkWriteError &&
-    [error.writeErrors].flat().every(({ code }) => code === 11000)
-  if (!repeats) throw error
 }
 
 /** Whether the events at hand are all there is between a position and the last of them. */

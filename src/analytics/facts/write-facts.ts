@@ -3,7 +3,7 @@ import type { LogEvent } from '../../contract/event.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import { definitionVersion } from '../../contract/metrics.ts'
 import type { Fold } from '../../log/log.ts'
-import { onlyRepeats } from '../../log/project.ts'
+import { repeatsIn } from '../../platform/duplicate-key.ts'
 import type { Calendar } from '../calendar/calendar.ts'
 import type { Calendars } from '../calendar/calendars.ts'
 import { hoursOf } from '../rollups/contributions.ts'
@@ -61,7 +61,7 @@ async function fold(deps: FactsDeps, rows: FactsCollection, sessions: readonly S
   const all = made.flatMap((row) => (row ? [row] : []))
   const [first, again] = [all.filter(({ stamp }) => stamp === 1), all.filter(({ stamp }) => stamp > 1)]
   // Of two who fold one chat the first is heard; the other would say the same.
-  if (first.length > 0) await rows.insertMany(first, { ordered: false }).catch(onlyRepeats)
+  if (first.length > 0) await rows.insertMany(first, { ordered: false }).catch(repeatsIn)
   if (again.length > 0) await rows.bulkWrite(again.map(replacing), { ordered: false })
 }
 

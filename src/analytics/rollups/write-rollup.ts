@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose'
-import { onlyRepeats } from '../../log/project.ts'
+import { repeatsIn } from '../../platform/duplicate-key.ts'
 import { type Cell, emptyCell, merge, stored } from './cell.ts'
 import type { Cells } from './cells-of.ts'
 import { dayOf, monthOf } from './keys.ts'
@@ -78,7 +78,7 @@ export async function write(
   const known = new Set(there.map(({ _id }) => _id))
   // What is there need not be made anew of nothing, and what is not is inserted together: a store commits each upsert apart.
   const fresh = rollups.filter(({ _id, cells: of }) => !known.has(_id) && of.length > 0)
-  if (fresh.length > 0) await all.insertMany(fresh, { ordered: false }).catch(onlyRepeats)
+  if (fresh.length > 0) await all.insertMany(fresh, { ordered: false }).catch(repeatsIn)
   const again = rollups.filter(({ _id }) => known.has(_id))
   if (again.length > 0) await all.bulkWrite(again.map(replacing), { ordered: false })
 }

@@ -1,8 +1,9 @@
 import type { Connection } from 'mongoose'
 import type { LogEvent } from '../../contract/event.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
+import { repeatsIn } from '../../platform/duplicate-key.ts'
 import { eventsOf } from '../events.ts'
-import { onlyRepeats, type Projection, type Stored } from '../project.ts'
+import type { Projection, Stored } from '../project.ts'
 import { readAll } from '../read.ts'
 import { type Difference, isSame } from './difference.ts'
 import { isErasing, type Known, madeOf, readSession } from './known.ts'
@@ -116,7 +117,7 @@ async function mend<State>(
     else if ((await documents.deleteOne(asRead)).deletedCount === 1) inserts.push(made)
   }
   if (inserts.length === 0) return
-  await documents.insertMany(inserts, { ordered: false }).catch(onlyRepeats)
+  await documents.insertMany(inserts, { ordered: false }).catch(repeatsIn)
   // What was done to documents while these were missing passed them by.
   for await (const page of readAll(eventsOf(deps.connection), known.session, known.head)) {
     const updates = page.flatMap(projection.updatesFor)

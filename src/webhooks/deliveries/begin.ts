@@ -1,5 +1,5 @@
 import type { EndpointId } from '../../contract/ids.ts'
-import { isDuplicateKey } from '../../platform/duplicate-key.ts'
+import { repeatsIn } from '../../platform/duplicate-key.ts'
 import { type Deliveries, type Delivery, deliveryIdOf } from './stored.ts'
 
 export type Told = Pick<Delivery, 'event' | 'type' | 'session' | 'seq' | 'at'>
@@ -28,14 +28,6 @@ export async function begin(deliveries: Deliveries, wanted: readonly Delivery[])
     const options = { ordered: false, writeConcern: { w: 'majority', j: true } } as const
     return (await deliveries.insertMany([...wanted], options)).insertedCount
   } catch (error) {
-    const refused = errorsIn(error)
-    if (!refused.every(isDuplicateKey)) throw error
-    return wanted.length - refused.length
+    return wanted.length - repeatsIn(error)
   }
-}
-
-/** An unordered insert goes on after each error and tells all of them. */
-function errorsIn(error: unknown): unknown[] {
-  if (typeof error !== 'object' || error === null || !('writeErrors' in error)) return [error]
-  return Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors]
 }
