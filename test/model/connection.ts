@@ -136,7 +136,10 @@ function aCollection(name: string, set: ReplicaSet, { read, write }: Wire) {
       write(`insertMany ${name}`, () => {
         const { writeErrors } = insertAll(set, { insert: name, documents })
         if (writeErrors)
-          throw new mongoose.mongo.MongoBulkWriteError({ code: 11000, writeErrors } as never, {} as never)
+          throw new mongoose.mongo.MongoBulkWriteError(
+            { code: 11000, writeErrors } as never,
+            { getWriteConcernError: () => undefined } as never,
+          )
       }),
     findOneAndUpdate: (
       filter: Filter,
