@@ -14,6 +14,10 @@ export async function administratorOfAll(who: Pick<Who, 'atLeast'>, c: Context, 
   return staff
 }
 
+/** Whether an inbox is one of those that they are for: who has no list is for all of them. */
+export const isFor = ({ inboxes }: Pick<Staff, 'inboxes'>, inbox: string): boolean =>
+  inboxes.length === 0 || inboxes.includes(inbox)
+
 /** As it is told who did something. */
 export const doneBy = (staff: Staff): DoneBy => ({
   kind: staff.kind,

@@ -9,10 +9,28 @@ export interface Days {
 const dayMs = 86_400_000
 const atMidnight = (day: string) => new Date(`${day}T00:00:00Z`)
 const textOf = (at: Date) => at.toISOString().slice(0, 10)
-const plusDays = (day: string, days: number) => textOf(new Date(atMidnight(day).getTime() + days * dayMs))
+export const plusDays = (day: string, days: number): string =>
+  textOf(new Date(atMidnight(day).getTime() + days * dayMs))
 const firstOfMonth = (day: string, months = 0) => {
   const at = atMidnight(day)
   return textOf(new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, 1)))
+}
+
+/** Of a month such as `2026-11`. */
+export const daysOfMonth = (month: string): Days => ({
+  from: `${month}-01`,
+  until: plusDays(firstOfMonth(`${month}-01`, 1), -1),
+})
+
+// Days as text are in the order of the calendar.
+const earliest = (one: string, other: string): string => (one < other ? one : other)
+const latest = (one: string, other: string): string => (one < other ? other : one)
+
+/** What both have; null: nothing. */
+export function common(one: Days, other: Days): Days | null {
+  const from = latest(one.from, other.from)
+  const until = earliest(one.until, other.until)
+  return from <= until ? { from, until } : null
 }
 
 /**

@@ -6,6 +6,11 @@ const duplicateKey = 11000
 export const isDuplicateKey = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === duplicateKey
 
+/** For an insert that another one may have made. Throws everything but that. */
+export function unlessThere(error: unknown): void {
+  if (!isDuplicateKey(error)) throw error
+}
+
 /**
  * Of an unordered insert that failed: how many were refused because they are there, when that was all. Throws everything
  * else, an outage too: the driver throws one of the same class, without a single write error, and nothing was written.

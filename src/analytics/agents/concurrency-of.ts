@@ -1,8 +1,4 @@
-/** Epoch ms; `until` is not in it. */
-export interface Stretch {
-  from: number
-  until: number
-}
+import { covered, type Span } from '../calendar/span.ts'
 
 export interface Concurrency {
   /** How long there was any chat. */
@@ -12,16 +8,8 @@ export interface Concurrency {
 }
 
 /** Of the stretches in which an agent had chats, in any order, as far as they are in [from, until). */
-export function concurrencyOf(stretches: readonly Stretch[], from: number, until: number): Concurrency {
-  const within = stretches
-    .map((stretch) => ({ from: Math.max(stretch.from, from), until: Math.min(stretch.until, until) }))
-    .filter((stretch) => stretch.from < stretch.until)
-    .sort((one, other) => one.from - other.from)
-  let [chattingMs, chatsMs, reached] = [0, 0, from]
-  for (const stretch of within) {
-    chatsMs += stretch.until - stretch.from
-    chattingMs += Math.max(0, stretch.until - Math.max(stretch.from, reached))
-    reached = Math.max(reached, stretch.until)
-  }
-  return { chattingMs, chatsMs }
+export function concurrencyOf(stretches: readonly Span[], from: number, until: number): Concurrency {
+  const inOrder = [...stretches].sort((one, other) => one.from - other.from)
+  const chatsMs = inOrder.reduce((sum, stretch) => sum + covered([stretch], from, until), 0)
+  return { chattingMs: covered(inOrder, from, until), chatsMs }
 }

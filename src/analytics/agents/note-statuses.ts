@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { AgentStatus } from '../../contract/agent.ts'
 import type { AgentId } from '../../contract/ids.ts'
-import { isDuplicateKey } from '../../platform/duplicate-key.ts'
+import { unlessThere } from '../../platform/duplicate-key.ts'
 import { anewMs, readStatuses, type StatusEntry, statusEntriesOf } from './stored.ts'
 
 /** An agent as they stand, and since when. */
@@ -33,11 +33,9 @@ export async function noteStatuses({ connection, statusesNow, now }: NoteStatuse
 
 /** One change, as it is heard of: so that none is missed which is over before the next look. */
 export async function noteStatus(connection: Connection, entry: StatusEntry): Promise<void> {
-  try {
-    await statusEntriesOf(connection).insertOne({ ...entry })
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error
-  }
+  await statusEntriesOf(connection)
+    .insertOne({ ...entry })
+    .catch(unlessThere)
 }
 
 /** Null: that was written, not long ago. */

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose'
-import type { Calendar } from '../calendar/calendar.ts'
+import { type Calendar, hourMs } from '../calendar/calendar.ts'
 import { type Facts, factsOf } from '../facts/facts.ts'
 import { count } from '../rollups/cell.ts'
 import { type Cells, cellIn, clockOf } from '../rollups/cells-of.ts'
@@ -18,8 +18,6 @@ export interface DeskDeps {
   calendar: Calendar
   now(): number
 }
-
-const hourMs = 3_600_000
 
 /** Makes these hours of the agents' time anew, and the days and months around them. `round`: see `Rollup`. */
 export async function rollDesk(deps: DeskDeps, hours: readonly number[], round: number): Promise<void> {

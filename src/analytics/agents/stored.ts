@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import type { AgentStatus } from '../../contract/agent.ts'
 import type { AgentId } from '../../contract/ids.ts'
+import { dayMs } from '../calendar/calendar.ts'
 
 /** From `at` on the agent was that, until their next one. Written once and never changed. */
 export interface StatusEntry {
@@ -17,7 +18,7 @@ export const agentStatusModel = (connection: Connection) => connection.model('Ag
 export const statusEntriesOf = (connection: Connection) => connection.collection<StatusEntry>('agent_statuses')
 
 /** Each agent is written down anew within so long, changed or not: what somebody was is known from the entries of that time. ms */
-export const anewMs = 24 * 3_600_000
+export const anewMs = dayMs
 /** A sweep may be late, and a service may have been down. ms */
 const lookBackMs = 3 * anewMs
 

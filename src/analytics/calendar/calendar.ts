@@ -1,5 +1,6 @@
 import type { Hours } from '../../contract/hours.ts'
-import { openings, type Stable, type Stretch, stableStretches } from '../../platform/opening-hours.ts'
+import { openings, type Stable, stableStretches } from '../../platform/opening-hours.ts'
+import { covered } from './span.ts'
 
 /** An hour on an inbox's wall. */
 export interface LocalHour {
@@ -22,8 +23,8 @@ export interface Calendar {
   hourOf(at: number): LocalHour
 }
 
-const hour = 3_600_000
-const day = 24 * hour
+export const hourMs = 3_600_000
+export const dayMs = 24 * hourMs
 /** Days of which one calendar remembers what they are like. */
 const mostDays = 5_000
 
@@ -37,8 +38,8 @@ export function createCalendar({
   timeZone: string
   hours: Hours | null
 }): Calendar {
-  const open = remembering((start) => (hours ? openings(hours, start, start + day) : []))
-  const stable = remembering((start) => stableStretches(timeZone, start, start + day))
+  const open = remembering((start) => (hours ? openings(hours, start, start + dayMs) : []))
+  const stable = remembering((start) => stableStretches(timeZone, start, start + dayMs))
 
   return {
     id,
@@ -47,7 +48,7 @@ export function createCalendar({
       if (until <= from) return 0
       if (!hours) return until - from
       let sum = 0
-      for (let start = startOfDay(from); start < until; start += day) sum += overlap(open(start), from, until)
+      for (let start = startOfDay(from); start < until; start += dayMs) sum += covered(open(start), from, until)
       return sum
     },
     hourOf(at) {
@@ -58,24 +59,11 @@ export function createCalendar({
   }
 }
 
-const startOfDay = (at: number) => Math.floor(at / day) * day
-
-/** Openings come in order; what lies in two of them counts once. */
-function overlap(stretches: readonly Stretch[], from: number, until: number): number {
-  let sum = 0
-  let counted = from
-  for (const stretch of stretches) {
-    const [start, end] = [Math.max(stretch.from, counted), Math.min(stretch.until, until)]
-    if (end <= start) continue
-    sum += end - start
-    counted = end
-  }
-  return sum
-}
+const startOfDay = (at: number) => Math.floor(at / dayMs) * dayMs
 
 /** An hour in which the clock jumps is two of them. */
 function hourIn({ from, offset }: Stable, at: number): LocalHour {
-  const wall = Math.floor((at + offset) / hour) * hour
+  const wall = Math.floor((at + offset) / hourMs) * hourMs
   const onWall = new Date(wall)
   // The stretch was cut at UTC's midnight, which is within an hour where the offset is no whole one.
   const isCut = from === startOfDay(from)

@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import type { Hours } from '../../contract/hours.ts'
 import { isFresh } from '../../platform/clock.ts'
-import { isDuplicateKey } from '../../platform/duplicate-key.ts'
+import { unlessThere } from '../../platform/duplicate-key.ts'
 import { type Calendar, createCalendar } from './calendar.ts'
 
 /** The hours of an inbox from a moment on: a chat is reckoned by those that it began in, whatever they are now. */
@@ -71,7 +71,7 @@ export function createCalendars(deps: { connection: Connection; timeZone: string
         if (last && last.timeZone === now.timeZone && last.hours === now.hours) continue
         const from = last ? new Date(deps.now()) : new Date(0)
         const calendar = { _id: `${key}:${theirs.length}`, inbox: key, from, ...now }
-        await stored.insertOne(calendar).catch(unlessNoted)
+        await stored.insertOne(calendar).catch(unlessThere)
         known = null
       }
     },
@@ -87,9 +87,4 @@ export function createCalendars(deps: { connection: Connection; timeZone: string
       return found ? calendarOf(found) : unknown(id.slice(0, id.lastIndexOf(':')))
     },
   }
-}
-
-/** Another process has. */
-function unlessNoted(error: unknown): void {
-  if (!isDuplicateKey(error)) throw error
 }

@@ -2,12 +2,7 @@ import { type Connection, Schema } from 'mongoose'
 import type { SessionStatus } from '../../contract/chat.ts'
 import type { Channel } from '../../contract/event.ts'
 import type { Seq, SessionId } from '../../contract/ids.ts'
-
-/** Epoch ms; `until` is the first moment after it. */
-export interface Span {
-  from: number
-  until: number
-}
+import type { Span } from '../calendar/span.ts'
 
 /** How long something took, by the clock and in business hours. ms */
 export interface Took {

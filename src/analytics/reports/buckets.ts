@@ -1,15 +1,17 @@
 import type { ReportBy } from '../../contract/analytics.ts'
-import type { Days } from '../../contract/view-days.ts'
+import { common, type Days, daysOfMonth } from '../../contract/view-days.ts'
+import { hourMs } from '../calendar/calendar.ts'
 import { dayOf, monthOf } from '../rollups/keys.ts'
-import { coverOf, type Stretch } from './cover.ts'
-import { common, daysOfMonth, eachDay, eachMonth } from './days.ts'
+import type { Stretch } from '../rollups/stored.ts'
+import { coverOf } from './cover.ts'
+import { eachDay, eachMonth } from './days.ts'
 import type { FoundCell } from './read-cells.ts'
 
 /** What a report's lines are, and which roll-ups they are read from. */
 export interface Buckets {
   /** Lines that there are in any case. */
   keys: readonly string[]
-  keyOf(found: FoundCell): string
+  keyOf(found: Omit<FoundCell, 'start'>): string
   stretches: readonly Stretch[]
   /** As few as say all of the period. */
   cover: readonly Stretch[]
@@ -19,8 +21,6 @@ export interface Buckets {
   /** How much of its days a line is. */
   partOf(key: string): number
 }
-
-const hourMs = 3_600_000
 
 export function bucketsOf(by: ReportBy, days: Days): Buckets {
   const cover = coverOf(days)

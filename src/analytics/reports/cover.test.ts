@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { coverOf, type Stretch } from './cover.ts'
-import { daysOfMonth, eachDay, eachMonth } from './days.ts'
+import { daysOfMonth } from '../../contract/view-days.ts'
+import type { Stretch } from '../rollups/stored.ts'
+import { coverOf } from './cover.ts'
+import { eachDay, eachMonth } from './days.ts'
 
 const daysIn = ({ grain, from, until }: Stretch): string[] =>
   grain === 'month'

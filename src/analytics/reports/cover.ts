@@ -1,14 +1,6 @@
-import type { Days } from '../../contract/view-days.ts'
-import type { Grain } from '../rollups/stored.ts'
-import { common, dayBefore, daysOfMonth, eachMonth, nextDay } from './days.ts'
-
-/** Roll-ups of one grain in a row, by their keys. */
-export interface Stretch {
-  grain: Grain
-  /** The first and the last. */
-  from: string
-  until: string
-}
+import { common, type Days, daysOfMonth } from '../../contract/view-days.ts'
+import type { Stretch } from '../rollups/stored.ts'
+import { dayBefore, eachMonth, nextDay } from './days.ts'
 
 /** As few roll-ups as say it: whole months, and the days that are left on both sides. */
 export function coverOf(days: Days): Stretch[] {

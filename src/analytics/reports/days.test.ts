@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { common, comparedWith, eachDay, eachMonth, lengthSoFar } from './days.ts'
+import { common } from '../../contract/view-days.ts'
+import { comparedWith, eachDay, eachMonth, lengthSoFar } from './days.ts'
 
 const days = (from: string, until: string) => ({ from, until })
 

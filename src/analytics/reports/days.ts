@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Days } from '../../contract/view-days.ts'
+import { type Days, plusDays } from '../../contract/view-days.ts'
 
 const date = (day: string) => Temporal.PlainDate.from(day)
 
-export const nextDay = (day: string): string => date(day).add({ days: 1 }).toString()
-export const dayBefore = (day: string): string => date(day).subtract({ days: 1 }).toString()
+export const nextDay = (day: string): string => plusDays(day, 1)
+export const dayBefore = (day: string): string => plusDays(day, -1)
 export const lengthOf = ({ from, until }: Days): number =>
   date(from).until(date(until), { largestUnit: 'days' }).days + 1
 
@@ -18,18 +18,6 @@ export function* eachMonth({ from, until }: Days): Generator<string> {
   const last = date(until).toPlainYearMonth()
   let month = date(from).toPlainYearMonth()
   for (; Temporal.PlainYearMonth.compare(month, last) <= 0; month = month.add({ months: 1 })) yield month.toString()
-}
-
-export function daysOfMonth(month: string): Days {
-  const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 })
-  return { from: first.toString(), until: first.with({ day: first.daysInMonth }).toString() }
-}
-
-/** What both have; null: nothing. */
-export function common(a: Days, b: Days): Days | null {
-  const [, from = b.from] = [a.from, b.from].sort()
-  const [until = a.until] = [a.until, b.until].sort()
-  return from <= until ? { from, until } : null
 }
 
 /** The days to compare with: as many before these, whole months before whole months, or the same ones a year earlier. */

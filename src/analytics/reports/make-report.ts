@@ -4,7 +4,7 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import { definitionVersion, metrics as everyMetric, type Metric } from '../../contract/metrics.ts'
 import type { Days } from '../../contract/view-days.ts'
 import { desk } from '../agents/roll-desk.ts'
-import { type Cell, emptyCell, merge } from '../rollups/cell.ts'
+import { type Cell, cellAt, emptyCell, merge } from '../rollups/cell.ts'
 import type { Line } from '../rollups/stored.ts'
 import { progressOf } from '../rounds/turn.ts'
 import { type Buckets, bucketsOf } from './buckets.ts'
@@ -122,12 +122,7 @@ function lineOf(by: ReportBy, filter: Line | null): Line {
 /** Each stretch of time, also where nothing was; of other things those that there were. */
 function rowsOf({ keys, keyOf }: Buckets, found: readonly FoundCell[]): Map<string, Cell> {
   const rows = new Map<string, Cell>(keys.map((key) => [key, emptyCell()]))
-  for (const one of found) {
-    const key = keyOf(one)
-    const cell = rows.get(key) ?? emptyCell()
-    rows.set(key, cell)
-    merge(cell, one.cell)
-  }
+  for (const one of found) merge(cellAt(rows, keyOf(one)), one.cell)
   return rows
 }
 

@@ -1,8 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { Reckoning } from '../../contract/measures.ts'
 import type { StoredCell } from '../rollups/cell.ts'
-import { type Line, type Rollup, rollupId, rollupsOf } from '../rollups/stored.ts'
-import type { Stretch } from './cover.ts'
+import { idsWithin, type Line, type Rollup, rollupsOf, type Stretch } from '../rollups/stored.ts'
 import type { Needs } from './needs.ts'
 
 /** A cell of one inbox in one stretch of time. */
@@ -10,6 +9,7 @@ export interface FoundCell {
   inbox: string
   /** Of the roll-up that it stands in. */
   key: string
+  start: Date
   cell: Partial<StoredCell> & Pick<StoredCell, 'value'>
 }
 
@@ -29,11 +29,10 @@ export async function readCells(
   { line, inboxes, value, needs, hours }: Asked,
 ): Promise<FoundCell[]> {
   const projection = projectionOf(needs, hours)
-  const read = async (inbox: string, { grain, from, until }: Stretch) => {
-    // Hours of the last day follow its own key.
-    const range = { $gte: rollupId(grain, line, inbox, from), $lt: rollupId(grain, line, inbox, `${until}~`) }
-    const found = await rollupsOf(connection).find<Rollup>({ _id: range }, { projection }).toArray()
-    return found.flatMap(({ key, cells }) => cells.map((cell) => ({ inbox, key, cell })))
+  const read = async (inbox: string, stretch: Stretch) => {
+    const wanted = { _id: idsWithin(stretch, line, inbox) }
+    const found = await rollupsOf(connection).find<Rollup>(wanted, { projection }).toArray()
+    return found.flatMap(({ key, start, cells }) => cells.map((cell) => ({ inbox, key, start, cell })))
   }
   const found = await Promise.all(inboxes.flatMap((inbox) => stretches.map((stretch) => read(inbox, stretch))))
   return found.flat().filter(({ cell }) => value === null || cell.value === value)
@@ -41,6 +40,7 @@ export async function readCells(
 
 const projectionOf = ({ spreads }: Needs, hours: Reckoning): Record<string, 1> => ({
   key: 1,
+  start: 1,
   'cells.value': 1,
   'cells.label': 1,
   'cells.sums': 1,

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
-import type { Staff, Who } from '../../access/who.ts'
+import { isFor } from '../../access/administrator.ts'
+import type { Who } from '../../access/who.ts'
 import {
   ExportQuery,
   ExportQueryFields,
@@ -33,7 +34,7 @@ export function reportRoutes(deps: ReportRoutesDeps): Hono {
   /** Those of the question that may be seen, or all that may. */
   const seenBy = async (c: Context, asked: readonly string[] | undefined) => {
     const staff = await deps.who.atLeast(c, 'supervisor')
-    const all = [...(await deps.inboxNames()).keys()].filter((key) => maySee(staff, key))
+    const all = [...(await deps.inboxNames()).keys()].filter((key) => isFor(staff, key))
     if (asked?.some((key) => !all.includes(key))) throw new DeskbridgeError('not_found')
     return { inboxes: asked ?? all, seesAgents: staff.inboxes.length === 0 }
   }
@@ -105,5 +106,3 @@ export function reportRoutes(deps: ReportRoutesDeps): Hono {
 
   return routes
 }
-
-const maySee = ({ inboxes }: Staff, key: string): boolean => inboxes.length === 0 || inboxes.includes(key)

@@ -7,9 +7,10 @@ import type { Calendars } from '../calendar/calendars.ts'
 import { factsOf, type StoredFacts } from '../facts/facts.ts'
 import { type Contribution, contributionsOf } from '../rollups/contributions.ts'
 import { monthOf } from '../rollups/keys.ts'
-import { type Rollup, rollupId, rollupsOf } from '../rollups/stored.ts'
+import type { Stretch } from '../rollups/stored.ts'
 import { dayBefore } from './days.ts'
 import { type Needs, needsOf } from './needs.ts'
+import { type FoundCell, readCells } from './read-cells.ts'
 
 export interface TraceDeps {
   connection: Connection
@@ -49,11 +50,11 @@ async function* hoursBack(connection: Connection, query: AskedTrace, needs: Need
     const month = monthOf(stretch.from)
     if (place && month > place.month) continue
     const before = place?.month === month ? place.before : Number.POSITIVE_INFINITY
-    const days = await countedIn(connection, 'day', query.inboxes, stretch, needs)
+    const days = await countedIn(connection, query.inboxes, { grain: 'day', ...stretch }, needs)
     const hours = await Promise.all(
-      days.map(({ inbox, key }) => countedIn(connection, 'hour', [inbox], { from: key, until: key }, needs)),
+      days.map(({ inbox, key }) => countedIn(connection, [inbox], { grain: 'hour', from: key, until: key }, needs)),
     )
-    const byStart = Map.groupBy(hours.flat(), ({ start }) => start)
+    const byStart = Map.groupBy(hours.flat(), ({ start }) => start.getTime())
     for (const start of [...byStart.keys()].sort((a, b) => b - a))
       if (start < before) yield { month, start, inboxes: (byStart.get(start) ?? []).map(({ inbox }) => inbox) }
   }
@@ -80,26 +81,18 @@ function* backwards({ from, until }: Days): Generator<Days> {
   }
 }
 
+/** Where something of it was counted. */
 async function countedIn(
   connection: Connection,
-  grain: 'day' | 'hour',
   inboxes: readonly string[],
-  { from, until }: Days,
-  { sums, spreads }: Needs,
-): Promise<{ inbox: string; key: string; start: number }[]> {
-  const counts = ({ cells }: Rollup) =>
-    cells.some(
-      ({ sums: of, times }) =>
-        [...sums].some((sum) => of[sum]) || [...spreads].some((spread) => times?.[`${spread}:calendar`]),
-    )
-  const found = await Promise.all(
-    inboxes.map(async (inbox) => {
-      const range = { $gte: rollupId(grain, 'all', inbox, from), $lt: rollupId(grain, 'all', inbox, `${until}~`) }
-      const all = await rollupsOf(connection).find({ _id: range }).toArray()
-      return all.filter(counts).map(({ key, start }) => ({ inbox, key, start: start.getTime() }))
-    }),
-  )
-  return found.flat()
+  stretch: Stretch,
+  needs: Needs,
+): Promise<FoundCell[]> {
+  const { sums, spreads } = needs
+  const counts = ({ cell: { sums: of, times } }: FoundCell) =>
+    [...sums].some((sum) => of?.[sum]) || [...spreads].some((spread) => times?.[`${spread}:calendar`])
+  const asked = { line: 'all', inboxes, value: null, needs, hours: 'calendar' } as const
+  return (await readCells(connection, [stretch], asked)).filter(counts)
 }
 
 interface Of {

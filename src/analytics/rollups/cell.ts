@@ -23,6 +23,13 @@ export interface Times {
 
 export const emptyCell = (): Cell => ({ sums: {}, longestQueue: 0, times: {} })
 
+/** The one under a key, or a new one. */
+export function cellAt(cells: Map<string, Cell>, key: string): Cell {
+  const cell = cells.get(key) ?? emptyCell()
+  cells.set(key, cell)
+  return cell
+}
+
 export const count = (cell: Cell, of: Counted, more: number): void => {
   cell.sums[of] = (cell.sums[of] ?? 0) + more
 }

@@ -1,5 +1,5 @@
 import type { Facts } from '../facts/facts.ts'
-import { add, type Cell, emptyCell } from './cell.ts'
+import { add, type Cell, cellAt } from './cell.ts'
 import type { Contribution } from './contributions.ts'
 import type { Line } from './stored.ts'
 
@@ -32,7 +32,5 @@ export const clockOf = ({ weekday, hour }: Contribution['hour']): string =>
 export function cellIn(cells: Cells, line: Line, value: string): Cell {
   const of = cells.get(line) ?? new Map<string, Cell>()
   cells.set(line, of)
-  const cell = of.get(value) ?? emptyCell()
-  of.set(value, cell)
-  return cell
+  return cellAt(of, value)
 }

@@ -1,6 +1,7 @@
 import type { Counted, Spread } from '../../contract/measures.ts'
-import type { Calendar, LocalHour } from '../calendar/calendar.ts'
-import type { Arrived, Facts, Side, Span, Took, Whose } from '../facts/facts.ts'
+import { type Calendar, hourMs, type LocalHour } from '../calendar/calendar.ts'
+import type { Span } from '../calendar/span.ts'
+import type { Arrived, Facts, Side, Took, Whose } from '../facts/facts.ts'
 
 /** What a chat adds to an hour: so many of something, or one time. */
 export type Contribution = Whose & { hour: LocalHour; at: number } & (
@@ -73,13 +74,11 @@ function* inHours({ from, until }: Span, calendar: Calendar): Generator<[number,
   }
 }
 
-const hour = 3_600_000
-
 /** The next hour's beginning; where the clock jumps, it comes sooner. */
 function endOf(at: number, calendar: Calendar): number {
   const { start } = calendar.hourOf(at)
-  const next = calendar.hourOf(start + hour)
-  return next.start > at ? next.start : start + hour
+  const next = calendar.hourOf(start + hourMs)
+  return next.start > at ? next.start : start + hourMs
 }
 
 /** The beginnings of all hours to which a chat adds something, be it to somebody's time. */

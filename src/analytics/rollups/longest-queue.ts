@@ -1,4 +1,4 @@
-import type { Span } from '../facts/facts.ts'
+import type { Span } from '../calendar/span.ts'
 
 /** How many of these there are at most at one moment of a stretch of time. */
 export function longestQueue(waits: readonly Span[], { from, until }: Span): number {

@@ -1,4 +1,5 @@
 import { type DeskDeps, rollDesk } from '../agents/roll-desk.ts'
+import { hourMs } from '../calendar/calendar.ts'
 import { factsOf, type StoredFacts } from '../facts/facts.ts'
 import { type RollUpDeps, rollUp } from './roll-up.ts'
 
@@ -6,7 +7,6 @@ type Stale = Pick<StoredFacts, '_id' | 'inbox' | 'stale' | 'stamp'>
 
 /** Rows whose hours are made together. */
 const most = 5_000
-const hourMs = 3_600_000
 
 /**
  * Makes every hour anew in which a row has changed, and then says so in the row, unless it has changed once more. False: the

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose'
+import { hourMs } from '../calendar/calendar.ts'
 import type { Calendars } from '../calendar/calendars.ts'
 import { factsOf, type StoredFacts } from '../facts/facts.ts'
 import { addToCells, type Cells, cellIn, clockOf } from './cells-of.ts'
@@ -37,7 +38,7 @@ async function rollHour(deps: RollUpDeps, inbox: string, hour: number, round: nu
   const cells: Cells = new Map()
   for (const row of rows) await addRow(deps, cells, row, hour)
   const waits = rows.flatMap((row) => row.waits)
-  const longest = longestQueue(waits, { from: hour, until: calendar.hourOf(hour).start + 3_600_000 })
+  const longest = longestQueue(waits, { from: hour, until: local.start + hourMs })
   if (rows.length > 0)
     for (const cell of [cellIn(cells, 'all', ''), cellIn(cells, 'clock', clockOf(local))]) cell.longestQueue = longest
   const key = hourKey(hour, calendar)

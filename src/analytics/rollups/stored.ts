@@ -28,8 +28,15 @@ export const rollupsOf = (connection: Connection) => connection.collection<Rollu
 export const rollupId = (grain: Grain, line: Line, inbox: string, key: string): string =>
   `${grain}|${line}|${inbox}|${key}`
 
-/** Keys that begin with `prefix`. */
-export const idsWithin = (grain: Grain, line: Line, inbox: string, prefix: string) => ({
-  $gte: rollupId(grain, line, inbox, prefix),
-  $lt: rollupId(grain, line, inbox, `${prefix}~`),
+/** Roll-ups of one grain in a row, by what their keys begin with: the first and the last. */
+export interface Stretch {
+  grain: Grain
+  from: string
+  until: string
+}
+
+/** The hours of the last day, too: their keys follow the day's own. */
+export const idsWithin = ({ grain, from, until }: Stretch, line: Line, inbox: string) => ({
+  $gte: rollupId(grain, line, inbox, from),
+  $lt: rollupId(grain, line, inbox, `${until}~`),
 })

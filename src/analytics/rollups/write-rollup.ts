@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose'
 import { repeatsIn } from '../../platform/duplicate-key.ts'
-import { type Cell, emptyCell, merge, stored } from './cell.ts'
+import { type Cell, cellAt, merge, stored } from './cell.ts'
 import type { Cells } from './cells-of.ts'
 import { dayOf, monthOf } from './keys.ts'
 import { type Grain, idsWithin, type Line, lines, type Rollup, rollupId, rollupsOf } from './stored.ts'
@@ -30,7 +30,7 @@ async function gather(connection: Connection, { inbox, from, to, key, round }: G
   const parts = await Promise.all(
     lines.map((line) =>
       rollupsOf(connection)
-        .find({ _id: idsWithin(from, line, inbox, key) })
+        .find({ _id: idsWithin({ grain: from, from: key, until: key }, line, inbox) })
         .toArray()
         .then((found) => [line, found] as const),
     ),
@@ -42,14 +42,9 @@ async function gather(connection: Connection, { inbox, from, to, key, round }: G
 }
 
 /** The cells of some stretches of time, as those of one. */
-export function together(rollups: readonly Pick<Rollup, 'cells'>[]): Map<string, Cell> {
+function together(rollups: readonly Pick<Rollup, 'cells'>[]): Map<string, Cell> {
   const cells = new Map<string, Cell>()
-  for (const { cells: of } of rollups)
-    for (const one of of) {
-      const cell = cells.get(one.value) ?? emptyCell()
-      cells.set(one.value, cell)
-      merge(cell, one)
-    }
+  for (const one of rollups.flatMap(({ cells: of }) => of)) merge(cellAt(cells, one.value), one)
   return cells
 }
 

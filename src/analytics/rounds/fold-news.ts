@@ -3,6 +3,7 @@ import type { Seq, SessionId } from '../../contract/ids.ts'
 import { definitionVersion } from '../../contract/metrics.ts'
 import { eventsOf } from '../../log/events.ts'
 import { type DeskDeps, rollDesk } from '../agents/roll-desk.ts'
+import { dayMs, hourMs } from '../calendar/calendar.ts'
 import { type FactsDeps, type Heads, writeFacts } from '../facts/write-facts.ts'
 import { rollStale } from '../rollups/roll-stale.ts'
 import { type Turn, takeTurn } from './turn.ts'
@@ -12,9 +13,7 @@ export interface RoundDeps extends FactsDeps, DeskDeps {}
 /** Commits may be seen later than they were timed: a slow append, another machine's clock. ms */
 const lateMs = 120_000
 /** What is looked at once more every night: what a lost round, or an arrival after the folding, has left. ms */
-const nightlyMs = 48 * 3_600_000
-const hourMs = 3_600_000
-const dayMs = 24 * 3_600_000
+const nightlyMs = 2 * dayMs
 /** About so many events are looked through before the roll-ups are made: no hour is made often while much is new. */
 const most = 20_000
 

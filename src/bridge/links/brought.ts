@@ -21,11 +21,9 @@ export async function broughtOf(
   const found = await bindingsOf(connection)
     .find({ session: { $in: [...sessions] } }, { projection })
     .toArray()
-  const brought = new Map<SessionId, Brought[]>()
-  for (const { session, destination, from, to, at } of found) {
+  const brought = found.flatMap(({ session, destination, from, to, at }) =>
     // A thread's own post carries nothing of the log, and the oldest records do not say when they were made.
-    if (to < from || at === undefined) continue
-    brought.set(session, [...(brought.get(session) ?? []), { to: destination, from, upTo: to, at }])
-  }
-  return brought
+    to < from || at === undefined ? [] : [{ session, to: destination, from, upTo: to, at }],
+  )
+  return Map.groupBy(brought, ({ session }) => session)
 }

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
-import type { Staff, Who } from '../../access/who.ts'
+import { isFor } from '../../access/administrator.ts'
+import type { Who } from '../../access/who.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import { ChangeInbox, Inbox, InboxList, ShownInbox, VersionedInbox } from '../../contract/inbox.ts'
 import { jsonBody } from '../../platform/http/body.ts'
@@ -42,7 +43,7 @@ export function adminInboxRoutes({ inboxes, who }: { inboxes: Inboxes; who: Who 
     describe({ tag, summary: 'Lists the inboxes.', answers: { 200: InboxList }, errors: ['forbidden'] }),
     async (c) => {
       const admin = await who.atLeast(c, 'admin')
-      return c.json({ inboxes: (await inboxes.list()).filter(({ key }) => isTheirs(admin, key)) })
+      return c.json({ inboxes: (await inboxes.list()).filter(({ key }) => isFor(admin, key)) })
     },
   )
 
@@ -58,7 +59,7 @@ export function adminInboxRoutes({ inboxes, who }: { inboxes: Inboxes; who: Who 
     async (c) => {
       const admin = await who.atLeast(c, 'admin')
       const inbox = await jsonBody(c, Inbox)
-      if (!isTheirs(admin, inbox.key)) throw new DeskbridgeError('forbidden')
+      if (!isFor(admin, inbox.key)) throw new DeskbridgeError('forbidden')
       return c.json(await inboxes.create(inbox), 201)
     },
   )
@@ -89,12 +90,9 @@ export function adminInboxRoutes({ inboxes, who }: { inboxes: Inboxes; who: Who 
   return routes
 }
 
-/** An administrator of some inboxes is one of those alone. */
-const isTheirs = (staff: Staff, key: string): boolean => staff.inboxes.length === 0 || staff.inboxes.includes(key)
-
 async function keyFor(who: Who, c: Context): Promise<string> {
   const admin = await who.atLeast(c, 'admin')
   const key = c.req.param('key') ?? ''
-  if (!isTheirs(admin, key)) throw new DeskbridgeError('not_found')
+  if (!isFor(admin, key)) throw new DeskbridgeError('not_found')
   return key
 }

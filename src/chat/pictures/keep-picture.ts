@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { FileKind } from '../../contract/file.ts'
 import type { PictureId } from '../../contract/ids.ts'
-import { isDuplicateKey } from '../../platform/duplicate-key.ts'
+import { unlessThere } from '../../platform/duplicate-key.ts'
 import { drawSquare } from '../files/draw-anew.ts'
 import { kindOf } from '../files/kind-of.ts'
 import type { Scan } from '../files/scan.ts'
@@ -28,10 +28,6 @@ export async function keepPicture({ connection, scan, inTurn }: KeepDeps, given:
   await scan(given)
   const bytes = await inTurn(() => drawSquare(given, side))
   const id = pictureIdOf(bytes)
-  await picturesOf(connection)
-    .insertOne({ _id: id, bytes })
-    .catch((error: unknown) => {
-      if (!isDuplicateKey(error)) throw error
-    })
+  await picturesOf(connection).insertOne({ _id: id, bytes }).catch(unlessThere)
   return id
 }

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose'
 import type { Inbox } from '../../contract/inbox.ts'
-import { isDuplicateKey } from '../../platform/duplicate-key.ts'
+import { repeatsIn } from '../../platform/duplicate-key.ts'
 import type { Inboxes } from '../inboxes/inboxes.ts'
 import { type Erasure, erasuresOf, newErasure } from './erasures.ts'
 import { keptChatsOf } from './find-chats.ts'
@@ -51,7 +51,5 @@ async function put(connection: Connection, wanted: readonly Erasure[]): Promise<
   const pending = new Set(found.map(({ session }) => session))
   const missing = wanted.filter(({ session }) => !pending.has(session))
   if (missing.length === 0) return
-  await erasures.insertMany(missing, { ordered: false }).catch((error: unknown) => {
-    if (!isDuplicateKey(error)) throw error
-  })
+  await erasures.insertMany(missing, { ordered: false }).catch(repeatsIn)
 }

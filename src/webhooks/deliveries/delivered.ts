@@ -20,10 +20,10 @@ export async function deliveredOf(
   const found = await deliveriesOf(connection)
     .find({ session: { $in: [...sessions] }, state: 'delivered' }, { projection })
     .toArray()
-  const taken = new Map<SessionId, Delivered[]>()
-  for (const { session, seq, lastAt } of found) {
-    if (session === null || seq === null || lastAt === null) continue
-    taken.set(session, [...(taken.get(session) ?? []), { to: 'webhook', from: seq, upTo: seq, at: lastAt.getTime() }])
-  }
-  return taken
+  const taken = found.flatMap(({ session, seq, lastAt }) =>
+    session === null || seq === null || lastAt === null
+      ? []
+      : [{ session, to: 'webhook' as const, from: seq, upTo: seq, at: lastAt.getTime() }],
+  )
+  return Map.groupBy(taken, ({ session }) => session)
 }
