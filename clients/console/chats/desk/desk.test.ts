@@ -126,6 +126,24 @@ it('asks again for what it could not read, and looks for what went while the lin
   ])
 })
 
+it('tells of what came and what changed while the line was down, and of nothing twice', async () => {
+  const at = aDesk([aRow('a'), aRow('b', ofMe())])
+  at.desk.start()
+  await at.hear('up', undefined)
+  await at.hear('down', false)
+  at.service.stored = [aRow('a'), aRow('b', { ...ofMe({ seq: 2, status: 'closed' }) }), aRow('c', { last: later })]
+  await at.hear('up', undefined)
+  await at.hear('chats_changed', { sessionIds: ['c'] })
+  await at.pass()
+  const told = at.changes.splice(0)
+  await at.hear('up', undefined)
+  expect([
+    told.filter(([before]) => !before),
+    told.some(([before]) => before === 'active'),
+    at.changes.some(([before]) => !before),
+  ]).toEqual([[[undefined, 'queued']], true, false])
+})
+
 it('opens another line once somebody is signed in again', async () => {
   const at = aDesk([])
   at.desk.start()

@@ -3,7 +3,7 @@ import type { ChatListName, ListedChat } from '../../../../src/contract/lists.ts
 import type { Line } from '../../../core/line/transport.ts'
 import type { ChatCalls } from '../calls.ts'
 import { createRings } from './rings.ts'
-import { lastAt, type Rows, viewOf, withFound } from './rows.ts'
+import { eventsBetween, lastAt, type Rows, viewOf, withFound } from './rows.ts'
 
 /** `cursor`: where to read on; null: all of it is here; undefined: nothing yet. */
 interface ReadSoFar {
@@ -97,7 +97,8 @@ export function createDesk({ calls, me, openLine, signInAgain, changed, later }:
     const isWhole = cursor === null
     const so: ReadSoFar = { cursor: cursor ?? null, total }
     const others = isWhole ? { queue: { cursor: null, total: 0 }, mine: { cursor: null, total: 0 } } : {}
-    show({ rows: withFound(state.rows, found), lists: { ...state.lists, all: so, ...others } })
+    show({ lists: { ...state.lists, all: so, ...others } })
+    put(found)
     newest = found[0] ? lastAt(found[0]) : ''
     for (const { session } of found) before.delete(session.sessionId)
     // They were closed meanwhile, or stand further down.
@@ -120,16 +121,14 @@ export function createDesk({ calls, me, openLine, signInAgain, changed, later }:
     later(() => readTeam().catch(() => {}), teamTogetherMs)
   }
 
-  const ring = createRings({
-    later,
-    read: calls.lines,
-    put(found, asked) {
-      const before = state.rows
-      show({ rows: withFound(before, found, asked) })
-      for (const row of found) tell(before.get(row.session.sessionId), row)
-    },
-  })
+  const put = (found: readonly ListedChat[], asked?: readonly string[]) => {
+    const before = state.rows
+    show({ rows: withFound(before, found, asked) })
+    for (const row of found) tell(before.get(row.session.sessionId), row)
+  }
+  const ring = createRings({ later, read: calls.lines, put })
   const tell = (before: ListedChat | undefined, after: ListedChat) => {
+    if (before && eventsBetween(before, after) <= 0) return
     if (before?.session.assignee?.id !== after.session.assignee?.id) teamMoved()
     // One that was not read yet, or stands further down, has not come just now.
     if (before || (newest !== null && lastAt(after) > newest)) changed(before, after)

@@ -25,14 +25,17 @@ const order: Record<ChatListName, (one: ListedChat, other: ListedChat) => number
 export const viewOf = (rows: Rows, list: ChatListName, me: string): ListedChat[] =>
   [...rows.values()].filter((row) => row.last !== null && isIn[list](row, me)).sort(order[list])
 
+/** Events from one look at a chat to another. Of another epoch its log was begun anew, so that nothing of it was seen. */
+export const eventsBetween = ({ session: before }: ListedChat, { session: after }: ListedChat): number =>
+  before.epoch === after.epoch ? after.seq - before.seq : Number.POSITIVE_INFINITY
+
 /** What was found is put in, unless something newer is there. Of those that were asked for the others are gone. */
 export function withFound(rows: Rows, found: readonly ListedChat[], asked: readonly string[] = []): Rows {
   const next = new Map(rows)
   for (const id of asked) if (!found.some(({ session }) => session.sessionId === id)) next.delete(id)
   for (const row of found) {
-    const before = next.get(row.session.sessionId)?.session
-    const isOlder = before && before.epoch === row.session.epoch && before.seq > row.session.seq
-    if (!isOlder) next.set(row.session.sessionId, row)
+    const before = next.get(row.session.sessionId)
+    if (!before || eventsBetween(before, row) >= 0) next.set(row.session.sessionId, row)
   }
   return next
 }
