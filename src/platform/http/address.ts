@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
@@ -12,8 +13,8 @@ export interface AddressRange {
 export function addressOf(text: string): Address | null {
   const [plain = ''] = text.trim().split('%')
   // Of the forms that `ipaddr.js` takes, `010.1` and the like mean one thing here and another elsewhere.
-  if (!ipaddr.IPv6.isValid(plain) && !ipaddr.IPv4.isValidFourPartDecimal(plain)) return null
-  return ipaddr.process(plain)
+  if (isIPv4(plain)) return ipaddr.IPv4.parse(plain)
+  return ipaddr.IPv6.isValid(plain) ? ipaddr.process(plain) : null
 }
 
 /** `10.0.0.0/8`, `2001:db8::/32`, or one address. `null`: neither. */
@@ -30,7 +31,7 @@ export function rangeOf(text: string): AddressRange | null {
 }
 
 export const isIn = (address: Address, range: AddressRange): boolean =>
-  address.kind() === range.address.kind() && prefixOf(address, range.bits) === prefixOf(range.address, range.bits)
+  address.kind() === range.address.kind() && address.match(range.address, range.bits)
 
 export const bitsOf = (address: Address): 32 | 128 => (address.kind() === 'ipv4' ? 32 : 128)
 
