@@ -2,7 +2,7 @@
 import { Agent, request } from 'node:http'
 import { Worker } from 'bullmq'
 import { connectBlockingRedis } from '../../src/platform/redis.ts'
-import { sign } from '../../src/webhooks/call/sign.ts'
+import { sign, signingKeyOf } from '../../src/webhooks/call/sign.ts'
 
 export interface BareJob {
   url: string
@@ -16,7 +16,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 10 })
 const post = ({ url, id, body, secret }: BareJob): Promise<void> =>
   new Promise((resolve, reject) => {
     const bytes = Buffer.from(body)
-    const signature = sign({ id, timestamp: Math.floor(Date.now() / 1_000), body: bytes }, [secret])
+    const signature = sign({ id, timestamp: Math.floor(Date.now() / 1_000), body: bytes }, [signingKeyOf(secret)])
     const headers = { ...signature, 'content-type': 'application/json', 'content-length': bytes.byteLength }
     const call = request(url, { method: 'POST', agent, headers, signal: AbortSignal.timeout(15_000) }, (response) => {
       response.resume().once('end', resolve)

@@ -6,11 +6,13 @@ interface Asked<Q, A> {
 
 /**
  * Answers many questions by one round trip: those that come while a round is under way make the next, at most `most` in one.
- * `ask` answers in the order of its questions; what it throws is thrown to each of them.
+ * `ask` answers in the order of its questions; what it throws is thrown to each of them. `gatherMs`: how long after a round
+ * others may still come along with the next; whoever asks after that waits for nobody.
  */
 export function together<Q, A>(
   ask: (questions: readonly Q[]) => Promise<readonly A[]>,
   most: number,
+  gatherMs = 0,
 ): (question: Q) => Promise<A> {
   let waiting: Asked<Q, A>[] = []
   let isAsking = false
@@ -23,6 +25,7 @@ export function together<Q, A>(
       const round = waiting.slice(0, most)
       waiting = waiting.slice(most)
       await answer(ask, round)
+      if (gatherMs > 0) await new Promise((go) => setTimeout(go, gatherMs))
     }
     isAsking = false
   }

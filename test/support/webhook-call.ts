@@ -3,6 +3,7 @@ import { EndpointHeaders } from '../../src/contract/webhook-headers.ts'
 import { readAllowed } from '../../src/webhooks/call/address.ts'
 import { type Caller, createCaller, type WebhookCall } from '../../src/webhooks/call/call.ts'
 import { makeSecret } from '../../src/webhooks/call/secrets.ts'
+import { signingKeyOf } from '../../src/webhooks/call/sign.ts'
 import type { Remote } from './webhook-remote.ts'
 
 export const { secret } = makeSecret('v1', () => Buffer.alloc(32, 1))
@@ -23,7 +24,7 @@ export const aCall = (url: string, more: Partial<WebhookCall> = {}): WebhookCall
   url,
   id: 'evt_1',
   body: Buffer.from('{"type":"message"}'),
-  secrets: [secret],
+  keys: [signingKeyOf(secret)],
   headers: EndpointHeaders.parse([]),
   ...more,
 })

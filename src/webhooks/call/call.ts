@@ -7,7 +7,7 @@ import { createDialler } from './dial.ts'
 import { exchange } from './exchange.ts'
 import { headersOf } from './headers.ts'
 import { createResolve, type Resolve } from './resolve.ts'
-import { sign } from './sign.ts'
+import { type SigningKey, sign } from './sign.ts'
 import type { Unreachable } from './unreachable.ts'
 
 /** One attempt. `id` names the event to its receiver and stays over all attempts; `body` is JSON. */
@@ -15,8 +15,8 @@ export interface WebhookCall {
   url: string
   id: string
   body: Uint8Array
-  /** All that are in force: `openSecrets`. */
-  secrets: readonly string[]
+  /** Of all secrets in force: `signingKeys`. */
+  keys: readonly SigningKey[]
   headers: EndpointHeaders
 }
 
@@ -46,9 +46,9 @@ export function createCaller(deps: {
   const deadlines = createDeadlines(deadlineMs)
 
   return {
-    async call({ url, id, body, secrets, headers }) {
+    async call({ url, id, body, keys, headers }) {
       const startedAt = now()
-      const signature = sign({ id, timestamp: Math.floor(startedAt / 1_000), body }, secrets)
+      const signature = sign({ id, timestamp: Math.floor(startedAt / 1_000), body }, keys)
       const target = readTarget(url, allowed)
       if (target.kind === 'bad') return { kind: 'unreachable', why: target.why, ms: 0 }
       const all = headersOf(headers, { ...signature, ...said(body) })

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { createSealedSecrets } from '../../platform/sealed-secrets.ts'
-import { type HeldSecret, inForce, makeSecret, openSecrets, resealSecret, rotate, sealSecret } from './secrets.ts'
+import { type HeldSecret, inForce, makeSecret, resealSecret, rotate, sealSecret, signingKeys } from './secrets.ts'
+import { type SigningKey, sign, signingKeyOf } from './sign.ts'
 
 const before = createSealedSecrets({ secret: 'the secret of yesterday, long enough' })
 const sealing = createSealedSecrets({
@@ -69,6 +70,9 @@ it('has no more than four in force', () => {
   ])
 })
 
+const signed = (keys: readonly SigningKey[]) => sign({ id: 'evt_1', timestamp: 1, body: Buffer.from('{}') }, keys)
+const signedBy = (...made: { secret: string }[]) => signed(made.map(({ secret }) => signingKeyOf(secret)))
+
 it('opens what is in force, for its own endpoint alone', () => {
   const made = [makeSecret('v1', randomBytes), makeSecret('v1a', randomBytes)] as const
   const [old, next] = [
@@ -76,10 +80,10 @@ it('opens what is in force, for its own endpoint alone', () => {
     sealSecret(sealing, 'end_1', made[1], { id: 'b', now: 0 }),
   ]
   const secrets = rotate([old], next, { now: 0, overlapMs: hour })
-  expect(openSecrets(sealing, 'end_1', secrets, 0)).toEqual([made[1].secret, made[0].secret])
-  expect(openSecrets(sealing, 'end_1', secrets, hour)).toEqual([made[1].secret])
+  expect(signed(signingKeys(sealing, 'end_1', secrets, 0))).toEqual(signedBy(made[1], made[0]))
+  expect(signed(signingKeys(sealing, 'end_1', secrets, hour))).toEqual(signedBy(made[1]))
   expect(JSON.stringify(secrets)).not.toContain(made[0].secret)
-  expect(() => openSecrets(sealing, 'end_2', secrets, 0)).toThrow()
+  expect(() => signingKeys(sealing, 'end_2', secrets, 0)).toThrow()
 })
 
 it('seals anew what the installation’s secret before has sealed', () => {
@@ -87,6 +91,6 @@ it('seals anew what the installation’s secret before has sealed', () => {
   const old = sealSecret(before, 'end_1', made, { id: 'a', now: 5 })
   const fresh = resealSecret(sealing, 'end_1', old)
   expect([sealing.isCurrent(old.sealed), sealing.isCurrent(fresh.sealed)]).toEqual([false, true])
-  expect(openSecrets(sealing, 'end_1', [fresh], 5)).toEqual([made.secret])
+  expect(signed(signingKeys(sealing, 'end_1', [fresh], 5))).toEqual(signedBy(made))
   expect(resealSecret(sealing, 'end_1', fresh)).toBe(fresh)
 })

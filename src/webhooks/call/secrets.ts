@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { RandomBytes } from '../../platform/ids.ts'
 import type { SealedSecrets } from '../../platform/sealed-secrets.ts'
-import { privateKeyOf, seedBytes } from './sign.ts'
+import { privateKeyOf, type SigningKey, seedBytes, signingKeyOf } from './sign.ts'
 
 /** A shared secret for HMAC-SHA256, or a key pair of ed25519. */
 export type Scheme = 'v1' | 'v1a'
@@ -80,12 +80,12 @@ export const sealSecret = (
 })
 
 /** What a call at this time is signed with. */
-export const openSecrets = (
+export const signingKeys = (
   sealing: SealedSecrets,
   endpoint: string,
   held: readonly HeldSecret[],
   now: number,
-): string[] => inForce(held, now).map(({ id, sealed }) => sealing.open(sealed, ownerOf(endpoint, id)))
+): SigningKey[] => inForce(held, now).map(({ id, sealed }) => signingKeyOf(sealing.open(sealed, ownerOf(endpoint, id))))
 
 /** Seals again what the installation's secret before has sealed. */
 export const resealSecret = (sealing: SealedSecrets, endpoint: string, one: HeldSecret): HeldSecret => {

@@ -3,12 +3,14 @@ import { Webhook as StandardWebhook } from 'standardwebhooks'
 import { Webhook as SvixWebhook } from 'svix'
 import { expect, it } from 'vitest'
 import { makeSecret } from './secrets.ts'
-import { type Signable, sign } from './sign.ts'
+import { type Signable, sign as signBy, signingKeyOf } from './sign.ts'
 
 const bytesOf = (seed: string) => () => createHash('sha256').update(seed).digest()
 const first = makeSecret('v1', bytesOf('first')).secret
 const second = makeSecret('v1', bytesOf('second')).secret
 const pair = makeSecret('v1a', bytesOf('pair'))
+
+const sign = (call: Signable, secrets: readonly string[]) => signBy(call, secrets.map(signingKeyOf))
 
 const text = '{"type":"message","data":{"text":"Grüße 👋"}}'
 const aCall = (more: Partial<Signable> = {}): Signable => ({

@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, type KeyObject, sign as signWith } from 'node:crypto'
+import { createHmac, createPrivateKey, createSecretKey, type KeyObject, sign as signWith } from 'node:crypto'
 
 /** What a signature is over. The id stays over all attempts; `timestamp` is this attempt's, in epoch seconds. */
 export interface Signable {
@@ -17,25 +17,38 @@ export interface SignatureHeaders {
 /** A dot would let one id and timestamp be read as another. */
 const plainId = /^[A-Za-z0-9_-]{1,200}$/
 
-/** One signature by each secret, so that whoever knows any of them can verify the call while they are changed. */
-export function sign({ id, timestamp, body }: Signable, secrets: readonly string[]): SignatureHeaders {
+/** A secret as it signs, made once for many calls: making it is half of what an HMAC costs. */
+export type SigningKey = { scheme: 'v1' | 'v1a'; key: KeyObject }
+
+/** One signature by each key, so that whoever knows any of them can verify the call while they are changed. */
+export function sign({ id, timestamp, body }: Signable, keys: readonly SigningKey[]): SignatureHeaders {
   if (!plainId.test(id)) throw new Error('the id of a webhook has letters, digits, _ and - alone')
-  if (secrets.length === 0) throw new Error('a webhook is never sent unsigned')
+  if (keys.length === 0) throw new Error('a webhook is never sent unsigned')
   const content = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body])
   return {
     'webhook-id': id,
     'webhook-timestamp': String(timestamp),
-    'webhook-signature': secrets.map((secret) => signatureOf(content, secret)).join(' '),
+    'webhook-signature': keys.map((key) => `${key.scheme},${signatureOf(content, key)}`).join(' '),
   }
 }
 
-function signatureOf(content: Uint8Array, secret: string): string {
+function signatureOf(content: Uint8Array, { scheme, key }: SigningKey): string {
+  switch (scheme) {
+    case 'v1':
+      return createHmac('sha256', key).update(content).digest('base64')
+    case 'v1a':
+      return signWith(null, content, key).toString('base64')
+  }
+}
+
+/** Throws for what is no secret, and never says what it was. */
+export function signingKeyOf(secret: string): SigningKey {
   const [prefix, bytes] = readSecret(secret)
   switch (prefix) {
     case 'whsec':
-      return `v1,${createHmac('sha256', bytes).update(content).digest('base64')}`
+      return { scheme: 'v1', key: createSecretKey(bytes) }
     case 'whsk':
-      return `v1a,${signWith(null, content, privateKeyOf(bytes.subarray(0, seedBytes))).toString('base64')}`
+      return { scheme: 'v1a', key: privateKeyOf(bytes.subarray(0, seedBytes)) }
   }
 }
 
@@ -43,7 +56,6 @@ export const seedBytes = 32
 /** What a key of Standard Webhooks may measure; `whsk_` holds the seed and the public key. */
 const sizes = { whsec: { least: 24, most: 64 }, whsk: { least: 64, most: 64 } }
 
-/** Throws for what is no secret, and never says what it was. */
 function readSecret(secret: string): ['whsec' | 'whsk', Buffer] {
   const prefix = secret.startsWith('whsec_') ? 'whsec' : secret.startsWith('whsk_') ? 'whsk' : null
   if (prefix === null) throw new Error('a webhook secret begins with whsec_ or whsk_')

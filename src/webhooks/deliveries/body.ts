@@ -7,6 +7,7 @@ import { together } from '../../platform/together.ts'
 import type { Addresses, ChatNow } from '../events/chat-now.ts'
 import { makePayload } from '../events/make-payload.ts'
 import { ownEventsOf } from '../own/stored.ts'
+import { gatherMs } from './gather.ts'
 import type { Delivery } from './stored.ts'
 
 type Of = Pick<Delivery, 'event' | 'session'>
@@ -37,15 +38,19 @@ export function createBodies(deps: BodiesDeps): Bodies {
     return new Map([...ofChats, ...own])
   }
 
-  const bodies = together(async (wanted: readonly Of[]) => {
-    const bytes = new Map<string, Attempted<Uint8Array | null>>()
-    for (const [event, payload] of await payloads(wanted))
-      bytes.set(
-        event,
-        attempt(() => bytesOf(made(payload))),
-      )
-    return wanted.map(({ event }) => bytes.get(event))
-  }, most)
+  const bodies = together(
+    async (wanted: readonly Of[]) => {
+      const bytes = new Map<string, Attempted<Uint8Array | null>>()
+      for (const [event, payload] of await payloads(wanted))
+        bytes.set(
+          event,
+          attempt(() => bytesOf(made(payload))),
+        )
+      return wanted.map(({ event }) => bytes.get(event))
+    },
+    most,
+    gatherMs,
+  )
 
   return {
     payloadOf: async (delivery) => made((await payloads([delivery])).get(delivery.event)),

@@ -1,5 +1,6 @@
 import type { DeliveryId } from '../../contract/ids.ts'
 import { together } from '../../platform/together.ts'
+import { gatherMs } from './gather.ts'
 import type { Deliveries, Delivery } from './stored.ts'
 
 /** What a call needs of a delivery. */
@@ -22,19 +23,23 @@ export function createClaim(deps: {
   now(): number
 }): Claim {
   const { deliveries, newClaim, leaseMs, now } = deps
-  return together(async (ids: readonly DeliveryId[]) => {
-    const claim = newClaim()
-    const at = now()
-    const due = { _id: { $in: [...new Set(ids)] }, state: 'waiting' as const, nextAt: { $lte: at } }
-    const { modifiedCount } = await deliveries.updateMany(due, { $set: { claim, nextAt: at + leaseMs } })
-    if (modifiedCount === 0) return ids.map(() => null)
-    const ours = await deliveries.find({ _id: due._id, claim }, { projection }).toArray()
-    const found = new Map(ours.map((delivery) => [delivery._id, { ...delivery, claim, until: at + leaseMs }]))
-    // Whoever asks for the same one in the same round comes second.
-    return ids.map((id) => {
-      const delivery = found.get(id) ?? null
-      found.delete(id)
-      return delivery
-    })
-  }, most)
+  return together(
+    async (ids: readonly DeliveryId[]) => {
+      const claim = newClaim()
+      const at = now()
+      const due = { _id: { $in: [...new Set(ids)] }, state: 'waiting' as const, nextAt: { $lte: at } }
+      const { modifiedCount } = await deliveries.updateMany(due, { $set: { claim, nextAt: at + leaseMs } })
+      if (modifiedCount === 0) return ids.map(() => null)
+      const ours = await deliveries.find({ _id: due._id, claim }, { projection }).toArray()
+      const found = new Map(ours.map((delivery) => [delivery._id, { ...delivery, claim, until: at + leaseMs }]))
+      // Whoever asks for the same one in the same round comes second.
+      return ids.map((id) => {
+        const delivery = found.get(id) ?? null
+        found.delete(id)
+        return delivery
+      })
+    },
+    most,
+    gatherMs,
+  )
 }

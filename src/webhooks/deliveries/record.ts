@@ -4,6 +4,7 @@ import type { CallResult } from '../call/call.ts'
 import type { Outcome } from '../call/outcome.ts'
 import { attemptOf, attemptsOf, keptMs, noHeaders, type StoredAttempt } from './attempts.ts'
 import type { Claimed } from './claim.ts'
+import { gatherMs } from './gather.ts'
 import { type Delivery, deliveriesOf } from './stored.ts'
 
 export interface Made {
@@ -22,16 +23,20 @@ const most = 200
 /** The attempts first: one that is written down and not let go is made again. Those that end alike are let go in one update. */
 export function createRecord(connection: Connection): Record {
   const [attempts, deliveries] = [attemptsOf(connection), deliveriesOf(connection)]
-  return together(async (all: readonly Made[]) => {
-    const made = all.filter(({ outcome }) => outcome.kind !== 'interrupted')
-    if (made.length > 0) await attempts.insertMany(made.map(kept), { ordered: false }).catch(withoutAnswers)
-    const at = Math.max(...all.map((one) => one.at))
-    for (const alike of Map.groupBy(all, (one) => JSON.stringify(changeOf(one, at))).values()) {
-      const [first] = alike
-      if (first) await deliveries.updateMany(asClaimed(alike), { $set: changeOf(first, at) })
-    }
-    return all.map(() => undefined)
-  }, most)
+  return together(
+    async (all: readonly Made[]) => {
+      const made = all.filter(({ outcome }) => outcome.kind !== 'interrupted')
+      if (made.length > 0) await attempts.insertMany(made.map(kept), { ordered: false }).catch(withoutAnswers)
+      const at = Math.max(...all.map((one) => one.at))
+      for (const alike of Map.groupBy(all, (one) => JSON.stringify(changeOf(one, at))).values()) {
+        const [first] = alike
+        if (first) await deliveries.updateMany(asClaimed(alike), { $set: changeOf(first, at) })
+      }
+      return all.map(() => undefined)
+    },
+    most,
+    gatherMs,
+  )
 }
 
 /** The driver's own error has the documents in it, and with them what receivers answered; it goes into the output. */

@@ -18,7 +18,7 @@ it('does not call with what took so long to make that another worker may have it
         return Buffer.from('{}')
       },
     },
-    known: { opened: () => ({ secrets: [], headers: [] as never }) },
+    known: { opened: () => ({ keys: [], headers: [] as never }) },
     caller: {
       call: async () => {
         done.push('called')

@@ -4,7 +4,8 @@ import type { EndpointHeaders } from '../../contract/webhook-headers.ts'
 import { isFresh } from '../../platform/clock.ts'
 import type { SealedSecrets } from '../../platform/sealed-secrets.ts'
 import { together } from '../../platform/together.ts'
-import { openSecrets } from '../call/secrets.ts'
+import { signingKeys } from '../call/secrets.ts'
+import type { SigningKey } from '../call/sign.ts'
 import { openHeaders, sealedAnew } from './sealed.ts'
 import { changesOf, endpointsOf, type StoredEndpoint } from './stored.ts'
 
@@ -23,7 +24,7 @@ interface Known {
 }
 
 interface Opened {
-  secrets: string[]
+  keys: readonly SigningKey[]
   headers: EndpointHeaders
 }
 
@@ -95,8 +96,8 @@ export function createKnownEndpoints(deps: {
     opened(endpoint) {
       const there = opened.get(endpoint)
       if (there) return there
-      const secrets = openSecrets(sealing, endpoint._id, endpoint.secrets, now())
-      const fresh = { secrets, headers: openHeaders(sealing, endpoint) }
+      const keys = signingKeys(sealing, endpoint._id, endpoint.secrets, now())
+      const fresh = { keys, headers: openHeaders(sealing, endpoint) }
       opened.set(endpoint, fresh)
       return fresh
     },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { makeSecret } from '../../../../src/webhooks/call/secrets.ts'
-import { sign } from '../../../../src/webhooks/call/sign.ts'
+import { sign, signingKeyOf } from '../../../../src/webhooks/call/sign.ts'
 import { inJavaScript } from './snippets.ts'
 
 type Verify = (secret: string, headers: object, body: Buffer) => unknown
@@ -10,7 +10,8 @@ const { secret } = makeSecret('v1', () => Buffer.alloc(32, 1))
 const { secret: other } = makeSecret('v1', () => Buffer.alloc(32, 2))
 const body = Buffer.from('{"type":"chat.created"}')
 const now = Math.floor(Date.now() / 1_000)
-const signed = (timestamp: number, secrets = [secret]) => sign({ id: 'evt_1', timestamp, body }, secrets)
+const signed = (timestamp: number, secrets = [secret]) =>
+  sign({ id: 'evt_1', timestamp, body }, secrets.map(signingKeyOf))
 
 it('takes what the service signs, also while its secret is changed', () => {
   expect(verify(secret, signed(now, [other, secret]), body)).toEqual({ type: 'chat.created' })
