@@ -2,10 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { DeskbridgeError } from '../../contract/errors.ts'
 import type { RandomBytes } from '../../platform/ids.ts'
 import type { SealedSecrets } from '../../platform/sealed-secrets.ts'
-import { privateKeyOf, type SigningKey, seedBytes, signingKeyOf } from './sign.ts'
-
-/** A shared secret for HMAC-SHA256, or a key pair of ed25519. */
-export type Scheme = 'v1' | 'v1a'
+import { privateKeyOf, type Scheme, type SigningKey, seedBytes, signingKeyOf } from './sign.ts'
 
 /** Shown once, when it is made; the public key may be shown at any time. */
 export interface NewSecret {

@@ -17,8 +17,14 @@ export interface SignatureHeaders {
 /** A dot would let one id and timestamp be read as another. */
 const plainId = /^[A-Za-z0-9_-]{1,200}$/
 
+/** A shared secret for HMAC-SHA256, or a key pair of ed25519. */
+export type Scheme = 'v1' | 'v1a'
+
 /** A secret as it signs, made once for many calls: making it is half of what an HMAC costs. */
-export type SigningKey = { scheme: 'v1' | 'v1a'; key: KeyObject }
+export interface SigningKey {
+  scheme: Scheme
+  key: KeyObject
+}
 
 /** One signature by each key, so that whoever knows any of them can verify the call while they are changed. */
 export function sign({ id, timestamp, body }: Signable, keys: readonly SigningKey[]): SignatureHeaders {

@@ -97,8 +97,8 @@ export function createDesk({ calls, me, openLine, signInAgain, changed, later }:
     const isWhole = cursor === null
     const so: ReadSoFar = { cursor: cursor ?? null, total }
     const others = isWhole ? { queue: { cursor: null, total: 0 }, mine: { cursor: null, total: 0 } } : {}
-    show({ lists: { ...state.lists, all: so, ...others } })
     put(found)
+    show({ lists: { ...state.lists, all: so, ...others } })
     newest = found[0] ? lastAt(found[0]) : ''
     for (const { session } of found) before.delete(session.sessionId)
     // They were closed meanwhile, or stand further down.
