@@ -86,6 +86,22 @@ it('asks before a link takes away what was not saved', async () => {
   await page.getByRole('heading', { name: 'API keys' }).waitFor()
 })
 
+it('asks as well where the link is pressed before the browser has painted what was typed', async () => {
+  const { page } = await desk.open('/console/inboxes/shop')
+  await page.getByTestId('name').waitFor()
+  await page.evaluate(async () => {
+    const field = document.querySelector<HTMLInputElement>('[data-test="name"]')
+    const link = document.querySelector<HTMLElement>('a[href="/console/keys"]')
+    if (!field || !link) throw new Error('the page has no such field, or no such link')
+    field.value = 'Typed just now'
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+    await Promise.resolve()
+    link.click()
+  })
+  await page.getByRole('button', { name: 'Stay' }).click()
+  expect(await page.getByTestId('name').inputValue()).toBe('Typed just now')
+})
+
 it('makes an identity secret and takes it back', async () => {
   const { page } = await desk.open('/console/inboxes/shop')
   await page.getByTestId('new-identity-key').click()

@@ -119,7 +119,7 @@ async function runStep(step: Step, env: NodeJS.ProcessEnv, folder: string): Prom
 
 async function runPlain(name: string, command: readonly string[], env: NodeJS.ProcessEnv): Promise<Result> {
   const code = await runCommand(command, { cwd: root, env })
-  return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
+  return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, failures: [] }
 }
 
 async function runVitest(
@@ -139,8 +139,8 @@ async function runVitest(
 
 function report(results: readonly Result[]): number {
   const total = sum(results)
-  for (const { name, failed } of results.filter((result) => result.failed > 0))
-    console.log(`failed: ${name} (${failed})`)
+  for (const { name, failed, failures } of results.filter((result) => result.failed > 0))
+    console.log([`failed: ${name} (${failed})`, ...failures.map((failure) => `  ${failure}`)].join('\n'))
   console.log(`\n${total.passed} passed, ${total.failed} failed`)
   return total.failed > 0 || total.passed === 0 ? 1 : 0
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import type { Inbox } from '../../../src/contract/inbox.ts'
 import { useForm } from '../frame/form.ts'
 import { useFrame } from '../frame/frame.ts'
@@ -24,7 +24,8 @@ export function InboxEditor({ read, calls }: { read: Inbox; calls: InboxCalls })
     setBase(saved)
     return saved
   })
-  useEffect(() => {
+  // Before the paint: a link may be pressed before a later effect would have run.
+  useLayoutEffect(() => {
     setUnsaved(form.isChanged)
     return () => setUnsaved(false)
   }, [form.isChanged])
