@@ -106,7 +106,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
     links,
     leases: createLeases({ links, owner: deps.owner, leaseMs: times.lease, now }),
     bindings: createBindings(connection, now),
-    destinations: createDestinations(connection, now),
+    destinations: createDestinations(connection, now, systemWait),
     sightings: createSightings(connection),
     inbox: createInbox({ connection, links, doorbell, heard, now }),
   }

@@ -1,6 +1,6 @@
 import { type Connection, Schema } from 'mongoose'
 import type { DoneBy } from '../contract/audit.ts'
-import { isFresh } from '../platform/clock.ts'
+import { isFresh, type Now, type Wait } from '../platform/clock.ts'
 import type { Trouble } from './links/held-up.ts'
 import type { NextCall } from './port/call.ts'
 import type { DestinationName } from './port/connector.ts'
@@ -44,7 +44,7 @@ export interface Destinations {
   pause(name: DestinationName, until: number): Promise<void>
   /** Pauses it and answers whether this is news to the administrator. */
   halt(name: DestinationName, until: number, halt: Omit<Halt, 'since'>): Promise<boolean>
-  /** No worker calls it from a second later on; null: they may again. */
+  /** Done once every worker knows: none begins a call after that. Null: they may again. */
   setHold(name: DestinationName, hold: Hold | null): Promise<void>
   /** A call went through: whatever was wrong is over. Answers whether it had been halted. */
   works(name: DestinationName): Promise<boolean>
@@ -66,8 +66,10 @@ const schema = new Schema(
 )
 export const destinationModel = (connection: Connection) => connection.model('Destination', schema, 'destinations')
 
-export function createDestinations(connection: Connection, now: () => number): Destinations {
-  const destinations = connection.collection<Destination>('destinations')
+export const destinationsOf = (connection: Connection) => connection.collection<Destination>('destinations')
+
+export function createDestinations(connection: Connection, now: Now, wait: Wait): Destinations {
+  const destinations = destinationsOf(connection)
   /** Spares a read for each call; another process's news is seen a moment later, at the cost of one refused call. */
   const known = new Map<DestinationName, { destination: Destination | null; at: number }>()
   const freshMs = 1_000
@@ -75,8 +77,9 @@ export function createDestinations(connection: Connection, now: () => number): D
   const read = async (name: DestinationName): Promise<Destination | null> => {
     const cached = known.get(name)
     if (cached && isFresh(cached.at, now(), freshMs)) return cached.destination
+    const at = now()
     const destination = await destinations.findOne({ _id: name })
-    known.set(name, { destination, at: now() })
+    known.set(name, { destination, at })
     return destination
   }
 
@@ -110,6 +113,7 @@ export function createDestinations(connection: Connection, now: () => number): D
     async setHold(name, hold) {
       await destinations.updateOne({ _id: name }, { $set: { hold } }, { upsert: true })
       known.delete(name)
+      if (hold) await wait(freshMs)
     },
     async succeeded(name) {
       if (!isNews(name, successEveryMs)) return

@@ -70,7 +70,8 @@ export function connectorRoutes(deps: ConnectorRoutesDeps): Hono {
     '/:name/pause',
     describe({
       tag,
-      summary: 'Pauses a connector: a second later no worker calls it any more, until it is resumed.',
+      summary:
+        'Pauses a connector: once this is answered, after a second, no worker calls it any more until it is resumed.',
       description: 'What arrives from it is taken in, and what is written meanwhile waits, in its order.',
       body: PauseConnector,
       answers: { 200: ConnectorHealth },

@@ -206,13 +206,23 @@ export async function aWorld(options: WorldOptions = {}) {
       return socket
     },
 
+    /** As often as it takes: a line that breaks takes its answers along. */
+    async join(socket: Socket, sessionId: string) {
+      const isIn = () =>
+        socket
+          .timeout(10_000)
+          .emitWithAck('join_chat', { sessionId })
+          .then(({ error }) => !error)
+      while (!(await isIn().catch(() => false)));
+    },
+
     /** A visitor who has joined, with everything they were shown. */
     async visitor(about?: Record<string, unknown>) {
       const { sessionId, token } = await world.session(about)
       const socket = world.connect(token)
       const seen: Pick<Message, 'seq' | 'content' | 'senderId' | 'senderName' | 'senderType' | 'senderPicture'>[] = []
       socket.on('new_message', (message) => seen.push(message))
-      await socket.emitWithAck('join_chat', { sessionId })
+      await world.join(socket, sessionId)
       let sent = 0
       return {
         sessionId,

@@ -1,12 +1,12 @@
 import type { Connection } from 'mongoose'
 import { type Finding, warning } from '../../platform/finding.ts'
-import { createDestinations } from '../destinations.ts'
+import { destinationsOf } from '../destinations.ts'
 import { nextFor } from './failure-words.ts'
 import { stateOf } from './state-of.ts'
 
 /** What an administrator has done or has to do about a destination; nothing of those that work. */
 export async function examineDestinations(connection: Connection, now: () => number): Promise<Finding[]> {
-  const all = await createDestinations(connection, now).all()
+  const all = await destinationsOf(connection).find().toArray()
   return all.flatMap((destination) => {
     const state = stateOf(destination, now())
     if (state.kind === 'paused') return [paused(destination._id, state)]

@@ -27,7 +27,7 @@ export interface BridgeHealth {
   names(): DestinationName[]
   of(name: DestinationName): Promise<Standing>
   chats(name: DestinationName, query: ConnectorChatQuery): Promise<ConnectorChatPage>
-  /** No call leaves for it on any worker a second later. What arrives is taken in, and nothing is lost. */
+  /** Done once no worker begins a call any more: after a second. What arrives is taken in, and nothing is lost. */
   pause(name: DestinationName, by: DoneBy, reason: string | null): Promise<void>
   resume(name: DestinationName): Promise<void>
   /** Throws `connector_paused`. */

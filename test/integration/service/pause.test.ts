@@ -34,7 +34,7 @@ it('shows what waits while Slack is paused, over killed processes, and brings it
   await poll(async () => (await waiting()).map(({ sessionId }) => sessionId)).toEqual([visitor.sessionId])
   await world.kill()
   await world.start()
-  await visitor.socket.emitWithAck('join_chat', { sessionId: visitor.sessionId })
+  await world.join(visitor.socket, visitor.sessionId)
   await visitor.send('three')
   await poll(async () => (await world.tickets(visitor.sessionId))[0]?.comments.at(-1)?.body).toContain('three')
   const during = { said: await said(), slack: await slack() }

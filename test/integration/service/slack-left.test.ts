@@ -28,6 +28,6 @@ it('shows at a reply to a customer who has left that it waits for them, and that
   const whispers = () => json<{ text: string }[]>(`${world.slack.url}/sandbox/whispers`)
   await poll(whispers).toMatchObject([{ text: expect.stringMatching(/^The customer has left the chat/) }])
   const back = world.connect(visitor.token)
-  await back.emitWithAck('join_chat', { sessionId: visitor.sessionId })
+  await world.join(back, visitor.sessionId)
   await poll(() => signAt(waiting)).toEqual(['white_check_mark'])
 })
