@@ -144,14 +144,13 @@ async function compareWithLog({ connection }: Books, deps: ReportDeps, floor: Si
 
 function sumOf(figures: readonly Partial<Figures>[]): Record<string, number> {
   const sum = (name: keyof Figures) => figures.reduce((all, one) => all + (one[name] ?? 0), 0)
-  const responses = figures.reduce((all, one) => all + (one.firstResponses ?? 0) * (one.firstResponse ?? 0), 0)
   return {
     sessions: sum('started'),
     closed: sum('closed'),
     visitor_messages: sum('visitorMessages'),
     agent_messages: sum('agentMessages'),
     csat_score: sum('score') / sum('ratings'),
-    first_response_avg: responses / sum('firstResponses'),
+    first_response_avg: sum('firstResponseTime') / sum('firstResponses'),
   }
 }
 

@@ -10,7 +10,7 @@ export interface Question {
   inbox?: string
 }
 
-/** Figures of one stretch of time. Means in ms. */
+/** Figures of one stretch of time, all of which add up. */
 export interface Figures {
   started: number
   closed: number
@@ -19,11 +19,16 @@ export interface Figures {
   ratings: number
   score: number
   firstResponses: number
-  firstResponse: number
+  /** All of them together. ms */
+  firstResponseTime: number
 }
 
-const isMessageOf = (kind: string) => ({
-  $and: [{ $eq: ['$type', 'message'] }, { $eq: ['$actor.kind', kind] }, { $ne: ['$body.internal', true] }],
+const isMessageOf = (kind: string, event = '$') => ({
+  $and: [
+    { $eq: [`${event}type`, 'message'] },
+    { $eq: [`${event}actor.kind`, kind] },
+    { $ne: [`${event}body.internal`, true] },
+  ],
 })
 const ifSo = (condition: object, value: unknown, otherwise: unknown) => ({ $cond: [condition, value, otherwise] })
 const countOf = (condition: object) => ({ $sum: ifSo(condition, 1, 0) })
@@ -73,38 +78,59 @@ const counts = (question: Question): mongo.Document[] => [
   },
 ]
 
-/** From the visitor's first message to the first answer of somebody of the team, be there a closing between them. */
-const firstResponses = (question: Question): mongo.Document[] => [
+const firstTimes = (at: string, isOf: (kind: string) => object) => ({
+  asked: { $min: ifSo(isOf('visitor'), at, null) },
+  answered: { $min: ifSo(isOf('agent'), at, null) },
+})
+
+/**
+ * From the visitor's first message to the first answer of somebody of the team, be there a closing between them. Of a chat
+ * that began before, the whole log is read: whether it had been answered stands there alone.
+ */
+const firstResponses = (question: Question, begun: 'within' | 'before'): mongo.Document[] => [
   inRange(question),
   {
     $group: {
       _id: { session: '$session' },
-      asked: { $min: ifSo(isMessageOf('visitor'), '$at', null) },
-      answered: { $min: ifSo(isMessageOf('agent'), '$at', null) },
+      ...firstTimes('$at', isMessageOf),
       begun: countOf(isOfType('session_started')),
     },
   },
-  // What began before has been answered before, most likely: only reading all of its log would tell.
-  { $match: { begun: 1, asked: { $ne: null }, answered: { $ne: null } } },
+  { $match: { begun: begun === 'within' ? 1 : 0, answered: { $ne: null } } },
+  ...(begun === 'within' ? [] : wholeLogs(question)),
+  { $match: { asked: { $ne: null } } },
   ...ofInbox(question),
   {
     $group: {
       _id: bucketOf('$answered', question),
       firstResponses: { $sum: 1 },
-      firstResponse: { $avg: { $dateDiff: { startDate: '$asked', endDate: '$answered', unit: 'millisecond' } } },
+      firstResponseTime: { $sum: { $dateDiff: { startDate: '$asked', endDate: '$answered', unit: 'millisecond' } } },
     },
   },
+]
+
+const wholeLogs = ({ from }: Question): mongo.Document[] => [
+  { $lookup: { from: 'events', localField: '_id.session', foreignField: 'session', as: 'log' } },
+  { $unwind: '$log' },
+  { $group: { _id: '$_id', ...firstTimes('$log.at', (kind) => isMessageOf(kind, '$log.')) } },
+  { $match: { answered: { $gte: from } } },
 ]
 
 /** By the beginning of each stretch, ISO 8601. */
 export async function askTheLog(connection: Connection, question: Question): Promise<Map<string, Partial<Figures>>> {
   const events = eventsOf(connection)
   const found = new Map<string, Partial<Figures>>()
-  for (const pipeline of [counts(question), firstResponses(question)]) {
+  for (const pipeline of [counts(question), firstResponses(question, 'within'), firstResponses(question, 'before')]) {
     for (const { _id, ...figures } of await events.aggregate(pipeline, { allowDiskUse: true }).toArray()) {
       const bucket = new Date(_id).toISOString()
-      found.set(bucket, { ...found.get(bucket), ...figures })
+      found.set(bucket, added(found.get(bucket) ?? {}, figures))
     }
   }
   return found
 }
+
+const added = (a: Partial<Figures>, b: Partial<Figures>): Partial<Figures> => ({
+  ...{ ...a, ...b },
+  firstResponses: (a.firstResponses ?? 0) + (b.firstResponses ?? 0),
+  firstResponseTime: (a.firstResponseTime ?? 0) + (b.firstResponseTime ?? 0),
+})

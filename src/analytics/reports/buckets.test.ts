@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { bucketsOf } from './buckets.ts'
 
-const found = (key: string, value = '') => ({ inbox: 'shop', key, cell: { value } })
+const found = (key: string, value = '') => ({ inbox: 'shop', key, value })
 const days = (from: string, until = from) => ({ from, until })
 
 it.each(['2026-10-25', '2026-03-29'])('has a line for each of 24 names of hours on %s, when the clock jumps', (day) => {

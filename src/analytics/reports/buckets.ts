@@ -5,13 +5,19 @@ import { dayOf, monthOf } from '../rollups/keys.ts'
 import type { Stretch } from '../rollups/stored.ts'
 import { coverOf } from './cover.ts'
 import { eachDay, eachMonth } from './days.ts'
-import type { FoundCell } from './read-cells.ts'
+
+/** Where a cell stands: in an inbox's roll-up with a key, and of what it is there. */
+interface CellPlace {
+  inbox: string
+  key: string
+  value: string
+}
 
 /** What a report's lines are, and which roll-ups they are read from. */
 export interface Buckets {
   /** Lines that there are in any case. */
   keys: readonly string[]
-  keyOf(found: Omit<FoundCell, 'start'>): string
+  keyOf(cell: CellPlace): string
   stretches: readonly Stretch[]
   /** As few as say all of the period. */
   cover: readonly Stretch[]
@@ -54,26 +60,29 @@ export function bucketsOf(by: ReportBy, days: Days): Buckets {
     case 'team':
     case 'channel':
     case 'tag':
-      return { ...whole, keys: [], keyOf: ({ cell }) => cell.value, daysOf: () => days }
+      return { ...whole, keys: [], keyOf: ({ value }) => value, daysOf: () => days }
     case 'hour_of_day':
       return {
         ...{ ...whole, keys: hours, partOf: () => 1 / 24 },
-        keyOf: ({ cell }) => cell.value.slice(2),
+        keyOf: ({ value }) => value.slice(2),
         daysOf: () => days,
       }
-    case 'hour_of_week':
+    case 'hour_of_week': {
+      const shares = sharesOf(days)
       return {
-        ...{ ...whole, keys: week, partOf: (key: string) => shareOf(Number(key[0]), days) / 24 },
-        keyOf: ({ cell }) => cell.value,
+        ...{ ...whole, keys: week, partOf: (key: string) => (shares.get(Number(key[0])) ?? 0) / 24 },
+        keyOf: ({ value }) => value,
         daysOf: () => days,
       }
+    }
   }
 }
 
-/** Of the days, those that are this one of the week. */
-function shareOf(weekday: number, days: Days): number {
+/** How much of the days each one of the week is. */
+function sharesOf(days: Days): ReadonlyMap<number, number> {
   const all = [...eachDay(days)]
-  return all.filter((day) => (new Date(day).getUTCDay() || 7) === weekday).length / all.length
+  const weekdays = Map.groupBy(all, (day) => new Date(day).getUTCDay() || 7)
+  return new Map([...weekdays].map(([weekday, of]) => [weekday, of.length / all.length]))
 }
 
 const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))

@@ -4,13 +4,14 @@ import { DeskbridgeError } from '../../contract/errors.ts'
 import { definitionVersion, metrics as everyMetric, type Metric } from '../../contract/metrics.ts'
 import type { Days } from '../../contract/view-days.ts'
 import { desk } from '../agents/roll-desk.ts'
-import { type Cell, cellAt, emptyCell, merge } from '../rollups/cell.ts'
+import { type Cell, cellAt, emptyCell } from '../rollups/cell.ts'
 import type { Line } from '../rollups/stored.ts'
+import { addTable } from '../rollups/table.ts'
 import { progressOf } from '../rounds/turn.ts'
 import { type Buckets, bucketsOf } from './buckets.ts'
 import { comparedWith, lengthSoFar } from './days.ts'
-import { needsOf } from './needs.ts'
-import { type FoundCell, readCells } from './read-cells.ts'
+import { type Needs, needsOf } from './needs.ts'
+import { type FoundRollup, readRollups } from './read-rollups.ts'
 import { reckon } from './reckon.ts'
 
 export interface ReportDeps {
@@ -65,13 +66,15 @@ async function figuresOf(
   const filter = filterOf(query)
   const buckets = bucketsOf(query.by, days)
   const line = lineOf(query.by, filter?.line ?? null)
-  const asked = { inboxes, needs: needsOf(metrics), hours, value: filter?.value ?? null }
-  const found = await readCells(deps.connection, buckets.stretches, { ...asked, line })
+  const needs = needsOf(metrics)
+  const asked = { inboxes, needs, hours }
+  const part = { only: filter?.value, spreads: needs.spreads }
+  const found = await readRollups(deps.connection, buckets.stretches, { ...asked, line })
   // The lines of a table need not be all there is: a chat has several tags, or none.
   const isWhole = line === (filter?.line ?? 'all')
   const all = isWhole
     ? found
-    : await readCells(deps.connection, buckets.cover, { ...asked, line: filter?.line ?? 'all' })
+    : await readRollups(deps.connection, buckets.cover, { ...asked, line: filter?.line ?? 'all' })
   const timeZone = await deps.timeZoneOf(query.inboxes[0] ?? '')
   const length = (of: Days) => lengthSoFar(of, timeZone, deps.now())
   const lengthOfRow = (key: string) => {
@@ -79,13 +82,13 @@ async function figuresOf(
     return of ? length(of) * buckets.partOf(key) : buckets.lengthMs
   }
   const ofRows = query.by === 'inbox' ? found.filter(({ inbox }) => inbox !== desk) : found
-  const rows = [...rowsOf(buckets, ofRows)].map(([key, cell]) => ({
+  const rows = [...rowsOf(buckets, ofRows, part)].map(([key, cell]) => ({
     key,
     label: cell.label ?? key,
     values: reckon(cell, { metrics, hours, periodMs: lengthOfRow(key) }),
   }))
   return {
-    total: reckon(merged(all), { metrics, hours, periodMs: length(days) }),
+    total: reckon(merged(all, part), { metrics, hours, periodMs: length(days) }),
     rows: await named(deps, query.by, rows),
   }
 }
@@ -119,18 +122,27 @@ function lineOf(by: ReportBy, filter: Line | null): Line {
   throw new DeskbridgeError('invalid_input', { details: [{ path: 'by', problem }] })
 }
 
+/** What of the roll-ups is asked for. `only`: of this agent, team, channel or tag. */
+interface Part {
+  only: string | undefined
+  spreads: Needs['spreads']
+}
+
 /** Each stretch of time, also where nothing was; of other things those that there were. */
-function rowsOf({ keys, keyOf }: Buckets, found: readonly FoundCell[]): Map<string, Cell> {
+function rowsOf({ keys, keyOf }: Buckets, found: readonly FoundRollup[], part: Part): Map<string, Cell> {
   const rows = new Map<string, Cell>(keys.map((key) => [key, emptyCell()]))
-  for (const one of found) merge(cellAt(rows, keyOf(one)), one.cell)
+  for (const { inbox, key, ...table } of found)
+    addTable(table, (value) => (isOf(value, part) ? cellAt(rows, keyOf({ inbox, key, value })) : null), part.spreads)
   return rows
 }
 
-function merged(found: readonly FoundCell[]): Cell {
+function merged(found: readonly FoundRollup[], part: Part): Cell {
   const cell = emptyCell()
-  for (const one of found) merge(cell, one.cell)
+  for (const table of found) addTable(table, (value) => (isOf(value, part) ? cell : null), part.spreads)
   return cell
 }
+
+const isOf = (value: string, { only }: Part) => only === undefined || value === only
 
 /** People and inboxes by their names as they are now, else as they were. */
 async function named({ inboxNames, agentNames }: ReportDeps, by: ReportBy, rows: ReportRow[]): Promise<ReportRow[]> {

@@ -7,23 +7,23 @@ export interface Needs {
   spreads: ReadonlySet<Spread>
 }
 
-/** Asks the metrics themselves. */
+/** Asks the metrics themselves, with something of everything: of nothing, some would not read on. */
 export function needsOf(metrics: readonly Metric[]): Needs {
   const sums = new Set<Counted>()
   const spreads = new Set<Spread>()
   const asking: Measured = {
     sum: (of) => {
       sums.add(of)
-      return 0
+      return 1
     },
     spread: (of) => {
       spreads.add(of)
-      return { count: 0, sum: 0, quantile: () => null }
+      return { count: 1, sum: 1, quantile: () => 1 }
     },
     // Behind the longest queue are those who waited.
     get longestQueue() {
       sums.add('queued_ms')
-      return 0
+      return 1
     },
     periodMs: 1,
   }

@@ -2,7 +2,9 @@ import type { MetricValues } from '../../contract/analytics.ts'
 import type { Measured, Reckoning } from '../../contract/measures.ts'
 import type { Metric } from '../../contract/metrics.ts'
 import type { Cell } from '../rollups/cell.ts'
-import { quantileOf } from '../rollups/sketch.ts'
+import { noBins, quantileOf } from '../rollups/sketch.ts'
+
+const nothing = { count: 0, sum: 0, bins: noBins() }
 
 /** The figures that a cell comes to. `periodMs`: see `Measured`. */
 export function reckon(
@@ -12,7 +14,7 @@ export function reckon(
   const measured: Measured = {
     sum: (of) => cell.sums[of] ?? 0,
     spread: (of) => {
-      const { count, sum, bins } = cell.times[`${of}:${hours}`] ?? { count: 0, sum: 0, bins: new Map() }
+      const { count, sum, bins } = cell.times[`${of}:${hours}`] ?? nothing
       return { count, sum, quantile: (share) => quantileOf(bins, share) }
     },
     longestQueue: cell.longestQueue,

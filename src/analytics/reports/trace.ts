@@ -5,12 +5,14 @@ import { metricOf } from '../../contract/metrics.ts'
 import type { Days } from '../../contract/view-days.ts'
 import type { Calendars } from '../calendar/calendars.ts'
 import { factsOf, type StoredFacts } from '../facts/facts.ts'
+import { emptyCell } from '../rollups/cell.ts'
 import { type Contribution, contributionsOf } from '../rollups/contributions.ts'
 import { monthOf } from '../rollups/keys.ts'
 import type { Stretch } from '../rollups/stored.ts'
+import { addTable } from '../rollups/table.ts'
 import { dayBefore } from './days.ts'
 import { type Needs, needsOf } from './needs.ts'
-import { type FoundCell, readCells } from './read-cells.ts'
+import { type FoundRollup, readRollups } from './read-rollups.ts'
 
 export interface TraceDeps {
   connection: Connection
@@ -87,12 +89,15 @@ async function countedIn(
   inboxes: readonly string[],
   stretch: Stretch,
   needs: Needs,
-): Promise<FoundCell[]> {
-  const { sums, spreads } = needs
-  const counts = ({ cell: { sums: of, times } }: FoundCell) =>
-    [...sums].some((sum) => of?.[sum]) || [...spreads].some((spread) => times?.[`${spread}:calendar`])
-  const asked = { line: 'all', inboxes, value: null, needs, hours: 'calendar' } as const
-  return (await readCells(connection, [stretch], asked)).filter(counts)
+): Promise<FoundRollup[]> {
+  const asked = { line: 'all', inboxes, needs, hours: 'calendar' } as const
+  return (await readRollups(connection, [stretch], asked)).filter((found) => isAnythingIn(found, needs))
+}
+
+function isAnythingIn(found: FoundRollup, { sums, spreads }: Needs): boolean {
+  const cell = emptyCell()
+  addTable(found, () => cell)
+  return [...sums].some((of) => cell.sums[of]) || [...spreads].some((of) => cell.times[`${of}:calendar`])
 }
 
 interface Of {

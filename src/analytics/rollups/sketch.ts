@@ -1,5 +1,5 @@
 import { DDSketch } from '@datadog/sketches-js'
-import mongoose from 'mongoose'
+import type { PbfReader, PbfWriter } from 'pbf'
 
 /** How far a percentile may be from the value that has it. */
 const relativeAccuracy = 0.01
@@ -12,45 +12,78 @@ const least = 1
  * How often which times occurred, in bins whose ends are two parts in a hundred apart. Two of them are merged by adding up,
  * in any order and with the same outcome, so that a month says what its hours say.
  */
-export type Bins = Map<number, number>
+export interface Bins {
+  /** The bin of the first count. */
+  first: number
+  counts: Uint32Array
+}
+
+export const noBins = (): Bins => ({ first: 0, counts: new Uint32Array(0) })
 
 export function addTime(bins: Bins, ms: number): void {
   const bin = mapping.key(Math.max(ms, least))
-  bins.set(bin, (bins.get(bin) ?? 0) + 1)
+  makeRoom(bins, bin, bin)
+  const at = bin - bins.first
+  bins.counts[at] = (bins.counts[at] ?? 0) + 1
+}
+
+/** Bins that are made room for together. */
+const together = 32
+
+function makeRoom(bins: Bins, from: number, until: number): void {
+  const there = { first: bins.first, end: bins.first + bins.counts.length }
+  if (from >= there.first && until < there.end) return
+  const isEmpty = there.first === there.end
+  const start = Math.floor(from / together) * together
+  const stop = (Math.floor(until / together) + 1) * together
+  const first = isEmpty ? start : Math.min(there.first, start)
+  const counts = new Uint32Array((isEmpty ? stop : Math.max(there.end, stop)) - first)
+  counts.set(bins.counts, isEmpty ? 0 : there.first - first)
+  bins.first = first
+  bins.counts = counts
 }
 
 /** The least time that so many stay within: of two, nine of ten take both. Null: there are none. */
-export function quantileOf(bins: Bins, share: number): number | null {
-  if (bins.size === 0) return null
-  const sketch = new DDSketch({ relativeAccuracy })
-  for (const [bin, count] of bins) {
-    sketch.store.add(bin, count)
-    sketch.count += count
+export function quantileOf({ first, counts }: Bins, share: number): number | null {
+  let all = 0
+  for (const count of counts) all += count
+  const place = Math.max(1, Math.ceil(share * all))
+  let passed = 0
+  for (let at = 0; at < counts.length; at += 1) {
+    passed += counts[at] ?? 0
+    if (passed >= place) return mapping.value(first + at)
   }
-  const last = sketch.count - 1
-  const place = Math.max(0, Math.ceil(share * sketch.count) - 1)
-  // The library counts from 0 to `last`, and takes what is between two places for the earlier one.
-  return sketch.getValueAtQuantile(place >= last ? 1 : (place + 0.5) / last)
+  return null
 }
 
-const binBytes = 6
-
-/** Two bytes of each bin's number and four of its count, in order: the same bins are the same bytes. */
-export function packed(bins: Bins): mongoose.mongo.Binary {
-  const bytes = Buffer.alloc(bins.size * binBytes)
-  let at = 0
-  for (const [bin, count] of [...bins].sort(([a], [b]) => a - b)) {
-    bytes.writeInt16LE(bin, at)
-    bytes.writeUInt32LE(count, at + 2)
-    at += binBytes
+/**
+ * Of each bin that was met its count, and between them how many lie there; before that the first and the last bin. In order,
+ * so that the same bins are the same bytes, of which most numbers are one. Nothing: no bytes.
+ */
+export function writeBins({ first, counts }: Bins, to: PbfWriter): void {
+  const from = counts.findIndex((count) => count > 0)
+  if (from === -1) return
+  const until = counts.findLastIndex((count) => count > 0)
+  to.writeVarint(first + from)
+  to.writeVarint(until - from)
+  let last = from
+  for (let at = from; at <= until; at += 1) {
+    const count = counts[at] ?? 0
+    if (count === 0) continue
+    if (at > from) to.writeVarint(at - last - 1)
+    to.writeVarint(count)
+    last = at
   }
-  return new mongoose.mongo.Binary(bytes)
 }
 
-export function addPacked(bins: Bins, { buffer, position }: mongoose.mongo.Binary): void {
-  const view = new DataView(buffer.buffer, buffer.byteOffset, position)
-  for (let at = 0; at < position; at += binBytes) {
-    const bin = view.getInt16(at, true)
-    bins.set(bin, (bins.get(bin) ?? 0) + view.getUint32(at + 2, true))
+/** Adds what was written, up to `end`. */
+export function addBins(bins: Bins, from: PbfReader, end: number): void {
+  if (from.pos === end) return
+  const start = from.readVarint()
+  makeRoom(bins, start, start + from.readVarint())
+  const { first, counts } = bins
+  for (let at = start - first; ; at += from.readVarint() + 1) {
+    counts[at] = (counts[at] ?? 0) + from.readVarint()
+    if (from.pos >= end) return
   }
 }

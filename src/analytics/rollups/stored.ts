@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
-import type { StoredCell } from './cell.ts'
+import type { Table } from './table.ts'
 
 export const grains = ['hour', 'day', 'month'] as const
 export type Grain = (typeof grains)[number]
@@ -9,14 +9,13 @@ export const lines = ['all', 'agent', 'team', 'channel', 'tag', 'clock'] as cons
 export type Line = (typeof lines)[number]
 
 /** All cells of one kind in one stretch of time of an inbox. */
-export interface Rollup {
+export interface Rollup extends Table {
   /** `<grain>|<line>|<inbox>|<key>`: what a report reads is a range of ids. */
   _id: string
   /** `2026-11-30T09:00+01:00`, `2026-11-30` or `2026-11`, on the inbox's wall. */
   key: string
   /** When it begins. */
   start: Date
-  cells: StoredCell[]
   /** Of the round that wrote it: a worker that lost its turn writes over none of its successor's. */
   round: number
 }

@@ -1,9 +1,10 @@
 import type { Connection } from 'mongoose'
 import { repeatsIn } from '../../platform/duplicate-key.ts'
-import { type Cell, cellAt, merge, stored } from './cell.ts'
+import { type Cell, cellAt } from './cell.ts'
 import type { Cells } from './cells-of.ts'
 import { dayOf, monthOf } from './keys.ts'
-import { type Grain, idsWithin, type Line, lines, type Rollup, rollupId, rollupsOf } from './stored.ts'
+import { type Grain, idsWithin, lines, type Rollup, rollupId, rollupsOf } from './stored.ts'
+import { addTable, type Table, tableOf } from './table.ts'
 
 /** The days and the months around these hours. */
 export async function gatherAround(
@@ -42,9 +43,9 @@ async function gather(connection: Connection, { inbox, from, to, key, round }: G
 }
 
 /** The cells of some stretches of time, as those of one. */
-function together(rollups: readonly Pick<Rollup, 'cells'>[]): Map<string, Cell> {
+function together(tables: readonly Table[]): Map<string, Cell> {
   const cells = new Map<string, Cell>()
-  for (const one of rollups.flatMap(({ cells: of }) => of)) merge(cellAt(cells, one.value), one)
+  for (const table of tables) addTable(table, (value) => cellAt(cells, value))
   return cells
 }
 
@@ -65,14 +66,15 @@ export async function write(
   const rollups = lines.map((line): Rollup => {
     const of = [...(cells.get(line) ?? new Map<string, Cell>())].sort(([a], [b]) => (a < b ? -1 : 1))
     const id = rollupId(grain, line, inbox, key)
-    return { _id: id, key, start, round, cells: of.map(([value, cell]) => stored(value, shortened(line, cell))) }
+    // Percentiles are not told by the hour of the week: 168 of everything would be most of what is stored.
+    return { _id: id, key, start, round, ...tableOf(of, line === 'clock' ? 'no bins' : 'bins') }
   })
   const all = rollupsOf(connection)
   const ids = rollups.map(({ _id }) => _id)
   const there = await all.find({ _id: { $in: ids } }, { projection: { round: 1 } }).toArray()
   const known = new Set(there.map(({ _id }) => _id))
   // What is there need not be made anew of nothing, and what is not is inserted together: a store commits each upsert apart.
-  const fresh = rollups.filter(({ _id, cells: of }) => !known.has(_id) && of.length > 0)
+  const fresh = rollups.filter(({ _id, values }) => !known.has(_id) && values.length > 0)
   if (fresh.length > 0) await all.insertMany(fresh, { ordered: false }).catch(repeatsIn)
   const again = rollups.filter(({ _id }) => known.has(_id))
   if (again.length > 0) await all.bulkWrite(again.map(replacing), { ordered: false })
@@ -82,14 +84,3 @@ export async function write(
 const replacing = ({ _id, ...replacement }: Rollup) => ({
   replaceOne: { filter: { _id, round: { $lte: replacement.round } }, replacement },
 })
-
-/** Percentiles are not told by the hour of the week: 168 of everything would be most of what is stored. */
-const shortened = (line: Line, cell: Cell): Cell =>
-  line !== 'clock'
-    ? cell
-    : {
-        ...cell,
-        times: Object.fromEntries(
-          Object.entries(cell.times).map(([key, times]) => [key, { ...times, bins: new Map() }]),
-        ),
-      }
