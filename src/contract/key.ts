@@ -5,9 +5,17 @@ import { KeyId } from './ids.ts'
 /**
  * What a key may do, all of them. `admin` is everything that an administrator may, the others among it. `chats:read`: find
  * and read chats. `chats:write`: start and close them. `messages:write`: write in them. `visitors:write`: say who a visitor
- * is. `webhooks`: endpoints and their deliveries.
+ * is. `webhooks`: endpoints and their deliveries. `analytics:read`: figures, and which chats are behind them.
  */
-export const Scope = z.enum(['chats:read', 'chats:write', 'messages:write', 'visitors:write', 'webhooks', 'admin'])
+export const Scope = z.enum([
+  'chats:read',
+  'chats:write',
+  'messages:write',
+  'visitors:write',
+  'webhooks',
+  'analytics:read',
+  'admin',
+])
 export type Scope = z.infer<typeof Scope>
 
 /** No `inboxes`: all of them. `expiresAt` null: good until it is revoked. `rateLimit`: requests in a minute, over all nodes. */

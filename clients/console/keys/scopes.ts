@@ -7,10 +7,19 @@ const words: Record<Scope, readonly [name: string, what: string]> = {
   'messages:write': ['Write messages', 'Write in the chats that it may see.'],
   'visitors:write': ['Change visitors', 'Say who a visitor is; its word counts like an agent’s.'],
   webhooks: ['Webhooks', 'Manage endpoints and their deliveries.'],
+  'analytics:read': ['Read figures', 'Reports, exports, and which chats are behind a figure.'],
   admin: ['Everything', 'All that an administrator may. Give it to no system that needs less.'],
 }
 
-const names: readonly Scope[] = ['chats:read', 'chats:write', 'messages:write', 'visitors:write', 'webhooks', 'admin']
+const names: readonly Scope[] = [
+  'chats:read',
+  'chats:write',
+  'messages:write',
+  'visitors:write',
+  'webhooks',
+  'analytics:read',
+  'admin',
+]
 
 export const scopeChoices: readonly Choice<Scope>[] = names.map((scope) => [scope, ...words[scope]])
 export const scopeName = (scope: Scope): string => words[scope][0]

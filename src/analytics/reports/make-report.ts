@@ -62,19 +62,8 @@ async function figuresOf(
   days: Days,
 ): Promise<Figures> {
   const { hours } = query
-  const inboxes = placesOf(query)
-  const filter = filterOf(query)
   const buckets = bucketsOf(query.by, days)
-  const line = lineOf(query.by, filter?.line ?? null)
-  const needs = needsOf(metrics)
-  const asked = { inboxes, needs, hours }
-  const part = { only: filter?.value, spreads: needs.spreads }
-  const found = await readRollups(deps.connection, buckets.stretches, { ...asked, line })
-  // The lines of a table need not be all there is: a chat has several tags, or none.
-  const isWhole = line === (filter?.line ?? 'all')
-  const all = isWhole
-    ? found
-    : await readRollups(deps.connection, buckets.cover, { ...asked, line: filter?.line ?? 'all' })
+  const { found, all, part } = await find(deps, query, buckets, needsOf(metrics))
   const timeZone = await deps.timeZoneOf(query.inboxes[0] ?? '')
   const length = (of: Days) => lengthSoFar(of, timeZone, deps.now())
   const lengthOfRow = (key: string) => {
@@ -91,6 +80,18 @@ async function figuresOf(
     total: reckon(merged(all, part), { metrics, hours, periodMs: length(days) }),
     rows: await named(deps, query.by, rows),
   }
+}
+
+/** `found`: what the lines are made of. `all`: what the total is, where that is not of the lines: a chat has several tags, or none. */
+async function find({ connection }: ReportDeps, query: AskedReport, { stretches, cover }: Buckets, needs: Needs) {
+  const filter = filterOf(query)
+  const line = lineOf(query.by, filter?.line ?? null)
+  const whole = filter?.line ?? 'all'
+  const asked = { inboxes: placesOf(query), needs, hours: query.hours }
+  const found = await readRollups(connection, stretches, { ...asked, line })
+  const all = line === whole ? found : await readRollups(connection, cover, { ...asked, line: whole })
+  const part: Part = { only: filter?.value, spreads: needs.spreads }
+  return { found, all, part }
 }
 
 /** Agents' time stands in a place of its own, and is of no single inbox. */

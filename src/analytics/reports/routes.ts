@@ -25,6 +25,7 @@ export interface ReportRoutesDeps extends ReportDeps, TraceDeps {
 }
 
 const tag = 'analytics'
+const scope = 'analytics:read'
 const what = 'What each figure means: docs/metrics.md.'
 
 /** `/api/admin/analytics`: figures of the inboxes that whoever asks may see. */
@@ -33,7 +34,7 @@ export function reportRoutes(deps: ReportRoutesDeps): Hono {
 
   /** Those of the question that may be seen, or all that may. */
   const seenBy = async (c: Context, asked: readonly string[] | undefined) => {
-    const staff = await deps.who.atLeast(c, 'supervisor')
+    const staff = await deps.who.atLeast(c, 'supervisor', scope)
     const all = [...(await deps.inboxNames()).keys()].filter((key) => isFor(staff, key))
     if (asked?.some((key) => !all.includes(key))) throw new DeskbridgeError('not_found')
     return { inboxes: asked ?? all, seesAgents: staff.inboxes.length === 0 }
@@ -42,13 +43,12 @@ export function reportRoutes(deps: ReportRoutesDeps): Hono {
   routes.get(
     '/metrics',
     describe({
-      tag,
+      ...{ tag, scope },
       summary: 'What is reckoned: each figure with its meaning and how it is made.',
       answers: { 200: MetricList },
-      errors: ['forbidden'],
     }),
     async (c) => {
-      await deps.who.atLeast(c, 'supervisor')
+      await deps.who.atLeast(c, 'supervisor', scope)
       return c.json({ version: definitionVersion, metrics: metrics.map(({ reckon: _, ...told }) => told) })
     },
   )
@@ -56,12 +56,12 @@ export function reportRoutes(deps: ReportRoutesDeps): Hono {
   routes.get(
     '/report',
     describe({
-      tag,
+      ...{ tag, scope },
       summary: 'Figures of a period, by time or by what the chats were of.',
       description: what,
       query: ReportQueryFields,
       answers: { 200: Report },
-      errors: ['forbidden', 'not_found'],
+      errors: ['not_found'],
     }),
     async (c) => {
       const { inbox, ...query } = parseInput(ReportQuery, c.req.query())
@@ -72,12 +72,12 @@ export function reportRoutes(deps: ReportRoutesDeps): Hono {
   routes.get(
     '/export',
     describe({
-      tag,
+      ...{ tag, scope },
       summary: 'The same as a file, to be reckoned with elsewhere.',
       description: what,
       query: ExportQueryFields,
       answers: { 200: 'A table of comma-separated values, or the report as JSON.' },
-      errors: ['forbidden', 'not_found'],
+      errors: ['not_found'],
     }),
     async (c) => {
       const { inbox, format, ...query } = parseInput(ExportQuery, c.req.query())
@@ -91,12 +91,12 @@ export function reportRoutes(deps: ReportRoutesDeps): Hono {
   routes.get(
     '/sessions',
     describe({
-      tag,
+      ...{ tag, scope },
       summary: 'The chats behind a figure, the latest hours first.',
       description: what,
       query: TracedQueryFields,
       answers: { 200: TracedChats },
-      errors: ['forbidden', 'not_found'],
+      errors: ['not_found'],
     }),
     async (c) => {
       const { inbox, ...query } = parseInput(TracedQuery, c.req.query())

@@ -96,6 +96,8 @@ beforeAll(async () => {
   for (const [name, about] of Object.entries({
     all: { scopes: ['admin'] },
     reading: { scopes: ['chats:read'] },
+    figures: { scopes: ['analytics:read'] },
+    ofShop: { scopes: ['analytics:read'], inboxes: ['shop'] },
   }))
     keys[name] = (await asAdmin<{ key: string }>('POST', '/keys', { name, ...about })).key
   happened = await whatHappened()
@@ -208,14 +210,17 @@ describe('the chats behind a figure', () => {
 describe('who may see it', () => {
   const paths = ['/metrics', `/report?${period}`, `/export?${period}`, `/sessions?${period}&metric=sessions`]
 
-  it.each(paths)('is supervisors, administrators and keys that may all: %s', async (path) => {
-    const wanted = ['', people.bo.token, keys.reading, people.supervisor.token, keys.all, adminKey]
+  it.each(paths)('is supervisors, administrators and keys for it: %s', async (path) => {
+    const wanted = ['', people.bo.token, keys.reading, people.supervisor.token, keys.figures, keys.all, adminKey]
     const statuses = await Promise.all(wanted.map(async (token) => (await analytics(path, token)).status))
-    expect(statuses).toEqual([401, 403, 403, 200, 200, 200])
+    expect(statuses).toEqual([401, 403, 403, 200, 200, 200, 200])
   })
 
-  it('of some inboxes sees these alone', async () => {
-    const { token } = people.ofShop
+  it.each([
+    ['somebody', () => people.ofShop.token],
+    ['a key', () => keys.ofShop],
+  ])('is %s of some inboxes, for these alone', async (_, tokenOf) => {
+    const token = tokenOf()
     const [all, lines, chats, ...others] = await Promise.all([
       analytics<Report>(`/report?${period}&metrics=sessions,online_time`, token),
       analytics<Report>(`/report?${period}&by=inbox&metrics=sessions`, token),

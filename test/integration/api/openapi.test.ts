@@ -122,7 +122,7 @@ describe('the document', () => {
     const scopes = new Set(byKey.flatMap(({ operation }) => operation.security.flatMap(({ bearer }) => bearer ?? [])))
     expect([lacking, [...scopes].sort()]).toEqual([
       [],
-      ['admin', 'chats:read', 'chats:write', 'messages:write', 'visitors:write'],
+      ['admin', 'analytics:read', 'chats:read', 'chats:write', 'messages:write', 'visitors:write'],
     ])
   })
 
