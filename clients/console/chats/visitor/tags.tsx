@@ -4,9 +4,7 @@ import { useFrame } from '../../frame/frame.ts'
 import { Icon } from '../../frame/icon.tsx'
 import { asProblem } from '../../frame/problem.ts'
 import { useDesk } from '../desk/use-desk.tsx'
-
-/** As the service takes it: lower case, words held together. */
-const labelOf = (text: string): string => text.trim().toLowerCase().replaceAll(/\s+/g, '-')
+import { labelOf } from './label-of.ts'
 
 export function Tags({ info: { sessionId, tags = [] } }: { info: SessionInfo }) {
   const { tell } = useFrame()
@@ -35,9 +33,11 @@ export function Tags({ info: { sessionId, tags = [] } }: { info: SessionInfo }) 
       <form
         onSubmit={(event) => {
           event.preventDefault()
+          if (text.trim() === '') return
           const tag = labelOf(text)
+          if (tag === '') return tell('A tag needs a letter from a to z, or a digit.', 'problem')
           setText('')
-          if (tag !== '' && !tags.includes(tag)) void set([...tags, tag])
+          if (!tags.includes(tag)) void set([...tags, tag])
         }}
       >
         <input
