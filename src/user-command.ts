@@ -29,6 +29,8 @@ export interface Accounts {
   signIn: SignIn
   standing: Standing
   statuses: Statuses
+  /** The console's address. */
+  signInAt: string
 }
 
 /** Enough of the service to change accounts; running processes see it within seconds. */
@@ -49,6 +51,7 @@ export async function openAccounts(connection: Connection, config: Config): Prom
     agents: createAgents({ connection, ids, now }),
     signIn: createSignIn({ library, standing, newToken: ids.token, now }),
     standing,
+    signInAt: `${config.publicUrl}/console`,
     statuses: createStatuses({
       connection,
       presence: { whereabouts: async (who) => who.map(() => ({ kind: 'unknown' })) },
@@ -95,6 +98,8 @@ function parsed(args: readonly string[]): { values: Values; positionals: string[
   }
 }
 
+const toldOnce = (password: string, at: string) => `the password, shown this once: ${password}\nsign in at ${at}`
+
 interface Command {
   wantsEmail: boolean
   run(values: Values, open: () => Promise<Accounts>, terminal: Terminal): Promise<void>
@@ -114,10 +119,11 @@ const commands: Readonly<Record<string, Command>> = {
     async run({ 'password-stdin': fromInput, ...about }, open, terminal) {
       const wanted = parseInput(CreateAgent, about)
       const password = await choosePassword(fromInput, terminal)
-      const { agents, signIn } = await open()
+      const { agents, signIn, signInAt } = await open()
       const { _id, email } = await agents.create(wanted)
       await signIn.setPassword(_id, password)
-      terminal.print(fromInput ? `${email}: made` : `${email}: ${password}`)
+      terminal.print(`${email}: made`)
+      if (!fromInput) terminal.print(toldOnce(password, signInAt))
     },
   },
   password: {
@@ -127,7 +133,8 @@ const commands: Readonly<Record<string, Command>> = {
       const accounts = await open()
       const { _id } = await activeAgent(accounts, (await accounts.agents.byEmail(email))._id)
       await accounts.signIn.setPassword(_id, password)
-      terminal.print(fromInput ? `${email}: set` : `${email}: ${password}`)
+      terminal.print(`${email}: set`)
+      if (!fromInput) terminal.print(toldOnce(password, accounts.signInAt))
     },
   },
   deactivate: {

@@ -33,7 +33,7 @@ const signsIn = async (email: string, password: string) => (await aBrowser(chat)
 
 it('makes an account whose password is told once, sets another, and lets somebody in no more', async () => {
   const made = await user(['add', '--name', 'Bo Bell', '--email', 'bo@example.com', '--role', 'admin'])
-  const first = made.said[0]?.replace('bo@example.com: ', '') ?? ''
+  const [, first = ''] = /shown this once: (\S+)/.exec(made.said.join('\n')) ?? []
   const before = await signsIn('bo@example.com', first)
   const set = await user(['password', 'Bo@example.com', '--password-stdin'], 'a password of my own\n')
   const after = [await signsIn('bo@example.com', first), await signsIn('bo@example.com', 'a password of my own')]
@@ -43,11 +43,16 @@ it('makes an account whose password is told once, sets another, and lets somebod
   await user(['activate', 'bo@example.com'])
   expect({
     length: first.length,
-    said: [set.said, list.said.at(-1), gone.said],
+    said: [made.said[0], set.said, list.said.at(-1), gone.said],
     in: [before, ...after, left, await signsIn('bo@example.com', 'a password of my own')],
   }).toEqual({
     length: 24,
-    said: [['Bo@example.com: set'], 'bo@example.com\tadmin\toffline\tBo Bell', ['bo@example.com: deactivated']],
+    said: [
+      'bo@example.com: made',
+      ['Bo@example.com: set'],
+      'bo@example.com\tadmin\toffline\tBo Bell',
+      ['bo@example.com: deactivated'],
+    ],
     in: [true, false, true, false, true],
   })
 })
