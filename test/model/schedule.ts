@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { farAhead } from '../support/far-ahead.ts'
 
 /** A process of ours: it ends at any await, or sleeps at one for as long as it pleases the history. */
 export interface Process {
@@ -36,7 +37,7 @@ const forEver = Number.MAX_SAFE_INTEGER
  */
 export function aSchedule(tape: readonly number[]) {
   let steps: Step[] = []
-  let now = 1_700_000_000_000
+  let now = farAhead
   let position = 0
   let taken = 0
   let isFree = false

@@ -14,6 +14,7 @@ import { EventId, EventKey, SessionId, VisitorId } from '../../src/contract/ids.
 import { redactEvents } from '../../src/log/redact.ts'
 import { connectRedis } from '../../src/platform/redis.ts'
 import { aColleague } from './colleague.ts'
+import { farAhead } from './far-ahead.ts'
 import type { FakeRemote } from './remote.ts'
 import { freshStores } from './stores.ts'
 
@@ -61,7 +62,7 @@ export async function aBridge(remotes: readonly FakeRemote[]) {
   const rung: Work[] = []
   const woken: { work: Work; at: number }[] = []
   const logged: { level: string; msg: string }[] = []
-  let now = 1_700_000_000_000
+  let now = farAhead
   let appended = 0
   const heads = new Map<SessionId, number>()
   let markers = 0

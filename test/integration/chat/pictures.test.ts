@@ -9,6 +9,7 @@ import { createTakeInPictures } from '../../../src/chat/pictures/take-in-picture
 import { createSlackPictures } from '../../../src/connectors/slack/arrivals/pictures.ts'
 import { EventKey, PictureId, SessionId } from '../../../src/contract/ids.ts'
 import { aChat, adminKey, type TestChat } from '../../support/chat.ts'
+import { farAhead } from '../../support/far-ahead.ts'
 import { aMovingPicture, aPdf, aPicture, openLink, setPicture } from '../../support/files.ts'
 
 let chat: TestChat
@@ -235,7 +236,7 @@ it.each<[string, RequestListener]>([
 
 /** What two processes take in of one picture, as time passes. */
 function twoProcesses() {
-  const clock = { now: 1_700_000_000_000 }
+  const clock = { now: farAhead }
   let reads = 0
   let isAway = false
   const address = `https://avatars.slack-edge.com/${crypto.randomUUID()}.png`

@@ -42,7 +42,7 @@ it('gives an address that asks Slack for every scope in use', async () => {
     scope: scopesInUse().join(','),
     redirect_uri: redirectUri,
     state,
-    expiresAt: '2026-03-01T11:00:00.000Z',
+    expiresAt: '2096-10-02T07:40:00.000Z',
   })
 })
 
@@ -68,8 +68,8 @@ it('exchanges the code, keeps the token sealed, and says what to do next', async
         botUser: 'U0KRQLJ9H',
         app: 'A0KRD7HC3',
         scopes: ['commands', 'incoming-webhook'],
-        installedAt: '2026-03-01T10:00:00.000Z',
-        grantedAt: '2026-03-01T10:00:00.000Z',
+        installedAt: '2096-10-02T06:40:00.000Z',
+        grantedAt: '2096-10-02T06:40:00.000Z',
         goneAt: null,
       },
     ],

@@ -9,6 +9,7 @@ import { loadConfig } from '../../../src/platform/config.ts'
 import { onError } from '../../../src/platform/http/errors.ts'
 import { createLogger } from '../../../src/platform/log-output.ts'
 import { connectMongo, createIndexes } from '../../../src/platform/mongo.ts'
+import { farAhead } from '../../support/far-ahead.ts'
 import { freshStores } from '../../support/stores.ts'
 
 const logger = createLogger('silent')
@@ -19,7 +20,7 @@ export async function anInstalling() {
   const stores = await freshStores()
   const connection = await connectMongo(stores.mongodbUrl)
   await createIndexes(connection, [slackInstallationModel, usedStateModel])
-  let now = Date.parse('2026-03-01T10:00:00Z')
+  let now = farAhead
   let keys = 0
   const { slack, ...config } = loadConfig({
     MONGODB_URL: stores.mongodbUrl,
