@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What is added up of chats, hour by hour. Kept by their places: a new one comes last. */
+/** What is added up of chats, hour by hour. Stored by their places: none is moved or taken away, and a new one comes last. */
 export const Counted = z.enum([
   'started',
   'offline',
@@ -27,7 +27,7 @@ export const Counted = z.enum([
 ])
 export type Counted = z.infer<typeof Counted>
 
-/** Times of which averages and percentiles are told. Kept by their places: a new one comes last. ms */
+/** Times of which averages and percentiles are told. Stored by their places, as those above. ms */
 export const Spread = z.enum([
   'wait',
   'abandoned_after',

@@ -63,35 +63,37 @@ async function figuresOf(
 ): Promise<Figures> {
   const { hours } = query
   const buckets = bucketsOf(query.by, days)
-  const { found, all, part } = await find(deps, query, buckets, needsOf(metrics))
+  const needs = needsOf(metrics)
+  const part: Part = { only: filterOf(query)?.value, spreads: needs.spreads }
+  const { ofRows, ofTotal } = await find(deps, query, buckets, needs)
   const timeZone = await deps.timeZoneOf(query.inboxes[0] ?? '')
   const length = (of: Days) => lengthSoFar(of, timeZone, deps.now())
   const lengthOfRow = (key: string) => {
     const of = buckets.daysOf(key, days)
     return of ? length(of) * buckets.partOf(key) : buckets.lengthMs
   }
-  const ofRows = query.by === 'inbox' ? found.filter(({ inbox }) => inbox !== desk) : found
-  const rows = [...rowsOf(buckets, ofRows, part)].map(([key, cell]) => ({
+  const placed = query.by === 'inbox' ? ofRows.filter(({ inbox }) => inbox !== desk) : ofRows
+  const rows = [...rowsOf(buckets, placed, part)].map(([key, cell]) => ({
     key,
-    label: cell.label ?? key,
+    // A cell that is of an agent has their name, whatever its line is called.
+    label: query.by === 'agent' ? (cell.label ?? key) : key,
     values: reckon(cell, { metrics, hours, periodMs: lengthOfRow(key) }),
   }))
   return {
-    total: reckon(merged(all, part), { metrics, hours, periodMs: length(days) }),
+    total: reckon(merged(ofTotal, part), { metrics, hours, periodMs: length(days) }),
     rows: await named(deps, query.by, rows),
   }
 }
 
-/** `found`: what the lines are made of. `all`: what the total is, where that is not of the lines: a chat has several tags, or none. */
+/** The total is not always that of the lines: a chat has several tags, or none. */
 async function find({ connection }: ReportDeps, query: AskedReport, { stretches, cover }: Buckets, needs: Needs) {
   const filter = filterOf(query)
   const line = lineOf(query.by, filter?.line ?? null)
   const whole = filter?.line ?? 'all'
   const asked = { inboxes: placesOf(query), needs, hours: query.hours }
-  const found = await readRollups(connection, stretches, { ...asked, line })
-  const all = line === whole ? found : await readRollups(connection, cover, { ...asked, line: whole })
-  const part: Part = { only: filter?.value, spreads: needs.spreads }
-  return { found, all, part }
+  const ofRows = await readRollups(connection, stretches, { ...asked, line })
+  const ofTotal = line === whole ? ofRows : await readRollups(connection, cover, { ...asked, line: whole })
+  return { ofRows, ofTotal }
 }
 
 /** Agents' time stands in a place of its own, and is of no single inbox. */

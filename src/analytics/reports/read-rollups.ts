@@ -33,7 +33,7 @@ export async function readRollups(
 /** Days of some years: a store answers with a hundred otherwise, and has to be asked once more. */
 const batchSize = 2_000
 
-const projectionOf = ({ spreads }: Needs, hours: Reckoning): Record<string, 0> => ({
+const projectionOf = ({ spreads }: Needs, hours: Reckoning): Partial<Record<keyof Rollup, 0>> => ({
   round: 0,
   ...((spreads.size === 0 || hours === 'business') && { calendar: 0 }),
   ...((spreads.size === 0 || hours === 'calendar') && { business: 0 }),

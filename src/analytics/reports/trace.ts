@@ -96,7 +96,7 @@ async function countedIn(
 
 function isAnythingIn(found: FoundRollup, { sums, spreads }: Needs): boolean {
   const cell = emptyCell()
-  addTable(found, () => cell)
+  addTable(found, () => cell, spreads)
   return [...sums].some((of) => cell.sums[of]) || [...spreads].some((of) => cell.times[`${of}:calendar`])
 }
 

@@ -13,7 +13,7 @@ const least = 1
  * in any order and with the same outcome, so that a month says what its hours say.
  */
 export interface Bins {
-  /** The bin of the first count. */
+  /** The bin of `counts[0]`. */
   first: number
   counts: Uint32Array
 }
@@ -27,15 +27,15 @@ export function addTime(bins: Bins, ms: number): void {
   bins.counts[at] = (bins.counts[at] ?? 0) + 1
 }
 
-/** Bins that are made room for together. */
-const together = 32
+/** Bins that are made room for at once. */
+const atOnce = 32
 
 function makeRoom(bins: Bins, from: number, until: number): void {
   const there = { first: bins.first, end: bins.first + bins.counts.length }
   if (from >= there.first && until < there.end) return
   const isEmpty = there.first === there.end
-  const start = Math.floor(from / together) * together
-  const stop = (Math.floor(until / together) + 1) * together
+  const start = Math.floor(from / atOnce) * atOnce
+  const stop = (Math.floor(until / atOnce) + 1) * atOnce
   const first = isEmpty ? start : Math.min(there.first, start)
   const counts = new Uint32Array((isEmpty ? stop : Math.max(there.end, stop)) - first)
   counts.set(bins.counts, isEmpty ? 0 : there.first - first)
@@ -56,10 +56,7 @@ export function quantileOf({ first, counts }: Bins, share: number): number | nul
   return null
 }
 
-/**
- * Of each bin that was met its count, and between them how many lie there; before that the first and the last bin. In order,
- * so that the same bins are the same bytes, of which most numbers are one. Nothing: no bytes.
- */
+/** Of each bin that was met its count, in order, so that the same bins are the same bytes: see `Table`. Of none: no bytes. */
 export function writeBins({ first, counts }: Bins, to: PbfWriter): void {
   const from = counts.findIndex((count) => count > 0)
   if (from === -1) return

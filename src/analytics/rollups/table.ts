@@ -8,14 +8,18 @@ type Bytes = mongoose.mongo.Binary
 
 /**
  * Cells as they are kept, in the order of `values`. What was measured is bytes: a report of a year by day reads millions of
- * numbers, of which most are one byte. The same cells are the same bytes.
+ * numbers, of which most are one byte. The same cells are the same bytes. Each number is whole, from 0 to 2^53, and a length
+ * says how many bytes follow it:
+ *
+ *     sums                = for each cell: length, (place in Counted, sum)*
+ *     calendar, business  = for each cell: length, (place in Spread, length, how many, sum of ms, bins)*
+ *     bins                = first bin, last - first, count, (bins that lie between, count)*
  */
 export interface Table extends Record<Reckoning, Bytes> {
   /** Of what each cell is: an agent's id, a tag; empty for all. */
   values: string[]
   /** How people are called; null: not known. */
   labels?: (string | null)[]
-  /** Of each cell: how many bytes, then what was counted, by its place in `Counted`, and how much. */
   sums: Bytes
   longestQueues: number[]
 }
@@ -45,11 +49,10 @@ function writeSums({ sums }: Cell, to: PbfWriter): void {
     const sum = sums[of] ?? 0
     if (sum === 0) continue
     to.writeVarint(place)
-    to.writeVarint(sum)
+    to.writeVarint(whole(sum))
   }
 }
 
-/** Of each time: its place in `Spread`, how many bytes, how many there were, their sum, and their bins. */
 function writeTimes({ times }: Cell, hours: Reckoning, bins: 'bins' | 'no bins', to: PbfWriter): void {
   for (const [place, spread] of Spread.options.entries()) {
     const of = times[`${spread}:${hours}`]
@@ -61,20 +64,26 @@ function writeTimes({ times }: Cell, hours: Reckoning, bins: 'bins' | 'no bins',
 
 function writeOne(times: Times, to: PbfWriter): void {
   to.writeVarint(times.count)
-  to.writeVarint(times.sum)
+  to.writeVarint(whole(times.sum))
   writeBins(times.bins, to)
 }
 
-/** What a report needs of a table may be all that was read of it. */
-export type PartOfTable = Omit<Table, 'sums' | Reckoning> & Partial<Table>
+/** Anything else would be read as another number. */
+function whole(sum: number): number {
+  if (Number.isSafeInteger(sum) && sum >= 0) return sum
+  throw new Error(`a sum of ${sum} cannot be kept: times and counts are whole, and never below zero`)
+}
 
-const all: ReadonlySet<Spread> = new Set(Spread.options)
+/** A report reads only the times that it tells of. */
+export type PartOfTable = Omit<Table, Reckoning> & Partial<Pick<Table, Reckoning>>
+
+const everySpread: ReadonlySet<Spread> = new Set(Spread.options)
 
 /** Adds up what was read of a table. `cellOf`: to which cell; null: this value is not asked for. `spreads`: these times alone. */
 export function addTable(
   table: PartOfTable,
   cellOf: (value: string) => Cell | null,
-  spreads: ReadonlySet<Spread> = all,
+  spreads: ReadonlySet<Spread> = everySpread,
 ): void {
   const cells = table.values.map(cellOf)
   for (const [place, cell] of cells.entries()) {

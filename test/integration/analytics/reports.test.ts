@@ -127,6 +127,7 @@ describe('a report', () => {
       all: valuesOf(all.total),
       byInbox: byInbox.rows.map(({ key, label, values }) => [key, label, valuesOf(values)]).toSorted(),
       ofBo: valuesOf(ofBo.total),
+      daysOfBo: ofBo.rows.every(({ key, label }) => label === key),
       tagged: valuesOf(tagged.total),
     }).toEqual({
       all: {
@@ -138,6 +139,7 @@ describe('a report', () => {
         ['shop', 'shop', { sessions: 3, missed: 1 }],
       ],
       ofBo: { sessions: 1, agent_messages: 2, resolved: 1, csat_score: 5 },
+      daysOfBo: true,
       tagged: { sessions: 1, visitor_messages: 2, missed: 0 },
     })
   })
