@@ -67,6 +67,7 @@ it('goes by the keyboard', async () => {
   await page.keyboard.press('g')
   await page.keyboard.press('c')
   await page.getByRole('heading', { name: 'Canned responses' }).waitFor()
+  await page.getByRole('searchbox').waitFor()
   await page.keyboard.press('/')
   expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search')
   expect(problems).toEqual([])

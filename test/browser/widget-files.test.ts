@@ -119,7 +119,7 @@ it('says which files are taken where one is not, and lets go of it', async () =>
   await poll(() => page.getByTestId('widget-upload').count()).toBe(0)
   await write(page, 'Never mind')
   await poll(() => agent.heard().map(({ content }) => content)).toEqual(['Never mind'])
-  expect(await texts(page)).toEqual(['Look:', 'Never mind'])
+  await poll(() => texts(page)).toEqual(['Look:', 'Never mind'])
   await context.close()
 })
 

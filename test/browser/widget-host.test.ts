@@ -88,7 +88,7 @@ it('gives the focus back to the site’s own button', async () => {
   await page.locator('#own').click()
   await frame.getByRole('button', { name: 'Hide the chat' }).click()
   await poll(() => isOpen(opened)).toBe('false')
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('own')
+  await poll(() => page.evaluate(() => document.activeElement?.id)).toBe('own')
 })
 
 it('does what was asked of it before it was there, and tells what happened', async () => {

@@ -1,10 +1,10 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { useFrame } from './frame.ts'
 import type { PageKey } from './page-key.ts'
 
-/** The page's keys, for as long as it is open. */
+/** The page's keys, for as long as it is open: from before it is painted, since a key may be pressed as soon as it is seen. */
 export function usePageKeys(keys: readonly PageKey[]): void {
   const { setKeys } = useFrame()
-  useEffect(() => setKeys(keys))
-  useEffect(() => () => setKeys([]), [])
+  useLayoutEffect(() => setKeys(keys))
+  useLayoutEffect(() => () => setKeys([]), [])
 }
