@@ -23,7 +23,11 @@ export function ChangeNote({ metric, now, before }: ChangeNoteProps) {
     <span class={`change ${verdict ?? ''}`} data-test="change">
       <span>
         <span aria-hidden="true">{arrows[way]} </span>
-        {way === 'same' ? 'Unchanged' : <span class={much === null ? undefined : 'read-out'}>{way} </span>}
+        {way === 'same' ? (
+          'Unchanged'
+        ) : (
+          <span class={much === null ? undefined : 'read-out'}>{much === null ? way : `${way} `}</span>
+        )}
         {much}
         {verdict && `${much === null ? ',' : ''} ${verdict}`}
       </span>
