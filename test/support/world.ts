@@ -206,15 +206,7 @@ export async function aWorld(options: WorldOptions = {}) {
       return socket
     },
 
-    /** As often as it takes: a line that breaks takes its answers along. */
-    async join(socket: Socket, sessionId: string) {
-      const isIn = () =>
-        socket
-          .timeout(10_000)
-          .emitWithAck('join_chat', { sessionId })
-          .then(({ error }) => !error)
-      while (!(await isIn().catch(() => false)));
-    },
+    join: (socket: Socket, sessionId: string) => askUntilAnswered(socket, 'join_chat', { sessionId }),
 
     /** A visitor who has joined, with everything they were shown. */
     async visitor(about?: Record<string, unknown>) {
@@ -229,17 +221,11 @@ export async function aWorld(options: WorldOptions = {}) {
         token,
         socket,
         seen,
-        /** As often as it takes: the id makes it one message. */
-        async send(content: string) {
+        /** Its id makes it one message, however often it is sent. */
+        send(content: string) {
           const clientMessageId = `message-${(sent += 1)}-${content.length}`
           const message = { sessionId, messageType: 'text', content, clientMessageId }
-          for (;;) {
-            const answer = await socket
-              .timeout(10_000)
-              .emitWithAck('send_message', message)
-              .catch(() => null)
-            if (answer && answer.error?.code !== 'unavailable') return answer
-          }
+          return askUntilAnswered(socket, 'send_message', message)
         },
       }
     },
@@ -298,3 +284,14 @@ export async function aWorld(options: WorldOptions = {}) {
 }
 
 export type World = Awaited<ReturnType<typeof aWorld>>
+
+/** As often as it takes: a line that breaks takes its answers along. */
+async function askUntilAnswered(socket: Socket, event: string, payload: object) {
+  for (;;) {
+    const answer = await socket
+      .timeout(10_000)
+      .emitWithAck(event, payload)
+      .catch(() => null)
+    if (answer && answer.error?.code !== 'unavailable') return answer
+  }
+}

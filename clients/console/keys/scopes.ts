@@ -11,15 +11,9 @@ const words: Record<Scope, readonly [name: string, what: string]> = {
   admin: ['Everything', 'All that an administrator may. Give it to no system that needs less.'],
 }
 
-const names: readonly Scope[] = [
-  'chats:read',
-  'chats:write',
-  'messages:write',
-  'visitors:write',
-  'webhooks',
-  'analytics:read',
-  'admin',
-]
+const isScope = (name: string): name is Scope => Object.hasOwn(words, name)
 
-export const scopeChoices: readonly Choice<Scope>[] = names.map((scope) => [scope, ...words[scope]])
+export const scopeChoices: readonly Choice<Scope>[] = Object.keys(words)
+  .filter(isScope)
+  .map((scope) => [scope, ...words[scope]])
 export const scopeName = (scope: Scope): string => words[scope][0]

@@ -63,9 +63,9 @@ async function figuresOf(
 ): Promise<Figures> {
   const { hours } = query
   const buckets = bucketsOf(query.by, days)
-  const needs = needsOf(metrics)
-  const part: Part = { only: filterOf(query)?.value, spreads: needs.spreads }
-  const { ofRows, ofTotal } = await find(deps, query, buckets, needs)
+  const { spreads } = needsOf(metrics)
+  const part: Part = { only: filterOf(query)?.value, spreads }
+  const { ofRows, ofTotal } = await find(deps, query, buckets, part)
   const timeZone = await deps.timeZoneOf(query.inboxes[0] ?? '')
   const length = (of: Days) => lengthSoFar(of, timeZone, deps.now())
   const lengthOfRow = (key: string) => {
@@ -86,11 +86,11 @@ async function figuresOf(
 }
 
 /** The total is not always that of the lines: a chat has several tags, or none. */
-async function find({ connection }: ReportDeps, query: AskedReport, { stretches, cover }: Buckets, needs: Needs) {
+async function find({ connection }: ReportDeps, query: AskedReport, { stretches, cover }: Buckets, { spreads }: Part) {
   const filter = filterOf(query)
   const line = lineOf(query.by, filter?.line ?? null)
   const whole = filter?.line ?? 'all'
-  const asked = { inboxes: placesOf(query), needs, hours: query.hours }
+  const asked = { inboxes: placesOf(query), spreads, hours: query.hours }
   const ofRows = await readRollups(connection, stretches, { ...asked, line })
   const ofTotal = line === whole ? ofRows : await readRollups(connection, cover, { ...asked, line: whole })
   return { ofRows, ofTotal }

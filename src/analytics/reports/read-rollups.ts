@@ -1,8 +1,7 @@
 import type { Connection } from 'mongoose'
-import type { Reckoning } from '../../contract/measures.ts'
+import type { Reckoning, Spread } from '../../contract/measures.ts'
 import { idsWithin, type Line, type Rollup, rollupsOf, type Stretch } from '../rollups/stored.ts'
 import type { PartOfTable } from '../rollups/table.ts'
-import type { Needs } from './needs.ts'
 
 /** A roll-up of one inbox in one stretch of time. */
 export type FoundRollup = Pick<Rollup, 'key' | 'start'> & PartOfTable & { inbox: string }
@@ -10,7 +9,7 @@ export type FoundRollup = Pick<Rollup, 'key' | 'start'> & PartOfTable & { inbox:
 export interface Asked {
   line: Line
   inboxes: readonly string[]
-  needs: Needs
+  spreads: ReadonlySet<Spread>
   hours: Reckoning
 }
 
@@ -18,9 +17,9 @@ export interface Asked {
 export async function readRollups(
   connection: Connection,
   stretches: readonly Stretch[],
-  { line, inboxes, needs, hours }: Asked,
+  { line, inboxes, spreads, hours }: Asked,
 ): Promise<FoundRollup[]> {
-  const projection = projectionOf(needs, hours)
+  const projection = projectionOf(spreads, hours)
   const read = async (inbox: string, stretch: Stretch) => {
     const wanted = { _id: idsWithin(stretch, line, inbox) }
     const found = await rollupsOf(connection).find<FoundRollup>(wanted, { projection, batchSize }).toArray()
@@ -33,7 +32,7 @@ export async function readRollups(
 /** Days of some years: a store answers with a hundred otherwise, and has to be asked once more. */
 const batchSize = 2_000
 
-const projectionOf = ({ spreads }: Needs, hours: Reckoning): Partial<Record<keyof Rollup, 0>> => ({
+const projectionOf = (spreads: ReadonlySet<Spread>, hours: Reckoning): Partial<Record<keyof Rollup, 0>> => ({
   round: 0,
   ...((spreads.size === 0 || hours === 'business') && { calendar: 0 }),
   ...((spreads.size === 0 || hours === 'calendar') && { business: 0 }),

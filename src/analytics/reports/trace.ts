@@ -90,7 +90,7 @@ async function countedIn(
   stretch: Stretch,
   needs: Needs,
 ): Promise<FoundRollup[]> {
-  const asked = { line: 'all', inboxes, needs, hours: 'calendar' } as const
+  const asked = { line: 'all', inboxes, spreads: needs.spreads, hours: 'calendar' } as const
   return (await readRollups(connection, [stretch], asked)).filter((found) => isAnythingIn(found, needs))
 }
 
