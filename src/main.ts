@@ -1,7 +1,7 @@
-import { startService } from './compose.ts'
 import { systemClock } from './platform/clock.ts'
 import { ConfigError, loadConfig } from './platform/config.ts'
 import { createLogger } from './platform/log-output.ts'
+import { startService } from './service.ts'
 
 try {
   const config = loadConfig(process.env)

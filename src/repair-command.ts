@@ -9,7 +9,6 @@ import { createPlaces } from './chat/assignment/places.ts'
 import { repairPlaces } from './chat/assignment/repair-places.ts'
 import { beginNewLife } from './chat/sessions/begin-new-life.ts'
 import { summaryFold } from './chat/sessions/fold-summary.ts'
-import { projections } from './compose.ts'
 import { destinationsOf } from './connectors/create-connectors.ts'
 import { DeskbridgeError } from './contract/errors.ts'
 import { Seq, SessionId } from './contract/ids.ts'
@@ -19,6 +18,7 @@ import type { Change, Difference, RepairOptions } from './log/repair/difference.
 import { repairLog } from './log/repair/repair-log.ts'
 import { createIds } from './platform/ids.ts'
 import type { Config } from './platform/settings.ts'
+import { projections } from './stored.ts'
 
 export const repairUsage = `  repair [--check] [--session ID]
                                compares what is made of the log with the log, and writes what differs; beside a running

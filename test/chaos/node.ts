@@ -40,7 +40,7 @@ const readClock = () => {
 readClock()
 setInterval(readClock, 100).unref()
 
-const { startService } = await import('../../src/compose.ts')
+const { startService } = await import('../../src/service.ts')
 const { loadConfig } = await import('../../src/platform/config.ts')
 const { createLogger } = await import('../../src/platform/log-output.ts')
 

@@ -93,12 +93,12 @@ export const mutants = {
     breaks: 'what refills the queue lives in the queue: an emptied Redis takes both',
     edits: [
       {
-        file: 'src/compose.ts',
+        file: 'src/work.ts',
         find: 'const sweeps = [bridge, chat, webhooks, analytics].map((each) => each.startSweeps(everyInOneProcess))',
         replace: `const scheduled = \`\${config.redisPrefix}:scheduled\`
     await blocking.set(scheduled, 'on')
     const inTheQueue: typeof everyInOneProcess = (name, everyMs, task) =>
-      everyInOneProcess(name, everyMs, async () => ((await producer.exists(scheduled)) ? task() : undefined))
+      everyInOneProcess(name, everyMs, async () => ((await redis.producer.exists(scheduled)) ? task() : undefined))
     const sweeps = [bridge, chat, webhooks, analytics].map((each) => each.startSweeps(inTheQueue))`,
       },
     ],
