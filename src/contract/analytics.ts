@@ -3,7 +3,8 @@ import { Channel, Label } from './event.ts'
 import { knownZone } from './hours.ts'
 import { SessionId } from './ids.ts'
 import { Reckoning } from './measures.ts'
-import { MetricGroup, MetricId, MetricUnit } from './metrics.ts'
+import { MetricGroup, MetricUnit } from './metric.ts'
+import { MetricId } from './metrics.ts'
 
 const day = z.iso.date()
 const someOf = <T extends z.ZodType<string, string>>(one: T, most: number) =>

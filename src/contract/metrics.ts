@@ -1,84 +1,8 @@
 import { z } from 'zod'
-import type { Counted, Measured, Spread } from './measures.ts'
+import { count, type Metric, ratio, share, times, traceable, whole } from './metric.ts'
 
 /** Goes up when a metric comes to mean something else: every chat is folded again. */
 export const definitionVersion = 1
-
-export const MetricUnit = z.enum(['count', 'number', 'ms', 'share', 'score'])
-export const MetricGroup = z.enum(['volume', 'speed', 'quality', 'queue', 'agents', 'bridge'])
-export type MetricGroup = z.infer<typeof MetricGroup>
-
-/** `value`: null where nothing was measured. `of`: how many measurements it was made of. */
-export interface MetricValue {
-  value: number | null
-  of: number
-}
-
-/** One figure: what it is called, what it means and how it is made. The docs, the tooltips and the reports are of this. */
-export interface Metric {
-  id: string
-  group: MetricGroup
-  title: string
-  unit: z.infer<typeof MetricUnit>
-  /** What is counted, and when. */
-  means: string
-  /** How the figure is made of that. */
-  formula: string
-  better: 'higher' | 'lower' | null
-  /** Can be told in business hours. */
-  business: boolean
-  /** The chats behind it can be listed. */
-  traceable: boolean
-  reckon(measured: Measured): MetricValue
-}
-
-type Told = Omit<Metric, 'reckon'>
-
-const traceable = { business: false, traceable: true } as const
-const whole = (value: number): MetricValue => ({ value, of: value })
-const ratio = (part: number, of: number): MetricValue => ({ value: of === 0 ? null : part / of, of })
-
-const count = (of: Counted, told: Omit<Told, 'unit' | 'formula' | 'business' | 'traceable'>): Metric => ({
-  ...traceable,
-  ...told,
-  unit: 'count',
-  formula: 'How many there were.',
-  reckon: ({ sum }) => whole(sum(of)),
-})
-
-const share = (part: Counted, of: Counted, told: Omit<Told, 'unit' | 'business' | 'traceable'>): Metric => ({
-  ...traceable,
-  ...told,
-  unit: 'share',
-  reckon: ({ sum }) => ratio(sum(part), sum(of)),
-})
-
-interface Spreads extends Pick<Told, 'group' | 'title' | 'means' | 'business'> {
-  traceable?: boolean
-}
-
-/** Three figures of one time: its mean, the middle, and what nine of ten stay within. */
-const times = (of: Spread, { title, ...told }: Spreads): Metric[] => {
-  const rest = { traceable: true, ...told, unit: 'ms', better: 'lower' } as const
-  const quantile = (id: string, words: string, at: number): Metric => ({
-    ...rest,
-    id: `${of}_${id}`,
-    title: `${title}, ${words}`,
-    formula: `The time that ${at * 100} of 100 stay within, to one part in a hundred, from all times of the period and never from averages.`,
-    reckon: ({ spread }) => ({ value: spread(of).quantile(at), of: spread(of).count }),
-  })
-  return [
-    {
-      ...rest,
-      id: `${of}_avg`,
-      title: `${title}, average`,
-      formula: 'The sum of the times, divided by how many there were.',
-      reckon: ({ spread }) => ratio(spread(of).sum, spread(of).count),
-    },
-    quantile('p50', 'median', 0.5),
-    quantile('p90', '90th percentile', 0.9),
-  ]
-}
 
 const agents = { group: 'agents', business: false, traceable: false, better: null } as const
 const agentTime = (id: 'online' | 'away' | 'busy', title: string, words: string): Metric => ({

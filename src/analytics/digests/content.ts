@@ -1,5 +1,6 @@
 import type { MetricValues, Report, ReportRow } from '../../contract/analytics.ts'
-import { type Metric, metricOf } from '../../contract/metrics.ts'
+import type { Metric } from '../../contract/metric.ts'
+import { metricOf } from '../../contract/metrics.ts'
 import { changeWords, valueWords } from './words.ts'
 
 /** Where there are more, those with the most of the first figure. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { MetricUnit } from '../../contract/metrics.ts'
+import type { MetricUnit } from '../../contract/metric.ts'
 
 type Unit = z.infer<typeof MetricUnit>
 

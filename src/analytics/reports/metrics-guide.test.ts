@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { MetricGroup as Groups, type Metric, type MetricGroup, metrics } from '../../contract/metrics.ts'
+import { MetricGroup as Groups, type Metric, type MetricGroup } from '../../contract/metric.ts'
+import { metrics } from '../../contract/metrics.ts'
 
 const titles: Record<MetricGroup, string> = {
   volume: 'How much there was',

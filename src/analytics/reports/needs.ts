@@ -1,5 +1,5 @@
 import type { Counted, Measured, Spread } from '../../contract/measures.ts'
-import type { Metric } from '../../contract/metrics.ts'
+import type { Metric } from '../../contract/metric.ts'
 
 /** What metrics are made of. */
 export interface Needs {

@@ -1,6 +1,6 @@
 import type { MetricValues } from '../../contract/analytics.ts'
 import type { Measured, Reckoning } from '../../contract/measures.ts'
-import type { Metric } from '../../contract/metrics.ts'
+import type { Metric } from '../../contract/metric.ts'
 import type { Cell } from '../rollups/cell.ts'
 import { noBins, quantileOf } from '../rollups/sketch.ts'
 

@@ -1,5 +1,5 @@
 import type { ShownMetric } from '../../../../src/contract/analytics.ts'
-import type { MetricValue } from '../../../../src/contract/metrics.ts'
+import type { MetricValue } from '../../../../src/contract/metric.ts'
 import { locale } from '../locale.ts'
 
 type Unit = ShownMetric['unit']

@@ -1,6 +1,6 @@
 import type { NewView, SavedView, ViewPeriod } from '../../../../src/contract/analytics.ts'
 import type { Reckoning } from '../../../../src/contract/measures.ts'
-import type { MetricGroup } from '../../../../src/contract/metrics.ts'
+import type { MetricGroup } from '../../../../src/contract/metric.ts'
 import { type Days, daysOf } from '../../../../src/contract/view-days.ts'
 
 export type Period = { kind: 'named'; name: ViewPeriod } | { kind: 'days'; days: Days }
