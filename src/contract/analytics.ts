@@ -123,6 +123,14 @@ const TracedFields = z.strictObject({
   ...period,
   ...filtersQuery,
   metric: MetricId,
+  hour: z
+    .string()
+    .regex(
+      /^(\d{4}-\d\d-\d\dT([01]\d|2[0-3]):00|([1-7]-)?([01]\d|2[0-3]))$/,
+      'must be the key of a line by hour: 2026-11-30T09:00, 09, or 1-09 for Mondays at nine',
+    )
+    .describe('Only what was counted in this hour: the key of a line by `hour`, `hour_of_day` or `hour_of_week`.')
+    .optional(),
   hours: Reckoning.default('calendar'),
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -163,6 +163,36 @@ it('opens the chats behind a figure and behind a line, and from there the chat',
   ])
 })
 
+it('opens the chats of an hour, of a day and of the week, by the keyboard as well', async () => {
+  const { page } = await open('?period=today&show=quality&draw=missed')
+  const hrefs = async () => {
+    const links = page.getByTestId('traced-chats').getByRole('link')
+    await links.first().waitFor()
+    const found = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+    await page.getByTestId('close').click()
+    return found
+  }
+  await shown(page)
+  await page.getByTestId('as-table').click()
+  await page.locator('figure').getByTestId('traced').click()
+  const ofDay = await hrefs()
+  await page.getByTestId('by-hour_of_week').click()
+  await page.locator('.heat.opens').click()
+  const about = await page.getByTestId('traced-chats').locator('p').first().textContent()
+  const ofWeek = await hrefs()
+  const [day, hour] = await page
+    .locator('.heat.opens')
+    .evaluate((cell: HTMLTableCellElement) => [cell.closest('tr')?.sectionRowIndex ?? 0, cell.cellIndex - 1])
+  await page.locator('.heat[tabindex="0"]').focus()
+  for (const key of ['Home', ...Array(6).fill('ArrowUp'), ...Array(day).fill('ArrowDown')])
+    await page.keyboard.press(key)
+  for (const key of [...Array(hour).fill('ArrowRight'), 'Enter']) await page.keyboard.press(key)
+  expect([ofDay, ofWeek, await hrefs(), about]).toEqual([
+    ...Array(3).fill([`/console/chats/closed/${missed}`]),
+    expect.stringMatching(/^\w+day, \d\d?(:00| [AP]M), .*\d{4}$/),
+  ])
+})
+
 it('gives what is shown as a file', async () => {
   const { page } = await open('?period=today&show=queue&inbox=default')
   await shown(page)

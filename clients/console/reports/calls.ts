@@ -26,6 +26,8 @@ export interface AskedChats {
   days: Days
   narrowed: Narrowed
   metric: string
+  /** The key of a line by the hour, of a day or of the week. */
+  hour?: string
 }
 
 export interface TracedPage {
@@ -49,8 +51,8 @@ export const reportCalls = (api: Api) => ({
   report: (asked: AskedReport) => api.get<Report>(`${base}/report`, queryOf(asked)),
   /** The same as a file. */
   file: (asked: AskedReport, format: 'csv' | 'json') => api.file(`${base}/export`, { ...queryOf(asked), format }),
-  chats: ({ days, narrowed, metric }: AskedChats, cursor?: string) =>
-    api.get<TracedPage>(`${base}/sessions`, { ...days, ...narrowed, metric, cursor, limit: chatsAtOnce }),
+  chats: ({ days, narrowed, ...asked }: AskedChats, cursor?: string) =>
+    api.get<TracedPage>(`${base}/sessions`, { ...days, ...narrowed, ...asked, cursor, limit: chatsAtOnce }),
   /** Those that there are figures of in these days. */
   async offered(by: 'inbox' | Kind, days: Days): Promise<Offered[]> {
     const asked = { days, narrowed: narrowedBy(usual), by, metrics: ['sessions'] }

@@ -41,6 +41,11 @@ export function Report({ calls, question, today, metrics, onChange, onDefinition
   const trace = (metric: ShownMetric, asked: Tracing['asked'], of = '') =>
     setTracing({ metric, asked, about: `${of}${keyWords.range(asked.days)}` })
   const traceAll = (metric: ShownMetric, of: Days = days) => trace(metric, { days: of, narrowed, metric: metric.id })
+  const traceLine = (metric: ShownMetric, key: string) => {
+    const of = daysOfLine(stretch, key, days)
+    if (stretch !== 'hour') return traceAll(metric, of)
+    trace(metric, { days: of, narrowed, metric: metric.id, hour: key }, `${keyWords.hour(Number(key.slice(11, 13)))}, `)
+  }
 
   return (
     <>
@@ -56,12 +61,7 @@ export function Report({ calls, question, today, metrics, onChange, onDefinition
       <List loaded={{ ...loaded, data: report }} isEmpty={isNothing} empty={<Nothing {...{ question, onChange }} />}>
         {(answer) => (
           <>
-            <Chart
-              {...{ stretch }}
-              metric={drawn}
-              report={answer}
-              onTrace={({ key }) => traceAll(drawn, daysOfLine(stretch, key, days))}
-            />
+            <Chart {...{ stretch }} metric={drawn} report={answer} onTrace={({ key }) => traceLine(drawn, key)} />
             <Split
               {...{ calls, question, days, metrics, drawn }}
               onChange={(by) => onChange({ by }, true)}

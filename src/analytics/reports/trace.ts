@@ -7,7 +7,7 @@ import type { Calendars } from '../calendar/calendars.ts'
 import { factsOf, type StoredFacts } from '../facts/facts.ts'
 import { emptyCell } from '../rollups/cell.ts'
 import { type Contribution, contributionsOf } from '../rollups/contributions.ts'
-import { monthOf } from '../rollups/keys.ts'
+import { linesOfHour, monthOf } from '../rollups/keys.ts'
 import type { Stretch } from '../rollups/stored.ts'
 import { addTable } from '../rollups/table.ts'
 import { dayBefore } from './days.ts'
@@ -56,7 +56,8 @@ async function* hoursBack(connection: Connection, query: AskedTrace, needs: Need
     const hours = await Promise.all(
       days.map(({ inbox, key }) => countedIn(connection, [inbox], { grain: 'hour', from: key, until: key }, needs)),
     )
-    const byStart = Map.groupBy(hours.flat(), ({ start }) => start.getTime())
+    const asked = hours.flat().filter(({ key }) => query.hour === undefined || linesOfHour(key).includes(query.hour))
+    const byStart = Map.groupBy(asked, ({ start }) => start.getTime())
     for (const start of [...byStart.keys()].sort((a, b) => b - a))
       if (start < before) yield { month, start, inboxes: (byStart.get(start) ?? []).map(({ inbox }) => inbox) }
   }

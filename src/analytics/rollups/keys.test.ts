@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createCalendar } from '../calendar/calendar.ts'
-import { dayOf, hourKey, monthOf } from './keys.ts'
+import { dayOf, hourKey, linesOfHour, monthOf } from './keys.ts'
 
 it.each([
   ['Europe/Lisbon', '2026-10-25T00:00Z', '2026-10-25T01:00+01:00'],
@@ -26,4 +26,11 @@ it('gives the two halves of what the clock repeats names of their own', () => {
 
 it('says which day and which month an hour is of', () => {
   expect([dayOf('2026-11-30T01:00-05:00'), monthOf('2026-11-30T01:00-05:00')]).toEqual(['2026-11-30', '2026-11'])
+})
+
+it.each([
+  ['2026-11-30T09:00-05:00', ['2026-11-30T09:00', '09', '1-09']],
+  ['2026-11-29T00:00+13:45', ['2026-11-29T00:00', '00', '7-00']],
+])('knows in which lines of reports %s stands', (key, lines) => {
+  expect(linesOfHour(key)).toEqual(lines)
 })

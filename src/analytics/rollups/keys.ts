@@ -8,6 +8,12 @@ export function hourKey(start: number, { hourOf }: Calendar): string {
   return `${day}T${two(hour)}:00${offset(minutes)}`
 }
 
+/** The lines of reports that an hour belongs to: `2026-11-30T09:00`, `09` of any day, and `1-09` of any Monday. */
+export function linesOfHour(key: string): string[] {
+  const hour = key.slice(11, 13)
+  return [key.slice(0, 16), hour, `${new Date(dayOf(key)).getUTCDay() || 7}-${hour}`]
+}
+
 export const dayOf = (key: string): string => key.slice(0, 10)
 export const monthOf = (key: string): string => key.slice(0, 7)
 

@@ -190,6 +190,22 @@ describe('the chats behind a figure', () => {
     expect(sum).toBe((await report(`metrics=${id}`)).total[id]?.value)
   })
 
+  it.each(['hour', 'hour_of_day', 'hour_of_week'])('are those of a line by %s', async (by) => {
+    const { rows } = await report(`by=${by}&metrics=visitor_messages`)
+    const counted = rows.flatMap(({ key, values }) => (values.visitor_messages?.value ? [key] : []))
+    const lines = await Promise.all(counted.map((key) => traced(`metric=visitor_messages&hour=${key}`)))
+    const sums = lines.map((chats) => chats.flatMap(({ values }) => values).reduce((all, { value }) => all + value, 0))
+    expect([counted, sums]).toEqual([
+      expect.arrayContaining([expect.any(String)]),
+      rows.flatMap(({ values }) => values.visitor_messages?.value || []),
+    ])
+  })
+
+  it('are none in another hour', async () => {
+    const weekday = ((new Date().getUTCDay() + 3) % 7) + 1
+    expect(await traced(`metric=sessions&hour=${weekday}-09`)).toEqual([])
+  })
+
   it('are those of the filter, and say who did it', async () => {
     const [chat, ...others] = await traced(`metric=first_response_avg&agent=${people.bo.id}`)
     const { total } = await report('metrics=first_response_avg')
@@ -253,6 +269,7 @@ it.each([
   ['a cell that is not rolled up', '/report?by=tag&agent=a&', /cannot be told of one agent/],
   ['a field that there is not', '/report?agents=a&', /agents/],
   ['a place in another list', '/sessions?metric=sessions&cursor=99&', /not of this list/],
+  ['what is no hour', '/sessions?metric=sessions&hour=24&', /must be the key of a line by hour/],
   ['chats behind what is made of none', '/sessions?metric=online_time&', /is not made of chats/],
 ])('refuses %s, and says why', async (_, path, why) => {
   const answer = await analytics<Refusal>(path.includes('from=') ? path : `${path}${period}`)

@@ -27,6 +27,10 @@ it('tells days as a range, and one day as itself', () => {
   ]).toEqual(['1 – 30 Nov 2026', '30 Nov 2026'])
 })
 
+it('tells an hour of the week', () => {
+  expect([british.hourOfWeek('1-09'), british.hourOfWeek('7-23')]).toEqual(['Monday, 09:00', 'Sunday, 23:00'])
+})
+
 it('begins the week on Monday, in the words of the locale', () => {
   expect(createKeyWords('de').weekdays.map(({ short }) => short)).toEqual(['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'])
 })

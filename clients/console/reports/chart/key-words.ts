@@ -18,6 +18,7 @@ export function createKeyWords(locale: string) {
   const longWeekday = format({ weekday: 'long' })
   // The first of January 2024 was a Monday.
   const weekday = (number: number) => new Date(Date.UTC(2024, 0, number))
+  const clockAt = (hour: number) => clock.format(new Date(Date.UTC(2024, 0, 1, hour)))
 
   return {
     /** Below the chart. */
@@ -35,7 +36,10 @@ export function createKeyWords(locale: string) {
       long: longWeekday.format(weekday(number)),
     })),
     /** `09:00`, or `9 AM`. */
-    hour: (hour: number): string => clock.format(new Date(Date.UTC(2024, 0, 1, hour))),
+    hour: clockAt,
+    /** `Monday, 09:00`, of `1-09`. */
+    hourOfWeek: (key: string): string =>
+      `${longWeekday.format(weekday(Number(key[0])))}, ${clockAt(Number(key.slice(2)))}`,
   }
 }
 

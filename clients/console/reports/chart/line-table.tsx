@@ -18,8 +18,6 @@ const titles: Record<Stretch, string> = { hour: 'Hour', day: 'Day', month: 'Mont
 /** What the chart shows, in figures. */
 export function LineTable({ metric, stretch, lines, hasBefore, onTrace }: LineTableProps) {
   const { unit } = metric
-  // Chats are listed by whole days.
-  const canTrace = metric.traceable && stretch !== 'hour'
   const columns: Column<DrawnLine>[] = [
     { title: titles[stretch], cell: ({ whole }) => whole },
     {
@@ -30,7 +28,7 @@ export function LineTable({ metric, stretch, lines, hasBefore, onTrace }: LineTa
           {...{ unit }}
           value={line.now}
           about={`${metric.title}, ${line.whole}`}
-          onTrace={canTrace ? () => onTrace(line) : null}
+          onTrace={metric.traceable ? () => onTrace(line) : null}
         />
       ),
     },

@@ -3,6 +3,7 @@ import type { Days } from '../../../../src/contract/view-days.ts'
 import { useLoad } from '../../frame/load.ts'
 import { Blank, List } from '../../parts/list.tsx'
 import type { AskedReport, ReportCalls } from '../calls.ts'
+import { keyWords } from '../chart/key-words.ts'
 import { tilesOf } from '../figures/tiles-of.ts'
 import {
   canSplit,
@@ -50,7 +51,7 @@ export function Split({ calls, question, days, metrics, drawn, onChange, onTrace
       >
         {({ rows }) =>
           by === 'hour_of_week' ? (
-            <HeatMap metric={drawn} rows={rows} />
+            <HeatMap metric={drawn} rows={rows} onTrace={(row) => onTrace(drawn, by, row)} />
           ) : (
             <SplitTable
               {...{ name, rows }}
@@ -66,7 +67,7 @@ export function Split({ calls, question, days, metrics, drawn, onChange, onTrace
 }
 
 const named = (by: SplitBy, { rows }: Report): ReportRow[] =>
-  rows.map((row) => ({ ...row, label: nameOfLine(by, row) }))
+  rows.map((row) => ({ ...row, label: by === 'hour_of_week' ? keyWords.hourOfWeek(row.key) : nameOfLine(by, row) }))
 
 interface AskedSplit {
   question: Question

@@ -1,0 +1,17 @@
+/** An hour of the week. `day`: from 0, Monday. */
+export interface Place {
+  day: number
+  hour: number
+}
+
+const steps: Readonly<Record<string, (place: Place) => Place>> = {
+  ArrowUp: ({ day, hour }) => ({ day: Math.max(0, day - 1), hour }),
+  ArrowDown: ({ day, hour }) => ({ day: Math.min(6, day + 1), hour }),
+  ArrowLeft: ({ day, hour }) => ({ day, hour: Math.max(0, hour - 1) }),
+  ArrowRight: ({ day, hour }) => ({ day, hour: Math.min(23, hour + 1) }),
+  Home: ({ day }) => ({ day, hour: 0 }),
+  End: ({ day }) => ({ day, hour: 23 }),
+}
+
+/** Where a key leads within the week; null: it leads nowhere. */
+export const steppedTo = (place: Place, key: string): Place | null => steps[key]?.(place) ?? null
