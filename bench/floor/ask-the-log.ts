@@ -23,17 +23,17 @@ export interface Figures {
   firstResponseTime: number
 }
 
-const isMessageOf = (kind: string, event = '$') => ({
-  $and: [
-    { $eq: [`${event}type`, 'message'] },
-    { $eq: [`${event}actor.kind`, kind] },
-    { $ne: [`${event}body.internal`, true] },
-  ],
+const isMessageOf = (...kinds: string[]) => ({
+  $and: [{ $eq: ['$type', 'message'] }, { $in: ['$actor.kind', kinds] }, { $ne: ['$body.internal', true] }],
 })
-const ifSo = (condition: object, value: unknown, otherwise: unknown) => ({ $cond: [condition, value, otherwise] })
+const ifSo = (condition: object | string, value: unknown, otherwise: unknown) => ({
+  $cond: [condition, value, otherwise],
+})
 const countOf = (condition: object) => ({ $sum: ifSo(condition, 1, 0) })
 const isOfType = (type: string) => ({ $eq: ['$type', type] })
 
+const answering = ['agent', 'colleague']
+const isAnswer = isMessageOf(...answering)
 const types = ['session_started', 'message', 'session_closed', 'rated']
 
 const bucketOf = (at: string, { by, timeZone }: Question) => ({
@@ -59,7 +59,7 @@ const counts = (question: Question): mongo.Document[] => [
       started: countOf(isOfType('session_started')),
       closed: countOf(isOfType('session_closed')),
       visitorMessages: countOf(isMessageOf('visitor')),
-      agentMessages: countOf(isMessageOf('agent')),
+      agentMessages: countOf(isAnswer),
       ratings: countOf(isOfType('rated')),
       score: { $sum: '$body.score' },
     },
@@ -78,59 +78,68 @@ const counts = (question: Question): mongo.Document[] => [
   },
 ]
 
-const firstTimes = (at: string, isOf: (kind: string) => object) => ({
-  asked: { $min: ifSo(isOf('visitor'), at, null) },
-  answered: { $min: ifSo(isOf('agent'), at, null) },
-})
+const nobody = { asked: null, answered: null }
+/** Who waits since when: nobody after a closing. What comes after the first answer does not matter. */
+const step = ifSo(
+  { $ne: ['$$value.answered', null] },
+  '$$value',
+  ifSo(
+    '$$this.closes',
+    nobody,
+    ifSo(
+      '$$this.asks',
+      { asked: { $ifNull: ['$$value.asked', '$$this.at'] }, answered: null },
+      ifSo(
+        { $and: ['$$this.answers', { $ne: ['$$value.asked', null] }] },
+        { asked: '$$value.asked', answered: '$$this.at' },
+        '$$value',
+      ),
+    ),
+  ),
+)
+const turn = {
+  at: '$at',
+  closes: isOfType('session_closed'),
+  asks: isMessageOf('visitor'),
+  answers: isAnswer,
+}
 
 /**
- * From the visitor's first message to the first answer of somebody of the team, be there a closing between them. Of a chat
- * that began before, the whole log is read: whether it had been answered stands there alone.
+ * From the visitor's first message, since the chat began or came back, to the first answer of somebody of the team. Of chats
+ * in which somebody of the team wrote the whole log is read: whether they had been answered before stands there alone.
  */
-const firstResponses = (question: Question, begun: 'within' | 'before'): mongo.Document[] => [
-  inRange(question),
-  {
-    $group: {
-      _id: { session: '$session' },
-      ...firstTimes('$at', isMessageOf),
-      begun: countOf(isOfType('session_started')),
-    },
-  },
-  { $match: { begun: begun === 'within' ? 1 : 0, answered: { $ne: null } } },
-  ...(begun === 'within' ? [] : wholeLogs(question)),
-  { $match: { asked: { $ne: null } } },
+const firstResponses = (question: Question): mongo.Document[] => [
+  { $match: { at: { $gte: question.from, $lt: question.until }, type: 'message', 'actor.kind': { $in: answering } } },
+  { $group: { _id: { session: '$session' } } },
   ...ofInbox(question),
-  {
-    $group: {
-      _id: bucketOf('$answered', question),
-      firstResponses: { $sum: 1 },
-      firstResponseTime: { $sum: { $dateDiff: { startDate: '$asked', endDate: '$answered', unit: 'millisecond' } } },
-    },
-  },
-]
-
-const wholeLogs = ({ from }: Question): mongo.Document[] => [
   { $lookup: { from: 'events', localField: '_id.session', foreignField: 'session', as: 'log' } },
   { $unwind: '$log' },
-  { $group: { _id: '$_id', ...firstTimes('$log.at', (kind) => isMessageOf(kind, '$log.')) } },
-  { $match: { answered: { $gte: from } } },
+  { $replaceRoot: { newRoot: '$log' } },
+  { $match: { type: { $in: types } } },
+  { $sort: { session: 1, seq: 1 } },
+  { $group: { _id: '$session', turns: { $push: turn } } },
+  { $set: { first: { $reduce: { input: '$turns', initialValue: nobody, in: step } } } },
+  { $match: { 'first.answered': { $gte: question.from, $lt: question.until } } },
+  {
+    $group: {
+      _id: bucketOf('$first.answered', question),
+      firstResponses: { $sum: 1 },
+      firstResponseTime: {
+        $sum: { $dateDiff: { startDate: '$first.asked', endDate: '$first.answered', unit: 'millisecond' } },
+      },
+    },
+  },
 ]
 
 /** By the beginning of each stretch, ISO 8601. */
 export async function askTheLog(connection: Connection, question: Question): Promise<Map<string, Partial<Figures>>> {
   const events = eventsOf(connection)
   const found = new Map<string, Partial<Figures>>()
-  for (const pipeline of [counts(question), firstResponses(question, 'within'), firstResponses(question, 'before')]) {
+  for (const pipeline of [counts(question), firstResponses(question)]) {
     for (const { _id, ...figures } of await events.aggregate(pipeline, { allowDiskUse: true }).toArray()) {
       const bucket = new Date(_id).toISOString()
-      found.set(bucket, added(found.get(bucket) ?? {}, figures))
+      found.set(bucket, { ...found.get(bucket), ...figures })
     }
   }
   return found
 }
-
-const added = (a: Partial<Figures>, b: Partial<Figures>): Partial<Figures> => ({
-  ...{ ...a, ...b },
-  firstResponses: (a.firstResponses ?? 0) + (b.firstResponses ?? 0),
-  firstResponseTime: (a.firstResponseTime ?? 0) + (b.firstResponseTime ?? 0),
-})

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { common } from '../../contract/view-days.ts'
-import { comparedWith, eachDay, eachMonth, lengthSoFar } from './days.ts'
+import { comparedWith, eachDay, eachMonth, lengthsIn } from './days.ts'
 
 const days = (from: string, until: string) => ({ from, until })
 
@@ -39,10 +39,12 @@ describe('what a period is compared with', () => {
 })
 
 it('is as long as the wall’s clock runs, and no longer than until now', () => {
-  const lengths = (now: string) =>
-    [days('2026-10-25', '2026-10-25'), days('2026-03-29', '2026-03-29'), days('2026-10-26', '2026-10-27')].map(
-      (of) => lengthSoFar(of, 'Europe/Lisbon', Date.parse(now)) / 3_600_000,
+  const lengths = (now: string) => {
+    const lengthOf = lengthsIn('Europe/Lisbon', Date.parse(now))
+    return [days('2026-10-25', '2026-10-25'), days('2026-03-29', '2026-03-29'), days('2026-10-26', '2026-10-27')].map(
+      (of) => lengthOf(of) / 3_600_000,
     )
+  }
   expect([lengths('2027-01-01T00:00Z'), lengths('2026-10-25T12:00Z')]).toEqual([
     [25, 23, 48],
     [13, 23, 0],

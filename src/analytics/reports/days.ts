@@ -39,7 +39,14 @@ export function comparedWith(days: Days, compare: 'previous' | 'year'): Days {
 export const beginningOf = (day: string, timeZone: string): number =>
   date(day).toZonedDateTime(timeZone).epochMilliseconds
 
-/** How long these days are on a zone's clock, as far as they are over at `now`. ms */
-export function lengthSoFar({ from, until }: Days, timeZone: string, now: number): number {
-  return Math.max(0, Math.min(beginningOf(nextDay(until), timeZone), now) - beginningOf(from, timeZone))
+/** How long days are on a zone's clock, as far as they are over at `now`. ms */
+export function lengthsIn(timeZone: string, now: number): (days: Days) => number {
+  // Each day ends where the next begins, which is asked for next.
+  const beginnings = new Map<string, number>()
+  const beginning = (day: string): number => {
+    const at = beginnings.get(day) ?? beginningOf(day, timeZone)
+    beginnings.set(day, at)
+    return at
+  }
+  return ({ from, until }) => Math.max(0, Math.min(beginning(nextDay(until)), now) - beginning(from))
 }

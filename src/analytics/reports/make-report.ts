@@ -5,13 +5,13 @@ import type { Metric } from '../../contract/metric.ts'
 import { definitionVersion, metrics as everyMetric } from '../../contract/metrics.ts'
 import type { Days } from '../../contract/view-days.ts'
 import { desk } from '../agents/roll-desk.ts'
-import { type Cell, cellAt, emptyCell } from '../rollups/cell.ts'
+import { type Cell, cellAt, emptyCell, merged } from '../rollups/cell.ts'
 import type { Line } from '../rollups/stored.ts'
-import { addTable } from '../rollups/table.ts'
+import { addStored, type Told } from '../rollups/stored-cell.ts'
 import { progressOf } from '../rounds/turn.ts'
 import { type Buckets, bucketsOf } from './buckets.ts'
-import { comparedWith, lengthSoFar } from './days.ts'
-import { type Needs, needsOf } from './needs.ts'
+import { comparedWith, lengthsIn } from './days.ts'
+import { needsOf } from './needs.ts'
 import { type FoundRollup, readRollups } from './read-rollups.ts'
 import { reckon } from './reckon.ts'
 
@@ -64,36 +64,36 @@ async function figuresOf(
 ): Promise<Figures> {
   const { hours } = query
   const buckets = bucketsOf(query.by, days)
-  const { spreads } = needsOf(metrics)
-  const part: Part = { only: filterOf(query)?.value, spreads }
-  const { ofRows, ofTotal } = await find(deps, query, buckets, part)
-  const timeZone = await deps.timeZoneOf(query.inboxes[0] ?? '')
-  const length = (of: Days) => lengthSoFar(of, timeZone, deps.now())
+  const told: Told = { spreads: needsOf(metrics).spreads, hours: [hours] }
+  const { ofRows, ofTotal } = await find(deps, query, buckets, told)
+  const length = lengthsIn(await deps.timeZoneOf(query.inboxes[0] ?? ''), deps.now())
   const lengthOfRow = (key: string) => {
     const of = buckets.daysOf(key, days)
     return of ? length(of) * buckets.partOf(key) : buckets.lengthMs
   }
-  const placed = query.by === 'inbox' ? ofRows.filter(({ inbox }) => inbox !== desk) : ofRows
-  const rows = [...rowsOf(buckets, placed, part)].map(([key, cell]) => ({
+  const cells = cellsOf(buckets, ofRows, told)
+  const total = ofTotal ? together(ofTotal, told) : merged(cells.values())
+  if (query.by === 'inbox') cells.delete(desk)
+  const rows = [...cells].map(([key, cell]) => ({
     key,
     // A cell that is of an agent has their name, whatever its line is called.
     label: query.by === 'agent' ? (cell.label ?? key) : key,
     values: reckon(cell, { metrics, hours, periodMs: lengthOfRow(key) }),
   }))
   return {
-    total: reckon(merged(ofTotal, part), { metrics, hours, periodMs: length(days) }),
+    total: reckon(total, { metrics, hours, periodMs: length(days) }),
     rows: await named(deps, query.by, rows),
   }
 }
 
-/** The total is not always that of the lines: a chat has several tags, or none. */
-async function find({ connection }: ReportDeps, query: AskedReport, { stretches, cover }: Buckets, { spreads }: Part) {
+/** `ofTotal`: null where the lines come to it. They do not always: a chat has several tags, or none. */
+async function find({ connection }: ReportDeps, query: AskedReport, { stretches, cover }: Buckets, told: Told) {
   const filter = filterOf(query)
   const line = lineOf(query.by, filter?.line ?? null)
   const whole = filter?.line ?? 'all'
-  const asked = { inboxes: placesOf(query), spreads, hours: query.hours }
+  const asked = { inboxes: placesOf(query), told, only: filter?.value }
   const ofRows = await readRollups(connection, stretches, { ...asked, line })
-  const ofTotal = line === whole ? ofRows : await readRollups(connection, cover, { ...asked, line: whole })
+  const ofTotal = line === whole ? null : await readRollups(connection, cover, { ...asked, line: whole })
   return { ofRows, ofTotal }
 }
 
@@ -126,27 +126,19 @@ function lineOf(by: ReportBy, filter: Line | null): Line {
   throw new DeskbridgeError('invalid_input', { details: [{ path: 'by', problem }] })
 }
 
-/** What of the roll-ups is asked for. `only`: of this agent, team, channel or tag. */
-interface Part {
-  only: string | undefined
-  spreads: Needs['spreads']
-}
-
 /** Each stretch of time, also where nothing was; of other things those that there were. */
-function rowsOf({ keys, keyOf }: Buckets, found: readonly FoundRollup[], part: Part): Map<string, Cell> {
-  const rows = new Map<string, Cell>(keys.map((key) => [key, emptyCell()]))
-  for (const { inbox, key, ...table } of found)
-    addTable(table, (value) => (isOf(value, part) ? cellAt(rows, keyOf({ inbox, key, value })) : null), part.spreads)
-  return rows
+function cellsOf({ keys, keyOf }: Buckets, found: readonly FoundRollup[], told: Told): Map<string, Cell> {
+  const all = new Map<string, Cell>(keys.map((key) => [key, emptyCell()]))
+  for (const { inbox, key, cells } of found)
+    for (const one of cells) addStored(cellAt(all, keyOf({ inbox, key, value: one.of })), one, told)
+  return all
 }
 
-function merged(found: readonly FoundRollup[], part: Part): Cell {
+function together(found: readonly FoundRollup[], told: Told): Cell {
   const cell = emptyCell()
-  for (const table of found) addTable(table, (value) => (isOf(value, part) ? cell : null), part.spreads)
+  for (const { cells } of found) for (const one of cells) addStored(cell, one, told)
   return cell
 }
-
-const isOf = (value: string, { only }: Part) => only === undefined || value === only
 
 /** People and inboxes by their names as they are now, else as they were. */
 async function named({ inboxNames, agentNames }: ReportDeps, by: ReportBy, rows: ReportRow[]): Promise<ReportRow[]> {

@@ -15,7 +15,7 @@ export function reckon(
     sum: (of) => cell.sums[of] ?? 0,
     spread: (of) => {
       const { count, sum, bins } = cell.times[`${of}:${hours}`] ?? nothing
-      return { count, sum, quantile: (share) => quantileOf(bins, share) }
+      return { count, sum, quantile: (share) => quantileOf(bins, share, count) }
     },
     longestQueue: cell.longestQueue,
     periodMs,

@@ -9,7 +9,7 @@ import { emptyCell } from '../rollups/cell.ts'
 import { type Contribution, contributionsOf } from '../rollups/contributions.ts'
 import { linesOfHour, monthOf } from '../rollups/keys.ts'
 import type { Stretch } from '../rollups/stored.ts'
-import { addTable } from '../rollups/table.ts'
+import { addStored, type Told } from '../rollups/stored-cell.ts'
 import { dayBefore } from './days.ts'
 import { type Needs, needsOf } from './needs.ts'
 import { type FoundRollup, readRollups } from './read-rollups.ts'
@@ -91,13 +91,14 @@ async function countedIn(
   stretch: Stretch,
   needs: Needs,
 ): Promise<FoundRollup[]> {
-  const asked = { line: 'all', inboxes, spreads: needs.spreads, hours: 'calendar' } as const
-  return (await readRollups(connection, [stretch], asked)).filter((found) => isAnythingIn(found, needs))
+  const told = { spreads: needs.spreads, hours: ['calendar'] } as const
+  const found = await readRollups(connection, [stretch], { line: 'all', inboxes, told })
+  return found.filter((one) => isAnythingIn(one, needs, told))
 }
 
-function isAnythingIn(found: FoundRollup, { sums, spreads }: Needs): boolean {
+function isAnythingIn({ cells }: FoundRollup, { sums, spreads }: Needs, told: Told): boolean {
   const cell = emptyCell()
-  addTable(found, () => cell, spreads)
+  for (const stored of cells) addStored(cell, stored, told)
   return [...sums].some((of) => cell.sums[of]) || [...spreads].some((of) => cell.times[`${of}:calendar`])
 }
 

@@ -1,6 +1,6 @@
-import type { Counted, Reckoning, Spread } from '../../contract/measures.ts'
+import { Counted, Reckoning, Spread } from '../../contract/measures.ts'
 import type { Contribution } from './contributions.ts'
-import { addTime, type Bins, noBins } from './sketch.ts'
+import { addTime, type Bins, mergeBins, noBins } from './sketch.ts'
 
 /** All that was measured of one thing in one stretch of time. */
 export interface Cell {
@@ -52,4 +52,23 @@ export function timesIn(cell: Cell, key: TimeKey): Times {
   const there = cell.times[key] ?? { count: 0, sum: 0, bins: noBins() }
   cell.times[key] = there
   return there
+}
+
+/** What was measured in several stretches of time, as in one. */
+export function merged(cells: Iterable<Cell>): Cell {
+  const all = emptyCell()
+  for (const { sums, longestQueue, times } of cells) {
+    all.longestQueue = Math.max(all.longestQueue, longestQueue)
+    for (const of of Counted.options) if (sums[of]) count(all, of, sums[of])
+    for (const key of timeKeys) if (times[key]) mergeTimes(timesIn(all, key), times[key])
+  }
+  return all
+}
+
+const timeKeys = Spread.options.flatMap((of) => Reckoning.options.map((hours): TimeKey => `${of}:${hours}`))
+
+function mergeTimes(times: Times, { count, sum, bins }: Times): void {
+  times.count += count
+  times.sum += sum
+  mergeBins(times.bins, bins)
 }

@@ -43,10 +43,8 @@ function makeRoom(bins: Bins, from: number, until: number): void {
   bins.counts = counts
 }
 
-/** The least time that so many stay within: of two, nine of ten take both. Null: there are none. */
-export function quantileOf({ first, counts }: Bins, share: number): number | null {
-  let all = 0
-  for (const count of counts) all += count
+/** The least time that so many of all stay within: of two, nine of ten take both. Null: there are none. */
+export function quantileOf({ first, counts }: Bins, share: number, all: number): number | null {
   const place = Math.max(1, Math.ceil(share * all))
   let passed = 0
   for (let at = 0; at < counts.length; at += 1) {
@@ -54,6 +52,14 @@ export function quantileOf({ first, counts }: Bins, share: number): number | nul
     if (passed >= place) return mapping.value(first + at)
   }
   return null
+}
+
+export function mergeBins(bins: Bins, { first, counts }: Bins): void {
+  if (counts.length === 0) return
+  makeRoom(bins, first, first + counts.length - 1)
+  const to = bins.counts
+  const offset = first - bins.first
+  for (let at = 0; at < counts.length; at += 1) to[offset + at] = (to[offset + at] ?? 0) + (counts[at] ?? 0)
 }
 
 /** Of each bin that was met its count, in order, so that the same bins are the same bytes: see `Table`. Of none: no bytes. */

@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
-import type { Table } from './table.ts'
+import type { StoredCell } from './stored-cell.ts'
 
 export const grains = ['hour', 'day', 'month'] as const
 export type Grain = (typeof grains)[number]
@@ -9,7 +9,7 @@ export const lines = ['all', 'agent', 'team', 'channel', 'tag', 'clock'] as cons
 export type Line = (typeof lines)[number]
 
 /** All cells of one kind in one stretch of time of an inbox. */
-export interface Rollup extends Table {
+export interface Rollup {
   /** `<grain>|<line>|<inbox>|<key>`: what a report reads is a range of ids. */
   _id: string
   /** `2026-11-30T09:00+01:00`, `2026-11-30` or `2026-11`, on the inbox's wall. */
@@ -18,6 +18,8 @@ export interface Rollup extends Table {
   start: Date
   /** Of the round that wrote it: a worker that lost its turn writes over none of its successor's. */
   round: number
+  /** In order of what they are of. */
+  cells: StoredCell[]
 }
 
 const schema = new Schema({ _id: String }, { versionKey: false, strict: false, minimize: false })

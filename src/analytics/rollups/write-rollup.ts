@@ -4,7 +4,7 @@ import { type Cell, cellAt } from './cell.ts'
 import type { Cells } from './cells-of.ts'
 import { dayOf, monthOf } from './keys.ts'
 import { type Grain, idsWithin, lines, type Rollup, rollupId, rollupsOf } from './stored.ts'
-import { addTable, type Table, tableOf } from './table.ts'
+import { addStored, everything, storedCell } from './stored-cell.ts'
 
 /** The days and the months around these hours. */
 export async function gatherAround(
@@ -43,10 +43,10 @@ async function gather(connection: Connection, { inbox, from, to, key, round }: G
 }
 
 /** The cells of some stretches of time, as those of one. */
-function together(tables: readonly Table[]): Map<string, Cell> {
-  const cells = new Map<string, Cell>()
-  for (const table of tables) addTable(table, (value) => cellAt(cells, value))
-  return cells
+function together(found: readonly Rollup[]): Map<string, Cell> {
+  const all = new Map<string, Cell>()
+  for (const { cells } of found) for (const stored of cells) addStored(cellAt(all, stored.of), stored, everything)
+  return all
 }
 
 interface Written {
@@ -64,17 +64,18 @@ export async function write(
   { grain, inbox, key, start, cells, round }: Written,
 ): Promise<void> {
   const rollups = lines.map((line): Rollup => {
-    const of = [...(cells.get(line) ?? new Map<string, Cell>())].sort(([a], [b]) => (a < b ? -1 : 1))
-    const id = rollupId(grain, line, inbox, key)
+    const sorted = [...(cells.get(line) ?? new Map<string, Cell>())].sort(([a], [b]) => (a < b ? -1 : 1))
     // Percentiles are not told by the hour of the week: 168 of everything would be most of what is stored.
-    return { _id: id, key, start, round, ...tableOf(of, line === 'clock' ? 'no bins' : 'bins') }
+    const bins = line === 'clock' ? 'no bins' : 'bins'
+    const _id = rollupId(grain, line, inbox, key)
+    return { _id, key, start, round, cells: sorted.map(([of, cell]) => storedCell(of, cell, bins)) }
   })
   const all = rollupsOf(connection)
   const ids = rollups.map(({ _id }) => _id)
   const there = await all.find({ _id: { $in: ids } }, { projection: { round: 1 } }).toArray()
   const known = new Set(there.map(({ _id }) => _id))
   // What is there need not be made anew of nothing, and what is not is inserted together: a store commits each upsert apart.
-  const fresh = rollups.filter(({ _id, values }) => !known.has(_id) && values.length > 0)
+  const fresh = rollups.filter((one) => !known.has(one._id) && one.cells.length > 0)
   if (fresh.length > 0) await all.insertMany(fresh, { ordered: false }).catch(repeatsIn)
   const again = rollups.filter(({ _id }) => known.has(_id))
   if (again.length > 0) await all.bulkWrite(again.map(replacing), { ordered: false })

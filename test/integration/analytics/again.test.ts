@@ -13,7 +13,7 @@ it('makes everything again from the logs, byte for byte', async () => {
   for (const { events } of fc.sample(aHistory(from, ['lisbon']), { numRuns: 10, seed: 7 })) await world.commit(events)
   await world.fold(afterwards)
   const { rows, rollups } = await world.stored()
-  const changed = { $set: { values: [], longestQueues: [], round: 0 } }
+  const changed = { $set: { cells: [], round: 0 } }
   await world.connection.collection('rollups').updateMany({}, changed)
   await world.connection.collection('session_facts').updateMany({}, { $set: { waits: [], responses: [] } })
 

@@ -132,7 +132,7 @@ it('folds everything again when the definitions are others', async () => {
   await world.commit(aLog('always', [asks(at(9)), says(at(9, 5))]))
   await world.fold(at(10))
   await world.connection.collection('session_facts').updateMany({}, { $set: { version: 0, said: [], responses: [] } })
-  await world.connection.collection('rollups').updateMany({}, { $set: { values: [], longestQueues: [] } })
+  await world.connection.collection('rollups').updateMany({}, { $set: { cells: [] } })
   await world.connection.collection('analytics_progress').updateOne({}, { $set: { version: 0 } })
   expect([await world.fold(at(30)), await totals({}, ['visitor_messages', 'first_response_avg'])]).toEqual([
     1,

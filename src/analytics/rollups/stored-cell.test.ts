@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import mongoose from 'mongoose'
 import { expect, it } from 'vitest'
 import { Counted, Reckoning, Spread } from '../../contract/measures.ts'
-import { type Cell, cellAt, count, emptyCell, timesIn } from './cell.ts'
+import { type Cell, cellAt, count, emptyCell, merged, timesIn } from './cell.ts'
 import { addTime } from './sketch.ts'
-import { addTable, type Table, tableOf } from './table.ts'
+import { addStored, everything, type StoredCell, storedCell } from './stored-cell.ts'
 
 const { BSON } = mongoose.mongo
 
@@ -37,43 +37,44 @@ function put(cell: Cell, { sums, times, longestQueue, label }: Measured): void {
   if (label !== undefined) cell.label = label
 }
 
-const stored = (cells: ReadonlyMap<string, Cell>): Table =>
-  tableOf(
-    [...cells].sort(([a], [b]) => (a < b ? -1 : 1)),
-    'bins',
-  )
+const stored = (cells: ReadonlyMap<string, Cell>): StoredCell[] =>
+  [...cells].sort(([a], [b]) => (a < b ? -1 : 1)).map(([of, cell]) => storedCell(of, cell, 'bins'))
 
-const kept = (table: Table): Table => BSON.deserialize(BSON.serialize(table)) as Table
+const kept = <T extends object>(cells: T): T => BSON.deserialize(BSON.serialize({ cells })).cells as T
 
 it('adds up to what would have been measured together', () => {
   fc.assert(
     fc.property(fc.array(measuredByValue, { maxLength: 5 }), (parts) => {
       const together = new Map<string, Cell>()
       const read = new Map<string, Cell>()
+      const all: Cell[] = []
       for (const part of parts) {
         const apart = new Map<string, Cell>()
         for (const [value, measured] of Object.entries(part)) {
           put(cellAt(together, value), measured)
           put(cellAt(apart, value), measured)
         }
-        addTable(kept(stored(apart)), (value) => cellAt(read, value))
+        for (const one of kept(stored(apart))) addStored(cellAt(read, one.of), one, everything)
+        all.push(...apart.values())
       }
-      expect(BSON.serialize(stored(read))).toEqual(BSON.serialize(stored(together)))
+      const one = ({ label: _, ...cell }: Cell) => BSON.serialize(storedCell('', cell, 'bins'))
+      expect(BSON.serialize({ cells: stored(read) })).toEqual(BSON.serialize({ cells: stored(together) }))
+      expect(one(merged(all))).toEqual(one(merged(together.values())))
     }),
   )
 })
 
-it('leaves out what is not asked for: other values and times, what was not read, and bins', () => {
+it('leaves out what is not told: other times, what was not read, and bins', () => {
   const times: Measured['times'] = [
     ['wait:calendar', 700],
     ['handling:calendar', 900],
     ['wait:business', 500],
   ]
-  const cells = ['ana', 'bo'].map((value) => [value, emptyCell()] as const)
-  for (const [, cell] of cells) put(cell, { sums: [['started', 2]], times, longestQueue: 3, label: undefined })
-  const { business, ...read } = kept(tableOf(cells, 'no bins'))
+  const cell = emptyCell()
+  put(cell, { sums: [['started', 2]], times, longestQueue: 3, label: undefined })
+  const { business: _, ...read } = kept(storedCell('bo', cell, 'no bins'))
   const found = emptyCell()
-  addTable(read, (value) => (value === 'bo' ? found : null), new Set<Spread>(['wait']))
+  addStored(found, read, { spreads: new Set<Spread>(['wait']), hours: ['calendar', 'business'] })
   expect(found).toEqual({
     sums: { started: 2 },
     longestQueue: 3,
