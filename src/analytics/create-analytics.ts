@@ -15,6 +15,8 @@ import { agentStatusModel, type StatusEntry } from './agents/stored.ts'
 import { createCalendar } from './calendar/calendar.ts'
 import { calendarModel, createCalendars } from './calendar/calendars.ts'
 import { checkDigest } from './digests/check-digest.ts'
+import { dayAt } from './digests/next-due.ts'
+import { queryOf } from './digests/query-of.ts'
 import { sendDigests } from './digests/send-digests.ts'
 import { sendNow } from './digests/send-now.ts'
 import type { DigestWays } from './digests/ways.ts'
@@ -93,6 +95,7 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
   const views = createViews({
     ...deps,
     checkDigest: (digest) => checkDigest(digests.ways, digest),
+    checkQuestion: (view) => void queryOf(view, dayAt(new Date(now()), deps.timeZone)),
     newId: () => `viw_${deps.ids.token()}`,
   })
   const saved = viewRoutes({ views, sendNow: (id, by) => sendNow(digests, id, by), who: deps.who })

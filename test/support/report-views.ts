@@ -3,6 +3,7 @@ import mongoose from 'mongoose'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { checkDigest } from '../../src/analytics/digests/check-digest.ts'
+import { queryOf } from '../../src/analytics/digests/query-of.ts'
 import { type SendDigestsDeps, sendDigests } from '../../src/analytics/digests/send-digests.ts'
 import { sendNow } from '../../src/analytics/digests/send-now.ts'
 import type { DigestMail, DigestPost, DigestWays } from '../../src/analytics/digests/ways.ts'
@@ -99,6 +100,7 @@ export async function reportViews(options: { at?: string; ways?: Partial<DigestW
       },
     },
     checkDigest: (digest) => checkDigest(ways, digest),
+    checkQuestion: (view) => void queryOf(view, '2026-11-30'),
     newId: () => `viw_${ids.token()}`,
     now,
   })

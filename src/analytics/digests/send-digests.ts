@@ -25,7 +25,7 @@ export interface SendDigestsDeps extends HoldDeps {
 
 const mostInARound = 50
 const retry = { first: 60_000, most: 900_000 }
-/** A digest that could be given to nobody for so long is old news. ms */
+/** A digest that was tried for so long is old news. ms */
 const giveUpAfterMs = 6 * 3_600_000
 
 /**
@@ -53,7 +53,7 @@ async function send(deps: SendDigestsDeps, held: Held): Promise<void> {
     const begun = [...others, { to, state: 'begun' as const, problem: null }]
     if (!(await put(deps, held, { given: begun, claim: renewed(deps, held) }))) return
     const outcome = await handOver(deps, held, made, to, before ? dueAt : null)
-    given = outcome.kind === 'not_taken' ? others : [...others, givenOf(to, outcome)]
+    given = [...others, ...after(to, outcome, before)]
     const last = given.find((one) => one.to === to)
     if (outcome.kind !== 'taken' && (!last || isOpen(digest, last))) open.push(outcome.problem)
     if (!(await put(deps, held, { given }))) return
@@ -115,10 +115,18 @@ async function handOver(
   }
 }
 
-const givenOf = (to: string, outcome: Exclude<HandedOver, { kind: 'not_taken' }>): Given =>
-  outcome.kind === 'taken'
-    ? { to, state: 'taken', problem: null }
-    : { to, state: outcome.kind, problem: outcome.problem }
+/** A try that came to nothing says nothing of the one before. */
+function after(to: string, outcome: HandedOver, before: Given | undefined): readonly Given[] {
+  switch (outcome.kind) {
+    case 'not_taken':
+      return before ? [before] : []
+    case 'taken':
+      return [{ to, state: 'taken', problem: null }]
+    case 'refused':
+    case 'unsure':
+      return [{ to, state: outcome.kind, problem: outcome.problem }]
+  }
+}
 
 function problemOf({ to, state, problem }: Given): string | null {
   switch (state) {
@@ -135,12 +143,21 @@ function problemOf({ to, state, problem }: Given): string | null {
 /** Once more later, or never when that has gone on for too long. */
 async function putOff(deps: SendDigestsDeps, held: Held, given: Given[], problems: readonly string[]): Promise<void> {
   const now = deps.now()
-  const failures = held.view.sending.failures + 1
+  const { failures: before, failingSince } = held.view.sending
+  const failures = before + 1
   const all = [...new Set([...problems, ...given.map(problemOf).filter((problem) => problem !== null)])]
-  if (now - held.dueAt.getTime() >= giveUpAfterMs) return finish(deps, held, all)
+  // Not from when it was due: nobody may have looked for longer than that.
+  const since = failingSince ?? new Date(now)
+  if (now - since.getTime() >= giveUpAfterMs) return finish(deps, held, all)
   const until = new Date(now + retryDelay(failures, retry, deps.random))
   const last = { at: new Date(now), problem: `Not sent yet. ${all.join(' ')}` }
-  await put(deps, held, { given, failures, last, claim: { token: held.token, until, rests: true } })
+  await put(deps, held, {
+    given,
+    failures,
+    failingSince: since,
+    last,
+    claim: { token: held.token, until, rests: true },
+  })
 }
 
 /** However many were missed meanwhile, the next is one to come. */
@@ -148,7 +165,7 @@ async function finish(deps: SendDigestsDeps, held: Held, problems: readonly stri
   const at = new Date(deps.now())
   await put(deps, held, {
     dueAt: nextDue(held.digest, at),
-    ...{ claim: null, given: [], failures: 0 },
+    ...{ claim: null, given: [], failures: 0, failingSince: null },
     last: { at, problem: problems.length === 0 ? null : problems.join(' ') },
   })
 }

@@ -10,6 +10,8 @@ export interface Sending {
   given: Given[]
   /** How often the one that is due could not be given to all. */
   failures: number
+  /** When it was tried first; null: it did not fail. */
+  failingSince: Date | null
   /** What became of the newest. */
   last: { at: Date; problem: string | null } | null
 }
@@ -34,5 +36,6 @@ export const sendingFrom = (digest: Digest | null, last: Sending['last'], now: n
   claim: null,
   given: [],
   failures: 0,
+  failingSince: null,
   last,
 })

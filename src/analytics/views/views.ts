@@ -29,12 +29,14 @@ export interface ViewsDeps {
   inboxes: { get(key: string): Promise<unknown> }
   /** Throws for a digest that could not be sent from here. */
   checkDigest(digest: Digest): void
+  /** Throws `invalid_input` for a question that no report answers. */
+  checkQuestion(view: NewView): void
   newId(): string
   now(): number
 }
 
 export function createViews(deps: ViewsDeps): Views {
-  const { connection, checkDigest, newId, now } = deps
+  const { connection, checkDigest, checkQuestion, newId, now } = deps
   const views = viewsOf(connection)
   const names = createNames({
     connection,
@@ -52,7 +54,7 @@ export function createViews(deps: ViewsDeps): Views {
   }
 
   /** Only while it is as it was read. */
-  const put = async ({ _id, version }: StoredView, set: Partial<StoredView>): Promise<StoredView> => {
+  const put = async ({ _id, version }: StoredView, set: object): Promise<StoredView> => {
     const change = { $set: set, $inc: { version: 1 } }
     const changed = await views.findOneAndUpdate({ _id, version }, change, { returnDocument: 'after' })
     if (!changed) throw new DeskbridgeError('version_conflict')
@@ -67,6 +69,7 @@ export function createViews(deps: ViewsDeps): Views {
     },
     async create(wanted, by) {
       await mayBeOf(wanted.inboxes, by)
+      checkQuestion(wanted)
       if (wanted.digest) checkDigest(wanted.digest)
       const _id = newId()
       await names.take(wanted.name, _id)
@@ -79,6 +82,7 @@ export function createViews(deps: ViewsDeps): Views {
       const before = await findView(connection, id, by.inboxes)
       if (version !== undefined && version !== before.version) throw new DeskbridgeError('version_conflict')
       if (change.inboxes) await mayBeOf(change.inboxes, by)
+      if (change.by ?? change.filter ?? change.period) checkQuestion({ ...before, ...given(change) })
       if (change.digest) checkDigest(change.digest)
       const set = { ...given(change), ...newlyTimed(before, change.digest, now()) }
       if (Object.keys(set).length === 0) return shown(before)
@@ -103,12 +107,12 @@ export function createViews(deps: ViewsDeps): Views {
 const given = (change: Omit<ChangeView, 'version'>): Partial<StoredView> =>
   Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
 
-/** Another digest begins anew; the same one, sent along with something else, does not. */
-const newlyTimed = (
-  before: StoredView,
-  digest: Digest | null | undefined,
-  now: number,
-): Pick<StoredView, 'sending'> | null =>
-  digest === undefined || isDeepStrictEqual(digest, before.digest)
-    ? null
-    : { sending: sendingFrom(digest, before.sending.last, now) }
+/**
+ * Another time begins anew. With other recipients alone the one that is due goes on, whoever was about to send it stops, and
+ * it is tried at once.
+ */
+function newlyTimed({ digest: before, sending }: StoredView, digest: Digest | null | undefined, now: number): object {
+  if (digest === undefined || isDeepStrictEqual(digest, before)) return {}
+  if (digest && before && isDeepStrictEqual({ ...digest, to: before.to }, before)) return { 'sending.claim': null }
+  return { sending: sendingFrom(digest, sending.last, now) }
+}

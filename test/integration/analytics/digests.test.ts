@@ -102,6 +102,50 @@ it('looks in Slack for what may be there before it posts again', async () => {
   expect((await views.lastSent(id))?.problem).toBe(null)
 })
 
+it('remembers what may be in Slack when it could not look', async () => {
+  const views = await reportViews()
+  const { id } = await views.save({ digest: toSlack })
+  views.outcomes.push({ kind: 'unsure', problem: 'no answer' }, { kind: 'not_taken', problem: 'too busy to look' })
+  await views.call('POST', `/${id}/send`)
+  for (let tries = 0; tries < 3; tries += 1) {
+    await views.sweep()
+    views.pass(5 * minute)
+  }
+  const since = new Date('2026-11-30T06:30:00Z')
+  expect(views.posts.map(({ again }) => again)).toEqual([null, since, since])
+})
+
+it('goes on with the one that is due when only its recipients are others', async () => {
+  const views = await reportViews()
+  const { id } = await views.save({ digest: toMany })
+  views.outcomes.push({ kind: 'taken' }, { kind: 'not_taken', problem: 'no such domain' })
+  await views.call('POST', `/${id}/send`)
+  await views.sweep()
+  const addresses = ['ana@example.com', 'bo@elsewhere.example']
+  await views.call('PATCH', `/${id}`, { digest: { ...toMany, to: { kind: 'email', addresses } } })
+  await views.sweep()
+  expect([views.mails.map(({ to }) => to), (await views.lastSent(id))?.problem]).toEqual([
+    ['ana@example.com', 'bo@example.com', 'bo@elsewhere.example'],
+    null,
+  ])
+})
+
+it('tries for hours from when it looked first, however late that was', async () => {
+  const views = await reportViews()
+  const { id } = await views.save({ digest: aDigest() })
+  views.at('2026-11-30T14:30:00Z')
+  views.outcomes.push({ kind: 'not_taken', problem: 'Greylisted.' })
+  await views.sweep()
+  const early = (await views.lastSent(id))?.problem
+  views.pass(15 * minute)
+  await views.sweep()
+  expect([early, views.mails.length, (await views.lastSent(id))?.problem]).toEqual([
+    'Not sent yet. Greylisted.',
+    2,
+    null,
+  ])
+})
+
 it('gives up what nobody takes for hours, and goes on with the next', async () => {
   const views = await reportViews()
   const { id } = await views.save({ digest: aDigest({ every: 'month' }) })

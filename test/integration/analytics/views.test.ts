@@ -89,6 +89,8 @@ it.each<[string, object]>([
   ['a time zone that is none', { digest: aDigest({ timeZone: 'Mars/Base' }) }],
   ['a time that is none', { digest: aDigest({ at: '24:00' }) }],
   ['an address that is none', { digest: aDigest({ to: { kind: 'email', addresses: ['ana'] } }) }],
+  ['what no report tells', { filter: { kind: 'agent', value: 'a' }, by: 'tag' }],
+  ['more hours than a report has', { period: 'year', by: 'hour' }],
   ['a field that there is not', { colour: 'red' }],
 ])('refuses %s', async (_, wrong) => {
   const { call } = await reportViews()

@@ -1,0 +1,33 @@
+import type { ReportBy, ReportQuery } from '../../contract/analytics.ts'
+import { DeskbridgeError } from '../../contract/errors.ts'
+import type { Line } from '../rollups/stored.ts'
+
+type Narrowed = Pick<ReportQuery, 'agent' | 'team' | 'channel' | 'tag'>
+
+/** What a report is narrowed to; null: nothing. */
+export function filterOf(query: Narrowed): { line: Line; value: string } | null {
+  for (const line of ['agent', 'team', 'channel', 'tag'] as const) {
+    const value = query[line]
+    if (value !== undefined) return { line, value }
+  }
+  return null
+}
+
+const lineBy: Partial<Record<ReportBy, Line>> = {
+  agent: 'agent',
+  team: 'team',
+  channel: 'channel',
+  tag: 'tag',
+  hour_of_day: 'clock',
+  hour_of_week: 'clock',
+}
+
+/** What the roll-ups are of that a report's lines are made of. Throws `invalid_input` for what is not rolled up. */
+export function lineOf(query: Narrowed & Pick<ReportQuery, 'by'>): Line {
+  const own = lineBy[query.by]
+  const filter = filterOf(query)?.line
+  if (own === undefined) return filter ?? 'all'
+  if (filter === undefined || filter === own) return own
+  const problem = `cannot be told of one ${filter}: ask by hour, day, month or inbox`
+  throw new DeskbridgeError('invalid_input', { details: [{ path: 'by', problem }] })
+}
