@@ -1,5 +1,4 @@
 import type { Connection } from 'mongoose'
-import { createCalendar } from '../../src/analytics/calendar/calendar.ts'
 import { createCalendars } from '../../src/analytics/calendar/calendars.ts'
 import { analyticsModels } from '../../src/analytics/create-analytics.ts'
 import { foldFacts } from '../../src/analytics/facts/fold-facts.ts'
@@ -31,12 +30,11 @@ export async function openBooks(connection: Connection, { inboxes }: SimulatedFl
   await createIndexes(connection, analyticsModels)
   const calendars = createCalendars({ connection, timeZone: 'UTC', now })
   await calendars.note(inboxes.map(({ settings: { key, hours } }) => ({ key, hours })))
-  const calendar = createCalendar({ id: 'installation', timeZone: 'UTC', hours: null })
   const logOf = (session: SessionId) => readAll(eventsOf(connection), session, 0)
   const arrivals = async () => new Map()
   return {
     connection,
-    deps: { connection, standing: summaryFold, calendars, calendar, logOf, arrivals, now },
+    deps: { connection, standing: summaryFold, calendars, logOf, arrivals, now },
     setNow: (moment) => (at = moment),
   }
 }

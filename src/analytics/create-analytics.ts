@@ -11,8 +11,8 @@ import type { Ids } from '../platform/ids.ts'
 import type { Logger } from '../platform/log-output.ts'
 import type { EveryInOneProcess, Periodic } from '../platform/periodic.ts'
 import { noteStatus, noteStatuses, type StatusNow } from './agents/note-statuses.ts'
+import { desk } from './agents/roll-desk.ts'
 import { agentStatusModel, type StatusEntry } from './agents/stored.ts'
-import { createCalendar } from './calendar/calendar.ts'
 import { calendarModel, createCalendars } from './calendar/calendars.ts'
 import { checkDigest } from './digests/check-digest.ts'
 import { dayAt } from './digests/next-due.ts'
@@ -70,14 +70,13 @@ export interface Analytics {
 export function createAnalytics(deps: AnalyticsDeps): Analytics {
   const { connection, inboxes, now } = deps
   const calendars = createCalendars(deps)
-  const calendar = createCalendar({ id: 'installation', timeZone: deps.timeZone, hours: null })
 
   const logOf = (session: SessionId) => readAll(eventsOf(connection), session, 0)
 
   const fold = async (signal: AbortSignal) => {
-    await calendars.note(await inboxes.list())
+    await calendars.note([...(await inboxes.list()), { key: desk, hours: null }])
     await noteStatuses({ connection, statusesNow: deps.agentsNow, now })
-    return foldNews({ ...deps, calendars, calendar, logOf }, signal)
+    return foldNews({ ...deps, calendars, logOf }, signal)
   }
   const reports = {
     ...{ connection, calendars, now, who: deps.who },

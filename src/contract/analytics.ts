@@ -6,7 +6,10 @@ import { Reckoning } from './measures.ts'
 import { MetricGroup, MetricUnit } from './metric.ts'
 import { MetricId } from './metrics.ts'
 
-const day = z.iso.date()
+/** Beyond them, days as text are in another order, or none follows. */
+const day = z.iso
+  .date()
+  .refine((text) => text >= '1970-01-01' && text <= '2999-12-31', { error: 'must be from 1970 to 2999' })
 const someOf = <T extends z.ZodType<string, string>>(one: T, most: number) =>
   z
     .string()

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { count, type Metric, ratio, share, times, traceable, whole } from './metric.ts'
 
 /** Goes up when a metric comes to mean something else: every chat is folded again. */
-export const definitionVersion = 1
+export const definitionVersion = 2
 
 const agents = { group: 'agents', business: false, traceable: false, better: null } as const
 const agentTime = (id: 'online' | 'away' | 'busy', title: string, words: string): Metric => ({

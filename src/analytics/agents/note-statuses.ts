@@ -43,6 +43,7 @@ function nextEntry({ id, status, since }: StatusNow, before: StatusEntry | undef
   if (before?.status === status)
     return before.at.getTime() > now - anewMs ? null : { agent: id, status, at: new Date(now) }
   // A node whose clock is behind dates a change before the one that it follows, or two have the same instant.
-  const earliest = before ? before.at.getTime() + 1 : 0
+  // Older ones than are looked at would be written again and again, and never be known.
+  const earliest = before ? before.at.getTime() + 1 : now - anewMs
   return { agent: id, status, at: new Date(Math.max(since.getTime(), earliest)) }
 }

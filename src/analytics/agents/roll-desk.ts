@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose'
-import { type Calendar, hourMs } from '../calendar/calendar.ts'
+import { endOfHour, hourMs } from '../calendar/calendar.ts'
+import type { Calendars } from '../calendar/calendars.ts'
 import { type Facts, factsOf } from '../facts/facts.ts'
 import { count } from '../rollups/cell.ts'
 import { type Cells, cellIn, clockOf } from '../rollups/cells-of.ts'
@@ -14,10 +15,14 @@ export const desk = '*'
 
 export interface DeskDeps {
   connection: Connection
-  /** The installation's. */
-  calendar: Calendar
+  /** `desk` has one, too: the installation's zone may change, and what was told by the one before stays so. */
+  calendars: Calendars
   now(): number
 }
+
+/** The hour of the installation in which a moment lies. Epoch ms */
+export const deskHour = async ({ calendars }: Pick<DeskDeps, 'calendars'>, moment: number): Promise<number> =>
+  (await calendars.at(desk, new Date(moment))).hourOf(moment).start
 
 /** Makes these hours of the agents' time anew, and the days and months around them. `round`: see `Rollup`. */
 export async function rollDesk(deps: DeskDeps, hours: readonly number[], round: number): Promise<void> {
@@ -30,12 +35,13 @@ export async function rollDesk(deps: DeskDeps, hours: readonly number[], round: 
 }
 
 async function rollHour(
-  { connection, calendar, now }: DeskDeps,
+  { connection, calendars, now }: DeskDeps,
   hour: number,
   statuses: ReadonlyMap<string, readonly StatusEntry[]>,
   round: number,
 ): Promise<string> {
-  const until = Math.min(hour + hourMs, now())
+  const calendar = await calendars.at(desk, new Date(hour))
+  const until = Math.min(endOfHour(hour, calendar), now())
   const held = await heldIn(connection, hour)
   const cells: Cells = new Map()
   for (const agent of new Set([...statuses.keys(), ...held.keys()])) {

@@ -75,6 +75,13 @@ function hourIn({ from, offset }: Stable, at: number): LocalHour {
   }
 }
 
+/** When the hour of a moment ends: where the clock jumps, sooner. Epoch ms */
+export function endOfHour(at: number, { hourOf }: Pick<Calendar, 'hourOf'>): number {
+  const { start } = hourOf(at)
+  const next = hourOf(start + hourMs)
+  return next.start > at ? next.start : start + hourMs
+}
+
 function remembering<T>(make: (start: number) => T): (start: number) => T {
   const known = new Map<number, T>()
   return (start) => {

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import type { ReportBy } from '../../contract/analytics.ts'
 import { bucketsOf } from './buckets.ts'
+import { lengthsIn } from './days.ts'
 
 const found = (key: string, value = '') => ({ inbox: 'shop', key, value })
 const days = (from: string, until = from) => ({ from, until })
@@ -38,13 +40,19 @@ it('has all hours of a day and of a week', () => {
   ])
 })
 
-it('says how much of the days an hour of the day or of the week is', () => {
+it('says how long its lines are, of a day that is not over as far as it is', () => {
   const period = days('2026-11-16', '2026-11-25')
-  const [ofDay, ofWeek] = [bucketsOf('hour_of_day', period), bucketsOf('hour_of_week', period)]
+  const lengths = lengthsIn('UTC', Date.parse('2026-11-25T09:30Z'))
+  const hoursOf = (by: ReportBy, key: string) => bucketsOf(by, period).lengthOf(key, lengths) / 3_600_000
   expect([
-    ofDay.partOf('09'),
-    ofWeek.partOf('1-09'),
-    ofWeek.partOf('4-09'),
-    bucketsOf('day', period).partOf(''),
-  ]).toEqual([1 / 24, 0.2 / 24, 0.1 / 24, 1])
+    [hoursOf('hour', '2026-11-25T08:00'), hoursOf('hour', '2026-11-25T09:00'), hoursOf('hour', '2026-11-25T10:00')],
+    [hoursOf('hour_of_day', '08'), hoursOf('hour_of_day', '09'), hoursOf('hour_of_day', '10')],
+    [hoursOf('hour_of_week', '1-09'), hoursOf('hour_of_week', '3-09'), hoursOf('hour_of_week', '4-09')],
+    [hoursOf('day', '2026-11-25'), hoursOf('month', '2026-11'), hoursOf('inbox', 'shop')],
+  ]).toEqual([
+    [1, 0.5, 0],
+    [10, 9.5, 9],
+    [2, 1.5, 1],
+    [9.5, 225.5, 225.5],
+  ])
 })

@@ -1,10 +1,9 @@
 import type { ReportBy } from '../../contract/analytics.ts'
-import { common, type Days, daysOfMonth } from '../../contract/view-days.ts'
-import { hourMs } from '../calendar/calendar.ts'
+import { common, type Days, daysOfMonth, plusDays } from '../../contract/view-days.ts'
 import { dayOf, monthOf } from '../rollups/keys.ts'
 import type { Stretch } from '../rollups/stored.ts'
 import { coverOf } from './cover.ts'
-import { eachDay, eachMonth } from './days.ts'
+import { eachDay, eachMonth, type Lengths } from './days.ts'
 
 /** Where a cell stands: in an inbox's roll-up with a key, and of what it is there. */
 interface CellPlace {
@@ -21,69 +20,72 @@ export interface Buckets {
   stretches: readonly Stretch[]
   /** As few as say all of the period. */
   cover: readonly Stretch[]
-  /** The days of a line; null: each is as long as `lengthMs`. */
-  daysOf(key: string, days: Days): Days | null
-  lengthMs: number
-  /** How much of its days a line is. */
-  partOf(key: string): number
+  /** How long a line is, as far as it is over. ms */
+  lengthOf(key: string, lengths: Lengths): number
 }
 
 export function bucketsOf(by: ReportBy, days: Days): Buckets {
   const cover = coverOf(days)
-  const whole = { cover, stretches: cover, lengthMs: 0, partOf: () => 1 }
+  const ofAll = (lengths: Lengths) => lengths.ofDays(days)
+  const whole = { cover, stretches: cover, lengthOf: (_: string, lengths: Lengths) => ofAll(lengths) }
   switch (by) {
-    case 'hour': {
-      const keys = [...eachDay(days)].flatMap((day) => hours.map((hour) => `${day}T${hour}:00`))
-      const stretches: Stretch[] = [{ grain: 'hour', ...days }]
-      // Without its offset: hours of inboxes in several zones stand in one line.
+    case 'hour':
       return {
-        ...{ ...whole, keys, stretches, lengthMs: hourMs },
+        ...whole,
+        keys: [...eachDay(days)].flatMap((day) => hours.map((hour) => `${day}T${hour}:00`)),
+        stretches: [{ grain: 'hour', ...days }],
+        // Without its offset: hours of inboxes in several zones stand in one line.
         keyOf: ({ key }) => key.slice(0, 16),
-        daysOf: () => null,
+        lengthOf: (key, lengths) => lengths.ofHour(dayOf(key), Number(key.slice(11, 13))),
       }
-    }
     case 'day':
       return {
-        ...{ ...whole, stretches: [{ grain: 'day', ...days }], keys: [...eachDay(days)] },
+        ...whole,
+        stretches: [{ grain: 'day', ...days }],
+        keys: [...eachDay(days)],
         keyOf: ({ key }) => dayOf(key),
-        daysOf: (key) => ({ from: key, until: key }),
+        lengthOf: (key, lengths) => lengths.ofDays({ from: key, until: key }),
       }
     case 'month':
       return {
-        ...{ ...whole, keys: [...eachMonth(days)] },
+        ...whole,
+        keys: [...eachMonth(days)],
         keyOf: ({ key }) => monthOf(key),
-        daysOf: (key) => common(daysOfMonth(key), days),
+        lengthOf: (key, lengths) => lengths.ofDays(common(daysOfMonth(key), days) ?? days),
       }
     case 'inbox':
-      return { ...whole, keys: [], keyOf: ({ inbox }) => inbox, daysOf: () => days }
+      return { ...whole, keys: [], keyOf: ({ inbox }) => inbox }
     case 'agent':
     case 'team':
     case 'channel':
     case 'tag':
-      return { ...whole, keys: [], keyOf: ({ value }) => value, daysOf: () => days }
+      return { ...whole, keys: [], keyOf: ({ value }) => value }
     case 'hour_of_day':
       return {
-        ...{ ...whole, keys: hours, partOf: () => 1 / 24 },
+        ...whole,
+        keys: hours,
         keyOf: ({ value }) => value.slice(2),
-        daysOf: () => days,
+        lengthOf: (key, lengths) => sumOf(eachDay(days), (day) => lengths.ofHour(day, Number(key))),
       }
-    case 'hour_of_week': {
-      const shares = sharesOf(days)
+    case 'hour_of_week':
       return {
-        ...{ ...whole, keys: week, partOf: (key: string) => (shares.get(Number(key[0])) ?? 0) / 24 },
+        ...whole,
+        keys: week,
         keyOf: ({ value }) => value,
-        daysOf: () => days,
+        lengthOf: (key, lengths) =>
+          sumOf(daysOn(Number(key[0]), days), (day) => lengths.ofHour(day, Number(key.slice(2)))),
       }
-    }
   }
 }
 
-/** How much of the days each one of the week is. */
-function sharesOf(days: Days): ReadonlyMap<number, number> {
-  const all = [...eachDay(days)]
-  const weekdays = Map.groupBy(all, (day) => new Date(day).getUTCDay() || 7)
-  return new Map([...weekdays].map(([weekday, of]) => [weekday, of.length / all.length]))
+/** Those of one day of the week, from 1, Monday. */
+function* daysOn(weekday: number, { from, until }: Days): Generator<string> {
+  const first = new Date(from).getUTCDay() || 7
+  for (let day = plusDays(from, (weekday - first + 7) % 7); day <= until; day = plusDays(day, 7)) yield day
 }
+
+const sumOf = (days: Iterable<string>, lengthOf: (day: string) => number): number =>
+  [...days].reduce((sum, day) => sum + lengthOf(day), 0)
 
 const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))
 const week = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => hours.map((hour) => `${weekday}-${hour}`))

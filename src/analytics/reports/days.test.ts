@@ -40,13 +40,24 @@ describe('what a period is compared with', () => {
 
 it('is as long as the wall’s clock runs, and no longer than until now', () => {
   const lengths = (now: string) => {
-    const lengthOf = lengthsIn('Europe/Lisbon', Date.parse(now))
+    const { ofDays } = lengthsIn('Europe/Lisbon', Date.parse(now))
     return [days('2026-10-25', '2026-10-25'), days('2026-03-29', '2026-03-29'), days('2026-10-26', '2026-10-27')].map(
-      (of) => lengthOf(of) / 3_600_000,
+      (of) => ofDays(of) / 3_600_000,
     )
   }
   expect([lengths('2027-01-01T00:00Z'), lengths('2026-10-25T12:00Z')]).toEqual([
     [25, 23, 48],
     [13, 23, 0],
   ])
+})
+
+it.each([
+  ['Europe/Lisbon', '2026-10-25', 25, { 0: 1, 1: 2, 2: 1 }],
+  ['Europe/Lisbon', '2026-03-29', 23, { 0: 1, 1: 0, 2: 1 }],
+  ['Australia/Lord_Howe', '2026-04-05', 24.5, { 0: 1, 1: 1.5, 2: 1 }],
+  ['America/Sao_Paulo', '2018-11-04', 23, { 0: 0, 1: 1, 23: 1 }],
+])('has the hours of a wall in %s on %s, when the clock jumps', (timeZone, day, whole, some) => {
+  const { ofHour } = lengthsIn(timeZone, Date.parse('2027-01-01T00:00Z'))
+  const all = Array.from({ length: 24 }, (_, hour) => ofHour(day, hour) / 3_600_000)
+  expect([all.reduce((sum, hour) => sum + hour, 0), all]).toEqual([whole, Object.assign(Array(24).fill(1), some)])
 })

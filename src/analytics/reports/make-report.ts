@@ -1,16 +1,15 @@
 import type { Connection } from 'mongoose'
 import type { MetricValues, Report, ReportBy, ReportQuery, ReportRow } from '../../contract/analytics.ts'
-import { DeskbridgeError } from '../../contract/errors.ts'
 import type { Metric } from '../../contract/metric.ts'
 import { definitionVersion, metrics as everyMetric } from '../../contract/metrics.ts'
 import type { Days } from '../../contract/view-days.ts'
 import { desk } from '../agents/roll-desk.ts'
 import { type Cell, cellAt, emptyCell, merged } from '../rollups/cell.ts'
-import type { Line } from '../rollups/stored.ts'
 import { addStored, type Told } from '../rollups/stored-cell.ts'
 import { progressOf } from '../rounds/turn.ts'
 import { type Buckets, bucketsOf } from './buckets.ts'
-import { comparedWith, lengthsIn } from './days.ts'
+import { areWholeMonths, comparedWith, lengthsIn } from './days.ts'
+import { filterOf, lineOf } from './line-of.ts'
 import { needsOf } from './needs.ts'
 import { type FoundRollup, readRollups } from './read-rollups.ts'
 import { reckon } from './reckon.ts'
@@ -24,7 +23,7 @@ export interface ReportDeps {
   now(): number
 }
 
-/** `inboxes`: those that are asked for and may be seen. `seesAgents`: their time, which is of all inboxes, may be, too. */
+/** `inboxes`: those that are asked for and may be seen. `seesAgents`: it is all there are, and so agents' time is told, too. */
 export type AskedReport = Omit<ReportQuery, 'inbox'> & { inboxes: readonly string[]; seesAgents: boolean }
 
 /** Throws `invalid_input` for what is not rolled up. */
@@ -42,7 +41,7 @@ export async function makeReport(deps: ReportDeps, query: AskedReport): Promise<
     ...{ by: query.by, hours: query.hours, compared },
     total: now.total,
     ...(before && { totalBefore: before.total }),
-    rows: before ? withBefore(now.rows, before.rows, query.by) : now.rows,
+    rows: before ? withBefore(now.rows, before.rows, query) : now.rows,
     asOf: progress && progress.until > 0 ? new Date(progress.until).toISOString() : null,
     definitionVersion,
   }
@@ -62,15 +61,11 @@ async function figuresOf(
   metrics: readonly Metric[],
   days: Days,
 ): Promise<Figures> {
-  const { hours } = query
+  const { hours, seesAgents } = query
   const buckets = bucketsOf(query.by, days)
   const told: Told = { spreads: needsOf(metrics).spreads, hours: [hours] }
   const { ofRows, ofTotal } = await find(deps, query, buckets, told)
-  const length = lengthsIn(await deps.timeZoneOf(query.inboxes[0] ?? ''), deps.now())
-  const lengthOfRow = (key: string) => {
-    const of = buckets.daysOf(key, days)
-    return of ? length(of) * buckets.partOf(key) : buckets.lengthMs
-  }
+  const lengths = lengthsIn(await deps.timeZoneOf(query.inboxes[0] ?? ''), deps.now())
   const cells = cellsOf(buckets, ofRows, told)
   const total = ofTotal ? together(ofTotal, told) : merged(cells.values())
   if (query.by === 'inbox') cells.delete(desk)
@@ -78,10 +73,10 @@ async function figuresOf(
     key,
     // A cell that is of an agent has their name, whatever its line is called.
     label: query.by === 'agent' ? (cell.label ?? key) : key,
-    values: reckon(cell, { metrics, hours, periodMs: lengthOfRow(key) }),
+    values: reckon(cell, { metrics, hours, seesAgents, periodMs: buckets.lengthOf(key, lengths) }),
   }))
   return {
-    total: reckon(total, { metrics, hours, periodMs: length(days) }),
+    total: reckon(total, { metrics, hours, seesAgents, periodMs: lengths.ofDays(days) }),
     rows: await named(deps, query.by, rows),
   }
 }
@@ -89,7 +84,7 @@ async function figuresOf(
 /** `ofTotal`: null where the lines come to it. They do not always: a chat has several tags, or none. */
 async function find({ connection }: ReportDeps, query: AskedReport, { stretches, cover }: Buckets, told: Told) {
   const filter = filterOf(query)
-  const line = lineOf(query.by, filter?.line ?? null)
+  const line = lineOf(query)
   const whole = filter?.line ?? 'all'
   const asked = { inboxes: placesOf(query), told, only: filter?.value }
   const ofRows = await readRollups(connection, stretches, { ...asked, line })
@@ -100,31 +95,6 @@ async function find({ connection }: ReportDeps, query: AskedReport, { stretches,
 /** Agents' time stands in a place of its own, and is of no single inbox. */
 const placesOf = ({ inboxes, seesAgents }: AskedReport): readonly string[] =>
   seesAgents ? [...inboxes, desk] : inboxes
-
-function filterOf(query: AskedReport): { line: Line; value: string } | null {
-  for (const line of ['agent', 'team', 'channel', 'tag'] as const) {
-    const value = query[line]
-    if (value !== undefined) return { line, value }
-  }
-  return null
-}
-
-const lineBy: Partial<Record<ReportBy, Line>> = {
-  agent: 'agent',
-  team: 'team',
-  channel: 'channel',
-  tag: 'tag',
-  hour_of_day: 'clock',
-  hour_of_week: 'clock',
-}
-
-function lineOf(by: ReportBy, filter: Line | null): Line {
-  const own = lineBy[by]
-  if (own === undefined) return filter ?? 'all'
-  if (filter === null || filter === own) return own
-  const problem = `cannot be told of one ${filter}: ask by hour, day, month or inbox`
-  throw new DeskbridgeError('invalid_input', { details: [{ path: 'by', problem }] })
-}
 
 /** Each stretch of time, also where nothing was; of other things those that there were. */
 function cellsOf({ keys, keyOf }: Buckets, found: readonly FoundRollup[], told: Told): Map<string, Cell> {
@@ -147,12 +117,21 @@ async function named({ inboxNames, agentNames }: ReportDeps, by: ReportBy, rows:
   return rows.map((row) => ({ ...row, label: names.get(row.key) ?? row.label }))
 }
 
-/** Stretches of time are compared with those in the same place, everything else with itself. */
-function withBefore(rows: readonly ReportRow[], before: readonly ReportRow[], by: ReportBy): ReportRow[] {
-  const isTime = by === 'hour' || by === 'day' || by === 'month'
+/** Stretches of time are compared with those in the same place, or of the same name; everything else with itself. */
+function withBefore(rows: readonly ReportRow[], before: readonly ReportRow[], query: AskedReport): ReportRow[] {
+  const keyBefore = pairing(query, before)
   const byKey = new Map(before.map(({ key, values }) => [key, values]))
   return rows.map((row, index) => {
-    const values = isTime ? before[index]?.values : byKey.get(row.key)
+    const values = byKey.get(keyBefore(row.key, index) ?? '')
     return values ? { ...row, before: values } : row
   })
+}
+
+function pairing({ by, compare, from, until }: AskedReport, before: readonly ReportRow[]) {
+  const isTime = by === 'hour' || by === 'day' || by === 'month'
+  if (!isTime) return (key: string) => key
+  if (compare === 'year') return (key: string) => `${Number(key.slice(0, 4)) - 1}${key.slice(4)}`
+  // A part of a month stands beside a part of another one, which may be much longer.
+  if (by === 'month' && !areWholeMonths({ from, until })) return () => undefined
+  return (_: string, index: number) => before[index]?.key
 }

@@ -6,11 +6,17 @@ import { noBins, quantileOf } from '../rollups/sketch.ts'
 
 const nothing = { count: 0, sum: 0, bins: noBins() }
 
-/** The figures that a cell comes to. `periodMs`: see `Measured`. */
-export function reckon(
-  cell: Cell,
-  { metrics, hours, periodMs }: { metrics: readonly Metric[]; hours: Reckoning; periodMs: number },
-): MetricValues {
+interface Reckoned {
+  metrics: readonly Metric[]
+  hours: Reckoning
+  /** Of whoever does not, agents' time is left out, and is not zero. */
+  seesAgents: boolean
+  /** See `Measured`. */
+  periodMs: number
+}
+
+/** The figures that a cell comes to. */
+export function reckon(cell: Cell, { metrics, hours, seesAgents, periodMs }: Reckoned): MetricValues {
   const measured: Measured = {
     sum: (of) => cell.sums[of] ?? 0,
     spread: (of) => {
@@ -20,5 +26,7 @@ export function reckon(
     longestQueue: cell.longestQueue,
     periodMs,
   }
-  return Object.fromEntries(metrics.map((metric) => [metric.id, metric.reckon(measured)]))
+  const figureOf = (metric: Metric) =>
+    metric.group === 'agents' && !seesAgents ? { value: null, of: 0 } : metric.reckon(measured)
+  return Object.fromEntries(metrics.map((metric) => [metric.id, figureOf(metric)]))
 }

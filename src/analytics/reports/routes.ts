@@ -37,7 +37,7 @@ export function reportRoutes(deps: ReportRoutesDeps): Hono {
     const staff = await deps.who.atLeast(c, 'supervisor', scope)
     const all = [...(await deps.inboxNames()).keys()].filter((key) => isFor(staff, key))
     if (asked?.some((key) => !all.includes(key))) throw new DeskbridgeError('not_found')
-    return { inboxes: asked ?? all, seesAgents: staff.inboxes.length === 0 }
+    return { inboxes: asked ?? all, seesAgents: asked === undefined && staff.inboxes.length === 0 }
   }
 
   routes.get(

@@ -11,6 +11,7 @@ import { linesOfHour, monthOf } from '../rollups/keys.ts'
 import type { Stretch } from '../rollups/stored.ts'
 import { addStored, type Told } from '../rollups/stored-cell.ts'
 import { dayBefore } from './days.ts'
+import { filterOf } from './line-of.ts'
 import { type Needs, needsOf } from './needs.ts'
 import { type FoundRollup, readRollups } from './read-rollups.ts'
 
@@ -52,9 +53,10 @@ async function* hoursBack(connection: Connection, query: AskedTrace, needs: Need
     const month = monthOf(stretch.from)
     if (place && month > place.month) continue
     const before = place?.month === month ? place.before : Number.POSITIVE_INFINITY
-    const days = await countedIn(connection, query.inboxes, { grain: 'day', ...stretch }, needs)
+    const counted = (inboxes: readonly string[], of: Stretch) => countedIn(connection, inboxes, of, { needs, query })
+    const days = await counted(query.inboxes, { grain: 'day', ...stretch })
     const hours = await Promise.all(
-      days.map(({ inbox, key }) => countedIn(connection, [inbox], { grain: 'hour', from: key, until: key }, needs)),
+      days.map(({ inbox, key }) => counted([inbox], { grain: 'hour', from: key, until: key })),
     )
     const asked = hours.flat().filter(({ key }) => query.hour === undefined || linesOfHour(key).includes(query.hour))
     const byStart = Map.groupBy(asked, ({ start }) => start.getTime())
@@ -84,15 +86,16 @@ function* backwards({ from, until }: Days): Generator<Days> {
   }
 }
 
-/** Where something of it was counted. */
+/** Where something of it was counted, of whom it is asked about. */
 async function countedIn(
   connection: Connection,
   inboxes: readonly string[],
   stretch: Stretch,
-  needs: Needs,
+  { needs, query }: { needs: Needs; query: AskedTrace },
 ): Promise<FoundRollup[]> {
   const told = { spreads: needs.spreads, hours: ['calendar'] } as const
-  const found = await readRollups(connection, [stretch], { line: 'all', inboxes, told })
+  const { line, value: only } = filterOf(query) ?? { line: 'all', value: undefined }
+  const found = await readRollups(connection, [stretch], { line, only, inboxes, told })
   return found.filter((one) => isAnythingIn(one, needs, told))
 }
 

@@ -1,3 +1,4 @@
+import type { LocalHour } from '../calendar/calendar.ts'
 import type { Facts } from '../facts/facts.ts'
 import { add, type Cell, cellAt } from './cell.ts'
 import type { Contribution } from './contributions.ts'
@@ -6,16 +7,17 @@ import type { Line } from './stored.ts'
 /** Cells by what they are of. */
 export type Cells = Map<Line, Map<string, Cell>>
 
-/** Puts what a chat adds into every cell that it belongs to. */
+/** Puts what a chat adds into every cell that it belongs to. `clock`: of the hour of the week. */
 export function addToCells(
   cells: Cells,
   { channel, tags, people }: Pick<Facts, 'channel' | 'tags' | 'people'>,
   one: Contribution,
+  clock: string,
 ): void {
-  const { hour, by, team } = one
+  const { by, team } = one
   add(cellIn(cells, 'all', ''), one)
   add(cellIn(cells, 'channel', channel), one)
-  add(cellIn(cells, 'clock', clockOf(hour)), one)
+  add(cellIn(cells, 'clock', clock), one)
   for (const tag of tags) add(cellIn(cells, 'tag', tag), one)
   if (by !== null) {
     const cell = cellIn(cells, 'agent', by)
@@ -26,8 +28,7 @@ export function addToCells(
   if (team !== null) add(cellIn(cells, 'team', team), one)
 }
 
-export const clockOf = ({ weekday, hour }: Contribution['hour']): string =>
-  `${weekday}-${String(hour).padStart(2, '0')}`
+export const clockOf = ({ weekday, hour }: LocalHour): string => `${weekday}-${String(hour).padStart(2, '0')}`
 
 export function cellIn(cells: Cells, line: Line, value: string): Cell {
   const of = cells.get(line) ?? new Map<string, Cell>()

@@ -1,5 +1,5 @@
 import type { Counted, Spread } from '../../contract/measures.ts'
-import { type Calendar, hourMs, type LocalHour } from '../calendar/calendar.ts'
+import { type Calendar, endOfHour, type LocalHour } from '../calendar/calendar.ts'
 import type { Span } from '../calendar/span.ts'
 import type { Arrived, Facts, Side, Took, Whose } from '../facts/facts.ts'
 
@@ -32,7 +32,7 @@ export function* contributionsOf(facts: Facts, calendar: Calendar): Generator<Co
   })
 
   const startedAt = facts.startedAt.getTime()
-  const first = facts.waits.find(({ served }) => served) ?? facts.responses[0] ?? nobody
+  const first = firstOf(facts)
   yield counts('started', startedAt, first)
   if (facts.isOffline) yield counts('offline', startedAt, first)
   for (const at of facts.activeDays) yield counts('active_days', at, nobody)
@@ -62,23 +62,25 @@ export function* contributionsOf(facts: Facts, calendar: Calendar): Generator<Co
   for (const one of facts.arrived) yield takes(carried[one.to], one.at, byTheClock(one.ms), nobody)
 }
 
+/** Whoever had it first, or answered before anybody had it. */
+function firstOf({ waits, held, responses }: Facts): Whose {
+  const served = waits.filter((wait) => wait.served).map((wait) => ({ ...wait, since: wait.until }))
+  const had = held.map((one) => ({ ...one, since: one.from }))
+  const answered = responses.map((one) => ({ ...one, since: one.at }))
+  const [first] = [...served, ...had, ...answered].sort((one, other) => one.since - other.since)
+  return first ?? nobody
+}
+
 /** Machines do not close, and an agent who has a chat works. */
 const byTheClock = (ms: number): Took => ({ ms, businessMs: ms })
 
 /** A stretch, cut where the hours change: from when, and how long. */
 function* inHours({ from, until }: Span, calendar: Calendar): Generator<[number, number]> {
   for (let at = from; at < until; ) {
-    const end = Math.min(until, endOf(at, calendar))
+    const end = Math.min(until, endOfHour(at, calendar))
     yield [at, end - at]
     at = end
   }
-}
-
-/** The next hour's beginning; where the clock jumps, it comes sooner. */
-function endOf(at: number, calendar: Calendar): number {
-  const { start } = calendar.hourOf(at)
-  const next = calendar.hourOf(start + hourMs)
-  return next.start > at ? next.start : start + hourMs
 }
 
 /** The beginnings of all hours to which a chat adds something, be it to somebody's time. */

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose'
-import { hourMs } from '../calendar/calendar.ts'
+import { endOfHour } from '../calendar/calendar.ts'
 import type { Calendars } from '../calendar/calendars.ts'
 import { factsOf, type StoredFacts } from '../facts/facts.ts'
 import { addToCells, type Cells, cellIn, clockOf } from './cells-of.ts'
@@ -34,19 +34,25 @@ async function rollHour(deps: RollUpDeps, inbox: string, hour: number, round: nu
     .find({ hours: new Date(hour), inbox })
     .toArray()
   const calendar = await calendars.at(inbox, new Date(hour))
-  const local = calendar.hourOf(hour)
+  // On the wall as it was then, though a chat is reckoned by the one on which it began.
+  const clock = clockOf(calendar.hourOf(hour))
   const cells: Cells = new Map()
-  for (const row of rows) await addRow(deps, cells, row, hour)
+  for (const row of rows) await addRow(deps, cells, row, { hour, clock })
   const waits = rows.flatMap((row) => row.waits)
-  const longest = longestQueue(waits, { from: hour, until: local.start + hourMs })
+  const longest = longestQueue(waits, { from: hour, until: endOfHour(hour, calendar) })
   if (rows.length > 0)
-    for (const cell of [cellIn(cells, 'all', ''), cellIn(cells, 'clock', clockOf(local))]) cell.longestQueue = longest
+    for (const cell of [cellIn(cells, 'all', ''), cellIn(cells, 'clock', clock)]) cell.longestQueue = longest
   const key = hourKey(hour, calendar)
   await write(deps.connection, { grain: 'hour', inbox, key, start: new Date(hour), cells, round })
   return key
 }
 
-async function addRow({ calendars }: RollUpDeps, cells: Cells, row: StoredFacts, hour: number): Promise<void> {
+async function addRow(
+  { calendars }: RollUpDeps,
+  cells: Cells,
+  row: StoredFacts,
+  { hour, clock }: { hour: number; clock: string },
+): Promise<void> {
   const calendar = await calendars.of(row.calendar)
-  for (const one of contributionsOf(row, calendar)) if (one.hour.start === hour) addToCells(cells, row, one)
+  for (const one of contributionsOf(row, calendar)) if (one.hour.start === hour) addToCells(cells, row, one, clock)
 }

@@ -76,8 +76,9 @@ export async function write(
   const known = new Set(there.map(({ _id }) => _id))
   // What is there need not be made anew of nothing, and what is not is inserted together: a store commits each upsert apart.
   const fresh = rollups.filter((one) => !known.has(one._id) && one.cells.length > 0)
-  if (fresh.length > 0) await all.insertMany(fresh, { ordered: false }).catch(repeatsIn)
-  const again = rollups.filter(({ _id }) => known.has(_id))
+  const repeats = fresh.length > 0 ? await all.insertMany(fresh, { ordered: false }).then(() => 0, repeatsIn) : 0
+  // Whoever lost the turn has just written some.
+  const again = repeats > 0 ? rollups : rollups.filter(({ _id }) => known.has(_id))
   if (again.length > 0) await all.bulkWrite(again.map(replacing), { ordered: false })
 }
 

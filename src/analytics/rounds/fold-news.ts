@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose'
 import type { Seq, SessionId } from '../../contract/ids.ts'
 import { definitionVersion } from '../../contract/metrics.ts'
 import { eventsOf } from '../../log/events.ts'
-import { type DeskDeps, rollDesk } from '../agents/roll-desk.ts'
+import { type DeskDeps, deskHour, rollDesk } from '../agents/roll-desk.ts'
 import { dayMs, hourMs } from '../calendar/calendar.ts'
 import { type FactsDeps, type Heads, writeFacts } from '../facts/write-facts.ts'
 import { rollStale } from '../rollups/roll-stale.ts'
@@ -32,8 +32,8 @@ export async function foldNews(deps: RoundDeps, signal: AbortSignal): Promise<nu
   let from = isAnew ? ((await firstAt(connection)) ?? back) : Math.min(progress.until - lateMs, back)
   // A round that was interrupted has left some.
   if (!(await rollStale(deps, turn))) return 0
-  const deskAt = deps.calendar.hourOf(now()).start
-  await rollDesk(deps, hoursSince(deps, progress.deskAt), progress.round)
+  const deskAt = await deskHour(deps, now())
+  await rollDesk(deps, await hoursSince(deps, progress.deskAt), progress.round)
   let folded = 0
   let stepMs = hourMs
   for (let isLast = false; !isLast && !signal.aborted; ) {
@@ -69,10 +69,11 @@ async function foldAll(deps: RoundDeps, turn: Turn, heads: Heads, again: boolean
 }
 
 /** Hours in which agents may have been there since then; nobody knows of any before the first round. */
-function hoursSince({ calendar, now }: DeskDeps, since: number): number[] {
+async function hoursSince(deps: DeskDeps, since: number): Promise<number[]> {
+  const now = deps.now()
   const hours = new Set<number>()
-  const first = since === 0 ? now() : Math.max(since, now() - nightlyMs)
-  for (let at = first; at <= now(); at += hourMs) hours.add(calendar.hourOf(at).start)
+  const first = since === 0 ? now : Math.max(since, now - nightlyMs)
+  for (let at = first; at <= now; at += hourMs) hours.add(await deskHour(deps, at))
   return [...hours]
 }
 

@@ -10,7 +10,7 @@ const bo = AgentId.parse(`agt_${'0'.repeat(24)}`)
 const ida = AgentId.parse(`agt_${'1'.repeat(24)}`)
 
 /** Agents who become something at a time, `look`s at them, and what is known of them afterwards. */
-async function aHistory() {
+async function aHistory(now = 1_000_000) {
   const stores = await freshStores()
   const connection = await mongoose.createConnection(stores.mongodbUrl).asPromise()
   onTestFinished(async () => {
@@ -24,8 +24,8 @@ async function aHistory() {
     becomes: (id: AgentId, status: AgentStatus, at: number) => standing.set(id, { id, status, since: new Date(at) }),
     hears: (agent: AgentId, status: AgentStatus, at: number) =>
       noteStatus(connection, { agent, status, at: new Date(at) }),
-    look: () => noteStatuses({ connection, statusesNow, now: () => 1_000_000 }),
-    async known(from = 0, until = 1_000_000) {
+    look: () => noteStatuses({ connection, statusesNow, now: () => now }),
+    async known(from = 0, until = now) {
       const histories = await readStatuses(connection, from, until)
       return Object.fromEntries(
         [...histories].map(([agent, history]) => [agent, history.map(({ status, at }) => [status, at.getTime()])]),
@@ -107,4 +107,13 @@ it('reads a period with what an agent was at its beginning, and nothing after it
     ],
     [ida]: [['online', 2_500]],
   })
+})
+
+it('knows one that is older than what is looked at, from a day ago on, and writes it once', async () => {
+  const day = 86_400_000
+  const history = await aHistory(10 * day)
+  history.becomes(bo, 'busy', 1_000)
+  history.becomes(ida, 'away', 9.5 * day)
+  for (let looks = 0; looks < 3; looks += 1) await history.look()
+  expect(await history.known(9 * day)).toEqual({ [bo]: [['busy', 9 * day]], [ida]: [['away', 9.5 * day]] })
 })

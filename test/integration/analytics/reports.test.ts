@@ -144,6 +144,14 @@ describe('a report', () => {
     })
   })
 
+  it('has agents’ time of all inboxes alone', async () => {
+    const of = async (query: string) => valuesOf((await report(`${query}metrics=online_time,utilisation`)).total)
+    expect([Object.values(await of('')), await of('inbox=shop,desk&')]).toEqual([
+      [expect.any(Number), null],
+      { online_time: null, utilisation: null },
+    ])
+  })
+
   it.each(['day', 'inbox', 'agent', 'hour_of_week'])('is exported by %s with the very same figures', async (by) => {
     // The length of the queue changes with every moment of a day that is not over.
     const ids = everyMetric.map(({ id }) => id).filter((id) => id !== 'queue_length')
@@ -253,7 +261,7 @@ describe('who may see it', () => {
       inboxes: new Set(chats.body.chats.map(({ inbox }) => inbox)),
       others: others.map(({ status }) => status),
     }).toEqual({
-      total: { sessions: 3, online_time: 0 },
+      total: { sessions: 3, online_time: null },
       ...{ lines: ['shop'], inboxes: new Set(['shop']), others: [404, 404, 404] },
     })
   })
@@ -263,6 +271,7 @@ it.each([
   ['two filters', '/report?agent=a&tag=b&', /only one of/],
   ['the end before the beginning', '/report?from=2026-11-02&until=2026-11-01', /ends before it begins/],
   ['what is no day', '/report?from=2026-02-30&until=2026-03-01', /from/],
+  ['a day beyond the calendar', '/report?from=9999-12-31&until=9999-12-31', /must be from 1970 to 2999/],
   ['too long a time', '/report?from=2000-01-01&until=2026-01-01', /3700 days at most/],
   ['too many hours', '/report?by=hour&from=2026-01-01&until=2026-11-01', /93 by the hour/],
   ['a figure that there is not', '/report?metrics=sessions,happiness&', /is no metric/],

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { noteStatus } from '../../../src/analytics/agents/note-statuses.ts'
+import { desk } from '../../../src/analytics/agents/roll-desk.ts'
+import { createCalendars } from '../../../src/analytics/calendar/calendars.ts'
 import { writeFacts } from '../../../src/analytics/facts/write-facts.ts'
 import type { AskedReport } from '../../../src/analytics/reports/make-report.ts'
 import { trace } from '../../../src/analytics/reports/trace.ts'
@@ -185,6 +187,18 @@ describe('an inbox whose hours change', () => {
   })
 })
 
+it('reads for the chats behind a filter none of the hours without it', async () => {
+  await world.commit(aLog('always', [asks(at(9)), says(at(9, 5))]))
+  const others = aLog('always', [asks(at(12))])
+  await world.commit(others)
+  await world.fold(at(20))
+  const unreadable = { $unset: { waits: 1 } }
+  await world.connection.collection('session_facts').updateOne({ _id: others[0]?.session as never }, unreadable)
+  const query = { ...days, inboxes: ['always'], metric: 'sessions', hours: 'calendar', limit: 50 } as const
+  const [ofBo, ofNobody] = await Promise.all([bo.id, 'agt_nobody'].map((agent) => trace(world, { ...query, agent })))
+  expect([ofBo?.chats.length, ofNobody]).toEqual([1, { chats: [], cursor: null }])
+})
+
 it('lists each chat once, page by page, where months begin at other times', async () => {
   const begins = Date.parse('2026-10-31T12:00:00Z')
   const inboxes = ['new-york', 'kolkata']
@@ -235,7 +249,7 @@ it('has agents’ time over all inboxes, in all reports and in the line of nobod
       ['always', 0],
       ['lisbon', 0],
     ],
-    unseen: [0, null],
+    unseen: [null, null],
   })
 })
 
@@ -257,6 +271,56 @@ it('has all of the hour in which a long round began', async () => {
   expect(await totals({ seesAgents: true }, ['online_time'])).toEqual([80 * minute])
 })
 
+it('has agents’ time once, though the zone of the installation changes', async () => {
+  const note = (status: 'online' | 'offline', time: number) =>
+    noteStatus(world.connection, { agent: bo.id, status, at: new Date(time) })
+  await world.calendars.note([{ key: desk, hours: null }])
+  await world.fold(at(8, 50))
+  await note('online', at(9))
+  await world.commit(aLog('always', [asks(at(9, 5))]))
+  await world.fold(at(11))
+  await note('offline', at(11))
+  const before = await totals({ seesAgents: true }, ['online_time'])
+  const moved = createCalendars({ ...world.deps, timeZone: 'Europe/Madrid' })
+  await moved.note([{ key: desk, hours: null }])
+  await world.connection.collection('session_facts').updateMany({}, [{ $set: { stale: '$hours', isStale: true } }])
+  await foldNews({ ...world.deps, calendars: moved, now: () => at(12) }, new AbortController().signal)
+  expect([before, await totals({ seesAgents: true }, ['online_time'])]).toEqual([[2 * hour], [2 * hour]])
+})
+
+it('keeps the turn while it makes the hours of a chat that was open for a fortnight', async () => {
+  const fortnight = 14 * 24
+  await world.commit(aLog('always', [asks(at(-fortnight)), taken(at(-fortnight, 5)), closed(at(-1))]))
+  const turn = await takeTurn(world.connection, () => at(0))
+  const [event] = await world.connection.collection<LogEvent>('events').find().toArray()
+  if (!turn || !event) throw new Error('no turn')
+  const deps = { ...world.deps, now: () => at(0) }
+  await writeFacts(deps, new Map([[event.session, 4]]), { again: false })
+  let kept = 0
+  const isLost = await rollStale(deps, { ...turn, keep: async () => (kept += 1) < 3 })
+  const isMade = await rollStale(deps, { ...turn, keep: async () => (kept += 1) > 0 })
+  expect([
+    isLost,
+    isMade,
+    kept > 5,
+    await world.connection.collection('session_facts').countDocuments({ isStale: true }),
+  ]).toEqual([false, true, true, 0])
+})
+
+it('is of whoever had the chat first, whoever has it when it comes back', async () => {
+  const ida = { id: ids.agent(), name: 'Ida' }
+  const answer: Step = [
+    at(9),
+    'message',
+    { kind: 'agent', ...ida },
+    { messageType: 'text', content: 'words', internal: false },
+  ]
+  await world.commit(aLog('always', [asks(at(2)), answer, closed(at(10)), asks(at(20)), taken(at(21)), says(at(22))]))
+  await world.fold(at(24))
+  const of = async ({ id }: { id: string }) => totals({ agent: id }, ['sessions'])
+  expect([await of(ida), await of(bo)]).toEqual([[1], [0]])
+})
+
 it('has the length of the queue by hour of the day and of the week, of these hours alone', async () => {
   await world.commit(aLog('always', [asks(at(9)), taken(at(9, 30))]))
   await world.fold(at(48))
@@ -271,4 +335,36 @@ it('has the length of the queue by hour of the day and of the week, of these hou
     await row('hour_of_week', '1-09'),
     await row('hour_of_week', '3-09'),
   ]).toEqual([0.5, 0.25, 0.5, null])
+})
+
+it('compares with the days of the same name a year before, and no part of a month with another', async () => {
+  const inDays = (day: string) => [asks(Date.parse(`${day}T09:00Z`))]
+  for (const day of ['2027-02-28', '2027-03-01', '2028-02-29', '2028-03-01'])
+    await world.commit(aLog('always', inDays(day)))
+  await world.fold(Date.parse('2028-04-01T00:00Z'))
+  const before = async (query: Partial<AskedReport>) => {
+    const { rows } = await world.report({ ...asked, metrics: ['sessions'], ...query })
+    return rows.map(({ key, before }) => [key, before?.sessions?.value])
+  }
+  const leap = { from: '2028-02-28', until: '2028-03-01' }
+  const cut = { from: '2028-02-10', until: '2028-03-05', by: 'month' as const }
+  expect([
+    await before({ ...leap, compare: 'year' }),
+    await before({ ...cut, compare: 'previous' }),
+    await before({ ...cut, compare: 'year' }),
+  ]).toEqual([
+    [
+      ['2028-02-28', 1],
+      ['2028-02-29', undefined],
+      ['2028-03-01', 1],
+    ],
+    [
+      ['2028-02', undefined],
+      ['2028-03', undefined],
+    ],
+    [
+      ['2028-02', 1],
+      ['2028-03', 1],
+    ],
+  ])
 })

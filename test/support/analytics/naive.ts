@@ -86,7 +86,6 @@ export function factsOf({ inbox, events }: History, hours: Hours | null): Fact[]
 
   let responses = 0
   let queuedAt: number | null = null
-  let first: { by: string | null; team: string | null } | null = null
   const dayNames = new Set<string>()
   for (const index of between(0, events.length)) {
     const event = events[index]
@@ -109,7 +108,6 @@ export function factsOf({ inbox, events }: History, hours: Hours | null): Fact[]
     if (isSaid(index, 'team') && asked !== undefined) {
       const whose = { by: byOf(index), team }
       note(responses === 0 ? 'first_response' : 'later_response', at(index), whose, at(asked))
-      if (responses === 0) first ??= whose
       responses += 1
     }
     if (event.type === 'message' && event.actor.kind === 'bot' && asked !== undefined) {
@@ -170,9 +168,18 @@ export function factsOf({ inbox, events }: History, hours: Hours | null): Fact[]
       dayNames.add(day)
     }
   }
-  const served = facts.find(({ of }) => of === 'wait')
-  note('started', at(0), served ? { by: served.by, team: served.team } : (first ?? {}))
-  if (states[0]?.offline) note('offline', at(0), served ? { by: served.by, team: served.team } : (first ?? {}))
+  const since = (names: readonly string[], beginningOf: (fact: Fact) => number) =>
+    facts
+      .filter(({ of }) => names.includes(of))
+      .map((fact) => ({ by: fact.by, team: fact.team, at: beginningOf(fact) }))
+  const [first] = [
+    ...since(['wait'], (wait) => wait.at),
+    ...since(['handling'], (held) => held.at - held.value),
+    ...since(['first_response', 'later_response'], (answer) => answer.at),
+  ].sort((one, other) => one.at - other.at)
+  const whose = first ? { by: first.by, team: first.team } : {}
+  note('started', at(0), whose)
+  if (states[0]?.offline) note('offline', at(0), whose)
   return facts
 }
 

@@ -1,7 +1,6 @@
 import mongoose from 'mongoose'
 import { onTestFinished } from 'vitest'
 import { agentStatusModel } from '../../../src/analytics/agents/stored.ts'
-import { createCalendar } from '../../../src/analytics/calendar/calendar.ts'
 import { calendarModel, createCalendars } from '../../../src/analytics/calendar/calendars.ts'
 import { factsModel } from '../../../src/analytics/facts/facts.ts'
 import { type AskedReport, makeReport } from '../../../src/analytics/reports/make-report.ts'
@@ -48,10 +47,9 @@ export async function anAnalytics(inboxes: readonly string[]) {
   let at = 0
   const now = () => at
   const calendars = createCalendars({ connection, timeZone: 'UTC', now })
-  const calendar = createCalendar({ id: 'installation', timeZone: 'UTC', hours: null })
   const noted = () => calendars.note(inboxes.map((key) => ({ key, hours: hoursOf(key) })))
   const deps = {
-    ...{ connection, calendars, calendar, now, standing: summaryFold, arrivals: async () => new Map() },
+    ...{ connection, calendars, now, standing: summaryFold, arrivals: async () => new Map() },
     logOf: (session: LogEvent['session']) => readAll(eventsOf(connection), session, 0),
   }
   const reports = {
