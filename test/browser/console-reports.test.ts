@@ -1,76 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Report, SavedView } from '../../src/contract/analytics.ts'
-import { until } from '../../stores/process.ts'
-import { aDeskConsole, type DeskConsole, poll } from '../support/desk-console.ts'
-import { aMailServer } from '../support/mail-server.ts'
+import { poll } from '../support/desk-console.ts'
+import { aReportsDesk, dayFromNow, drawn, figure, type ReportsDesk, tile } from '../support/reports-desk.ts'
 
-let desk: DeskConsole
-let mails: Awaited<ReturnType<typeof aMailServer>>
-let sue: { id: string; email: string }
-let answered: string
-let missed: string
-beforeAll(async () => {
-  mails = await aMailServer()
-  desk = await aDeskConsole({
-    settings: { times: { foldAnalytics: 200 } },
-    env: { SMTP_URL: mails.url, SMTP_FROM: 'reports@example.com' },
-  })
-  sue = await desk.anAccount('Sue Perry', 'supervisor')
-  await desk.api('POST', '/api/admin/inboxes', { key: 'sales', name: 'Sales', allowedOrigins: ['*'] })
-  answered = await anAnsweredChat('Ana Silva')
-  missed = await aMissedChat('Bruno Costa')
-  await desk.waiting('Chloé Martin', 'Do you sell in bulk?', { inboxKey: 'sales' })
-  const isFolded = async () => (await report('day')).total.closed?.value === 2
-  if (!(await until(isFolded, 60_000))) throw new Error('the figures did not come')
-}, 120_000)
-afterAll(async () => {
-  await desk.close()
-  await mails.close()
-})
+let desk: ReportsDesk
+beforeAll(async () => void (desk = await aReportsDesk()), 120_000)
+afterAll(() => desk.close())
 
-const dayMs = 86_400_000
-const dayOf = (ms: number) => new Date(ms).toLocaleDateString('sv')
-const today = dayOf(Date.now())
-const sixDaysAgo = dayOf(Date.now() - 6 * dayMs)
-const report = (by: string, from = today) =>
-  desk.api<Report>('GET', `/api/admin/analytics/report?from=${from}&until=${today}&by=${by}`)
-
-async function anAnsweredChat(name: string): Promise<string> {
-  const { sessionId, token: visitor } = await desk.waiting(name, 'Where is my order?')
-  const { token: agent } = await desk.tokenOf(sue.id)
-  const talk = desk.world.connect(agent)
-  const call = (method: string, what: string, token: string, body: object) => {
-    const headers = { authorization: `Bearer ${token}` }
-    return desk.world.api(`/api/chat/sessions/${sessionId}/${what}`, { method, headers, body })
-  }
-  await talk.emitWithAck('take_chat', { sessionId })
-  await talk.emitWithAck('join_chat', { sessionId })
-  const clientMessageId = crypto.randomUUID()
-  await talk.emitWithAck('send_message', { sessionId, content: 'It left this morning.', clientMessageId })
-  talk.close()
-  await call('PUT', 'tags', agent, { tags: ['delivery'] })
-  await call('POST', 'close', agent, {})
-  await call('POST', 'rating', visitor, { score: 5 })
-  return sessionId
-}
-
-async function aMissedChat(name: string): Promise<string> {
-  const { sessionId } = await desk.waiting(name, 'Hello?')
-  await desk.api('POST', `/api/chat/sessions/${sessionId}/close`, {})
-  return sessionId
-}
-
-const open = (path = '', options: object = {}) => desk.open(`/console/reports${path}`, { as: sue.email, ...options })
-const tile = (page: Page, id: string) => page.locator(`[data-metric="${id}"]`)
-const figure = (page: Page, id: string) => tile(page, id).locator('.tile-figure strong').first().textContent()
-const shown = (page: Page) => page.getByTestId('canvas').locator('canvas').waitFor()
+const today = dayFromNow(0)
+const sixDaysAgo = dayFromNow(-6)
+const open: ReportsDesk['openReports'] = (...opening) => desk.openReports(...opening)
 const cells = (page: Page) => page.getByTestId('split-row').locator('th').allTextContents()
 
 it('shows figures with of how many they are, and what they mean, by the keyboard as well', async () => {
   const { page, problems } = await open('?period=today')
-  await shown(page)
+  await drawn(page)
   const figures = await Promise.all(['sessions', 'missed_share', 'csat_score'].map((id) => figure(page, id)))
   const sample = await tile(page, 'missed_share').locator('.tile-foot span').first().textContent()
   await tile(page, 'missed_share').getByTestId('explain').focus()
@@ -84,7 +29,7 @@ it('shows figures with of how many they are, and what they mean, by the keyboard
 
 it('draws the figure that is chosen, and has the same as a table', async () => {
   const { page } = await open(`?from=${sixDaysAgo}&until=${today}`)
-  await shown(page)
+  await drawn(page)
   await tile(page, 'resolved').getByTestId('draw').focus()
   await page.keyboard.press('Enter')
   await page.locator('figure').getByRole('heading', { name: 'Resolved' }).waitFor()
@@ -100,7 +45,7 @@ it('keeps what is asked for in the address, and goes back', async () => {
   await page.getByText('Nothing happened in these days').waitFor()
   await desk.shot(page, 'reports-nothing')
   await page.getByLabel('Period').selectOption('today')
-  await shown(page)
+  await drawn(page)
   await page.getByTestId('section-speed').click()
   await page.getByRole('heading', { level: 1, name: 'Speed' }).waitFor()
   const address = new URL(page.url()).search
@@ -109,13 +54,13 @@ it('keeps what is asked for in the address, and goes back', async () => {
   await page.getByText('Nothing happened in these days').waitFor()
   const back = await page.getByLabel('Period').inputValue()
   await page.goto(`${desk.world.url}/console/reports?from=${today}&until=${today}&compare=none&inbox=sales`)
-  await shown(page)
+  await drawn(page)
   expect([address, back, await figure(page, 'sessions')]).toEqual(['?period=today&show=speed', 'yesterday', '1'])
 })
 
 it('narrows to inboxes and to one tag, and offers what there are figures of', async () => {
   const { page } = await open('?period=today')
-  await shown(page)
+  await drawn(page)
   await page.getByTestId('inboxes').click()
   await page.getByRole('checkbox', { name: 'Sales' }).check()
   await poll(() => figure(page, 'sessions')).toBe('1')
@@ -158,8 +103,8 @@ it('opens the chats behind a figure and behind a line, and from there the chat',
   await link.first().click()
   await page.locator('.bubble', { hasText: 'It left this morning.' }).waitFor()
   expect([hrefs, new URL(page.url()).pathname]).toEqual([
-    [`/console/chats/closed/${missed}`],
-    `/console/chats/closed/${answered}`,
+    [`/console/chats/closed/${desk.chats.missed}`],
+    `/console/chats/closed/${desk.chats.answered}`,
   ])
 })
 
@@ -172,7 +117,7 @@ it('opens the chats of an hour, of a day and of the week, by the keyboard as wel
     await page.getByTestId('close').click()
     return found
   }
-  await shown(page)
+  await drawn(page)
   await page.getByTestId('as-table').click()
   await page.locator('figure').getByTestId('traced').click()
   const ofDay = await hrefs()
@@ -188,14 +133,14 @@ it('opens the chats of an hour, of a day and of the week, by the keyboard as wel
     await page.keyboard.press(key)
   for (const key of [...Array(hour).fill('ArrowRight'), 'Enter']) await page.keyboard.press(key)
   expect([ofDay, ofWeek, await hrefs(), about]).toEqual([
-    ...Array(3).fill([`/console/chats/closed/${missed}`]),
+    ...Array(3).fill([`/console/chats/closed/${desk.chats.missed}`]),
     expect.stringMatching(/^\w+day, \d\d?(:00| [AP]M), .*\d{4}$/),
   ])
 })
 
 it('gives what is shown as a file', async () => {
   const { page } = await open('?period=today&show=queue&inbox=default')
-  await shown(page)
+  await drawn(page)
   const save = async (test: string) => {
     await page.getByTestId('export').click()
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(test).click()])
@@ -224,46 +169,6 @@ it('says what every figure means', async () => {
   expect(texts).toEqual(expect.arrayContaining(['Chats', 'First response', 'Missed, share', 'Time to Slack']))
 })
 
-it('saves a view, changes it, sends it by itself, and deletes it', async () => {
-  const { page } = await open('?period=today&by=agent&inbox=default')
-  await shown(page)
-  await page.getByTestId('save-view').click()
-  await page.getByTestId('view-name').fill('Monday meeting')
-  await page.getByRole('checkbox', { name: 'Queue, longest' }).check()
-  await desk.shot(page, 'reports-save')
-  await page.getByTestId('save').click()
-  await page.getByRole('heading', { level: 1, name: 'Monday meeting' }).waitFor()
-  await page.getByLabel('Compare').selectOption('year')
-  await page.getByTestId('save-changes').click()
-  await page.getByTestId('save-changes').waitFor({ state: 'detached' })
-  await page.getByTestId('digest').click()
-  await page.getByTestId('digest-on').check()
-  await page.getByTestId('digest-addresses').fill('team@example.com,')
-  await desk.shot(page, 'reports-digest')
-  await page.getByTestId('save').click()
-  await page.getByText('Sent every Monday at 08:00', { exact: false }).waitFor()
-  const { views } = await desk.api<{ views: SavedView[] }>('GET', '/api/admin/analytics/views')
-  await page.getByTestId('digest').click()
-  await page.getByTestId('send-now').click()
-  await page.getByTestId('toast').filter({ hasText: 'is on its way' }).waitFor()
-  await poll(() => mails.arrived.flatMap(({ to }) => to)).toEqual(['team@example.com'])
-  await page.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByTestId('change-view').click()
-  await page.getByTestId('delete-view').click()
-  await page.getByTestId('yes').click()
-  await page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor()
-  expect([views, await page.getByTestId('saved-view').count()]).toMatchObject([
-    [
-      {
-        ...{ name: 'Monday meeting', period: 'today', inboxes: ['default'], by: 'agent', compare: 'year' },
-        metrics: expect.arrayContaining(['sessions', 'first_response_p90', 'queue_longest']),
-        digest: { every: 'week', to: { kind: 'email', addresses: ['team@example.com'] } },
-      },
-    ],
-    0,
-  ])
-})
-
 it('shows a supervisor of some inboxes these alone, and an agent nothing', async () => {
   const ben = await desk.anAccount('Ben Sales', 'supervisor', { inboxes: ['sales'] })
   const bo = await desk.anAccount('Bo Bell', 'agent')
@@ -276,8 +181,8 @@ it('shows a supervisor of some inboxes these alone, and an agent nothing', async
 })
 
 it('holds to WCAG: a summary, the busiest hours, the chats behind a figure, a view that is saved', async () => {
-  const as = { as: sue.email, viewport: { width: 1440, height: 1200 } }
-  await desk.examine('/console/reports?period=this_month', 'reports', shown, as)
+  const as = { as: desk.sue.email, viewport: { width: 1440, height: 1200 } }
+  await desk.examine('/console/reports?period=this_month', 'reports', drawn, as)
   await desk.examine(
     '/console/reports?period=today&show=volume&by=hour_of_week',
     'reports-hours',
@@ -312,7 +217,7 @@ it.each([
   const isTooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth
   const { page, problems } = await open('?show=speed&by=agent&period=today', { viewport })
   await page.getByTestId('split-row').first().waitFor()
-  await shown(page)
+  await drawn(page)
   await desk.shot(page, `reports-${name}`)
   const withTable = await page.evaluate(isTooWide)
   await page.getByTestId('by-hour_of_week').click()
