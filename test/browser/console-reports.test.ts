@@ -9,6 +9,7 @@ beforeAll(async () => void (desk = await aReportsDesk()), 120_000)
 afterAll(() => desk.close())
 
 const today = dayFromNow(0)
+const tomorrow = dayFromNow(1)
 const sixDaysAgo = dayFromNow(-6)
 const open: ReportsDesk['openReports'] = (...opening) => desk.openReports(...opening)
 const cells = (page: Page) => page.getByTestId('split-row').locator('th').allTextContents()
@@ -56,6 +57,45 @@ it('keeps what is asked for in the address, and goes back', async () => {
   await page.goto(`${desk.world.url}/console/reports?from=${today}&until=${today}&compare=none&inbox=sales`)
   await drawn(page)
   expect([address, back, await figure(page, 'sessions')]).toEqual(['?period=today&show=speed', 'yesterday', '1'])
+})
+
+it('shows no figures of another question where this one cannot be read, and reads all of it again', async () => {
+  const { page } = await open('?period=today')
+  await page.getByTestId('split-row').first().waitFor()
+  await page.route(/\/analytics\/report\?/, (route) => route.fulfill({ status: 503, json: {} }))
+  await page.getByLabel('Compare').selectOption('year')
+  const left = () => Promise.all(['tiles', 'canvas', 'split-row'].map((test) => page.getByTestId(test).count()))
+  await poll(left).toEqual([0, 0, 0])
+  await page.unrouteAll()
+  await page.getByTestId('failed').getByRole('button').click()
+  await page.getByTestId('split-row').first().waitFor()
+  await drawn(page)
+  expect(await figure(page, 'sessions')).toBe('3')
+})
+
+it('tells no figures of another question apart where those of this one cannot be read', async () => {
+  const { page } = await open('?period=today')
+  await page.getByTestId('split-row').first().waitFor()
+  await page.route(/\/analytics\/report\?.*by=inbox/, (route) => route.fulfill({ status: 503, json: {} }))
+  await page.getByTestId('inboxes').click()
+  await page.getByRole('checkbox', { name: 'Sales' }).check()
+  await page.locator('.split').getByTestId('failed').waitFor()
+  expect(await page.getByTestId('split-row').count()).toBe(0)
+})
+
+it('reads all of it again, of the day that it is by then', async () => {
+  const { page } = await open('?period=today')
+  await page.getByTestId('split-row').first().waitFor()
+  await drawn(page)
+  await page.clock.setFixedTime(Date.now() + 86_400_000)
+  const asked: string[] = []
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url())
+    const isShown = searchParams.get('metrics') !== 'sessions'
+    if (pathname.endsWith('/report') && isShown) asked.push(`${searchParams.get('by')} ${searchParams.get('from')}`)
+  })
+  await page.getByTestId('again').click()
+  await poll(() => asked.toSorted()).toEqual([`hour ${tomorrow}`, `inbox ${tomorrow}`])
 })
 
 it('narrows to inboxes and to one tag, and offers what there are figures of', async () => {

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import type { SavedView, ShownMetric } from '../../../src/contract/analytics.ts'
+import { useAsking } from './answer.ts'
 import type { ReportCalls } from './calls.ts'
 import { Definitions } from './figures/definitions.tsx'
 import { summaryOf } from './figures/tiles-of.ts'
@@ -27,6 +28,7 @@ interface ReportPageProps {
 export function ReportPage({ calls, metrics, views, view, onViews }: ReportPageProps) {
   const { query, route } = useLocation()
   const [open, setOpen] = useState<OpenPanel>(null)
+  const asking = useAsking()
   const base = view ? questionOf(view) : usual
   const question = readQuestion(query, base)
   const today = dayOf(new Date())
@@ -50,7 +52,7 @@ export function ReportPage({ calls, metrics, views, view, onViews }: ReportPageP
         />
         <Filters {...{ calls, question, today }} onChange={change} />
         <Report
-          {...{ calls, question, today }}
+          {...{ calls, asking, question, today }}
           metrics={shown}
           onChange={change}
           onDefinitions={() => setOpen('definitions')}

@@ -11,40 +11,59 @@ import type { DrawnLine } from './options.ts'
 interface ChartProps {
   metric: ShownMetric
   stretch: Stretch
-  report: Report
+  /** Null: it is on its way. */
+  report: Report | null
   onTrace(line: DrawnLine): void
 }
 
 /** One figure over the time, with the other period's behind it. */
 export function Chart({ metric, stretch, report, onTrace }: ChartProps) {
-  const lines = useMemo(() => linesOf(report, stretch, metric.id, new Date()), [report, stretch, metric.id])
+  const lines = useMemo(
+    () => (report ? linesOf(report, stretch, metric.id, new Date()) : []),
+    [report, stretch, metric.id],
+  )
   const [pointed, setPointed] = useState<number | null>(null)
   const point = pointed === null ? undefined : lines[pointed]
-  const { compared } = report
+  const hasBefore = Boolean(report?.compared)
   return (
     <figure class="card chart" aria-label={`${metric.title} over time`}>
       <header>
         <h2>{metric.title}</h2>
-        <p class="legend" aria-hidden="true">
-          <span class="legend-now">
-            <i />
-            {point ? point.whole : keyWords.range(report)}
-            {point && <strong> {words.told(metric.unit, point.now)}</strong>}
-          </span>
-          {compared && (
-            <span class="legend-before">
-              <i />
-              {point ? 'before' : keyWords.range(compared)}
-              {point && <strong> {words.told(metric.unit, point.before)}</strong>}
-            </span>
-          )}
-        </p>
+        {report && <Legend {...{ report, point }} unit={metric.unit} />}
       </header>
-      <Canvas unit={metric.unit} lines={lines} hasBefore={compared !== null} onPoint={setPointed} />
+      {report ? (
+        <Canvas unit={metric.unit} {...{ lines, hasBefore }} onPoint={setPointed} />
+      ) : (
+        <div class="canvas" aria-hidden="true" />
+      )}
       <details class="as-table">
         <summary data-test="as-table">As a table</summary>
-        <LineTable {...{ metric, stretch, lines, onTrace }} hasBefore={compared !== null} />
+        <LineTable {...{ metric, stretch, lines, hasBefore, onTrace }} />
       </details>
     </figure>
   )
 }
+
+interface LegendProps {
+  unit: ShownMetric['unit']
+  report: Report
+  /** Where one points. */
+  point: DrawnLine | undefined
+}
+
+const Legend = ({ unit, report, point }: LegendProps) => (
+  <p class="legend" aria-hidden="true">
+    <span class="legend-now">
+      <i />
+      {point ? point.whole : keyWords.range(report)}
+      {point && <strong> {words.told(unit, point.now)}</strong>}
+    </span>
+    {report.compared && (
+      <span class="legend-before">
+        <i />
+        {point ? 'before' : keyWords.range(report.compared)}
+        {point && <strong> {words.told(unit, point.before)}</strong>}
+      </span>
+    )}
+  </p>
+)

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks'
 import type { ReportRow, ShownMetric } from '../../../../src/contract/analytics.ts'
 import { Traced } from '../figures/traced.tsx'
 import { type Sort, shareOfLargest, sorted, sortedBy } from './sorted.ts'
@@ -9,16 +8,18 @@ interface SplitTableProps {
   rows: readonly ReportRow[]
   metrics: readonly ShownMetric[]
   drawn: string
+  /** Null: by what is drawn. */
+  chosen: Sort | null
+  onSort(sort: Sort): void
   onTrace(metric: ShownMetric, row: ReportRow): void
 }
 
 /** Figures side by side, the largest of what is drawn first. */
-export function SplitTable({ name, rows, metrics, drawn, onTrace }: SplitTableProps) {
-  const [chosen, setChosen] = useState<Sort | null>(null)
+export function SplitTable({ name, rows, metrics, drawn, chosen, onSort, onTrace }: SplitTableProps) {
   const isShown = (id: string | null) => id === null || metrics.some((metric) => metric.id === id)
   const first = metrics.some(({ id }) => id === drawn) ? drawn : (metrics[0]?.id ?? null)
   const sort = chosen && isShown(chosen.by) ? chosen : { by: first, isDown: true }
-  const by = (id: string | null) => () => setChosen(sortedBy(id, sort))
+  const by = (id: string | null) => () => onSort(sortedBy(id, sort))
   return (
     <div class="table-frame split-table" data-test="split-table">
       <table aria-label={name}>

@@ -1,7 +1,8 @@
+import { useState } from 'preact/hooks'
 import type { Report, ReportRow, ShownMetric } from '../../../../src/contract/analytics.ts'
 import type { Days } from '../../../../src/contract/view-days.ts'
-import { useLoad } from '../../frame/load.ts'
 import { Blank, List } from '../../parts/list.tsx'
+import { type Asking, useAnswer } from '../answer.ts'
 import type { AskedReport, ReportCalls } from '../calls.ts'
 import { keyWords } from '../chart/key-words.ts'
 import { tilesOf } from '../figures/tiles-of.ts'
@@ -15,10 +16,12 @@ import {
   splitOf,
 } from '../question/question.ts'
 import { HeatMap } from './heat-map.tsx'
+import type { Sort } from './sorted.ts'
 import { SplitTable } from './split-table.tsx'
 
 interface SplitProps {
   calls: ReportCalls
+  asking: Asking
   question: Question
   days: Days
   metrics: readonly ShownMetric[]
@@ -28,13 +31,11 @@ interface SplitProps {
 }
 
 /** The same figures, told apart. */
-export function Split({ calls, question, days, metrics, drawn, onChange, onTrace }: SplitProps) {
+export function Split({ calls, asking, question, days, metrics, drawn, onChange, onTrace }: SplitProps) {
   const by = splitOf(question)
   const asked = splitAsked({ question: { ...question, by }, days, metrics, drawn })
-  const loaded = useLoad(
-    () => calls.report(asked).then((report) => ({ of: by, rows: named(by, report) })),
-    [JSON.stringify(asked)],
-  )
+  const loaded = useAnswer(asked, asking, calls.report)
+  const [chosen, setChosen] = useState<Sort | null>(null)
   const name = splitNames.find(([one]) => one === by)?.[1] ?? ''
   const columns = metrics.filter(({ id }) => asked.metrics.includes(id))
   return (
@@ -45,18 +46,20 @@ export function Split({ calls, question, days, metrics, drawn, onChange, onTrace
       <SplitTabs {...{ by, question, onChange }} />
       {by === 'hour_of_week' && <p class="hint">{drawn.title}, each hour on the clock of its inbox.</p>}
       <List
-        loaded={{ ...loaded, data: loaded.data?.of === by ? loaded.data : null }}
+        loaded={loaded}
         isEmpty={({ rows }) => rows.length === 0}
         empty={<Blank title="Nothing to tell apart" text="There are no figures of these in this period." />}
       >
-        {({ rows }) =>
+        {(report) =>
           by === 'hour_of_week' ? (
-            <HeatMap metric={drawn} rows={rows} onTrace={(row) => onTrace(drawn, by, row)} />
+            <HeatMap metric={drawn} rows={named(by, report)} onTrace={(row) => onTrace(drawn, by, row)} />
           ) : (
             <SplitTable
-              {...{ name, rows }}
+              {...{ name, chosen }}
+              rows={named(by, report)}
               metrics={columns}
               drawn={drawn.id}
+              onSort={setChosen}
               onTrace={(metric, row) => onTrace(metric, by, row)}
             />
           )
