@@ -130,6 +130,19 @@ it('tells figures apart, sorts them, and shows the busiest hours', async () => {
   expect([first.length, byName.toReversed(), sum]).toEqual([2, turned, 3])
 })
 
+it('shows the average by the hour of the week, where a percentile is drawn', async () => {
+  const { page } = await open('?period=today&show=speed&by=hour_of_week')
+  await page.locator('.heat.opens').click()
+  await page.getByRole('dialog').getByRole('link').first().waitFor()
+  const title = await page.getByRole('dialog').getByRole('heading').textContent()
+  const hint = await page.locator('.split .hint').textContent()
+  const chart = await page.locator('figure h2').textContent()
+  expect([title, hint, chart]).toEqual([
+    ...['First response, average', 'First response, average, each hour on the clock of its inbox.'],
+    'First response, median',
+  ])
+})
+
 it('opens the chats behind a figure and behind a line, and from there the chat', async () => {
   const { page } = await open('?period=today&show=quality')
   await tile(page, 'missed').getByTestId('trace').click()

@@ -54,6 +54,7 @@ export function ReportPage({ calls, metrics, views, view, onViews }: ReportPageP
         <Report
           {...{ calls, asking, question, today }}
           metrics={shown}
+          known={metrics}
           onChange={change}
           onDefinitions={() => setOpen('definitions')}
         />

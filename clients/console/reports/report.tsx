@@ -19,14 +19,17 @@ interface ReportProps {
   asking: Asking
   question: Question
   today: string
+  /** Those that are shown. */
   metrics: readonly ShownMetric[]
+  /** All that there are. */
+  known: readonly ShownMetric[]
   /** Quietly: it is no step that one goes back to. */
   onChange(change: Partial<Question>, isQuiet?: boolean): void
   onDefinitions(): void
 }
 
 /** The answer: tiles, the chart of one of them, and the same told apart. */
-export function Report({ calls, asking, question, today, metrics, onChange, onDefinitions }: ReportProps) {
+export function Report({ calls, asking, question, today, metrics, known, onChange, onDefinitions }: ReportProps) {
   const days = daysIn(question.period, today)
   const stretch = stretchOf(days)
   const ids = metrics.map(({ id }) => id)
@@ -60,7 +63,7 @@ export function Report({ calls, asking, question, today, metrics, onChange, onDe
       </List>
       {hasFigures && (
         <Split
-          {...{ calls, asking, question, days, metrics, drawn }}
+          {...{ calls, asking, question, days, metrics, known, drawn }}
           onChange={(by) => onChange({ by }, true)}
           onTrace={(metric, by, row) => setTracing(tracingOfRow(question, days, metric, by, row))}
         />

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { metrics } from '../../../../src/contract/metrics.ts'
-import { nameInTile, summaryOf, tilesOf } from './tiles-of.ts'
+import { averageOf, nameInTile, summaryOf, tilesOf } from './tiles-of.ts'
 
 const speed = metrics.filter(({ group }) => group === 'speed')
 
@@ -23,4 +23,14 @@ it('has a summary of what there is', () => {
     ...['Chats', 'Resolved', 'Missed, share', 'Satisfaction, score'],
     ...['First response', 'Later responses', 'Waiting', 'Duration'],
   ])
+})
+
+it('knows the average in place of a percentile', () => {
+  const asked = metrics.filter(({ id }) => ['wait_p50', 'to_slack_p90', 'wait_avg', 'sessions'].includes(id))
+  expect(Object.fromEntries(asked.map((metric) => [metric.id, averageOf(metric, metrics).id]))).toEqual({
+    wait_p50: 'wait_avg',
+    to_slack_p90: 'to_slack_avg',
+    wait_avg: 'wait_avg',
+    sessions: 'sessions',
+  })
 })

@@ -23,6 +23,10 @@ export function tilesOf(metrics: readonly ShownMetric[]): FigureTile[] {
 
 const rank = ({ id }: ShownMetric): number => (id.endsWith(`_${largest}`) ? 0 : 1)
 
+/** In place of a percentile the average of the same time; everything else is itself. */
+export const averageOf = (metric: ShownMetric, known: readonly ShownMetric[]): ShownMetric =>
+  known.find(({ id }) => id === `${measureOf(metric)}_avg`) ?? metric
+
 const cut = ({ title }: ShownMetric): number => title.lastIndexOf(', ')
 const titleOfTime = (metric: ShownMetric): string => metric.title.slice(0, cut(metric))
 /** `median`, of `First response, median`. */
