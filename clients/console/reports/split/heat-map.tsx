@@ -4,7 +4,7 @@ import { keyWords } from '../chart/key-words.ts'
 import { words } from '../figures/figure-words.ts'
 import { ValueText } from '../figures/value-text.tsx'
 import { type Heat, heatOf } from './heat.ts'
-import { type Place, steppedTo } from './stepped-to.ts'
+import { ownKey, type Place, steppedTo } from './stepped-to.ts'
 
 interface HeatMapProps {
   metric: ShownMetric
@@ -87,9 +87,10 @@ interface HeatCellProps {
 /** Nothing is left white; its words are there all the same. */
 function HeatCell({ unit, heat: { value, level }, place, isAt, onOpen, onGo }: HeatCellProps) {
   const press = (event: KeyboardEvent) => {
-    const next = steppedTo(place, event.key)
+    const key = ownKey(event)
+    const next = key && steppedTo(place, key)
     if (next) onGo(next, true)
-    else if (event.key === 'Enter' || event.key === ' ') onOpen?.()
+    else if (key === 'Enter' || key === ' ') onOpen?.()
     else return
     event.preventDefault()
   }

@@ -13,5 +13,11 @@ const steps: Readonly<Record<string, (place: Place) => Place>> = {
   End: ({ day }) => ({ day, hour: 23 }),
 }
 
+type Pressed = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>
+
+/** Null: pressed together with another key, it is the browser's, as Alt and an arrow, which goes back. */
+export const ownKey = ({ key, altKey, ctrlKey, metaKey, shiftKey }: Pressed): string | null =>
+  altKey || ctrlKey || metaKey || shiftKey ? null : key
+
 /** Where a key leads within the week; null: it leads nowhere. */
 export const steppedTo = (place: Place, key: string): Place | null => steps[key]?.(place) ?? null
