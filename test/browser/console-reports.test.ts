@@ -228,9 +228,15 @@ it('shows a supervisor of some inboxes these alone, and an agent nothing', async
   const { page } = await desk.open('/console/reports?period=today', { as: ben.email })
   await page.getByTestId('split-row').first().waitFor()
   const seen = await cells(page)
+  const sections = await page.locator('[data-test^="section-"]').allTextContents()
+  await page.goto(`${desk.world.url}/console/reports?show=agents`)
+  await page.getByRole('heading', { name: 'Agents’ time is not shown to you' }).waitFor()
   const other = await desk.open('/console/reports', { as: bo.email })
   await other.page.getByRole('heading', { name: 'There is no such page' }).waitFor()
-  expect(seen).toEqual(['Sales'])
+  expect([seen, sections]).toEqual([
+    ['Sales'],
+    ['Summary', 'Volume', 'Speed', 'Queue', 'Quality', 'Slack, Zendesk, webhooks'],
+  ])
 })
 
 it('holds to WCAG: a summary, the busiest hours, the chats behind a figure, a view that is saved', async () => {

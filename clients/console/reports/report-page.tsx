@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import type { SavedView, ShownMetric } from '../../../src/contract/analytics.ts'
+import { useFrame } from '../frame/frame.ts'
 import { useAsking } from './answer.ts'
 import type { ReportCalls } from './calls.ts'
 import { Definitions } from './figures/definitions.tsx'
@@ -26,6 +27,7 @@ interface ReportPageProps {
 }
 
 export function ReportPage({ calls, metrics, views, view, onViews }: ReportPageProps) {
+  const { me } = useFrame()
   const { query, route } = useLocation()
   const [open, setOpen] = useState<OpenPanel>(null)
   const asking = useAsking()
@@ -43,7 +45,7 @@ export function ReportPage({ calls, metrics, views, view, onViews }: ReportPageP
 
   return (
     <div class="reports">
-      <ReportNavigation {...{ views, question }} open={view} />
+      <ReportNavigation {...{ me, views, question }} open={view} />
       <div class="report">
         <Head
           {...{ calls, view, question, base, today, shown, onSaved }}

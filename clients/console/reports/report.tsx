@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
-import type { Report as Answer, ShownMetric } from '../../../src/contract/analytics.ts'
+import type { ShownMetric } from '../../../src/contract/analytics.ts'
 import { List } from '../parts/list.tsx'
 import { type Asking, useAnswer, whileAsked } from './answer.ts'
 import type { ReportCalls } from './calls.ts'
 import { Chart } from './chart/chart.tsx'
 import { AsOf } from './figures/as-of.tsx'
+import { isNothing } from './figures/is-nothing.ts'
 import { Tiles } from './figures/tiles.tsx'
 import { tilesOf } from './figures/tiles-of.ts'
 import { Nothing } from './nothing.tsx'
@@ -52,7 +53,11 @@ export function Report({ calls, asking, question, today, metrics, known, onChang
           onTrace={(metric) => setTracing(tracingOf(question, days, metric))}
         />
       )}
-      <List loaded={whileAsked(loaded)} isEmpty={() => !hasFigures} empty={<Nothing {...{ question, onChange }} />}>
+      <List
+        loaded={whileAsked(loaded)}
+        isEmpty={() => !hasFigures}
+        empty={<Nothing {...{ question, metrics, onChange }} />}
+      >
         {() => (
           <Chart
             {...{ stretch, report }}
@@ -72,5 +77,3 @@ export function Report({ calls, asking, question, today, metrics, known, onChang
     </>
   )
 }
-
-const isNothing = ({ total }: Answer): boolean => Object.values(total).every(({ value }) => !value)

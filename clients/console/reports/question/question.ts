@@ -1,6 +1,7 @@
 import type { NewView, SavedView, ViewPeriod } from '../../../../src/contract/analytics.ts'
 import type { Reckoning } from '../../../../src/contract/measures.ts'
 import type { MetricGroup } from '../../../../src/contract/metric.ts'
+import type { SignedInAgent } from '../../../../src/contract/sign-in.ts'
 import { type Days, daysOf } from '../../../../src/contract/view-days.ts'
 
 export type Period = { kind: 'named'; name: ViewPeriod } | { kind: 'days'; days: Days }
@@ -62,6 +63,12 @@ export const sectionNames = [
   ['agents', 'Agents'],
   ['bridge', 'Slack, Zendesk, webhooks'],
 ] as const satisfies readonly (readonly [Section, string])[]
+
+/** The agents' time is of the whole installation, and is not told to those who see some inboxes alone. */
+export const seesAgents = ({ inboxes }: Pick<SignedInAgent, 'inboxes'>): boolean => inboxes.length === 0
+
+export const sectionsFor = (me: Pick<SignedInAgent, 'inboxes'>) =>
+  sectionNames.filter(([section]) => section !== 'agents' || seesAgents(me))
 
 const channelNames: Readonly<Record<string, string>> = { web: 'Web', mobile: 'Mobile app', api: 'API' }
 

@@ -1,8 +1,10 @@
 import type { SavedView } from '../../../../src/contract/analytics.ts'
+import type { SignedInAgent } from '../../../../src/contract/sign-in.ts'
 import { addressOfReports, writeQuestion } from '../question/address.ts'
-import { type Question, sectionNames, usual } from '../question/question.ts'
+import { type Question, sectionsFor, usual } from '../question/question.ts'
 
 interface ReportNavigationProps {
+  me: SignedInAgent
   views: readonly SavedView[]
   /** Null: none of them. */
   open: SavedView | null
@@ -10,10 +12,10 @@ interface ReportNavigationProps {
 }
 
 /** The sections keep what is asked for; a saved view asks for its own. */
-export const ReportNavigation = ({ views, open, question }: ReportNavigationProps) => (
+export const ReportNavigation = ({ me, views, open, question }: ReportNavigationProps) => (
   <nav class="report-pages" aria-label="Reports">
     <ul>
-      {sectionNames.map(([section, name]) => (
+      {sectionsFor(me).map(([section, name]) => (
         <li key={section}>
           <a
             href={`${addressOfReports(null)}${writeQuestion({ ...question, section, drawn: null }, usual)}`}

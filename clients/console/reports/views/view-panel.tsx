@@ -1,4 +1,5 @@
 import type { SavedView, ShownMetric } from '../../../../src/contract/analytics.ts'
+import type { SignedInAgent } from '../../../../src/contract/sign-in.ts'
 import { useForm } from '../../frame/form.ts'
 import { useFrame } from '../../frame/frame.ts'
 import { asProblem } from '../../frame/problem.ts'
@@ -7,7 +8,7 @@ import { TextField } from '../../parts/field.tsx'
 import { FormPanel } from '../../parts/form-panel.tsx'
 import type { ReportCalls } from '../calls.ts'
 import { tilesOf } from '../figures/tiles-of.ts'
-import { periodNames, type Question, sectionNames } from '../question/question.ts'
+import { periodNames, type Question, sectionsFor } from '../question/question.ts'
 import { idsOf, keptOf, tileKey, tilesIn, type WrittenView } from './written.ts'
 
 interface ViewPanelProps {
@@ -57,7 +58,7 @@ export function ViewPanel({ calls, metrics, shown, question, view, onClose, onSa
         onChange={(period) => form.set('period', period)}
         fault={form.faultAt('period')}
       />
-      <Figures metrics={metrics} tiles={form.value.tiles} onChange={(tiles) => form.set('tiles', tiles)} />
+      <Figures {...{ me, metrics }} tiles={form.value.tiles} onChange={(tiles) => form.set('tiles', tiles)} />
       {form.faultAt('metrics') && <p class="fault">{form.faultAt('metrics')}</p>}
       <p class="hint">Inboxes, filter, comparison and what it is told apart by are kept as they are shown.</p>
     </FormPanel>
@@ -69,14 +70,15 @@ function writtenOf(view: SavedView | null, { period }: Question, tiles: string[]
 }
 
 interface FiguresProps {
+  me: SignedInAgent
   metrics: readonly ShownMetric[]
   tiles: readonly string[]
   onChange(tiles: string[]): void
 }
 
-const Figures = ({ metrics, tiles, onChange }: FiguresProps) => (
+const Figures = ({ me, metrics, tiles, onChange }: FiguresProps) => (
   <section class="view-figures" aria-label="Figures">
-    {sectionNames.map(([section, name]) => {
+    {sectionsFor(me).map(([section, name]) => {
       const choices = tilesOf(metrics.filter(({ group }) => group === section)).map(
         (tile) => [tileKey(tile), tile.title] as const,
       )
