@@ -19,13 +19,16 @@ it('shows figures with of how many they are, and what they mean, by the keyboard
   await drawn(page)
   const figures = await Promise.all(['sessions', 'missed_share', 'csat_score'].map((id) => figure(page, id)))
   const sample = await tile(page, 'missed_share').locator('.tile-foot span').first().textContent()
+  const before = await tile(page, 'sessions').getByTestId('change').textContent()
   await tile(page, 'missed_share').getByTestId('explain').focus()
   await page.keyboard.press('Enter')
   await page.getByText('These, divided by all closings.').waitFor()
   await desk.shot(page, 'reports-explained')
   await page.keyboard.press('Escape')
   await page.getByText('These, divided by all closings.').waitFor({ state: 'hidden' })
-  expect([figures, sample, problems]).toEqual([['3', '50.0%', '5.00'], 'of 2', []])
+  expect([figures, sample, before, problems]).toEqual([
+    ...[['3', '50.0%', '5.00'], 'of 2', 'was 0, this period is not over', []],
+  ])
 })
 
 it('draws the figure that is chosen, and has the same as a table', async () => {

@@ -47,7 +47,7 @@ export function Report({ calls, asking, question, today, metrics, known, onChang
       <AsOf report={report} onAgain={asking.again} onDefinitions={onDefinitions} />
       {hasFigures && (
         <Tiles
-          {...{ metrics, report }}
+          {...{ metrics, report, today }}
           drawn={drawn.id}
           onDraw={({ id }) => onChange({ drawn: id }, true)}
           onTrace={(metric) => setTracing(tracingOf(question, days, metric))}

@@ -1,18 +1,21 @@
-import type { ShownMetric } from '../../../../src/contract/analytics.ts'
-import type { MetricValue } from '../../../../src/contract/metric.ts'
+import type { Report, ShownMetric } from '../../../../src/contract/analytics.ts'
 import { type Change, changeOf } from './change.ts'
+import { isComparable } from './comparable.ts'
 import { words } from './figure-words.ts'
 
 interface ChangeNoteProps {
   metric: ShownMetric
-  now: MetricValue | undefined
-  before: MetricValue | undefined
+  report: Report
+  /** The day on the clock of whoever looks. */
+  today: string
 }
 
 const arrows: Record<Change['way'], string> = { up: '↑', down: '↓', same: '→' }
 
 /** An arrow and words; the colour says nothing that they do not. */
-export function ChangeNote({ metric, now, before }: ChangeNoteProps) {
+export function ChangeNote({ metric, report, today }: ChangeNoteProps) {
+  const [now, before] = [report.total[metric.id], report.totalBefore?.[metric.id]]
+  if (before && !isComparable(metric, report, today)) return <NotOver was={words.told(metric.unit, before.value)} />
   const change = changeOf(metric, now?.value ?? null, before?.value ?? null)
   if (!change) {
     const isNew = before !== undefined && typeof now?.value === 'number'
@@ -35,3 +38,9 @@ export function ChangeNote({ metric, now, before }: ChangeNoteProps) {
     </span>
   )
 }
+
+const NotOver = ({ was }: { was: string }) => (
+  <span class="change" data-test="change">
+    <span>was {was},</span> <span>this period is not over</span>
+  </span>
+)

@@ -1,4 +1,5 @@
 import type { MetricValues, Report, ShownMetric } from '../../../../src/contract/analytics.ts'
+import type { MetricValue } from '../../../../src/contract/metric.ts'
 import { ChangeNote } from './change-note.tsx'
 import { Explain } from './explain.tsx'
 import { words } from './figure-words.ts'
@@ -15,54 +16,56 @@ export interface TileActs {
 interface TileProps extends TileActs {
   tile: FigureTile
   report: Report | null
+  /** The day on the clock of whoever looks. */
+  today: string
   drawn: string
 }
 
-export function Tile({ tile: { title, figures }, report, drawn, onDraw, onTrace }: TileProps) {
+export function Tile({ tile: { title, figures }, report, today, drawn, onDraw, onTrace }: TileProps) {
   const chosen = figures.find(({ id }) => id === drawn)
   const [first, ...others] = figures
   const main = chosen ?? first
-  const now = report?.total[main.id]
+  const figure = (metric: ShownMetric) => ({
+    ...{ metric, onDraw },
+    values: report?.total,
+    isDrawn: metric.id === drawn,
+  })
   return (
     <li class={chosen ? 'tile chosen' : 'tile'} data-test="tile" data-metric={first.id}>
       <div class="tile-head">
         <h2>{title}</h2>
         <Explain title={title} figures={figures} />
       </div>
-      <Figure
-        metric={first}
-        values={report?.total}
-        isDrawn={first.id === drawn}
-        isAlone={others.length === 0}
-        {...{ onDraw }}
-      />
+      <Figure {...figure(first)} isAlone={others.length === 0} />
       {others.length > 0 && (
         <div class="tile-others">
           {others.map((metric) => (
-            <Figure
-              key={metric.id}
-              metric={metric}
-              values={report?.total}
-              isDrawn={metric.id === drawn}
-              {...{ onDraw }}
-            />
+            <Figure key={metric.id} {...figure(metric)} />
           ))}
         </div>
       )}
-      <p class="tile-change">
-        {report && <ChangeNote metric={main} now={now} before={report.totalBefore?.[main.id]} />}
-      </p>
-      <p class="tile-foot">
-        <span>{now && words.sample(main, now)}</span>
-        {main.traceable && now && now.value !== null && now.of > 0 && (
-          <button type="button" class="link" data-test="trace" onClick={() => onTrace(main)}>
-            Show chats<span class="read-out"> behind {main.title}</span>
-          </button>
-        )}
-      </p>
+      <p class="tile-change">{report && <ChangeNote metric={main} {...{ report, today }} />}</p>
+      <Foot metric={main} now={report?.total[main.id]} onTrace={onTrace} />
     </li>
   )
 }
+
+interface FootProps {
+  metric: ShownMetric
+  now: MetricValue | undefined
+  onTrace(metric: ShownMetric): void
+}
+
+const Foot = ({ metric, now, onTrace }: FootProps) => (
+  <p class="tile-foot">
+    <span>{now && words.sample(metric, now)}</span>
+    {metric.traceable && now && now.value !== null && now.of > 0 && (
+      <button type="button" class="link" data-test="trace" onClick={() => onTrace(metric)}>
+        Show chats<span class="read-out"> behind {metric.title}</span>
+      </button>
+    )}
+  </p>
+)
 
 interface FigureProps {
   metric: ShownMetric

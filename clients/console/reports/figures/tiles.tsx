@@ -6,13 +6,14 @@ interface TilesProps extends TileActs {
   metrics: readonly ShownMetric[]
   /** Null: it is on its way. */
   report: Report | null
+  today: string
   drawn: string
 }
 
-export const Tiles = ({ metrics, report, drawn, onDraw, onTrace }: TilesProps) => (
+export const Tiles = ({ metrics, report, today, drawn, onDraw, onTrace }: TilesProps) => (
   <ul class="tiles" aria-label="Figures" data-test="tiles">
     {tilesOf(metrics).map((tile) => (
-      <Tile key={tile.title} {...{ tile, report, drawn, onDraw, onTrace }} />
+      <Tile key={tile.title} {...{ tile, report, today, drawn, onDraw, onTrace }} />
     ))}
   </ul>
 )
