@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Days } from '../../../../src/contract/view-days.ts'
 import { useLoad } from '../../frame/load.ts'
 import { Filter } from '../../parts/filter.tsx'
@@ -15,14 +15,15 @@ interface OneFilterProps {
 
 /** The chats of one agent, team, channel or tag. It is one at a time, because figures of two at once are not kept. */
 export function OneFilter({ calls, days, filter, onChange }: OneFilterProps) {
-  const [kind, setKind] = useState<Kind | null>(filter?.kind ?? null)
-  useEffect(() => setKind(filter?.kind ?? null), [filter?.kind])
+  /** Of which none is chosen yet. */
+  const [next, setNext] = useState<Kind | null>(null)
+  const kind = filter?.kind ?? next
   const { data } = useLoad(
     async () => (kind ? { kind, offered: await calls.offered(kind, days) } : null),
     [calls, kind, days.from, days.until],
   )
   const offered = data?.kind === kind ? (data?.offered ?? []) : []
-  const value = filter?.kind === kind ? (filter?.value ?? '') : ''
+  const value = filter?.value ?? ''
   const isKnown = value === '' || offered.some(([key]) => key === value)
   return (
     <>
@@ -32,7 +33,7 @@ export function OneFilter({ calls, days, filter, onChange }: OneFilterProps) {
         value={kind ?? ''}
         choices={kindNames.map(([one, name]) => [one, `One ${name.toLowerCase()}`])}
         onChange={(chosen) => {
-          setKind(kindNames.find(([one]) => one === chosen)?.[0] ?? null)
+          setNext(kindNames.find(([one]) => one === chosen)?.[0] ?? null)
           if (filter) onChange(null)
         }}
       />
@@ -42,7 +43,10 @@ export function OneFilter({ calls, days, filter, onChange }: OneFilterProps) {
           all="Choose…"
           {...{ value }}
           choices={isKnown ? offered : [...offered, [value, value]]}
-          onChange={(chosen) => onChange(chosen === '' ? null : asFilter(kind, chosen))}
+          onChange={(chosen) => {
+            setNext(chosen === '' ? kind : null)
+            onChange(chosen === '' ? null : asFilter(kind, chosen))
+          }}
         />
       )}
     </>
