@@ -116,6 +116,32 @@ it('narrows to inboxes and to one tag, and offers what there are figures of', as
   expect([tabs, new URL(page.url()).search]).toEqual([['Inboxes', 'Tags'], '?period=today&tag=delivery'])
 })
 
+it('goes from one agent to one tag', async () => {
+  const { page } = await open(`?period=today&agent=${desk.sue.id}`)
+  await page.getByLabel('Agent', { exact: true }).waitFor()
+  await page.getByLabel('Chats of').selectOption('tag')
+  await page.getByLabel('Tag', { exact: true }).selectOption('delivery')
+  await poll(() => new URL(page.url()).search).toBe('?period=today&tag=delivery')
+})
+
+it('takes a day that is typed once it is meant, as one step', async () => {
+  const address = '?from=2026-01-10&until=2026-03-10'
+  const { page } = await open(address)
+  const read = async () => [new URL(page.url()).search, await page.evaluate(() => history.length)] as const
+  const until = page.getByLabel('To', { exact: true })
+  const [, steps] = await read()
+  await until.focus()
+  for (const key of ['ArrowUp', 'ArrowUp']) await page.keyboard.press(key)
+  const whileTyping = await read()
+  const typed = await until.inputValue()
+  await page.keyboard.press('Enter')
+  expect({ whileTyping, isTyped: typed > '2026-03-10', chosen: await read() }).toEqual({
+    whileTyping: [address, steps],
+    isTyped: true,
+    chosen: [`?from=2026-01-10&until=${typed}`, steps + 1],
+  })
+})
+
 it('tells figures apart, sorts them, and shows the busiest hours', async () => {
   const { page } = await open('?period=today&show=volume')
   await page.getByTestId('split-row').first().waitFor()

@@ -1,10 +1,9 @@
-import { useId } from 'preact/hooks'
 import type { Days } from '../../../../src/contract/view-days.ts'
 import { useLoad } from '../../frame/load.ts'
 import { Filter } from '../../parts/filter.tsx'
 import type { ReportCalls } from '../calls.ts'
-import { isDay } from '../question/period.ts'
 import { daysIn, periodNames, type Question } from '../question/question.ts'
+import { DayField } from './day-field.tsx'
 import { InboxFilter } from './inbox-filter.tsx'
 import { OneFilter } from './one-filter.tsx'
 
@@ -80,12 +79,12 @@ function PeriodFilter({ question: { period }, days, onChange }: PeriodFilterProp
       />
       {period.kind === 'days' && (
         <span class="filter-pair">
-          <Day
+          <DayField
             label="From"
             day={days.from}
             onChange={(from) => onChange({ period: ownDays({ ...days, from }, 'from') })}
           />
-          <Day
+          <DayField
             label="To"
             day={days.until}
             onChange={(to) => onChange({ period: ownDays({ ...days, until: to }, 'until') })}
@@ -101,20 +100,4 @@ function ownDays({ from, until }: Days, chosen: keyof Days): Question['period'] 
   if (from <= until) return { kind: 'days', days: { from, until } }
   const day = chosen === 'from' ? from : until
   return { kind: 'days', days: { from: day, until: day } }
-}
-
-function Day({ label, day, onChange }: { label: string; day: string; onChange(day: string): void }) {
-  const id = useId()
-  return (
-    <span class="filter">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="date"
-        required
-        value={day}
-        onChange={({ currentTarget: { value } }) => isDay(value) && onChange(value)}
-      />
-    </span>
-  )
 }
