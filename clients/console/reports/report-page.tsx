@@ -4,7 +4,6 @@ import type { SavedView, ShownMetric } from '../../../src/contract/analytics.ts'
 import { useFrame } from '../frame/frame.ts'
 import { useAsking } from './answer.ts'
 import type { ReportCalls } from './calls.ts'
-import { Definitions } from './figures/definitions.tsx'
 import { summaryOf } from './figures/tiles-of.ts'
 import { Filters } from './head/filters.tsx'
 import { Head } from './head/head.tsx'
@@ -12,10 +11,10 @@ import { addressOfReports, readQuestion, writeQuestion } from './question/addres
 import { dayOf } from './question/period.ts'
 import { type Question, questionOf, sectionNames, usual } from './question/question.ts'
 import { Report } from './report.tsx'
-import { DigestPanel } from './views/digest-panel.tsx'
 import { ReportNavigation } from './views/navigation.tsx'
 import type { OpenPanel } from './views/open-panel.ts'
-import { ViewPanel } from './views/view-panel.tsx'
+import { Panels } from './views/panels.tsx'
+import { useViewActs } from './views/saved-views.ts'
 
 interface ReportPageProps {
   calls: ReportCalls
@@ -37,18 +36,14 @@ export function ReportPage({ calls, metrics, views, view, onViews }: ReportPageP
   const shown = shownOf(metrics, view, question)
   const change = (change: Partial<Question>, isQuiet = false) =>
     route(`${addressOfReports(view?.id ?? null)}${writeQuestion({ ...question, ...change }, base)}`, isQuiet)
-  const onSaved = (saved: SavedView) => {
-    onViews((now) => [...now.filter(({ id }) => id !== saved.id), saved].toSorted(byName))
-    route(addressOfReports(saved.id), saved.id === view?.id)
-  }
-  const onClose = () => setOpen(null)
+  const acts = useViewActs({ calls, question, view, onViews })
 
   return (
     <div class="reports">
       <ReportNavigation {...{ me, views, question }} open={view} />
       <div class="report">
         <Head
-          {...{ calls, view, question, base, today, shown, onSaved }}
+          {...{ calls, view, question, base, today, shown, acts }}
           title={titleOf(view, question)}
           onOpen={setOpen}
         />
@@ -61,25 +56,10 @@ export function ReportPage({ calls, metrics, views, view, onViews }: ReportPageP
           onDefinitions={() => setOpen('definitions')}
         />
       </div>
-      {open === 'definitions' && <Definitions {...{ metrics, onClose }} />}
-      {(open === 'new view' || open === 'view') && (
-        <ViewPanel
-          {...{ calls, metrics, question, onClose, onSaved }}
-          shown={shown.map(({ id }) => id)}
-          view={open === 'view' ? view : null}
-          onRemoved={({ id }) => {
-            setOpen(null)
-            onViews((now) => now.filter((one) => one.id !== id))
-            route(addressOfReports(null))
-          }}
-        />
-      )}
-      {open === 'digest' && view && <DigestPanel {...{ calls, view, onClose, onSaved }} />}
+      <Panels {...{ open, calls, question, metrics, shown, view, acts }} onClose={() => setOpen(null)} />
     </div>
   )
 }
-
-const byName = (one: SavedView, other: SavedView) => one.name.localeCompare(other.name)
 
 function titleOf(view: SavedView | null, { section }: Question): string {
   if (view) return view.name

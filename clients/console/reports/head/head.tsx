@@ -8,6 +8,8 @@ import { isChanged } from '../question/address.ts'
 import { stretchOf } from '../question/period.ts'
 import { daysIn, narrowedBy, type Question, splitNames, splitOf } from '../question/question.ts'
 import type { OpenPanel } from '../views/open-panel.ts'
+import { overtaken } from '../views/overtaken.ts'
+import type { ViewActs } from '../views/saved-views.ts'
 import { digestInWords, keptOf } from '../views/written.ts'
 import { ExportMenu } from './export-menu.tsx'
 
@@ -21,10 +23,10 @@ interface HeadProps {
   today: string
   shown: readonly ShownMetric[]
   onOpen(panel: OpenPanel): void
-  onSaved(view: SavedView): void
+  acts: Pick<ViewActs, 'onChanged' | 'onOvertaken'>
 }
 
-export function Head({ calls, title, view, question, base, today, shown, onOpen, onSaved }: HeadProps) {
+export function Head({ calls, title, view, question, base, today, shown, onOpen, acts }: HeadProps) {
   const about = view?.digest ? `${digestInWords(view.digest)}.` : undefined
   return (
     <PageHead title={title} {...(about && { about })}>
@@ -43,7 +45,7 @@ export function Head({ calls, title, view, question, base, today, shown, onOpen,
           <button type="button" class="act" data-test="change-view" onClick={() => onOpen('view')}>
             Change
           </button>
-          {isChanged(question, base) && <SaveChanges {...{ calls, view, question, onSaved }} />}
+          {isChanged(question, base) && <SaveChanges {...{ calls, view, question, acts }} />}
         </>
       )}
     </PageHead>
@@ -66,14 +68,15 @@ function exportsOf(question: Question, today: string, shown: readonly ShownMetri
   ] as const
 }
 
-type SaveChangesProps = Pick<HeadProps, 'calls' | 'question' | 'onSaved'> & { view: SavedView }
+type SaveChangesProps = Pick<HeadProps, 'calls' | 'question' | 'acts'> & { view: SavedView }
 
-function SaveChanges({ calls, view, question, onSaved }: SaveChangesProps) {
+function SaveChanges({ calls, view, question, acts }: SaveChangesProps) {
   const { me, tell } = useFrame()
   const save = () =>
     calls
       .change(view.id, { ...keptOf(question, me.inboxes), version: view.version })
-      .then(onSaved)
+      .catch((error: unknown) => overtaken(error, acts.onOvertaken))
+      .then(acts.onChanged)
       .then(() => tell(`“${view.name}” was saved.`))
       .catch((error: unknown) => tell(asProblem(error).message, 'problem'))
   return (

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { isChanged, readQuestion, writeQuestion } from './address.ts'
+import type { SavedView } from '../../../../src/contract/analytics.ts'
+import { addressOfSaved, isChanged, readQuestion, writeQuestion } from './address.ts'
 import { type Question, usual } from './question.ts'
 
 const everything: Question = {
@@ -47,4 +48,24 @@ it('calls a view changed by what is asked, and not by where one looks', () => {
     isChanged({ ...everything, by: 'agent' }, everything),
     isChanged({ ...everything, compare: 'year' }, everything),
   ]).toEqual([false, true, true])
+})
+
+it('does not call a view changed by days that it cannot keep', () => {
+  const { period } = everything
+  expect([
+    isChanged({ ...usual, period }, usual),
+    isChanged({ ...usual, period, compare: null }, usual),
+    isChanged({ ...usual, period: { kind: 'named', name: 'year' } }, usual),
+  ]).toEqual([false, true, true])
+})
+
+it('leaves in the address what a view did not keep', () => {
+  const view: SavedView = {
+    ...{ id: 'viw_1', name: 'Mondays', version: 2, digest: null, lastSent: null, period: '7_days', metrics: [] },
+    ...{ inboxes: ['sales'], filter: null, by: 'agent', hours: 'calendar', compare: null },
+  }
+  expect([addressOfSaved(view, usual), addressOfSaved(view, everything)]).toEqual([
+    '/console/reports/viw_1',
+    '/console/reports/viw_1?from=2026-11-01&until=2026-11-30&draw=first_response_p90',
+  ])
 })

@@ -1,5 +1,15 @@
+import type { SavedView } from '../../../../src/contract/analytics.ts'
 import { isDay } from './period.ts'
-import { kindNames, type OneOf, type Period, periodNames, type Question, sectionNames, splitNames } from './question.ts'
+import {
+  kindNames,
+  type OneOf,
+  type Period,
+  periodNames,
+  type Question,
+  questionOf,
+  sectionNames,
+  splitNames,
+} from './question.ts'
 
 type Query = Readonly<Record<string, string | undefined>>
 
@@ -83,9 +93,18 @@ export function writeQuestion(question: Question, base: Question): string {
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
-/** Whether a saved view would be another one with this. */
-export const isChanged = (question: Question, base: Question): boolean =>
-  writeQuestion({ ...question, section: base.section, drawn: base.drawn }, base) !== ''
+/** Whether a saved view would be another one with this. Days that are fixed are none of a view's, which moves along. */
+export const isChanged = ({ period, ...question }: Question, base: Question): boolean => {
+  const moving = period.kind === 'named' ? period : base.period
+  return writeQuestion({ ...question, period: moving, section: base.section, drawn: base.drawn }, base) !== ''
+}
 
 export const addressOfReports = (view: string | null): string =>
   view === null ? '/console/reports' : `/console/reports/${view}`
+
+/** Where a view stands that has just been saved: what it does not keep stays in the address. */
+export function addressOfSaved(view: SavedView, { period, drawn }: Question): string {
+  const base = questionOf(view)
+  const stays = { ...base, drawn, period: period.kind === 'named' ? base.period : period }
+  return `${addressOfReports(view.id)}${writeQuestion(stays, base)}`
+}

@@ -9,20 +9,25 @@ import { TimeZoneField } from '../../parts/time-zone-field.tsx'
 import { exactly } from '../../parts/when.ts'
 import { WordsField } from '../../parts/words-field.tsx'
 import type { ReportCalls } from '../calls.ts'
+import { overtaken } from './overtaken.ts'
+import type { ViewActs } from './saved-views.ts'
 import { digestOf, type WrittenDigest, writtenDigest } from './written.ts'
 
 interface DigestPanelProps {
   calls: ReportCalls
   view: SavedView
+  acts: Pick<ViewActs, 'onDigest' | 'onOvertaken'>
   onClose(): void
-  onSaved(view: SavedView): void
 }
 
 /** When a view is sent by itself, and to whom. */
-export function DigestPanel({ calls, view, onClose, onSaved }: DigestPanelProps) {
+export function DigestPanel({ calls, view, acts, onClose }: DigestPanelProps) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const form = useForm(writtenDigest(view.digest, zone), async (value) => {
-    onSaved(await calls.change(view.id, { digest: digestOf(value), version: view.version }))
+    const saved = await calls
+      .change(view.id, { digest: digestOf(value), version: view.version })
+      .catch((error: unknown) => overtaken(error, acts.onOvertaken))
+    acts.onDigest(saved)
     return null
   })
   return (

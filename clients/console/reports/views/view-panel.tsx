@@ -9,6 +9,8 @@ import { FormPanel } from '../../parts/form-panel.tsx'
 import type { ReportCalls } from '../calls.ts'
 import { tilesOf } from '../figures/tiles-of.ts'
 import { periodNames, type Question, sectionsFor } from '../question/question.ts'
+import { overtaken } from './overtaken.ts'
+import type { ViewActs } from './saved-views.ts'
 import { idsOf, keptOf, tileKey, tilesIn, type WrittenView } from './written.ts'
 
 interface ViewPanelProps {
@@ -19,21 +21,14 @@ interface ViewPanelProps {
   question: Question
   /** Null: a new one is made of what is shown. */
   view: SavedView | null
+  acts: ViewActs
   onClose(): void
-  onSaved(view: SavedView): void
-  onRemoved(view: SavedView): void
 }
 
-export function ViewPanel({ calls, metrics, shown, question, view, onClose, onSaved, onRemoved }: ViewPanelProps) {
+export function ViewPanel({ metrics, onClose, ...asked }: ViewPanelProps) {
+  const { view } = asked
   const { me } = useFrame()
-  const form = useForm(writtenOf(view, question, tilesIn(metrics, shown)), async ({ name, period, tiles }) => {
-    const kept = { ...keptOf(question, me.inboxes), name, period, metrics: idsOf(metrics, tiles, shown) }
-    const saved = view
-      ? await calls.change(view.id, { ...kept, version: view.version })
-      : await calls.create({ ...kept, digest: null })
-    onSaved(saved)
-    return null
-  })
+  const form = useViewForm({ metrics, ...asked })
   return (
     <FormPanel
       title={view ? `Change “${view.name}”` : 'Save this view'}
@@ -41,7 +36,7 @@ export function ViewPanel({ calls, metrics, shown, question, view, onClose, onSa
       action="Save"
       onClose={onClose}
       onDone={onClose}
-      other={view && <Removal {...{ calls, view, onRemoved }} />}
+      other={view && <Removal {...{ view, onClose }} calls={asked.calls} acts={asked.acts} />}
     >
       <TextField
         label="Name"
@@ -63,6 +58,22 @@ export function ViewPanel({ calls, metrics, shown, question, view, onClose, onSa
       <p class="hint">Inboxes, filter, comparison and what it is told apart by are kept as they are shown.</p>
     </FormPanel>
   )
+}
+
+type ViewFormProps = Omit<ViewPanelProps, 'onClose'>
+
+function useViewForm({ calls, metrics, shown, question, view, acts }: ViewFormProps) {
+  const { me } = useFrame()
+  return useForm(writtenOf(view, question, tilesIn(metrics, shown)), async ({ name, period, tiles }) => {
+    const kept = { ...keptOf(question, me.inboxes), name, period, metrics: idsOf(metrics, tiles, shown) }
+    const saved = view
+      ? await calls
+          .change(view.id, { ...kept, version: view.version })
+          .catch((error: unknown) => overtaken(error, acts.onOvertaken))
+      : await calls.create({ ...kept, digest: null })
+    acts.onSaved(saved)
+    return null
+  })
 }
 
 function writtenOf(view: SavedView | null, { period }: Question, tiles: string[]): WrittenView {
@@ -99,14 +110,22 @@ const Figures = ({ me, metrics, tiles, onChange }: FiguresProps) => (
   </section>
 )
 
-function Removal({ calls, view, onRemoved }: Pick<ViewPanelProps, 'calls' | 'onRemoved'> & { view: SavedView }) {
+function Removal({
+  calls,
+  view,
+  acts,
+  onClose,
+}: Pick<ViewPanelProps, 'calls' | 'acts' | 'onClose'> & { view: SavedView }) {
   const { ask, tell } = useFrame()
   const remove = async () => {
     const text = view.digest ? 'Its digest is sent no more. The figures stay.' : 'The figures stay.'
     if (!(await ask({ title: `Delete “${view.name}”?`, text, yes: 'Delete', isDangerous: true }))) return
     await calls
       .remove(view.id)
-      .then(() => onRemoved(view))
+      .then(() => {
+        onClose()
+        acts.onRemoved(view)
+      })
       .catch((error: unknown) => tell(asProblem(error).message, 'problem'))
   }
   return (
