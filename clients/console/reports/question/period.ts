@@ -13,7 +13,7 @@ export function dayOf(at: Date): string {
 
 export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
 
-const howMany = ({ from, until }: Days): number => (Date.parse(until) - Date.parse(from)) / dayMs + 1
+export const howMany = ({ from, until }: Days): number => (Date.parse(until) - Date.parse(from)) / dayMs + 1
 
 /** So that a line of the chart has neither one point nor hundreds. */
 export function stretchOf(days: Days): Stretch {
