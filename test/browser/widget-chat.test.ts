@@ -271,6 +271,8 @@ it('ends a chat when it is sure, begins another, and leads back to earlier ones'
   await page.keyboard.press('Escape')
   await write(page, 'Another question')
   await poll(() => texts(page)).toEqual(['Another question'])
+  // The chat begins with its first message, which is shown before it has come there.
+  await poll(() => receipts(page)).toEqual([' · Sent'])
   await choose(page, 'widget-earlier')
   await poll(() => chats.count()).toBe(2)
   await chats.filter({ hasText: 'Bo Bell' }).click()
