@@ -1,5 +1,5 @@
 import type { ReportBy } from '../../contract/analytics.ts'
-import { common, type Days, daysOfMonth, plusDays } from '../../contract/view-days.ts'
+import { common, type Days, daysOfMonth } from '../../contract/view-days.ts'
 import { dayOf, monthOf } from '../rollups/keys.ts'
 import type { Stretch } from '../rollups/stored.ts'
 import { coverOf } from './cover.ts'
@@ -60,32 +60,30 @@ export function bucketsOf(by: ReportBy, days: Days): Buckets {
     case 'channel':
     case 'tag':
       return { ...whole, keys: [], keyOf: ({ value }) => value }
-    case 'hour_of_day':
+    case 'hour_of_day': {
+      const all = [...eachDay(days)]
       return {
         ...whole,
         keys: hours,
         keyOf: ({ value }) => value.slice(2),
-        lengthOf: (key, lengths) => sumOf(eachDay(days), (day) => lengths.ofHour(day, Number(key))),
+        lengthOf: (key, lengths) => sumOf(all, (day) => lengths.ofHour(day, Number(key))),
       }
-    case 'hour_of_week':
+    }
+    case 'hour_of_week': {
+      const weekdays = Map.groupBy(eachDay(days), (day) => new Date(day).getUTCDay() || 7)
       return {
         ...whole,
         keys: week,
         keyOf: ({ value }) => value,
         lengthOf: (key, lengths) =>
-          sumOf(daysOn(Number(key[0]), days), (day) => lengths.ofHour(day, Number(key.slice(2)))),
+          sumOf(weekdays.get(Number(key[0])) ?? [], (day) => lengths.ofHour(day, Number(key.slice(2)))),
       }
+    }
   }
 }
 
-/** Those of one day of the week, from 1, Monday. */
-function* daysOn(weekday: number, { from, until }: Days): Generator<string> {
-  const first = new Date(from).getUTCDay() || 7
-  for (let day = plusDays(from, (weekday - first + 7) % 7); day <= until; day = plusDays(day, 7)) yield day
-}
-
-const sumOf = (days: Iterable<string>, lengthOf: (day: string) => number): number =>
-  [...days].reduce((sum, day) => sum + lengthOf(day), 0)
+const sumOf = (days: readonly string[], lengthOf: (day: string) => number): number =>
+  days.reduce((sum, day) => sum + lengthOf(day), 0)
 
 const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))
 const week = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => hours.map((hour) => `${weekday}-${hour}`))

@@ -58,11 +58,17 @@ export function lengthsIn(timeZone: string, now: number): Lengths {
     beginnings.set(day, at)
     return at
   }
+  const known = new Map<string, { from: number; until: number }>()
+  const bounds = (day: string) => {
+    const of = known.get(day) ?? { from: beginning(day), until: beginning(nextDay(day)) }
+    known.set(day, of)
+    return of
+  }
   const soFar = (from: number, until: number) => Math.max(0, Math.min(until, now) - from)
   return {
     ofDays: ({ from, until }) => soFar(beginning(from), beginning(nextDay(until))),
     ofHour(day, hour) {
-      const [from, until] = [beginning(day), beginning(nextDay(day))]
+      const { from, until } = bounds(day)
       if (until - from === dayMs) return soFar(from + hour * hourMs, from + (hour + 1) * hourMs)
       const at = (of: number) => (of === 24 ? until : momentOf(day, of, timeZone))
       return soFar(at(hour), at(hour + 1))
