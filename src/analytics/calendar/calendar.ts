@@ -25,7 +25,7 @@ export interface Calendar {
 
 export const hourMs = 3_600_000
 export const dayMs = 24 * hourMs
-/** Days of which one calendar remembers what they are like. */
+/** Days of which it is remembered what they are like. */
 const mostDays = 5_000
 
 /** `hours` null: always open. */
@@ -38,8 +38,8 @@ export function createCalendar({
   timeZone: string
   hours: Hours | null
 }): Calendar {
-  const open = remembering((start) => (hours ? openings(hours, start, start + dayMs) : []))
-  const stable = remembering((start) => stableStretches(timeZone, start, start + dayMs))
+  const open = remembering((start: number) => (hours ? openings(hours, start, start + dayMs) : []))
+  const stable = remembering((start: number) => stableStretches(timeZone, start, start + dayMs))
 
   return {
     id,
@@ -82,14 +82,15 @@ export function endOfHour(at: number, { hourOf }: Pick<Calendar, 'hourOf'>): num
   return next.start > at ? next.start : start + hourMs
 }
 
-function remembering<T>(make: (start: number) => T): (start: number) => T {
-  const known = new Map<number, T>()
-  return (start) => {
-    const before = known.get(start)
+/** Makes of each day once what it is like. */
+export function remembering<Day, T>(make: (day: Day) => T): (day: Day) => T {
+  const known = new Map<Day, T>()
+  return (day) => {
+    const before = known.get(day)
     if (before !== undefined) return before
     if (known.size >= mostDays) known.clear()
-    const made = make(start)
-    known.set(start, made)
+    const made = make(day)
+    known.set(day, made)
     return made
   }
 }

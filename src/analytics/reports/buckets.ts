@@ -1,6 +1,6 @@
 import type { ReportBy } from '../../contract/analytics.ts'
 import { common, type Days, daysOfMonth } from '../../contract/view-days.ts'
-import { dayOf, monthOf } from '../rollups/keys.ts'
+import { dayOf, monthOf, weekdayOf } from '../rollups/keys.ts'
 import type { Stretch } from '../rollups/stored.ts'
 import { coverOf } from './cover.ts'
 import { eachDay, eachMonth, type Lengths } from './days.ts'
@@ -70,7 +70,7 @@ export function bucketsOf(by: ReportBy, days: Days): Buckets {
       }
     }
     case 'hour_of_week': {
-      const weekdays = Map.groupBy(eachDay(days), (day) => new Date(day).getUTCDay() || 7)
+      const weekdays = Map.groupBy(eachDay(days), weekdayOf)
       return {
         ...whole,
         keys: week,

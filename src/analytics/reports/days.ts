@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Days, plusDays } from '../../contract/view-days.ts'
-import { dayMs, hourMs } from '../calendar/calendar.ts'
+import { dayMs, hourMs, remembering } from '../calendar/calendar.ts'
 
 const date = (day: string) => Temporal.PlainDate.from(day)
 
@@ -52,18 +52,8 @@ export interface Lengths {
 /** `now`: epoch ms. */
 export function lengthsIn(timeZone: string, now: number): Lengths {
   // Each day ends where the next begins, which is asked for next.
-  const beginnings = new Map<string, number>()
-  const beginning = (day: string): number => {
-    const at = beginnings.get(day) ?? beginningOf(day, timeZone)
-    beginnings.set(day, at)
-    return at
-  }
-  const known = new Map<string, { from: number; until: number }>()
-  const bounds = (day: string) => {
-    const of = known.get(day) ?? { from: beginning(day), until: beginning(nextDay(day)) }
-    known.set(day, of)
-    return of
-  }
+  const beginning = remembering((day: string) => beginningOf(day, timeZone))
+  const bounds = remembering((day: string) => ({ from: beginning(day), until: beginning(nextDay(day)) }))
   const soFar = (from: number, until: number) => Math.max(0, Math.min(until, now) - from)
   return {
     ofDays: ({ from, until }) => soFar(beginning(from), beginning(nextDay(until))),

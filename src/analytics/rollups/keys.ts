@@ -11,9 +11,11 @@ export function hourKey(start: number, { hourOf }: Calendar): string {
 /** The lines of reports that an hour belongs to: `2026-11-30T09:00`, `09` of any day, and `1-09` of any Monday. */
 export function linesOfHour(key: string): string[] {
   const hour = key.slice(11, 13)
-  return [key.slice(0, 16), hour, `${new Date(dayOf(key)).getUTCDay() || 7}-${hour}`]
+  return [key.slice(0, 16), hour, `${weekdayOf(dayOf(key))}-${hour}`]
 }
 
+/** Of a day such as `2026-11-30`; 1 is Monday. */
+export const weekdayOf = (day: string): number => new Date(day).getUTCDay() || 7
 export const dayOf = (key: string): string => key.slice(0, 10)
 export const monthOf = (key: string): string => key.slice(0, 7)
 

@@ -62,7 +62,7 @@ export function mergeBins(bins: Bins, { first, counts }: Bins): void {
   for (let at = 0; at < counts.length; at += 1) to[offset + at] = (to[offset + at] ?? 0) + (counts[at] ?? 0)
 }
 
-/** Of each bin that was met its count, in order, so that the same bins are the same bytes: see `Table`. Of none: no bytes. */
+/** Of each bin that was met its count, in order, so that the same bins are the same bytes: see `StoredCell`. Of none: no bytes. */
 export function writeBins({ first, counts }: Bins, to: PbfWriter): void {
   const from = counts.findIndex((count) => count > 0)
   if (from === -1) return
