@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { keepPlace, placeIn } from '../../parts/place.ts'
 
 /** Whoever is so near to the end reads what comes. px */
 const atEnd = 80
@@ -18,15 +19,16 @@ interface Scroll {
 export function useScroll({ first, last, onTop }: Scroll) {
   const box = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
-  const before = useRef({ first, height: 0 })
+  const firstBefore = useRef(first)
+  // Still as it was drawn last.
+  const place = box.current && !isAtEnd.current && first !== firstBefore.current ? placeIn(box.current) : null
 
   useLayoutEffect(() => {
     const { current } = box
+    firstBefore.current = first
     if (!current) return
-    const { scrollHeight } = current
-    if (isAtEnd.current) current.scrollTop = scrollHeight
-    else if (before.current.first !== first) current.scrollTop += scrollHeight - before.current.height
-    before.current = { first, height: scrollHeight }
+    if (isAtEnd.current) current.scrollTop = current.scrollHeight
+    else if (place) keepPlace(current, place)
   }, [first, last])
 
   const onScroll = () => {

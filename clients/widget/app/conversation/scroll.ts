@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { keepPlace, placeIn } from '../../../parts/place.ts'
 
 /** That little is the end all the same. Pixels. */
 const nearEnd = 48
@@ -22,7 +23,7 @@ export function useScroll({ first, last, isOwn, older, atEnd }: Shown) {
   const box = useRef<HTMLElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
-  const before = useRef<{ first: string | undefined; last: string | undefined; height: number } | null>(null)
+  const before = useRef<{ first: string | undefined; last: string | undefined }>({ first: undefined, last: undefined })
   const isAsking = useRef(false)
   const [hasNews, setNews] = useState(false)
 
@@ -45,25 +46,26 @@ export function useScroll({ first, last, isOwn, older, atEnd }: Shown) {
     if (scrollTop < nearStart && !isAtEnd.current) void askForOlder()
   }
 
+  // Still as it was drawn last: what comes before it is to move nothing that is read.
+  const place = box.current && !isAtEnd.current && first !== before.current.first ? placeIn(box.current) : null
+
   useLayoutEffect(() => {
     const area = box.current
     if (!area) return
-    const { first: firstBefore, last: lastBefore, height = 0 } = before.current ?? {}
-    const hasMore = last !== lastBefore
-    before.current = { first, last, height: area.scrollHeight }
+    const hasMore = last !== before.current.last
+    before.current = { first, last }
     if (isAtEnd.current || (hasMore && isOwn)) {
       toEnd()
       return atEnd()
     }
     if (hasMore) setNews(true)
-    else if (first !== firstBefore) area.scrollTop += area.scrollHeight - height
+    if (place) keepPlace(area, place)
   }, [first, last])
 
   // Whatever grows: a picture that came, a keyboard, an answer of several lines.
   useEffect(() => {
     const watch = new ResizeObserver(() => {
       if (isAtEnd.current) toEnd()
-      if (before.current && box.current) before.current.height = box.current.scrollHeight
     })
     if (box.current) watch.observe(box.current)
     if (list.current) watch.observe(list.current)
