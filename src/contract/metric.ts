@@ -5,6 +5,10 @@ export const MetricUnit = z.enum(['count', 'number', 'ms', 'share', 'score'])
 export const MetricGroup = z.enum(['volume', 'speed', 'quality', 'queue', 'agents', 'bridge'])
 export type MetricGroup = z.infer<typeof MetricGroup>
 
+/** What chats can be told by besides time and inbox. */
+export const Narrowing = z.enum(['agent', 'team', 'channel', 'tag'])
+export type Narrowing = z.infer<typeof Narrowing>
+
 /** `value`: null where nothing was measured. `of`: how many measurements it was made of. */
 export interface MetricValue {
   value: number | null
@@ -26,16 +30,20 @@ export interface Metric {
   business: boolean
   /** The chats behind it can be listed. */
   traceable: boolean
+  /** Of a single one of these nobody knows it: it is null there, and not zero. */
+  notOf: readonly Narrowing[]
   reckon(measured: Measured): MetricValue
 }
 
 type Told = Omit<Metric, 'reckon'>
 
-export const traceable = { business: false, traceable: true } as const
+export const traceable = { business: false, traceable: true, notOf: [] } as const
 export const whole = (value: number): MetricValue => ({ value, of: value })
 export const ratio = (part: number, of: number): MetricValue => ({ value: of === 0 ? null : part / of, of })
 
-export const count = (of: Counted, told: Omit<Told, 'unit' | 'formula' | 'business' | 'traceable'>): Metric => ({
+type Plain = Omit<Told, 'unit' | 'business' | 'traceable' | 'notOf'> & Partial<Pick<Told, 'notOf'>>
+
+export const count = (of: Counted, told: Omit<Plain, 'formula'>): Metric => ({
   ...traceable,
   ...told,
   unit: 'count',
@@ -43,7 +51,7 @@ export const count = (of: Counted, told: Omit<Told, 'unit' | 'formula' | 'busine
   reckon: ({ sum }) => whole(sum(of)),
 })
 
-export const share = (part: Counted, of: Counted, told: Omit<Told, 'unit' | 'business' | 'traceable'>): Metric => ({
+export const share = (part: Counted, of: Counted, told: Plain): Metric => ({
   ...traceable,
   ...told,
   unit: 'share',
@@ -52,11 +60,12 @@ export const share = (part: Counted, of: Counted, told: Omit<Told, 'unit' | 'bus
 
 interface Spreads extends Pick<Told, 'group' | 'title' | 'means' | 'business'> {
   traceable?: boolean
+  notOf?: Told['notOf']
 }
 
 /** Three figures of one time: its mean, the middle, and what nine of ten stay within. */
 export const times = (of: Spread, { title, ...told }: Spreads): Metric[] => {
-  const rest = { traceable: true, ...told, unit: 'ms', better: 'lower' } as const
+  const rest = { traceable: true, notOf: [], ...told, unit: 'ms', better: 'lower' } as const
   const quantile = (id: string, words: string, at: number): Metric => ({
     ...rest,
     id: `${of}_${id}`,

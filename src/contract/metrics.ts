@@ -4,7 +4,16 @@ import { count, type Metric, ratio, share, times, traceable, whole } from './met
 /** Goes up when a metric comes to mean something else: every chat is folded again. */
 export const definitionVersion = 2
 
-const agents = { group: 'agents', business: false, traceable: false, better: null } as const
+/** What stands in no agent's hands, as the messages of visitors do not. */
+const ofNoAgent = ['agent'] as const
+/** What is in no one's hands is not for a team either. */
+const ofNobody = ['agent', 'team'] as const
+const ofInboxes = ['agent', 'team', 'channel', 'tag'] as const
+
+const agents = {
+  ...({ group: 'agents', business: false, traceable: false, better: null } as const),
+  notOf: ['team', 'channel', 'tag'],
+} as const
 const agentTime = (id: 'online' | 'away' | 'busy', title: string, words: string): Metric => ({
   ...agents,
   id: `${id}_time`,
@@ -20,6 +29,7 @@ const bridge = (system: string) => ({
   title: `Time to ${system}`,
   means: `From the moment a visitor’s message was stored until ${system} had taken it, counted when it had.`,
   business: false,
+  notOf: ofNobody,
 })
 
 /** Every figure there is, in the order in which they are shown. */
@@ -39,6 +49,7 @@ export const metrics: readonly Metric[] = [
     means:
       'Chats in which a person wrote to another, each counted once a day of the inbox’s time zone, at the first message of that day.',
     better: null,
+    notOf: ofNobody,
   }),
   count('closed', {
     id: 'closed',
@@ -60,6 +71,7 @@ export const metrics: readonly Metric[] = [
     title: 'Messages of visitors',
     means: 'Messages that visitors wrote, also those that were edited, deleted or erased later.',
     better: null,
+    notOf: ofNoAgent,
   }),
   count('agent_messages', {
     id: 'agent_messages',
@@ -74,6 +86,7 @@ export const metrics: readonly Metric[] = [
     title: 'Automatic messages',
     means: 'Messages that other systems wrote with an API key, and what the service says by itself.',
     better: null,
+    notOf: ofNoAgent,
   }),
   {
     ...traceable,
@@ -81,6 +94,7 @@ export const metrics: readonly Metric[] = [
     group: 'volume',
     title: 'Messages a chat',
     unit: 'number',
+    notOf: ofNoAgent,
     means: 'Messages of visitors and of the team.',
     formula: 'These, divided by the chats that were started in the same period.',
     better: null,
@@ -105,6 +119,7 @@ export const metrics: readonly Metric[] = [
     title: 'Automated response',
     means: 'From the first unanswered message of a visitor until the first message of another system with an API key.',
     business: false,
+    notOf: ofNobody,
   }),
   ...times('wait', {
     group: 'queue',
@@ -136,6 +151,7 @@ export const metrics: readonly Metric[] = [
     group: 'queue',
     title: 'Queue, longest',
     unit: 'count',
+    notOf: ofInboxes,
     means: 'The most chats of one inbox that waited at once.',
     formula: 'The largest of all moments of the period.',
     better: 'lower',

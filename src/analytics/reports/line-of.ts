@@ -1,12 +1,13 @@
 import type { ReportBy, ReportQuery } from '../../contract/analytics.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
+import { type Metric, Narrowing } from '../../contract/metric.ts'
 import type { Line } from '../rollups/stored.ts'
 
-type Narrowed = Pick<ReportQuery, 'agent' | 'team' | 'channel' | 'tag'>
+type Narrowed = Pick<ReportQuery, Narrowing>
 
 /** What a report is narrowed to; null: nothing. */
-export function filterOf(query: Narrowed): { line: Line; value: string } | null {
-  for (const line of ['agent', 'team', 'channel', 'tag'] as const) {
+export function filterOf(query: Narrowed): { line: Narrowing; value: string } | null {
+  for (const line of Narrowing.options) {
     const value = query[line]
     if (value !== undefined) return { line, value }
   }
@@ -31,3 +32,6 @@ export function lineOf(query: Narrowed & Pick<ReportQuery, 'by'>): Line {
   const problem = `cannot be told of one ${filter}: ask by hour, day, month or inbox`
   throw new DeskbridgeError('invalid_input', { details: [{ path: 'by', problem }] })
 }
+
+/** Whether anybody knows it of the cells of such a line. */
+export const isKnownOf = (line: Line, { notOf }: Metric): boolean => notOf.every((one) => one !== line)

@@ -5,11 +5,12 @@ import { definitionVersion, metrics as everyMetric } from '../../contract/metric
 import type { Days } from '../../contract/view-days.ts'
 import { desk } from '../agents/roll-desk.ts'
 import { type Cell, cellAt, emptyCell, merged } from '../rollups/cell.ts'
+import type { Line } from '../rollups/stored.ts'
 import { addStored, type Told } from '../rollups/stored-cell.ts'
 import { progressOf } from '../rounds/turn.ts'
 import { type Buckets, bucketsOf } from './buckets.ts'
 import { areWholeMonths, comparedWith, lengthsIn } from './days.ts'
-import { filterOf, lineOf } from './line-of.ts'
+import { filterOf, isKnownOf, lineOf } from './line-of.ts'
 import { needsOf } from './needs.ts'
 import { type FoundRollup, readRollups } from './read-rollups.ts'
 import { reckon } from './reckon.ts'
@@ -61,36 +62,40 @@ async function figuresOf(
   metrics: readonly Metric[],
   days: Days,
 ): Promise<Figures> {
-  const { hours, seesAgents } = query
+  const { hours } = query
   const buckets = bucketsOf(query.by, days)
   const told: Told = { spreads: needsOf(metrics).spreads, hours: [hours] }
   const { ofRows, ofTotal } = await find(deps, query, buckets, told)
   const lengths = lengthsIn(await deps.timeZoneOf(query.inboxes[0] ?? ''), deps.now())
   const cells = cellsOf(buckets, ofRows, told)
+  const toldOf = (line: Line) => (metric: Metric) =>
+    isKnownOf(line, metric) && (metric.group !== 'agents' || query.seesAgents)
   const total = ofTotal ? together(ofTotal, told) : merged(cells.values())
   if (query.by === 'inbox') cells.delete(desk)
   const rows = [...cells].map(([key, cell]) => ({
     key,
     // A cell that is of an agent has their name, whatever its line is called.
     label: query.by === 'agent' ? (cell.label ?? key) : key,
-    values: reckon(cell, { metrics, hours, seesAgents, periodMs: buckets.lengthOf(key, lengths) }),
+    values: reckon(cell, { metrics, hours, isTold: toldOf(lineOf(query)), periodMs: buckets.lengthOf(key, lengths) }),
   }))
   return {
-    total: reckon(total, { metrics, hours, seesAgents, periodMs: lengths.ofDays(days) }),
+    total: reckon(total, { metrics, hours, isTold: toldOf(wholeOf(query)), periodMs: lengths.ofDays(days) }),
     rows: await named(deps, query.by, rows),
   }
 }
 
 /** `ofTotal`: null where the lines come to it. They do not always: a chat has several tags, or none. */
 async function find({ connection }: ReportDeps, query: AskedReport, { stretches, cover }: Buckets, told: Told) {
-  const filter = filterOf(query)
   const line = lineOf(query)
-  const whole = filter?.line ?? 'all'
-  const asked = { inboxes: placesOf(query), told, only: filter?.value }
+  const whole = wholeOf(query)
+  const asked = { inboxes: placesOf(query), told, only: filterOf(query)?.value }
   const ofRows = await readRollups(connection, stretches, { ...asked, line })
   const ofTotal = line === whole ? null : await readRollups(connection, cover, { ...asked, line: whole })
   return { ofRows, ofTotal }
 }
+
+/** What the total is of. */
+const wholeOf = (query: AskedReport): Line => filterOf(query)?.line ?? 'all'
 
 /** Agents' time stands in a place of its own, and is of no single inbox. */
 const placesOf = ({ inboxes, seesAgents }: AskedReport): readonly string[] =>

@@ -30,11 +30,14 @@ To trace a figure, ask \`GET /api/admin/analytics/sessions\` with its id as \`me
 “In business hours, too”: with \`hours=business\` a time counts only while the inbox is open.
 `
 
-const sentences = ({ id, unit, means, formula, business, traceable }: Metric): string =>
+const anyOf = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
+const sentences = ({ id, unit, means, formula, business, traceable, notOf }: Metric): string =>
   [
     ...[`- Id: \`${id}\`, ${units[unit]}`, `- Means: ${means}`, `- Formula: ${formula}`],
     ...(business ? ['- In business hours, too.'] : []),
     ...(traceable ? [] : ['- Not traceable to chats.']),
+    ...(notOf.length > 0 ? [`- Not known of a single ${anyOf.format(notOf)}: null there.`] : []),
   ].join('\n')
 
 const guide = (): string =>

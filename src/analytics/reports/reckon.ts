@@ -9,14 +9,14 @@ const nothing = { count: 0, sum: 0, bins: noBins() }
 interface Reckoned {
   metrics: readonly Metric[]
   hours: Reckoning
-  /** Of whoever does not, agents' time is left out, and is not zero. */
-  seesAgents: boolean
+  /** What nobody knows of this cell, or may not be seen, is null, and is not zero. */
+  isTold(metric: Metric): boolean
   /** See `Measured`. */
   periodMs: number
 }
 
 /** The figures that a cell comes to. */
-export function reckon(cell: Cell, { metrics, hours, seesAgents, periodMs }: Reckoned): MetricValues {
+export function reckon(cell: Cell, { metrics, hours, isTold, periodMs }: Reckoned): MetricValues {
   const measured: Measured = {
     sum: (of) => cell.sums[of] ?? 0,
     spread: (of) => {
@@ -26,7 +26,6 @@ export function reckon(cell: Cell, { metrics, hours, seesAgents, periodMs }: Rec
     longestQueue: cell.longestQueue,
     periodMs,
   }
-  const figureOf = (metric: Metric) =>
-    metric.group === 'agents' && !seesAgents ? { value: null, of: 0 } : metric.reckon(measured)
+  const figureOf = (metric: Metric) => (isTold(metric) ? metric.reckon(measured) : { value: null, of: 0 })
   return Object.fromEntries(metrics.map((metric) => [metric.id, figureOf(metric)]))
 }

@@ -11,7 +11,7 @@ import { linesOfHour, monthOf } from '../rollups/keys.ts'
 import type { Stretch } from '../rollups/stored.ts'
 import { addStored, type Told } from '../rollups/stored-cell.ts'
 import { dayBefore } from './days.ts'
-import { filterOf } from './line-of.ts'
+import { filterOf, isKnownOf } from './line-of.ts'
 import { type Needs, needsOf } from './needs.ts'
 import { type FoundRollup, readRollups } from './read-rollups.ts'
 
@@ -28,8 +28,10 @@ export async function trace(
   query: AskedTrace,
 ): Promise<{ chats: TracedChat[]; cursor: string | null }> {
   const metric = metricOf(query.metric)
-  if (!metric?.traceable)
-    throw new DeskbridgeError('invalid_input', { details: [{ path: 'metric', problem: 'is not made of chats' }] })
+  const refused = (problem: string) => new DeskbridgeError('invalid_input', { details: [{ path: 'metric', problem }] })
+  if (!metric?.traceable) throw refused('is not made of chats')
+  const filter = filterOf(query)
+  if (filter && !isKnownOf(filter.line, metric)) throw refused(`is not known of one ${filter.line}`)
   const needs = needsOf([metric])
   const chats: TracedChat[] = []
   for await (const { month, start, inboxes } of hoursBack(deps.connection, query, needs)) {

@@ -209,6 +209,25 @@ describe('the chats behind a figure', () => {
     ])
   })
 
+  it('are not asked for where the figure is not known, which is null there', async () => {
+    const { rows } = await report('by=agent&metrics=visitor_messages,agent_messages')
+    const { status, body } = await analytics(`/sessions?${period}&metric=visitor_messages&agent=${rows[0]?.key}`)
+    expect([rows.map(({ values }) => values), status, body]).toEqual([
+      rows.map(() => ({
+        visitor_messages: { value: null, of: 0 },
+        agent_messages: { value: expect.any(Number), of: expect.any(Number) },
+      })),
+      400,
+      {
+        error: expect.objectContaining({
+          code: 'invalid_input',
+          details: [{ path: 'metric', problem: 'is not known of one agent' }],
+        }),
+      },
+    ])
+    expect(rows).not.toEqual([])
+  })
+
   it('are none in another hour', async () => {
     const weekday = ((new Date().getUTCDay() + 3) % 7) + 1
     expect(await traced(`metric=sessions&hour=${weekday}-09`)).toEqual([])

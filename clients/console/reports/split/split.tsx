@@ -6,6 +6,7 @@ import { averageOf } from '../figures/tiles-of.ts'
 import { canSplit, type Question, type SplitBy, splitNames, splitOf } from '../question/question.ts'
 import { Hours } from './hours.tsx'
 import { Lines } from './lines.tsx'
+import { NotApart } from './nothing-apart.tsx'
 
 interface SplitProps {
   calls: ReportCalls
@@ -23,6 +24,7 @@ interface SplitProps {
 /** The same figures, told apart. */
 export function Split({ known, drawn, metrics, onChange, onTrace, ...asked }: SplitProps) {
   const by = splitOf(asked.question)
+  const apart = metrics.filter(({ notOf }) => notOf.every((one) => one !== by))
   return (
     <section class="split" aria-labelledby="split">
       <h2 id="split" class="read-out">
@@ -31,8 +33,10 @@ export function Split({ known, drawn, metrics, onChange, onTrace, ...asked }: Sp
       <SplitTabs {...{ by, onChange }} question={asked.question} />
       {by === 'hour_of_week' ? (
         <Hours {...asked} metric={averageOf(drawn, known)} onTrace={(metric, row) => onTrace(metric, by, row)} />
+      ) : apart.length === 0 ? (
+        <NotApart />
       ) : (
-        <Lines {...asked} {...{ by, metrics, drawn }} onTrace={(metric, row) => onTrace(metric, by, row)} />
+        <Lines {...asked} {...{ by, drawn }} metrics={apart} onTrace={(metric, row) => onTrace(metric, by, row)} />
       )}
     </section>
   )
