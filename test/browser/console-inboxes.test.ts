@@ -34,7 +34,9 @@ it('shows the widget with what is not saved yet, and saves what was changed', as
   const { page, problems } = await desk.open('/console/inboxes/shop')
   const preview = page.frameLocator('iframe')
   await preview.getByText('Hello! Ask us anything.').waitFor()
-  await page.getByTestId('greeting').fill('Hi {{visitor.name|there}}!')
+  await page.getByTestId('greeting').fill('')
+  // What visitors see begins anew with each of them, and leaves the keyboard where it is.
+  await page.getByTestId('greeting').pressSequentially('Hi {{visitor.name|there}}!')
   await preview.getByText('Hi Ana!').waitFor()
   await page.getByTestId('color').fill('#b4006e')
   const header = () => preview.locator('.header').evaluate((node) => getComputedStyle(node).backgroundColor)

@@ -7,6 +7,8 @@ import { isPreviewed, type Previewed } from './previewed.ts'
 import { sampleChat } from './sample-chat.ts'
 
 const root = document.getElementById('app')
+// The composer asks for the keyboard as soon as it is there, and would take it from the form around the frame.
+root?.toggleAttribute('inert', true)
 /** The chat is under way: nothing is asked. */
 const underWay = { asked: { kind: 'unknown' }, visitor: createVisitor(createMemoryStorage(), 'preview') } as const
 
