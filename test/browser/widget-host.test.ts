@@ -56,9 +56,11 @@ it('costs a page one script and one small question, moves nothing in it, and add
 it('loads the chat, and shows nothing of it, once somebody comes near the button', async () => {
   const opened = await site.open()
   const { page, frame, launcher, problems } = opened
+  await page.locator('#own').focus()
   await launcher.hover()
   await frame.getByTestId('widget-input').waitFor({ state: 'attached' })
   const shown = await page.locator('iframe').isVisible()
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('own')
   await launcher.click()
   await poll(() => frame.getByTestId('widget-input').evaluate((input) => input === document.activeElement)).toBe(true)
   expect([shown, await isOpen(opened), problems]).toEqual([false, 'true', []])
