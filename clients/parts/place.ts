@@ -1,21 +1,15 @@
-/** Where a line that is read stands in its box. */
-export interface Place {
-  line: Element
-  /** Its lower edge, from the upper one of the box: at its head a name may go when another line of the same author comes before it. Pixels. */
-  bottom: number
-}
-
-/** The first line in sight; null where the box has none. To be asked before what is around it changes. */
-export function placeIn(box: Element): Place | null {
-  const edge = box.getBoundingClientRect().top
+/**
+ * To be asked before what is in the box changes: answers how to put the first line in sight back to where it stands. It is held
+ * at its lower edge, because at its head a name goes when another line of the same author comes before it.
+ */
+export function holdPlace(box: Element): (() => void) | undefined {
+  const { top } = box.getBoundingClientRect()
   for (const line of box.querySelectorAll('article')) {
-    const bottom = line.getBoundingClientRect().bottom - edge
-    if (bottom > 0) return { line, bottom }
+    const { bottom } = line.getBoundingClientRect()
+    if (bottom > top)
+      return () => {
+        if (line.isConnected) box.scrollTop += line.getBoundingClientRect().bottom - bottom
+      }
   }
-  return null
-}
-
-/** Moves the box so that the line stands there again, whatever has come around it. */
-export function keepPlace(box: Element, { line, bottom }: Place): void {
-  if (line.isConnected) box.scrollTop += line.getBoundingClientRect().bottom - box.getBoundingClientRect().top - bottom
+  return undefined
 }

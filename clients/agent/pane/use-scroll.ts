@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { keepPlace, placeIn } from '../../parts/place.ts'
+import { holdPlace } from '../../parts/place.ts'
 
 /** Whoever is so near to the end reads what comes. px */
 const atEnd = 80
@@ -19,16 +19,14 @@ interface Scroll {
 export function useScroll({ first, last, onTop }: Scroll) {
   const box = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
-  const firstBefore = useRef(first)
   // Still as it was drawn last.
-  const place = box.current && !isAtEnd.current && first !== firstBefore.current ? placeIn(box.current) : null
+  const putBack = !isAtEnd.current && box.current ? holdPlace(box.current) : undefined
 
   useLayoutEffect(() => {
     const { current } = box
-    firstBefore.current = first
     if (!current) return
     if (isAtEnd.current) current.scrollTop = current.scrollHeight
-    else if (place) keepPlace(current, place)
+    else putBack?.()
   }, [first, last])
 
   const onScroll = () => {

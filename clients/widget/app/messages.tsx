@@ -26,11 +26,12 @@ export function Messages({ state, client }: MessagesProps) {
   const rows = rowsOf(entries.slice(start), dayOf)
   const shown = useKept((row) => <ShownRow key={row.id} row={row} client={client} />)
   const last = entries.at(-1)
+  const older = () => (start > 0 ? setFrom(startBefore(entries, start)) : void client.older())
   const scroll = useScroll({
     first: rows[1]?.id,
     last: rows.at(-1)?.id,
     isOwn: last?.kind !== 'stored' || last.message.senderType === 'visitor',
-    older: async () => (start > 0 ? setFrom(startBefore(entries, start)) : client.older()),
+    older,
     atEnd: () => setFrom(cutFrom(entries, start) ?? from),
   })
   return (
@@ -45,7 +46,7 @@ export function Messages({ state, client }: MessagesProps) {
       >
         <div ref={scroll.list}>
           {(start > 0 || state.conversation.hasOlder) && (
-            <button type="button" class="older" onClick={() => void scroll.askForOlder()}>
+            <button type="button" class="older" onClick={older}>
               {say('olderMessages')}
             </button>
           )}

@@ -5,8 +5,5 @@ export const NothingApart = () => (
 )
 
 export const NotApart = () => (
-  <Blank
-    title="Not known one by one"
-    text="These figures are of chats, not of those who had them. Choose another tab."
-  />
+  <Blank title="Not known one by one" text="These figures are not kept for each of them. Choose another tab." />
 )

@@ -1,5 +1,6 @@
+import type { TargetedEvent } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { keepPlace, placeIn } from '../../../parts/place.ts'
+import { holdPlace } from '../../../parts/place.ts'
 
 /** That little is the end all the same. Pixels. */
 const nearEnd = 48
@@ -12,8 +13,8 @@ interface Shown {
   last: string | undefined
   /** The last one is our own: whoever writes wants to see it. */
   isOwn: boolean
-  /** Asks for what is before the first. */
-  older(): Promise<void>
+  /** Asks for what is before the first, once at a time. */
+  older(): void
   /** One is at the end, where more has come. */
   atEnd(): void
 }
@@ -23,8 +24,7 @@ export function useScroll({ first, last, isOwn, older, atEnd }: Shown) {
   const box = useRef<HTMLElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
-  const before = useRef<{ first: string | undefined; last: string | undefined }>({ first: undefined, last: undefined })
-  const isAsking = useRef(false)
+  const lastBefore = useRef(last)
   const [hasNews, setNews] = useState(false)
 
   const toEnd = () => {
@@ -32,45 +32,33 @@ export function useScroll({ first, last, isOwn, older, atEnd }: Shown) {
     setNews(false)
     if (box.current) box.current.scrollTop = box.current.scrollHeight
   }
-  const askForOlder = async () => {
-    if (isAsking.current) return
-    isAsking.current = true
-    await older()
-    isAsking.current = false
-  }
-  const scrolled = () => {
-    if (!box.current) return
-    const { scrollTop, scrollHeight, clientHeight } = box.current
+  const scrolled = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: TargetedEvent<HTMLElement>) => {
     isAtEnd.current = scrollHeight - scrollTop - clientHeight < nearEnd
     if (isAtEnd.current) setNews(false)
-    if (scrollTop < nearStart && !isAtEnd.current) void askForOlder()
+    else if (scrollTop < nearStart) older()
   }
 
   // Still as it was drawn last: what comes before it is to move nothing that is read.
-  const place = box.current && !isAtEnd.current && first !== before.current.first ? placeIn(box.current) : null
+  const putBack = !isAtEnd.current && box.current ? holdPlace(box.current) : undefined
 
   useLayoutEffect(() => {
-    const area = box.current
-    if (!area) return
-    const hasMore = last !== before.current.last
-    before.current = { first, last }
-    if (isAtEnd.current || (hasMore && isOwn)) {
+    const hasMore = last !== lastBefore.current
+    lastBefore.current = last
+    if (isAtEnd.current || (isOwn && hasMore)) {
       toEnd()
       return atEnd()
     }
     if (hasMore) setNews(true)
-    if (place) keepPlace(area, place)
+    putBack?.()
   }, [first, last])
 
   // Whatever grows: a picture that came, a keyboard, an answer of several lines.
   useEffect(() => {
-    const watch = new ResizeObserver(() => {
-      if (isAtEnd.current) toEnd()
-    })
+    const watch = new ResizeObserver(() => isAtEnd.current && toEnd())
     if (box.current) watch.observe(box.current)
     if (list.current) watch.observe(list.current)
     return () => watch.disconnect()
   }, [])
 
-  return { box, list, scrolled, toEnd, hasNews, askForOlder }
+  return { box, list, scrolled, toEnd, hasNews }
 }
