@@ -10,7 +10,7 @@ const later = { at: '2026-01-01T10:05:00.000Z' }
 /** A desk over a service in memory; what is to be done later is done when the test says so. */
 function aDesk(stored: ListedChat[], perPage = 100) {
   const listeners = new Map<string, (data: never) => void>()
-  const tasks: (() => void)[] = []
+  const tasks: { task: () => void; ms: number }[] = []
   const changes: [string | undefined, string][] = []
   const asked: string[][] = []
   let lines = 0
@@ -49,7 +49,7 @@ function aDesk(stored: ListedChat[], perPage = 100) {
     },
     signInAgain: async () => {},
     changed: (before, after) => changes.push([before?.session.status, after.session.status]),
-    later: (task) => void tasks.push(task),
+    later: (task, ms) => void tasks.push({ task, ms }),
   })
   const settle = async () => {
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
@@ -65,8 +65,12 @@ function aDesk(stored: ListedChat[], perPage = 100) {
       listeners.get(event)?.(data as never)
       await settle()
     },
-    async pass() {
-      for (const task of tasks.splice(0)) task()
+    /** What was to be done within so long. ms */
+    async pass(ms = Number.POSITIVE_INFINITY) {
+      for (const one of tasks.splice(0)) {
+        if (one.ms <= ms) one.task()
+        else tasks.push(one)
+      }
       await settle()
     },
   }
@@ -90,6 +94,15 @@ it('reads all that is open once it is connected, and then what it is told of, ea
       [undefined, 'queued'],
     ],
   ])
+})
+
+it('finds what was said so shortly before that it was not in the lists yet, and had rung already', async () => {
+  const at = aDesk([aRow('a')])
+  at.desk.start()
+  await at.hear('up', undefined)
+  at.service.stored.push(aRow('b', { last: later }))
+  await at.pass(5_000)
+  expect([at.ids().sort(), at.changes]).toEqual([['a', 'b'], [[undefined, 'queued']]])
 })
 
 it('takes for new neither what it has not read yet nor what stands further down', async () => {

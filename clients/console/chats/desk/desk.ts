@@ -51,6 +51,8 @@ const teamTogetherMs = 400
 /** What a ring that was lost would have told is read by then. */
 const healMs = 60_000
 const againMs = 2_000
+/** What rang before the line was up is in the lists by then. ms */
+const listedMs = 2_000
 
 const unread = { cursor: undefined, total: 0 }
 
@@ -138,10 +140,11 @@ export function createDesk({ calls, me, openLine, signInAgain, changed, later }:
     const mine = life
     Promise.all([readOpen(), readTeam()]).catch(() => later(() => mine === life && read(), againMs))
   }
+  const readIf = (mine: number) => mine === life && state.connection === 'online' && read()
   const heal = (mine: number) =>
     later(() => {
       if (mine !== life) return
-      if (state.connection === 'online') read()
+      readIf(mine)
       heal(mine)
     }, healMs)
 
@@ -150,6 +153,7 @@ export function createDesk({ calls, me, openLine, signInAgain, changed, later }:
     line.onUp(() => {
       show({ connection: 'online' })
       read()
+      later(() => readIf(mine), listedMs)
     })
     line.onDown((isRefused) => {
       if (mine !== life) return
