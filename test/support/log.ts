@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose'
 import type { EventDraft, LogEvent } from '../../src/contract/event.ts'
 import { EventKey, type SessionId } from '../../src/contract/ids.ts'
 import { createLog, logModels } from '../../src/log/create-log.ts'
-import type { Fold } from '../../src/log/log.ts'
+import type { Fold, Log } from '../../src/log/log.ts'
 import type { Projection } from '../../src/log/project.ts'
 import { createIds } from '../../src/platform/ids.ts'
 import { connectMongo, createIndexes } from '../../src/platform/mongo.ts'
@@ -54,8 +54,11 @@ export const say = (content: string): EventDraft => ({
 
 export const aKey = (text: string) => EventKey.parse(text)
 
-export const openLog = (connection: Connection) =>
-  createLog<Count>({
+const opened = new WeakMap<Connection, Log<Count>[]>()
+
+/** Another process on the same store, as far as a log knows. */
+export function openLog(connection: Connection): Log<Count> {
+  const log = createLog<Count>({
     connection,
     fold: countFold,
     projections: [lines],
@@ -66,6 +69,9 @@ export const openLog = (connection: Connection) =>
       throw error
     },
   })
+  opened.set(connection, [...(opened.get(connection) ?? []), log])
+  return log
+}
 
 export const post = (log: ReturnType<typeof openLog>, session: SessionId, text: string, key = text) =>
   log.append({ session, key: aKey(key), decide: () => ({ append: say(text) }) })
@@ -83,7 +89,7 @@ export async function aLog() {
     session: ids.session(),
     events: connection.collection<LogEvent>('events'),
     async close() {
-      await log.projected()
+      for (const one of opened.get(connection) ?? []) await one.projected()
       await connection.close()
       await stores.drop()
     },
