@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aWidgetPage, poll, texts, type WidgetPage, write } from '../support/widget-page.ts'
+import { aTalk, focused } from '../support/widget-talk.ts'
 
 let widget: WidgetPage
 beforeAll(async () => {
@@ -9,23 +9,10 @@ beforeAll(async () => {
 })
 afterAll(() => widget.close())
 
-/** A visitor and an agent in one chat, each with a word said. */
-async function aTalk(options: Parameters<WidgetPage['open']>[0] = {}) {
-  const opened = await widget.open(options)
-  const { page } = opened
-  await write(page, 'Is the blue pot back?')
-  const agent = await widget.answering(page)
-  await agent.say('It is!')
-  await poll(() => texts(page)).toEqual(['Is the blue pot back?', 'It is!'])
-  return { ...opened, agent }
-}
-
 const receipts = (page: Page) => page.getByTestId('widget-receipt').allTextContents()
-const focused = (page: Page) =>
-  page.evaluate(() => document.activeElement?.getAttribute('data-test') ?? document.activeElement?.textContent ?? '')
 
 it('carries what is said both ways, and tells what was read, who types and what was changed', async () => {
-  const { page, context, agent, problems } = await aTalk()
+  const { page, context, agent, problems } = await aTalk(widget)
   await write(page, 'Then I would take two')
   await poll(() => agent.heard().map(({ content }) => content)).toEqual(['Then I would take two'])
   await poll(async () => (await receipts(page)).at(-1)).toBe(' · Sent')
@@ -51,7 +38,7 @@ it('carries what is said both ways, and tells what was read, who types and what 
 })
 
 it('lets visitors change and delete what they wrote, by the keyboard alone, and gives the focus back', async () => {
-  const { page, context, agent } = await aTalk()
+  const { page, context, agent } = await aTalk(widget)
   const menu = page.getByTestId('widget-message-menu')
   await menu.focus()
   await page.keyboard.press('ArrowDown')
@@ -83,7 +70,7 @@ it('lets visitors change and delete what they wrote, by the keyboard alone, and 
 })
 
 it('keeps what is written without a connection, over a reload, and sends it once', async () => {
-  const { page, context, agent } = await aTalk()
+  const { page, context, agent } = await aTalk(widget)
   const pending = (of: Page) => of.getByTestId('widget-pending').locator('.bubble').allTextContents()
   await context.setOffline(true)
   await page.locator('[data-state="offline"]').waitFor()
@@ -120,7 +107,7 @@ it('keeps a draft over a reload', async () => {
 })
 
 it('shows one chat in two tabs, each message once', async () => {
-  const { page, context, agent } = await aTalk()
+  const { page, context, agent } = await aTalk(widget)
   const { page: other } = await widget.tab(context)
   await poll(() => texts(other)).toEqual(['Is the blue pot back?', 'It is!'])
   await write(page, 'from the first')
@@ -142,7 +129,7 @@ it('shows one chat in two tabs, each message once', async () => {
 })
 
 it('announces each new message of others once, and neither what was there nor what is one’s own', async () => {
-  const { page, context, agent } = await aTalk()
+  const { page, context, agent } = await aTalk(widget)
   await page.reload()
   await poll(() => texts(page)).toEqual(['Is the blue pot back?', 'It is!'])
   await page.evaluate(() => {
@@ -170,7 +157,7 @@ it('announces each new message of others once, and neither what was there nor wh
 
 /** A chat with so many messages, the last of them in the middle of a screen. */
 async function aLongChat(count: number) {
-  const talk = await aTalk()
+  const talk = await aTalk(widget)
   for (let n = 1; n <= count; n += 1) await talk.agent.say(`Line ${n}`)
   await poll(async () => (await texts(talk.page)).at(-1)).toBe(`Line ${count}`)
   return talk
@@ -209,7 +196,7 @@ it('reads back without moving what is read, and stays there when something new c
 })
 
 it('asks once how a closed chat was, by stars that the keyboard can choose, and says thank you', async () => {
-  const { page, context, agent } = await aTalk()
+  const { page, context, agent } = await aTalk(widget)
   await agent.ask('close_chat')
   await page.getByTestId('widget-rating').waitFor()
   await page.getByRole('radio', { name: '1 of 5' }).focus()
@@ -233,89 +220,6 @@ it('asks once how a closed chat was, by stars that the keyboard can choose, and 
   await page.reload()
   await page.getByText('This chat has ended').waitFor()
   expect(await page.getByTestId('widget-rating').count()).toBe(0)
-  await context.close()
-})
-
-const choose = async (page: Page, what: string) => {
-  await page.getByTestId('widget-menu').click()
-  await page.getByTestId(what).click()
-}
-
-it('hands out the transcript as a file, and says why it cannot be mailed', async () => {
-  const { page, context } = await aTalk()
-  const coming = page.waitForEvent('download')
-  await choose(page, 'widget-save')
-  const download = await coming
-  const text = await readFile(await download.path(), 'utf8')
-  await choose(page, 'widget-mail-transcript')
-  await page.getByRole('textbox', { name: 'Email' }).fill('ana@example.com')
-  await page.getByTestId('widget-mail').click()
-  await page.getByRole('alert').getByText('No mail server is configured').waitFor()
-  await page.keyboard.press('Escape')
-  await poll(() => focused(page)).toBe('widget-menu')
-  expect([download.suggestedFilename(), text]).toEqual([
-    expect.stringMatching(/^chat-.*\.txt$/),
-    expect.stringContaining('It is!'),
-  ])
-  await context.close()
-})
-
-it('ends a chat when it is sure, begins another, and leads back to earlier ones', async () => {
-  const { page, context } = await aTalk()
-  await choose(page, 'widget-close')
-  await page.getByRole('button', { name: 'Keep chatting' }).click()
-  await poll(() => focused(page)).toBe('widget-menu')
-  await choose(page, 'widget-close')
-  await page.getByTestId('widget-close-confirm').click()
-  await page.getByText('This chat has ended').waitFor()
-  await choose(page, 'widget-new-chat')
-  await poll(() => texts(page)).toEqual([])
-  await page.reload()
-  await choose(page, 'widget-earlier')
-  const chats = page.getByTestId('widget-earlier-chats').getByRole('button')
-  await poll(() => chats.count()).toBe(1)
-  await page.keyboard.press('Escape')
-  await poll(() => focused(page)).toBe('widget-menu')
-  await write(page, 'Another question')
-  await poll(() => texts(page)).toEqual(['Another question'])
-  // The list is read once, and follows a chat that began by less than a second.
-  const { token } = await widget.sessionOf(page)
-  const listed = async () => (await widget.chat.call('GET', '/api/chat/visitors/me/sessions', { token })).body.sessions
-  await poll(async () => (await listed()).length).toBe(2)
-  await choose(page, 'widget-earlier')
-  await poll(() => chats.count()).toBe(2)
-  await chats.filter({ hasText: 'Bo Bell' }).click()
-  await poll(() => texts(page)).toEqual(['Is the blue pot back?', 'It is!'])
-  await choose(page, 'widget-earlier')
-  await chats.first().click()
-  await poll(() => texts(page)).toEqual(['Another question'])
-  await context.close()
-})
-
-it('sounds for what others write, unless it is told not to, and remembers that', async () => {
-  const { page, context, agent } = await aTalk()
-  await context.addInitScript(() => {
-    const { AudioContext: Real } = Object(globalThis)
-    const played = Object.assign(globalThis, { played: 0 })
-    Object(globalThis).AudioContext = class extends Real {
-      createOscillator() {
-        played.played += 1
-        return super.createOscillator()
-      }
-    }
-  })
-  const played = () => page.evaluate(() => Object(globalThis).played as number)
-  await page.reload()
-  await poll(() => texts(page)).toEqual(['Is the blue pot back?', 'It is!'])
-  await agent.say('Ding')
-  await poll(played).toBe(1)
-  await choose(page, 'widget-sound')
-  await page.reload()
-  await poll(async () => (await texts(page)).length).toBe(3)
-  await agent.say('Quiet')
-  await poll(async () => (await texts(page)).length).toBe(4)
-  await page.getByTestId('widget-menu').click()
-  expect([await played(), await page.getByTestId('widget-sound').getAttribute('aria-checked')]).toEqual([0, 'false'])
   await context.close()
 })
 
