@@ -3,7 +3,7 @@ import { Channel, Label } from './event.ts'
 import { knownZone } from './hours.ts'
 import { SessionId } from './ids.ts'
 import { Reckoning } from './measures.ts'
-import { MetricGroup, MetricUnit, Narrowing } from './metric.ts'
+import { MetricGroup, MetricUnit, Single } from './metric.ts'
 import { MetricId } from './metrics.ts'
 
 /** Beyond them, days as text are in another order, or none follows. */
@@ -117,7 +117,7 @@ export const ShownMetric = z.object({
   better: z.enum(['higher', 'lower']).nullable(),
   business: z.boolean(),
   traceable: z.boolean(),
-  notOf: z.array(Narrowing).readonly().describe('Of a single one of these it is not known, and null.'),
+  notOf: z.array(Single).readonly().describe('Of a single one of these it is not known, and null.'),
 })
 export type ShownMetric = z.infer<typeof ShownMetric>
 export const MetricList = z.object({ version: z.number(), metrics: z.array(ShownMetric) })

@@ -8,6 +8,8 @@ export type MetricGroup = z.infer<typeof MetricGroup>
 /** What chats can be told by besides time and inbox. */
 export const Narrowing = z.enum(['agent', 'team', 'channel', 'tag'])
 export type Narrowing = z.infer<typeof Narrowing>
+export const Single = z.enum(['inbox', ...Narrowing.options])
+export type Single = z.infer<typeof Single>
 
 /** `value`: null where nothing was measured. `of`: how many measurements it was made of. */
 export interface MetricValue {
@@ -31,7 +33,7 @@ export interface Metric {
   /** The chats behind it can be listed. */
   traceable: boolean
   /** Of a single one of these nobody knows it: it is null there, and not zero. */
-  notOf: readonly Narrowing[]
+  notOf: readonly Single[]
   reckon(measured: Measured): MetricValue
 }
 

@@ -8,11 +8,12 @@ export const definitionVersion = 2
 const ofNoAgent = ['agent'] as const
 /** What is in no one's hands is not for a team either. */
 const ofNobody = ['agent', 'team'] as const
+/** What is counted for a whole inbox alone. */
 const ofInboxes = ['agent', 'team', 'channel', 'tag'] as const
 
 const agents = {
   ...({ group: 'agents', business: false, traceable: false, better: null } as const),
-  notOf: ['team', 'channel', 'tag'],
+  notOf: ['inbox', 'team', 'channel', 'tag'],
 } as const
 const agentTime = (id: 'online' | 'away' | 'busy', title: string, words: string): Metric => ({
   ...agents,

@@ -3,8 +3,8 @@ import { endOfHour, hourMs } from '../calendar/calendar.ts'
 import type { Calendars } from '../calendar/calendars.ts'
 import { type Facts, factsOf } from '../facts/facts.ts'
 import { count } from '../rollups/cell.ts'
-import { type Cells, cellIn, clockOf } from '../rollups/cells-of.ts'
-import { hourKey } from '../rollups/keys.ts'
+import { type Cells, cellIn } from '../rollups/cells-of.ts'
+import { clockKey, hourKey } from '../rollups/keys.ts'
 import { gatherAround, write } from '../rollups/write-rollup.ts'
 import { concurrencyOf } from './concurrency-of.ts'
 import { readStatuses, type StatusEntry } from './stored.ts'
@@ -51,7 +51,7 @@ async function rollHour(
     for (const cell of [
       cellIn(cells, 'all', ''),
       cellIn(cells, 'agent', agent),
-      cellIn(cells, 'clock', clockOf(calendar.hourOf(hour))),
+      cellIn(cells, 'clock', clockKey(calendar.hourOf(hour))),
     ]) {
       count(cell, 'online_ms', onlineMs)
       count(cell, 'away_ms', awayMs)

@@ -1,6 +1,6 @@
 import type { ReportBy, ReportQuery } from '../../contract/analytics.ts'
 import { DeskbridgeError } from '../../contract/errors.ts'
-import { type Metric, Narrowing } from '../../contract/metric.ts'
+import { type Metric, Narrowing, type Single } from '../../contract/metric.ts'
 import type { Line } from '../rollups/stored.ts'
 
 type Narrowed = Pick<ReportQuery, Narrowing>
@@ -33,5 +33,5 @@ export function lineOf(query: Narrowed & Pick<ReportQuery, 'by'>): Line {
   throw new DeskbridgeError('invalid_input', { details: [{ path: 'by', problem }] })
 }
 
-/** Whether anybody knows it of the cells of such a line. */
-export const isKnownOf = (line: Line, { notOf }: Metric): boolean => notOf.every((one) => one !== line)
+/** Whether anybody knows it of a single one of them. */
+export const isKnownOf = (one: Line | Single, { notOf }: Metric): boolean => notOf.every((other) => other !== one)

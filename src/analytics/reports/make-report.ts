@@ -68,18 +68,17 @@ async function figuresOf(
   const { ofRows, ofTotal } = await find(deps, query, buckets, told)
   const lengths = lengthsIn(await deps.timeZoneOf(query.inboxes[0] ?? ''), deps.now())
   const cells = cellsOf(buckets, ofRows, told)
-  const toldOf = (line: Line) => (metric: Metric) =>
-    isKnownOf(line, metric) && (metric.group !== 'agents' || query.seesAgents)
+  const isTold = toldIn(query)
   const total = ofTotal ? together(ofTotal, told) : merged(cells.values())
   if (query.by === 'inbox') cells.delete(desk)
   const rows = [...cells].map(([key, cell]) => ({
     key,
     // A cell that is of an agent has their name, whatever its line is called.
     label: query.by === 'agent' ? (cell.label ?? key) : key,
-    values: reckon(cell, { metrics, hours, isTold: toldOf(lineOf(query)), periodMs: buckets.lengthOf(key, lengths) }),
+    values: reckon(cell, { metrics, hours, isTold: isTold.ofRows, periodMs: buckets.lengthOf(key, lengths) }),
   }))
   return {
-    total: reckon(total, { metrics, hours, isTold: toldOf(wholeOf(query)), periodMs: lengths.ofDays(days) }),
+    total: reckon(total, { metrics, hours, isTold: isTold.ofTotal, periodMs: lengths.ofDays(days) }),
     rows: await named(deps, query.by, rows),
   }
 }
@@ -96,6 +95,17 @@ async function find({ connection }: ReportDeps, query: AskedReport, { stretches,
 
 /** What the total is of. */
 const wholeOf = (query: AskedReport): Line => filterOf(query)?.line ?? 'all'
+
+/** Which figures anybody knows, and may see. */
+function toldIn(query: AskedReport) {
+  const of = (line: Line) => (metric: Metric) =>
+    isKnownOf(line, metric) && (metric.group !== 'agents' || query.seesAgents)
+  const ofLine = of(lineOf(query))
+  return {
+    ofRows: query.by === 'inbox' ? (metric: Metric) => ofLine(metric) && isKnownOf('inbox', metric) : ofLine,
+    ofTotal: of(wholeOf(query)),
+  }
+}
 
 /** Agents' time stands in a place of its own, and is of no single inbox. */
 const placesOf = ({ inboxes, seesAgents }: AskedReport): readonly string[] =>

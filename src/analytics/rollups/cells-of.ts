@@ -1,4 +1,3 @@
-import type { LocalHour } from '../calendar/calendar.ts'
 import type { Facts } from '../facts/facts.ts'
 import { add, type Cell, cellAt } from './cell.ts'
 import type { Contribution } from './contributions.ts'
@@ -27,8 +26,6 @@ export function addToCells(
   }
   if (team !== null) add(cellIn(cells, 'team', team), one)
 }
-
-export const clockOf = ({ weekday, hour }: LocalHour): string => `${weekday}-${String(hour).padStart(2, '0')}`
 
 export function cellIn(cells: Cells, line: Line, value: string): Cell {
   const of = cells.get(line) ?? new Map<string, Cell>()

@@ -1,4 +1,4 @@
-import type { Calendar } from '../calendar/calendar.ts'
+import type { Calendar, LocalHour } from '../calendar/calendar.ts'
 
 /** `2026-11-30T09:00+01:00`: an hour that the clock repeats has two. */
 export function hourKey(start: number, { hourOf }: Calendar): string {
@@ -11,8 +11,11 @@ export function hourKey(start: number, { hourOf }: Calendar): string {
 /** The lines of reports that an hour belongs to: `2026-11-30T09:00`, `09` of any day, and `1-09` of any Monday. */
 export function linesOfHour(key: string): string[] {
   const hour = key.slice(11, 13)
-  return [key.slice(0, 16), hour, `${weekdayOf(dayOf(key))}-${hour}`]
+  return [key.slice(0, 16), hour, clockKey({ weekday: weekdayOf(dayOf(key)), hour: Number(hour) })]
 }
+
+/** `1-09`: Mondays at nine. */
+export const clockKey = ({ weekday, hour }: Pick<LocalHour, 'weekday' | 'hour'>): string => `${weekday}-${two(hour)}`
 
 /** Of a day such as `2026-11-30`; 1 is Monday. */
 export const weekdayOf = (day: string): number => new Date(day).getUTCDay() || 7

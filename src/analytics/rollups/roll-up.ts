@@ -2,9 +2,9 @@ import type { Connection } from 'mongoose'
 import { endOfHour } from '../calendar/calendar.ts'
 import type { Calendars } from '../calendar/calendars.ts'
 import { factsOf, type StoredFacts } from '../facts/facts.ts'
-import { addToCells, type Cells, cellIn, clockOf } from './cells-of.ts'
+import { addToCells, type Cells, cellIn } from './cells-of.ts'
 import { contributionsOf } from './contributions.ts'
-import { hourKey } from './keys.ts'
+import { clockKey, hourKey } from './keys.ts'
 import { longestQueue } from './longest-queue.ts'
 import { gatherAround, write } from './write-rollup.ts'
 
@@ -35,7 +35,7 @@ async function rollHour(deps: RollUpDeps, inbox: string, hour: number, round: nu
     .toArray()
   const calendar = await calendars.at(inbox, new Date(hour))
   // On the wall as it was then, though a chat is reckoned by the one on which it began.
-  const clock = clockOf(calendar.hourOf(hour))
+  const clock = clockKey(calendar.hourOf(hour))
   const cells: Cells = new Map()
   for (const row of rows) await addRow(deps, cells, row, { hour, clock })
   const waits = rows.flatMap((row) => row.waits)

@@ -92,3 +92,5 @@ export async function anAnalytics(inboxes: readonly string[]) {
     report: (query: AskedReport) => makeReport(reports, query),
   }
 }
+
+export type TestAnalytics = Awaited<ReturnType<typeof anAnalytics>>

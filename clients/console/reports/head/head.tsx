@@ -58,7 +58,7 @@ function exportsOf(question: Question, today: string, shown: readonly ShownMetri
   const days = daysIn(question.period, today)
   const [metrics, narrowed] = [shown.map(({ id }) => id), narrowedBy(question)]
   const { compare } = question
-  const by = splitOf(question)
+  const by = splitOf(question, shown) ?? 'inbox'
   const stretch = stretchOf(days)
   const splitName = splitNames.find(([one]) => one === by)?.[1] ?? ''
   const common = { days, narrowed, metrics, compare }

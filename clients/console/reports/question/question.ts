@@ -1,4 +1,4 @@
-import type { NewView, SavedView, ViewPeriod } from '../../../../src/contract/analytics.ts'
+import type { NewView, SavedView, ShownMetric, ViewPeriod } from '../../../../src/contract/analytics.ts'
 import type { Reckoning } from '../../../../src/contract/measures.ts'
 import type { MetricGroup } from '../../../../src/contract/metric.ts'
 import type { SignedInAgent } from '../../../../src/contract/sign-in.ts'
@@ -106,9 +106,22 @@ export const daysIn = (period: Period, today: string): Days =>
 /** Figures of two things at once are not kept, apart from those of an inbox. */
 export const canSplit = (by: SplitBy, filter: OneOf): boolean => filter === null || by === 'inbox' || by === filter.kind
 
-/** What was asked for, or inboxes, which always can be told apart. */
-export const splitOf = ({ by, filter }: Pick<Question, 'by' | 'filter'>): SplitBy =>
-  canSplit(by, filter) ? by : 'inbox'
+type Known = Pick<ShownMetric, 'notOf'>
+
+/** Not every figure is known of a single one of everything. */
+export const isKnownBy = (by: SplitBy, filter: OneOf, { notOf }: Known): boolean =>
+  notOf.every((one) => one !== by && one !== filter?.kind)
+
+/** By what these can be told apart. */
+export const splitsOf = (filter: OneOf, metrics: readonly Known[]) =>
+  splitNames.filter(([by]) => canSplit(by, filter) && metrics.some((metric) => isKnownBy(by, filter, metric)))
+
+/** What was asked for, or the first that can be; null: nothing can. */
+export function splitOf({ by, filter }: Pick<Question, 'by' | 'filter'>, metrics: readonly Known[]): SplitBy | null {
+  const all = splitsOf(filter, metrics)
+  const [one] = all.find(([one]) => one === by) ?? all[0] ?? [null]
+  return one
+}
 
 /** As the routes of analytics take it. */
 export const narrowedBy = ({ hours, inboxes, filter }: Pick<Question, 'hours' | 'inboxes' | 'filter'>) => ({

@@ -3,10 +3,9 @@ import type { Days } from '../../../../src/contract/view-days.ts'
 import type { Asking } from '../answer.ts'
 import type { ReportCalls } from '../calls.ts'
 import { averageOf } from '../figures/tiles-of.ts'
-import { canSplit, type Question, type SplitBy, splitNames, splitOf } from '../question/question.ts'
+import { isKnownBy, type Question, type SplitBy, splitOf, splitsOf } from '../question/question.ts'
 import { Hours } from './hours.tsx'
 import { Lines } from './lines.tsx'
-import { NotApart } from './nothing-apart.tsx'
 
 interface SplitProps {
   calls: ReportCalls
@@ -23,20 +22,24 @@ interface SplitProps {
 
 /** The same figures, told apart. */
 export function Split({ known, drawn, metrics, onChange, onTrace, ...asked }: SplitProps) {
-  const by = splitOf(asked.question)
-  const apart = metrics.filter(({ notOf }) => notOf.every((one) => one !== by))
+  const { question } = asked
+  const by = splitOf(question, metrics)
+  if (by === null) return null
   return (
     <section class="split" aria-labelledby="split">
       <h2 id="split" class="read-out">
         Told apart by
       </h2>
-      <SplitTabs {...{ by, onChange }} question={asked.question} />
+      <SplitTabs {...{ by, onChange }} all={splitsOf(question.filter, metrics)} />
       {by === 'hour_of_week' ? (
         <Hours {...asked} metric={averageOf(drawn, known)} onTrace={(metric, row) => onTrace(metric, by, row)} />
-      ) : apart.length === 0 ? (
-        <NotApart />
       ) : (
-        <Lines {...asked} {...{ by, drawn }} metrics={apart} onTrace={(metric, row) => onTrace(metric, by, row)} />
+        <Lines
+          {...asked}
+          {...{ by, drawn }}
+          metrics={metrics.filter((metric) => isKnownBy(by, question.filter, metric))}
+          onTrace={(metric, row) => onTrace(metric, by, row)}
+        />
       )}
     </section>
   )
@@ -44,26 +47,18 @@ export function Split({ known, drawn, metrics, onChange, onTrace, ...asked }: Sp
 
 interface SplitTabsProps {
   by: SplitBy
-  question: Question
+  all: ReturnType<typeof splitsOf>
   onChange(by: SplitBy): void
 }
 
-function SplitTabs({ by, question: { filter }, onChange }: SplitTabsProps) {
+function SplitTabs({ by, all, onChange }: SplitTabsProps) {
   return (
     <div class="split-tabs">
-      {splitNames
-        .filter(([one]) => canSplit(one, filter))
-        .map(([one, name]) => (
-          <button
-            key={one}
-            type="button"
-            aria-pressed={one === by}
-            data-test={`by-${one}`}
-            onClick={() => onChange(one)}
-          >
-            {name}
-          </button>
-        ))}
+      {all.map(([one, name]) => (
+        <button key={one} type="button" aria-pressed={one === by} data-test={`by-${one}`} onClick={() => onChange(one)}>
+          {name}
+        </button>
+      ))}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { Digest, NewView, ShownMetric } from '../../../../src/contract/analytics.ts'
 import { type FigureTile, tilesOf } from '../figures/tiles-of.ts'
-import { type Question, splitOf } from '../question/question.ts'
+import { canSplit, type Question } from '../question/question.ts'
 
 /**
  * What a view keeps of a question. Days that are fixed are left out: a view moves along. `mine`: of whoever sees some inboxes
@@ -10,7 +10,7 @@ export const keptOf = ({ period, inboxes, filter, by, hours, compare }: Question
   ...(period.kind === 'named' && { period: period.name }),
   inboxes: inboxes.length > 0 ? [...inboxes] : [...mine],
   filter,
-  by: splitOf({ by, filter }),
+  by: canSplit(by, filter) ? by : ('inbox' as const),
   hours,
   compare,
 })
