@@ -169,8 +169,13 @@ it('shows the placeholder and the pictograms where one writes, from the right as
   await page.getByTestId('widget-emoji').click()
   await page.locator('.emojis').waitFor()
   const input = page.getByTestId('widget-input')
-  const [sheet, field] = [await page.locator('.emojis').boundingBox(), await input.boundingBox()]
+  const isAbove = async () => {
+    const [sheet, field] = [await page.locator('.emojis').boundingBox(), await input.boundingBox()]
+    return sheet !== null && field !== null && sheet.y + sheet.height <= field.y
+  }
   const direction = await input.evaluate((area) => getComputedStyle(area).direction)
-  expect([direction, (sheet?.y ?? 0) + (sheet?.height ?? 0) <= (field?.y ?? 0)]).toEqual(['rtl', true])
+  // It rises into its place.
+  await poll(isAbove).toBe(true)
+  expect(direction).toBe('rtl')
   await context.close()
 })
