@@ -146,6 +146,9 @@ it('shows the visitor with tags to change, the ticket and other chats to open', 
   })
   const headers = { authorization: `Bearer ${first.token}` }
   const second = await desk.world.api<typeof first>('/api/chat/sessions', { method: 'POST', headers, body: about })
+  // What is read once follows a chat that began by less than a second.
+  const mine = () => desk.world.api<{ sessions: object[] }>('/api/chat/visitors/me/sessions', { headers })
+  await poll(async () => (await mine()).sessions.length).toBe(2)
   const { page } = await desk.open(`/console/chats/all/${second.sessionId}`, { as: bo.email })
   const card = page.getByTestId('visitor-card')
   await card.getByText('gold').waitFor()

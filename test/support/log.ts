@@ -54,23 +54,31 @@ export const say = (content: string): EventDraft => ({
 
 export const aKey = (text: string) => EventKey.parse(text)
 
-const opened = new WeakMap<Connection, Log<Count>[]>()
+const opened = new WeakMap<Connection, { projected(): Promise<void> }[]>()
 
-/** Another process on the same store, as far as a log knows. */
-export function openLog(connection: Connection): Log<Count> {
-  const log = createLog<Count>({
-    connection,
-    fold: countFold,
-    projections: [lines],
-    eventId: ids.event,
-    now: () => Date.now(),
-    deadlineMs: 20_000,
+/** A log of whatever is folded; what it makes in the background goes wrong for all to see. */
+export function openLogOf<State>(
+  connection: Connection,
+  made: { fold: Fold<State>; projections: readonly Projection[] },
+): Log<State> {
+  const log = createLog<State>({
+    ...{ connection, ...made, eventId: ids.event, now: () => Date.now(), deadlineMs: 20_000 },
     onError: (error) => {
       throw error
     },
   })
   opened.set(connection, [...(opened.get(connection) ?? []), log])
   return log
+}
+
+/** Another process on the same store, as far as a log knows. */
+export const openLog = (connection: Connection): Log<Count> =>
+  openLogOf(connection, { fold: countFold, projections: [lines] })
+
+/** Closes the connection once all logs on it have projected what was committed. */
+export async function closeLogs(connection: Connection): Promise<void> {
+  for (const log of opened.get(connection) ?? []) await log.projected()
+  await connection.close()
 }
 
 export const post = (log: ReturnType<typeof openLog>, session: SessionId, text: string, key = text) =>
@@ -89,8 +97,7 @@ export async function aLog() {
     session: ids.session(),
     events: connection.collection<LogEvent>('events'),
     async close() {
-      for (const one of opened.get(connection) ?? []) await one.projected()
-      await connection.close()
+      await closeLogs(connection)
       await stores.drop()
     },
   }

@@ -3,14 +3,13 @@ import mongoose from 'mongoose'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { messageModel, messageProjection } from '../../../src/chat/messages/project-messages.ts'
 import { summaryFold } from '../../../src/chat/sessions/fold-summary.ts'
-import type { SessionSummary } from '../../../src/chat/sessions/summary.ts'
 import type { EventDraft, LogEvent } from '../../../src/contract/event.ts'
 import type { SessionId, VisitorId } from '../../../src/contract/ids.ts'
-import { createLog, logModels } from '../../../src/log/create-log.ts'
+import { logModels } from '../../../src/log/create-log.ts'
 import { createProjector } from '../../../src/log/project.ts'
 import { repairLog } from '../../../src/log/repair/repair-log.ts'
 import { createIndexes } from '../../../src/platform/mongo.ts'
-import { aKey, ids } from '../../support/log.ts'
+import { aKey, closeLogs, ids, openLogOf } from '../../support/log.ts'
 import { type FreshStores, freshStores } from '../../support/stores.ts'
 
 let stores: FreshStores
@@ -21,18 +20,12 @@ beforeAll(async () => {
   await createIndexes(connection, [...logModels, messageModel])
 })
 afterAll(async () => {
-  await connection.close()
+  await closeLogs(connection)
   await stores.drop()
 })
 
 const projections = [messageProjection]
-const aLog = () =>
-  createLog<SessionSummary>({
-    ...{ connection, fold: summaryFold, projections, eventId: ids.event, now: () => Date.now(), deadlineMs: 20_000 },
-    onError: (error) => {
-      throw error
-    },
-  })
+const aLog = () => openLogOf(connection, { fold: summaryFold, projections })
 const aProjector = () => createProjector({ connection, fold: summaryFold, projections })
 
 const origin = 'deskbridge'

@@ -3,13 +3,12 @@ import mongoose from 'mongoose'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { messageModel, messageProjection } from '../../../src/chat/messages/project-messages.ts'
 import { summaryFold } from '../../../src/chat/sessions/fold-summary.ts'
-import type { SessionSummary } from '../../../src/chat/sessions/summary.ts'
 import type { EventDraft, LogEvent } from '../../../src/contract/event.ts'
 import type { SessionId } from '../../../src/contract/ids.ts'
-import { createLog, logModels } from '../../../src/log/create-log.ts'
+import { logModels } from '../../../src/log/create-log.ts'
 import { repairLog } from '../../../src/log/repair/repair-log.ts'
 import { createIndexes } from '../../../src/platform/mongo.ts'
-import { aKey, ids } from '../../support/log.ts'
+import { aKey, closeLogs, ids, openLogOf } from '../../support/log.ts'
 import { type FreshStores, freshStores } from '../../support/stores.ts'
 
 let stores: FreshStores
@@ -20,18 +19,12 @@ beforeAll(async () => {
   await createIndexes(connection, [...logModels, messageModel])
 })
 afterAll(async () => {
-  await connection.close()
+  await closeLogs(connection)
   await stores.drop()
 })
 
 const deps = { fold: summaryFold, projections: [messageProjection] }
-const aLog = () =>
-  createLog<SessionSummary>({
-    ...{ connection, ...deps, eventId: ids.event, now: () => Date.now(), deadlineMs: 20_000 },
-    onError: (error) => {
-      throw error
-    },
-  })
+const aLog = () => openLogOf(connection, deps)
 
 const visitor = { kind: 'visitor', id: ids.visitor(), name: 'Ana' } as const
 const started: EventDraft = {
