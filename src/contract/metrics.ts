@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, type Metric, ratio, share, times, traceable, whole } from './metric.ts'
+import { count, type Metric, Narrowing, ratio, share, times, traceable, whole } from './metric.ts'
 
 /** Goes up when a metric comes to mean something else: every chat is folded again. */
 export const definitionVersion = 2
@@ -8,11 +8,12 @@ export const definitionVersion = 2
 const ofNoAgent = ['agent'] as const
 /** What is in no one's hands is not for a team either. */
 const ofNobody = ['agent', 'team'] as const
-/** What is counted for a whole inbox alone. */
-const ofInboxes = ['agent', 'team', 'channel', 'tag'] as const
 
 const agents = {
-  ...({ group: 'agents', business: false, traceable: false, better: null } as const),
+  group: 'agents',
+  business: false,
+  traceable: false,
+  better: null,
   notOf: ['inbox', 'team', 'channel', 'tag'],
 } as const
 const agentTime = (id: 'online' | 'away' | 'busy', title: string, words: string): Metric => ({
@@ -152,7 +153,8 @@ export const metrics: readonly Metric[] = [
     group: 'queue',
     title: 'Queue, longest',
     unit: 'count',
-    notOf: ofInboxes,
+    // It is counted for whole inboxes.
+    notOf: Narrowing.options,
     means: 'The most chats of one inbox that waited at once.',
     formula: 'The largest of all moments of the period.',
     better: 'lower',

@@ -257,10 +257,8 @@ it('takes the whole of a phone, and leaves the page where it was', async () => {
   const { page, launcher, frame } = opened
   await launcher.tap()
   await frame.getByText('How can we help?').waitFor()
-  const box = async () =>
-    Object.values((await page.locator('#deskbridge iframe').boundingBox()) ?? {}).map((side) => Math.round(side))
   // It rises into its place.
-  await poll(box).toEqual([0, 0, 320, 640])
+  await poll(() => page.locator('#deskbridge iframe').boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 640 })
   const overflow = () => page.evaluate(() => getComputedStyle(document.documentElement).overflow)
   const open = [await overflow(), await isWithin(frame), await launcher.isVisible()]
   await page.screenshot({ path: screenshotPath('widget-phone') })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Inbox } from '../../src/contract/inbox.ts'
 import { aPdf, aPicture, uploadTo } from '../support/files.ts'
 import { aWidgetPage, poll, texts, type WidgetPage, write } from '../support/widget-page.ts'
+import { choose } from '../support/widget-talk.ts'
 
 type Opening = NonNullable<Parameters<WidgetPage['open']>[0]>
 
@@ -79,11 +80,6 @@ it('reads from right to left where the page does', async () => {
   expect([sides, await wide(page)]).toEqual([['left', 'right', 'right', 'left', 'left'], 0])
   await context.close()
 })
-
-const choose = async (page: Page, what: string) => {
-  await page.getByTestId('widget-menu').click()
-  await page.getByTestId(what).click()
-}
 
 it.each([
   ['light', {}],

@@ -1,19 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aWidgetPage, poll, texts, type WidgetPage, write } from '../support/widget-page.ts'
-import { aTalk, focused } from '../support/widget-talk.ts'
+import { aTalk, choose, focused } from '../support/widget-talk.ts'
 
 let widget: WidgetPage
 beforeAll(async () => {
   widget = await aWidgetPage()
 })
 afterAll(() => widget.close())
-
-const choose = async (page: Page, what: string) => {
-  await page.getByTestId('widget-menu').click()
-  await page.getByTestId(what).click()
-}
 
 it('hands out the transcript as a file, and says why it cannot be mailed', async () => {
   const { page, context } = await aTalk(widget)

@@ -15,3 +15,9 @@ export async function aTalk(widget: WidgetPage, options: Parameters<WidgetPage['
 /** What has the focus, by its name in tests or its words. */
 export const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.getAttribute('data-test') ?? document.activeElement?.textContent ?? '')
+
+/** Something of the chat's menu, by its name in tests. */
+export const choose = async (page: Page, what: string) => {
+  await page.getByTestId('widget-menu').click()
+  await page.getByTestId(what).click()
+}

@@ -140,11 +140,10 @@ export function createDesk({ calls, me, openLine, signInAgain, changed, later }:
     const mine = life
     Promise.all([readOpen(), readTeam()]).catch(() => later(() => mine === life && read(), againMs))
   }
-  const readIf = (mine: number) => mine === life && state.connection === 'online' && read()
   const heal = (mine: number) =>
     later(() => {
       if (mine !== life) return
-      readIf(mine)
+      if (state.connection === 'online') read()
       heal(mine)
     }, healMs)
 
@@ -153,7 +152,7 @@ export function createDesk({ calls, me, openLine, signInAgain, changed, later }:
     line.onUp(() => {
       show({ connection: 'online' })
       read()
-      later(() => readIf(mine), listedMs)
+      later(() => mine === life && state.connection === 'online' && read(), listedMs)
     })
     line.onDown((isRefused) => {
       if (mine !== life) return

@@ -6,7 +6,7 @@ import { PageHead } from '../../parts/page-head.tsx'
 import type { ReportCalls } from '../calls.ts'
 import { isChanged } from '../question/address.ts'
 import { stretchOf } from '../question/period.ts'
-import { daysIn, narrowedBy, type Question, splitNames, splitOf } from '../question/question.ts'
+import { daysIn, narrowedBy, type Question, splitNames, splitOf, splitsOf } from '../question/question.ts'
 import type { OpenPanel } from '../views/open-panel.ts'
 import { overtaken } from '../views/overtaken.ts'
 import type { ViewActs } from '../views/saved-views.ts'
@@ -58,9 +58,8 @@ function exportsOf(question: Question, today: string, shown: readonly ShownMetri
   const days = daysIn(question.period, today)
   const [metrics, narrowed] = [shown.map(({ id }) => id), narrowedBy(question)]
   const { compare } = question
-  const by = splitOf(question, shown) ?? 'inbox'
+  const [by, splitName] = splitOf(splitsOf(question.filter, shown), question.by) ?? splitNames[0]
   const stretch = stretchOf(days)
-  const splitName = splitNames.find(([one]) => one === by)?.[1] ?? ''
   const common = { days, narrowed, metrics, compare }
   return [
     [stretchNames[stretch], { ...common, by: stretch }],

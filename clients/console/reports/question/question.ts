@@ -110,18 +110,14 @@ type Known = Pick<ShownMetric, 'notOf'>
 
 /** Not every figure is known of a single one of everything. */
 export const isKnownBy = (by: SplitBy, filter: OneOf, { notOf }: Known): boolean =>
-  notOf.every((one) => one !== by && one !== filter?.kind)
+  !notOf.some((one) => one === by || one === filter?.kind)
 
 /** By what these can be told apart. */
 export const splitsOf = (filter: OneOf, metrics: readonly Known[]) =>
   splitNames.filter(([by]) => canSplit(by, filter) && metrics.some((metric) => isKnownBy(by, filter, metric)))
 
-/** What was asked for, or the first that can be; null: nothing can. */
-export function splitOf({ by, filter }: Pick<Question, 'by' | 'filter'>, metrics: readonly Known[]): SplitBy | null {
-  const all = splitsOf(filter, metrics)
-  const [one] = all.find(([one]) => one === by) ?? all[0] ?? [null]
-  return one
-}
+/** What was asked for, or the first of those that there are; undefined: there is none. */
+export const splitOf = (all: ReturnType<typeof splitsOf>, by: SplitBy) => all.find(([one]) => one === by) ?? all[0]
 
 /** As the routes of analytics take it. */
 export const narrowedBy = ({ hours, inboxes, filter }: Pick<Question, 'hours' | 'inboxes' | 'filter'>) => ({

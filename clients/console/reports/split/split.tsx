@@ -23,14 +23,15 @@ interface SplitProps {
 /** The same figures, told apart. */
 export function Split({ known, drawn, metrics, onChange, onTrace, ...asked }: SplitProps) {
   const { question } = asked
-  const by = splitOf(question, metrics)
-  if (by === null) return null
+  const all = splitsOf(question.filter, metrics)
+  const [by] = splitOf(all, question.by) ?? []
+  if (!by) return null
   return (
     <section class="split" aria-labelledby="split">
       <h2 id="split" class="read-out">
         Told apart by
       </h2>
-      <SplitTabs {...{ by, onChange }} all={splitsOf(question.filter, metrics)} />
+      <SplitTabs {...{ by, all, onChange }} />
       {by === 'hour_of_week' ? (
         <Hours {...asked} metric={averageOf(drawn, known)} onTrace={(metric, row) => onTrace(metric, by, row)} />
       ) : (
